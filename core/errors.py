@@ -1,0 +1,38 @@
+"""Errors that a service raises and a view answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.merge import FieldMerge
+    from core.models import Versioned
+
+
+class RuleViolationError(Exception):
+    """A rule of the house forbids the act; the text is a Danish sentence for the user."""
+
+
+class ConflictError(Exception):
+    """Two people changed the same field to different values.
+
+    Attributes:
+        current: the row as somebody else saved it.
+        fields: one merge a field, conflicts included.
+        since: the version the user had opened.
+    """
+
+    def __init__(
+        self, current: Versioned, fields: Mapping[str, FieldMerge], since: int
+    ) -> None:
+        super().__init__("two people changed the same field")
+        self.current = current
+        self.fields = fields
+        self.since = since
+
+    @property
+    def open_fields(self) -> tuple[str, ...]:
+        """Names of the fields that need a choice."""
+        return tuple(name for name, field in self.fields.items() if field.is_conflict)

@@ -1,0 +1,158 @@
+"""Background jobs: three attempts, a word to whoever waits when the last has failed.
+
+A task is declared in an app's ``tasks.py`` and deferred inside the transaction whose
+change needs it, on Django's own connection, so that both are there or neither::
+
+    @app.task(name="meetings.build_packet", retry=THREE_ATTEMPTS, pass_context=False)
+    def build_packet(packet_id: int) -> None: ...
+
+
+    @given_up("meetings.build_packet")
+    def build_given_up(cause: str, *, packet_id: int) -> None: ...
+
+
+    build_packet.configure(lock=f"packet-{packet_id}").defer(packet_id=packet_id)
+
+A job may run again after its worker was killed: it must be safe to repeat.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.db import connection
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from procrastinate import JobContext
+    from procrastinate.jobs import Job
+    from procrastinate.middleware import SyncCallNext
+    from procrastinate.worker import Worker
+
+    type WhenGivenUp = Callable[..., None]
+
+__all__ = [
+    "THREE_ATTEMPTS",
+    "HopelessError",
+    "app",
+    "given_up",
+    "last_sign_of_life",
+    "queue_stands_still_since",
+]
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS: Final = 3
+KILLED: Final = "Behandlingen blev afbrudt tre gange, før den var færdig."
+
+_when_given_up: dict[str, WhenGivenUp] = {}
+
+
+class HopelessError(Exception):
+    """A job cannot succeed however often it is tried; the text is Danish, for users."""
+
+
+class ThreeAttempts(BaseRetryStrategy):
+    """Try three times, one and two seconds apart; a hopeless job only once."""
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: Job
+    ) -> RetryDecision | None:
+        if is_last_attempt(exception, job.attempts):
+            return None
+        return RetryDecision(retry_in={"seconds": 2**job.attempts})
+
+
+THREE_ATTEMPTS: Final = ThreeAttempts()
+
+
+def is_last_attempt(exception: BaseException, attempts_before: int) -> bool:
+    """Whether this failure ends the job."""
+    return isinstance(exception, HopelessError) or attempts_before + 1 >= ATTEMPTS
+
+
+def given_up(task_name: str) -> Callable[[WhenGivenUp], WhenGivenUp]:
+    """Register who is told when a job of this task has failed for good.
+
+    The function gets the cause, a Danish sentence, and the job's own arguments. It may
+    be told more than once.
+    """
+
+    def register(function: WhenGivenUp) -> WhenGivenUp:
+        _when_given_up[task_name] = function
+        return function
+
+    return register
+
+
+def tell_given_up(task_name: str, arguments: Mapping[str, Any], cause: str) -> None:
+    """Tell whoever registered that a job has failed for good."""
+    log.error("Job %s %s given up: %s", task_name, dict(arguments), cause)
+    if function := _when_given_up.get(task_name):
+        function(cause, **arguments)
+
+
+def tell_of_last_failure(
+    call_next: SyncCallNext,
+    context: JobContext,
+    worker: Worker,  # noqa: ARG001
+) -> Any:
+    """Run a job; when its last attempt fails, tell whoever registered, then fail."""
+    try:
+        return call_next()
+    except Exception as error:
+        if is_last_attempt(error, context.job.attempts):
+            tell_given_up(
+                context.job.task_name, context.job.task_kwargs, cause_of(error)
+            )
+        raise
+
+
+def cause_of(error: Exception) -> str:
+    """One sentence for users; only a hopeless job's own text is fit to be shown."""
+    if isinstance(error, HopelessError):
+        return str(error)
+    return f"Behandlingen mislykkedes tre gange ({type(error).__name__})."
+
+
+def last_sign_of_life() -> datetime | None:
+    """The latest heartbeat of any worker, in real time; None: there is none. 1 query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
+        (latest,) = cursor.fetchone()
+    return latest if isinstance(latest, datetime) else None
+
+
+def queue_stands_still_since(now: datetime | None = None) -> datetime | None:
+    """Since when jobs wait and no worker has given a sign of life. 1 query.
+
+    Args:
+        now: real time, not the demo's clock; the present when left out.
+
+    Returns:
+        The last heartbeat, or when the oldest waiting job was written if no worker is
+        known; None while nothing waits or a worker lives.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT (SELECT max(last_heartbeat) FROM procrastinate_workers),
+                   (SELECT min(event.at) FROM procrastinate_jobs job
+                    JOIN procrastinate_events event ON event.job_id = job.id
+                    WHERE event.type = 'deferred'
+                      AND (job.status = 'doing' OR job.status = 'todo'
+                           AND coalesce(job.scheduled_at <= now(), true)))
+            """
+        )
+        heartbeat, oldest = cursor.fetchone()
+    if oldest is None:
+        return None
+    since: datetime = heartbeat or oldest
+    silence = timedelta(seconds=settings.QUEUE_SILENT_AFTER)
+    return since if (now or datetime.now(UTC)) - since >= silence else None

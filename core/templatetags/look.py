@@ -1,0 +1,89 @@
+"""Template tags for what every page shows: icons, and messages with an undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from core.notices import Undo
+
+if TYPE_CHECKING:
+    from django.contrib.messages.storage.base import Message
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+TONE_OF_LEVEL = {
+    "success": "good",
+    "info": "brand",
+    "debug": "brand",
+    "warning": "partial",
+    "error": "bad",
+}
+GLYPH_OF_TONE = {
+    "good": "check-circle",
+    "partial": "warning",
+    "bad": "error",
+    "waiting": "waiting",
+    "brand": "info",
+}
+
+
+@register.simple_tag
+def icon(name: str, *, tone: str = "", label: str = "", size: str = "") -> SafeString:
+    """Draw one glyph of the sprite.
+
+    Args:
+        name: a file name in ``frontend/icons`` without its ending.
+        tone: good, partial, bad, waiting or brand; empty takes the text's colour.
+        label: spoken by screen readers; empty when a word stands beside the glyph.
+        size: "small" for 12 px.
+    """
+    names = ["icon", tone and f"icon--{tone}", size and f"icon--{size}"]
+    href = f"{static('build/icons.svg')}#{name}"
+    css = " ".join(filter(None, names))
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            css,
+            label,
+            href,
+        )
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', css, href
+    )
+
+
+@register.filter
+def tone_of(message: Message) -> str:
+    """Give the tone of a Django message: good, brand, partial or bad."""
+    return TONE_OF_LEVEL.get(message.level_tag, "brand")
+
+
+@register.filter
+def glyph_of(tone: str) -> str:
+    """Give the glyph that goes with a tone; "" for a tone without one."""
+    return GLYPH_OF_TONE.get(tone, "")
+
+
+@register.filter
+def chip_glyph(tone: str) -> str:
+    """Give the glyph of a chip; what changed and plain kinds carry words alone."""
+    return "" if tone in {"brand", "changed"} else glyph_of(tone)
+
+
+@register.filter
+def control_class(kind: str) -> str:
+    """Give the design system's class for an input's type; "" where it has none."""
+    if kind in {"hidden", "file", "submit"}:
+        return ""
+    return f"form-{kind}" if kind in {"checkbox", "radio"} else "form-input"
+
+
+@register.filter
+def undo_of(message: Message) -> Undo | None:
+    """Give what a message offers to undo, if anything."""
+    return Undo.read(message.extra_tags or "")

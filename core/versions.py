@@ -1,0 +1,84 @@
+"""Saving over somebody else's change: merge what can be merged, ask for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core.errors import ConflictError
+from core.merge import Origin, three_way
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from core.models import Versioned
+
+
+@dataclass(frozen=True, slots=True)
+class Saved[M: Versioned]:
+    """A row after saving.
+
+    Attributes:
+        row: as it stands now.
+        merged: fields that somebody else had changed meanwhile and that were kept.
+        their_version: the version those fields came from; 0 if nothing was merged.
+        their_name: who had saved it.
+    """
+
+    row: M
+    merged: tuple[str, ...] = ()
+    their_version: int = 0
+    their_name: str = ""
+
+
+def save_merged[M: Versioned](
+    row: M, values: Mapping[str, object], *, version: int, by: Any
+) -> Saved[M]:
+    """Write the user's values on a locked row, merged with what others saved since.
+
+    Args:
+        row: locked by ``checkout``, as it stands in the database.
+        values: field name → the user's value.
+        version: the version the user had opened.
+        by: the user.
+
+    Raises:
+        ConflictError: at least one field was changed by both, to different values.
+        ValidationError: the merged row breaks a constraint.
+    """
+    theirs = fields_of(row, values)
+    base = theirs if version == row.version else fields_at(row, version, values)
+    merge = three_way(base, theirs, values)
+    if any(field.is_conflict for field in merge.values()):
+        raise ConflictError(row, merge, version)
+    origins = {name: field.origin for name, field in merge.items()}
+    merged = tuple(n for n, origin in origins.items() if origin is Origin.THEIRS)
+    saved = Saved(row, merged, row.version if merged else 0, row.changed_by)
+    if Origin.MINE in origins.values():
+        for name, field in merge.items():
+            setattr(row, name, field.value)
+        row.touch(by)
+        row.full_clean()
+        row.save()
+    return saved
+
+
+def fields_of(row: Versioned, names: Iterable[str]) -> dict[str, object]:
+    """Give the row's values for ``names``; foreign keys as rows."""
+    return {name: getattr(row, name) for name in names}
+
+
+def fields_at(row: Versioned, version: int, names: Iterable[str]) -> dict[str, object]:
+    """Give the values that ``row`` had at an earlier version, from its history."""
+    event = event_at(row, version)
+    return {name: getattr(event, name) for name in names}
+
+
+def event_at(row: Versioned, version: int) -> Any:
+    """Give the history event of an earlier version: its values, when, and by whom.
+
+    An unknown version (a forged or very old form) counts as the oldest one kept: then
+    more is asked of the user, and nothing is overwritten.
+    """
+    events = row.events.order_by("-pgh_id")  # type: ignore[attr-defined]
+    return events.filter(version=version).first() or events.last()

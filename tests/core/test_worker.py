@@ -1,0 +1,155 @@
+"""The worker, as a process of its own: what it is given, it finishes or gives up."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection, transaction
+
+from core.worker import DatabaseRestartedError, look
+from tests.core import worker_tasks
+from tests.processes import forget_jobs, start_worker, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(transactional_db: None) -> Iterator[None]:
+    forget_jobs()
+    yield
+    forget_jobs()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    (tmp_path / "notes").touch()
+    return str(tmp_path)
+
+
+def notes(tmp_path: Path) -> list[str]:
+    return (tmp_path / "notes").read_text().splitlines()
+
+
+def statuses() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status FROM procrastinate_jobs ORDER BY id")
+        return [status for (status,) in cursor.fetchall()]
+
+
+def finish(worker_words: tuple[str, ...] = ("--once",)) -> int:
+    worker = start_worker(*worker_words)
+    worker.communicate(timeout=60)
+    return worker.returncode
+
+
+def test_a_job_is_there_if_and_only_if_its_change_is(folder: str) -> None:
+    with transaction.atomic():
+        worker_tasks.write.defer(folder=folder, word="never")
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        worker_tasks.write.defer(folder=folder, word="kept")
+
+    assert statuses() == ["todo"]
+
+
+def test_once_does_what_waits_and_ends(folder: str, tmp_path: Path) -> None:
+    for word in ("one", "two"):
+        worker_tasks.write.defer(folder=folder, word=word)
+
+    assert finish() == 0
+    assert sorted(notes(tmp_path)) == ["one", "two"]
+    assert statuses() == ["succeeded", "succeeded"]
+
+
+def test_a_job_whose_worker_was_killed_is_done_by_the_next(
+    folder: str, tmp_path: Path
+) -> None:
+    worker_tasks.slow.defer(folder=folder, seconds=2)
+    killed = start_worker()
+    wait_for(lambda: notes(tmp_path) == ["begun"])
+    killed.kill()
+    killed.communicate()
+    assert statuses() == ["doing"]
+
+    other = start_worker()
+    wait_for(lambda: statuses() == ["succeeded"])
+
+    other.terminate()
+    other.communicate(timeout=30)
+    assert notes(tmp_path) == ["begun", "begun", "done"]
+
+
+def test_a_job_that_kills_its_worker_three_times_is_given_up(
+    folder: str, tmp_path: Path
+) -> None:
+    worker_tasks.kill.defer(folder=folder)
+    while statuses() != ["failed"]:
+        worker = start_worker()
+        wait_for(lambda: worker.poll() is not None or statuses() == ["failed"])  # noqa: B023
+        worker.kill()
+        worker.communicate()
+        assert len(notes(tmp_path)) <= 4
+
+    cause = "Behandlingen blev afbrudt tre gange, før den var færdig."
+    assert notes(tmp_path) == ["kill", "kill", "kill", cause]
+
+
+def test_a_hopeless_job_is_tried_once_and_its_reason_told(
+    folder: str, tmp_path: Path
+) -> None:
+    worker_tasks.hopeless.defer(folder=folder)
+
+    finish()
+
+    assert notes(tmp_path) == ["hopeless", "Filen findes ikke."]
+    assert statuses() == ["failed"]
+
+
+def test_a_failing_job_is_tried_three_times(folder: str, tmp_path: Path) -> None:
+    worker_tasks.fail.defer(folder=folder)
+    worker = start_worker()
+
+    wait_for(lambda: statuses() == ["failed"], seconds=40)
+
+    worker.terminate()
+    worker.communicate(timeout=30)
+    told = "Behandlingen mislykkedes tre gange (ValueError)."
+    assert notes(tmp_path) == ["fail", "fail", "fail", told]
+
+
+def test_a_job_that_takes_its_change_back_takes_back_what_it_deferred(
+    folder: str, tmp_path: Path
+) -> None:
+    worker_tasks.defer_and_fail.defer(folder=folder)
+
+    finish()
+
+    assert statuses() == ["failed"]
+    assert notes(tmp_path) == []
+
+
+def test_asked_to_end_it_finishes_what_it_does(folder: str, tmp_path: Path) -> None:
+    worker_tasks.slow.defer(folder=folder, seconds=1)
+    worker = start_worker()
+    wait_for(lambda: notes(tmp_path) == ["begun"])
+
+    worker.send_signal(signal.SIGTERM)
+    worker.communicate(timeout=30)
+
+    assert worker.returncode == 0
+    assert notes(tmp_path) == ["begun", "done"]
+    assert statuses() == ["succeeded"]
+
+
+def test_it_does_not_go_on_under_another_database_server() -> None:
+    began = look(None)
+
+    assert look(began) == began
+    with pytest.raises(DatabaseRestartedError):
+        look(began.replace(year=2001))
