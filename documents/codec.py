@@ -1,0 +1,89 @@
+"""A document as JSON and back; the canonical text that its hash is taken of."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from documents import tree
+
+# Raise it when a node's meaning changes: every cached piece is then made anew.
+SCHEMA = 1
+
+_NODES = {
+    cls.__name__: cls
+    for cls in vars(tree).values()
+    if dataclasses.is_dataclass(cls) and isinstance(cls, type)
+}
+
+
+def to_plain(node: object) -> Any:
+    """Give ``node`` as dictionaries, lists and strings; ``type`` names its class."""
+    if dataclasses.is_dataclass(node):
+        plain = {
+            f.name: to_plain(getattr(node, f.name)) for f in dataclasses.fields(node)
+        }
+        return {"type": type(node).__name__, **plain}
+    if isinstance(node, tuple):
+        return [to_plain(part) for part in node]
+    if isinstance(node, Decimal):
+        return {"type": "Decimal", "value": str(node)}
+    if isinstance(node, tree.Missing):
+        return {"type": "Missing", "value": node.value}
+    return node
+
+
+def from_plain(plain: Any) -> Any:
+    """Give the node that :func:`to_plain` turned into ``plain``.
+
+    Raises:
+        ValueError: a type that this version does not know.
+    """
+    if isinstance(plain, list):
+        return tuple(from_plain(part) for part in plain)
+    if not isinstance(plain, dict):
+        return plain
+    values = dict(plain)
+    name = values.pop("type", None)
+    if name == "Decimal":
+        return Decimal(values["value"])
+    if name == "Missing":
+        return tree.Missing(values["value"])
+    if name not in _NODES:
+        msg = f"unknown node type {name!r}"
+        raise ValueError(msg)
+    return _NODES[name](**{key: from_plain(value) for key, value in values.items()})
+
+
+def dumps(node: object) -> str:
+    """Give the canonical JSON of a node: one spelling, whatever the machine."""
+    return json.dumps(
+        {"schema": SCHEMA, "root": to_plain(node)},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+
+
+def loads(text: str) -> Any:
+    """Read what :func:`dumps` wrote.
+
+    Raises:
+        ValueError: another schema, or an unknown node.
+    """
+    plain = json.loads(text)
+    if plain["schema"] != SCHEMA:
+        msg = f"schema {plain['schema']} is not {SCHEMA}"
+        raise ValueError(msg)
+    return from_plain(plain["root"])
+
+
+def digest(node: object, *more: str) -> str:
+    """Give the SHA-256 of a node and of whatever else its rendering depends on."""
+    sha = hashlib.sha256(dumps(node).encode())
+    for part in more:
+        sha.update(b"\0" + part.encode())
+    return sha.hexdigest()

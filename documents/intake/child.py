@@ -1,0 +1,106 @@
+"""What runs in the child process: reads the file, cleans it, and says what it found."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pikepdf import (
+    ObjectStreamMode,
+    PasswordError,
+    Pdf,
+    PikepdfError,
+    StreamDecodeLevel,
+)
+from pikepdf.settings import set_qpdf_limits
+
+from documents.intake.clean import clean
+from documents.intake.facts import read_facts
+from documents.intake.repair import repair_tagged
+from documents.intake.sandbox import confine, leave_files
+from documents.intake.scan import RefusedError, refuse_the_impossible
+from documents.intake.tags import read_tree
+from documents.intake.verdict import Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A file with more complaints than this is not repaired but refused.
+MAX_WARNINGS = 20_000
+
+
+def main() -> None:
+    """Judge standard input, write the clean copy, print the answer as JSON."""
+    limits = Limits(**json.loads(sys.argv[1]))
+    with os.fdopen(int(sys.argv[2]), "r+b") as out:
+        confine(limits)
+        leave_files()
+        answer = answer_for(sys.stdin.buffer, out, limits)
+    sys.stdout.write(json.dumps(answer))
+
+
+def answer_for(source: BinaryIO, out: BinaryIO, limits: Limits) -> dict[str, Any]:
+    """``{"refused": code}``, or ``{"facts": …, "notes": [key, …]}``."""
+    try:
+        return _judge(source, out, limits)
+    except RefusedError as refusal:
+        return {"refused": refusal.code}
+    except PasswordError:
+        return {"refused": "password"}
+    except (MemoryError, RecursionError):
+        return {"refused": "too_heavy"}
+    except (PikepdfError, ValueError, TypeError, KeyError) as error:
+        return {"refused": _meaning(str(error))}
+
+
+def _meaning(message: str) -> str:
+    """The refusal that an error of the PDF library amounts to."""
+    if "no pages found" in message:
+        return "no_pages"
+    # A certificate, or a cipher the library does not know: nobody here can open it.
+    if "encryption" in message or "security handler" in message:
+        return "password"
+    return "too_heavy" if "limit exceeded" in message else "damaged"
+
+
+def _judge(source: BinaryIO, out: BinaryIO, limits: Limits) -> dict[str, Any]:
+    bound_qpdf(limits)
+    with Pdf.open(source) as pdf:
+        refuse_the_impossible(pdf, limits)
+        notes = clean(pdf)
+        tree = read_tree(pdf)
+        if tree:
+            repair_tagged(pdf, tree)
+        facts = read_facts(pdf, tree, limits)
+        if pdf.get_warnings():
+            notes.add("repaired")
+        save(pdf, out)
+    return {"facts": facts.to_json(), "notes": sorted(notes)}
+
+
+def bound_qpdf(limits: Limits) -> None:
+    """Bind the PDF library of this process: no stream may unfold beyond the limit."""
+    most = limits.max_stream_bytes
+    set_qpdf_limits(
+        doc_max_warnings=MAX_WARNINGS,
+        flate_max_memory=most,
+        png_max_memory=most,
+        run_length_max_memory=most,
+        tiff_max_memory=most,
+        dct_max_memory=most,
+    )
+
+
+def save(pdf: Pdf, out: BinaryIO | Path) -> None:
+    """Write ``pdf`` without protection, its streams untouched; same file, same bytes."""
+    pdf.save(
+        out,
+        encryption=False,
+        deterministic_id=True,
+        fix_metadata_version=False,  # would parse foreign XML
+        compress_streams=False,
+        stream_decode_level=StreamDecodeLevel.none,
+        object_stream_mode=ObjectStreamMode.preserve,
+    )

@@ -1,0 +1,82 @@
+"""Forms become fixed text: a packet is read, not filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from documents.intake.scan import is_true
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def freeze_forms(pdf: Pdf, doomed: set[tuple[int, int]]) -> set[str]:
+    """Draw every field into its page, and drop the form.
+
+    The numbers of the fields' annotations are added to ``doomed``, so that the structure
+    tree forgets them too.
+
+    Returns:
+        Keys of ``sentences.NOTES``.
+    """
+    form = pdf.Root.get(Name.AcroForm)
+    if form is None:
+        return set()
+    notes = set()
+    widgets = [item for _, item in numbered_annotations(pdf) if _is_field(item)]
+    if widgets and isinstance(form, Dictionary):
+        notes.add("form")
+        if any(_is_signature(widget) for widget in widgets):
+            notes.add("signature")
+        if is_true(form.get(Name.NeedAppearances)):
+            pdf.generate_appearance_streams()
+        doomed |= {widget.objgen for widget in widgets if widget.is_indirect}
+        _draw_fields(pdf)
+    if Name.AcroForm in pdf.Root:
+        del pdf.Root.AcroForm
+    return notes
+
+
+def numbered_annotations(pdf: Pdf) -> Iterator[tuple[int, Any]]:
+    """Every annotation that is a dictionary, with its page's number, from 1."""
+    for number, page in enumerate(pdf.pages, 1):
+        found = page.obj.get(Name.Annots)
+        for item in found if isinstance(found, Array) else []:
+            if isinstance(item, Dictionary):
+                yield number, item
+
+
+def _is_field(annotation: Any) -> bool:
+    return bool(annotation.get(Name.Subtype) == Name.Widget)
+
+
+def _is_signature(widget: Any) -> bool:
+    kind = widget.get(Name.FT)
+    parent = widget.get(Name.Parent)
+    if kind is None and isinstance(parent, Dictionary):
+        kind = parent.get(Name.FT)
+    return bool(kind == Name.Sig)
+
+
+def _draw_fields(pdf: Pdf) -> None:
+    """Flatten the fields only: other annotations are kept aside meanwhile."""
+    aside = {}
+    for index, page in enumerate(pdf.pages):
+        found = page.obj.get(Name.Annots)
+        if isinstance(found, Array):
+            aside[index] = [
+                item
+                for item in found
+                if isinstance(item, Dictionary) and not _is_field(item)
+            ]
+            fields = [i for i in found if isinstance(i, Dictionary) and _is_field(i)]
+            page.obj.Annots = Array(fields)
+    pdf.flatten_annotations("all")
+    for index, kept in aside.items():
+        page = pdf.pages[index]
+        if kept:
+            page.obj.Annots = Array(kept)
+        elif Name.Annots in page.obj:
+            del page.obj.Annots

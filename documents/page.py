@@ -1,0 +1,112 @@
+"""A document as a web page: the same template and the same words as its pieces.
+
+The page has its own head (title, facts), so what is written here begins below it: the
+lead, the cover's blocks, then every section as a row that opens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from documents.inlines import Place, kept_together
+from documents.page_numbers import with_pages
+from documents.tree import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from documents.tree import Document, Section
+
+HIGHEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One section of the page.
+
+    Attributes:
+        section: its pages ("bilagets side") filled in.
+        depth: 1 for a section right under the document.
+        packet_page: "41", or "" outside a packet.
+    """
+
+    section: Section
+    depth: int
+    place: Place
+    packet_page: str
+
+    @property
+    def kind(self) -> str:
+        """The label without its number: "Forslag" of "Forslag 7"."""
+        return self._split[0]
+
+    @property
+    def number(self) -> str:
+        """The number at the end of the label, "7"; "" where it has none."""
+        return self._split[1]
+
+    @property
+    def is_chapter(self) -> bool:
+        """Other sections are read under it."""
+        return self.section.look == "theme"
+
+    @property
+    def _split(self) -> tuple[str, str]:
+        kind, _, last = self.section.label.rpartition(" ")
+        return (kind, last) if last[:1].isdigit() else (self.section.label, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document ready for ``documents/document.html``.
+
+    Attributes:
+        cover: the document's own blocks.
+        entries: every section in reading order.
+    """
+
+    document: Document
+    cover: Entry
+    entries: tuple[Entry, ...]
+
+
+def html_of(
+    document: Document, packet_pages: Mapping[str, int] | None = None
+) -> SafeString:
+    """Write a document as the body of a web page; no query.
+
+    Args:
+        packet_pages: section key → page of the packet; without it no page is shown.
+    """
+    context = {"page": page_of(document, packet_pages or {})}
+    html = render_to_string("documents/document.html", context)
+    return mark_safe(kept_together(html))  # noqa: S308 -- escaped by the template
+
+
+def page_of(document: Document, packet_pages: Mapping[str, int]) -> Page:
+    """Give a document's sections with their heading levels and pages."""
+    own = _own_pages(document, packet_pages)
+    found = list(walk(document))
+    known = frozenset(section.key for _, section in found)
+    cover, *entries = (
+        Entry(
+            section=with_pages(section, own),
+            depth=depth,
+            place=Place("page", min(depth + 1, HIGHEST), known),
+            packet_page=str(packet_pages.get(section.key, "")),
+        )
+        for depth, section in found
+    )
+    return Page(document, cover, tuple(entries))
+
+
+def _own_pages(document: Document, packet_pages: Mapping[str, int]) -> dict[str, str]:
+    """Give section key → page in the document itself, whose cover is page 1."""
+    if document.key not in packet_pages:
+        return {}
+    before = packet_pages[document.key] - 1
+    return {key: str(page - before) for key, page in packet_pages.items()}

@@ -1,0 +1,246 @@
+"""Pieces of documents, printed once and found again by the hash of what they hold.
+
+Only what is missing is printed. "Bilagets side" needs the pages of the pieces before
+it, so pieces that show it are laid out after the others, and again if they grow.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+from django.core.files.base import ContentFile
+
+from core import clock
+from documents import codec, paper
+from documents.models import CachedPiece
+from documents.page_numbers import page_keys, with_pages
+from documents.pdf import RenderError
+from documents.renderers import render_many
+from documents.storage import files, keep
+from documents.tree import anchor, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from documents.paper import Printable, Sheet
+    from documents.tree import Document, Piece
+
+    type Told = Callable[[int, int], None]
+
+KEEP_UNUSED: Final = timedelta(days=30)
+ROUNDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MadePiece:
+    """The PDF of one piece, in storage.
+
+    Attributes:
+        key: of its section.
+        anchor: where links to it lead, before the part's prefix.
+        heading: its bookmark: "Forslag 7. Varighed på …".
+        depth: 0 for the cover; heading levels and bookmarks follow.
+        file: name in storage.
+        digest: hash of all it was made from.
+        first_page: the page of its own document it begins on, from 1.
+        is_new: it was printed just now.
+    """
+
+    key: str
+    anchor: str
+    heading: str
+    depth: int
+    file: str
+    digest: str
+    page_count: int
+    first_page: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """A cached print, and whether it was made just now."""
+
+    row: CachedPiece
+    is_new: bool
+
+    @property
+    def page_count(self) -> int:
+        return self.row.page_count
+
+
+def make(document: Document, *, on_piece: Told | None = None) -> tuple[MadePiece, ...]:
+    """Print what is missing of a document and give all its pieces in order.
+
+    Args:
+        on_piece: told how many pieces are ready, of how many, as they become so.
+
+    Raises:
+        RenderError: a piece cannot be printed.
+        ValueError: a section refers to the page of one that is not in the document.
+    """
+    unresolved = pieces(document)
+    _refuse_unknown_pages(unresolved)
+    told = on_piece or _nobody
+    known: dict[int, _Print] = {}
+    plain = {
+        at: piece for at, piece in enumerate(unresolved) if not page_keys(piece.section)
+    }
+    known |= _print(plain, told, len(unresolved), 0)
+    counts = [
+        known[at].page_count if at in known else 1 for at in range(len(unresolved))
+    ]
+    for _ in range(ROUNDS):
+        pages = _first_pages(unresolved, counts)
+        asking = {
+            at: replace(piece, section=with_pages(piece.section, pages))
+            for at, piece in enumerate(unresolved)
+            if at not in plain
+        }
+        for at, printed in _print(asking, told, len(unresolved), len(plain)).items():
+            again = known.get(at)
+            same = again is not None and again.row.digest == printed.row.digest
+            known[at] = again if again is not None and same else printed
+        settled = [known[at].page_count for at in range(len(unresolved))]
+        if settled == counts:
+            return _made(unresolved, known, counts)
+        counts = settled
+    msg = f"{document.key}: the page numbers do not come to rest"
+    raise RenderError(msg)
+
+
+def make_sheets(
+    sheets: Sequence[Sheet], *, on_piece: Told | None = None
+) -> tuple[MadePiece, ...]:
+    """Print what is missing of some sheets and give them in order.
+
+    Raises:
+        RenderError: a sheet cannot be printed.
+    """
+    rows = _print(dict(enumerate(sheets)), on_piece or _nobody, len(sheets), 0)
+    return tuple(
+        _made_piece(rows[at], sheet.key, sheet.heading)
+        for at, sheet in enumerate(sheets)
+    )
+
+
+def document_digest(document: Document) -> str:
+    """Give the hash of a document and of how it is printed; no query."""
+    return codec.digest(document, paper.fingerprint())
+
+
+def sweep() -> int:
+    """Forget pieces unused for 30 days, and their files; give how many."""
+    old = CachedPiece.objects.filter(used_at__lt=clock.now() - KEEP_UNUSED)
+    names = set(old.values_list("file", flat=True))
+    gone, _ = old.delete()
+    still = set(
+        CachedPiece.objects.filter(file__in=names).values_list("file", flat=True)
+    )
+    for name in sorted(names - still):
+        files().delete(name)
+    return gone
+
+
+def _nobody(done: int, of: int) -> None:
+    """Be told of a piece, and do nothing."""
+
+
+def _first_pages(cut: Sequence[Piece], counts: Sequence[int]) -> dict[str, str]:
+    page, pages = 1, {}
+    for piece, count in zip(cut, counts, strict=True):
+        pages[piece.section.key] = str(page)
+        page += count
+    return pages
+
+
+def _refuse_unknown_pages(cut: Iterable[Piece]) -> None:
+    cut = tuple(cut)
+    keys = {piece.section.key for piece in cut}
+    asked = {key for piece in cut for key in page_keys(piece.section)}
+    if lost := sorted(asked - keys):
+        msg = f"no section has the keys whose page is asked for: {', '.join(lost)}"
+        raise ValueError(msg)
+
+
+def _print(
+    printables: Mapping[int, Printable], told: Told, total: int, before: int
+) -> dict[int, _Print]:
+    """Give the print of each, printing those that are not there; 1 to 3 queries."""
+    digests = {at: paper.digest_of(what) for at, what in printables.items()}
+    found = _found(set(digests.values()))
+    missing = {
+        digest: paper.html_of(printables[at])
+        for at, digest in digests.items()
+        if digest not in found
+    }
+    done = before + len(printables) - len(missing)
+    told(done, total)
+    for digest, content in render_many(missing):
+        found[digest] = _stored(digest, content)
+        done += 1
+        told(done, total)
+    return {
+        at: _Print(found[digest], digest in missing) for at, digest in digests.items()
+    }
+
+
+def _found(digests: set[str]) -> dict[str, CachedPiece]:
+    """Give the cached pieces that are whole, and note that they are used."""
+    rows = {
+        row.digest: row
+        for row in CachedPiece.objects.filter(digest__in=digests)
+        if files().exists(row.file)
+    }
+    CachedPiece.objects.filter(digest__in=rows).update(used_at=clock.now())
+    return rows
+
+
+def _stored(digest: str, content: bytes) -> CachedPiece:
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        count = len(opened.pages)
+    row, _ = CachedPiece.objects.update_or_create(
+        digest=digest,
+        defaults={
+            "file": keep(ContentFile(content)),
+            "page_count": count,
+            "used_at": clock.now(),
+        },
+    )
+    return row
+
+
+def _made(
+    cut: Sequence[Piece], rows: dict[int, _Print], counts: Sequence[int]
+) -> tuple[MadePiece, ...]:
+    pages = _first_pages(cut, counts)
+    return tuple(
+        _made_piece(
+            rows[at],
+            piece.section.key,
+            piece.section.heading,
+            depth=piece.depth,
+            first_page=int(pages[piece.section.key]),
+        )
+        for at, piece in enumerate(cut)
+    )
+
+
+def _made_piece(
+    printed: _Print, key: str, heading: str, *, depth: int = 0, first_page: int = 1
+) -> MadePiece:
+    return MadePiece(
+        key=key,
+        anchor=anchor(key),
+        heading=heading,
+        depth=depth,
+        file=printed.row.file,
+        digest=printed.row.digest,
+        page_count=printed.row.page_count,
+        first_page=first_page,
+        is_new=printed.is_new,
+    )

@@ -1,0 +1,167 @@
+"""Page and paper of every registered source: same keys, headings, texts and numbers.
+
+The page is read with lxml, the paper by poppler out of the tags of the printed PDF.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree
+from lxml import html as lxml_html
+
+from accounts.models import Council
+from documents import page, paper, pieces
+from documents.sources import all_sources
+from documents.storage import files
+from documents.tree import pieces as cut
+from kkr.demo.catalogues import load_proposals, load_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from documents.pieces import MadePiece
+    from documents.sources import SourceOfDocuments
+    from documents.tree import Document
+
+pytestmark = pytest.mark.django_db
+
+# Hyphens at line ends are the paper's own, so they are left out on both sides.
+_LEFT_OUT = re.compile(r"[\s\-]+")
+_HEADING = re.compile(r"H([1-6])$")
+# What only the page has: its contents list and the packet's pages in the margin.
+_ONLY_ON_PAGE = (
+    "//nav | //*[contains(@class, 'document__fold')]"
+    " | //*[contains(@class, 'document__page')]"
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a reader meets, in order."""
+
+    headings: tuple[tuple[int, str], ...]
+    text: str
+
+
+def plain(words: str) -> str:
+    return _LEFT_OUT.sub("", words)
+
+
+@pytest.fixture
+def council() -> Council:
+    council = Council.objects.create(slug="x", name="KKR Sjælland", region="Sjælland")
+    load_proposals(council)
+    load_units(council)
+    return council
+
+
+def formed(source: SourceOfDocuments, council: Council) -> Document:
+    """The source's document with the options that its form proposes."""
+    options: Any = source.form
+    form = options(council=council)
+    return source.build({name: form[name].initial for name in form.fields})
+
+
+def printed_tags(piece: MadePiece) -> list[tuple[int, str, str]]:
+    """Depth, element or "", and words of each line that poppler reads in the tags."""
+    found = subprocess.run(
+        ["pdfinfo", "-struct-text", "-"],
+        input=files().open(piece.file).read(),
+        check=True,
+        capture_output=True,
+    )
+    rows = []
+    for line in found.stdout.decode().splitlines():
+        content = line.strip()
+        depth = len(line) - len(line.lstrip())
+        if content.startswith('"'):
+            rows.append((depth, "", content[1:-1]))
+        elif content and content[0] not in "/(":
+            rows.append((depth, content.split()[0].rstrip(":"), ""))
+    return rows
+
+
+def read_paper(made: tuple[MadePiece, ...]) -> Read:
+    headings: list[tuple[int, str]] = []
+    words: list[str] = []
+    for piece in made:
+        path: list[tuple[int, str]] = []
+        for depth, element, text in printed_tags(piece):
+            path = [step for step in path if step[0] < depth]
+            if element:
+                path.append((depth, element))
+                if found := _HEADING.match(element):
+                    headings.append((int(found[1]) + piece.depth, ""))
+            elif path[-1][1] != "Lbl":
+                words.append(text)
+                if _HEADING.match(path[-1][1]):
+                    level, before = headings[-1]
+                    headings[-1] = (level, before + plain(text))
+    return Read(tuple(headings), plain("".join(words)))
+
+
+def read_page(document: Document, pages: dict[str, int]) -> tuple[Read, list[str]]:
+    whole = f"<h1>{document.title}</h1>{page.html_of(document, pages)}"
+    root = lxml_html.fragment_fromstring(whole, create_parent="main")
+    for element in root.xpath(_ONLY_ON_PAGE):
+        element.drop_tree()
+    headings = tuple(
+        (int(element.tag[1]), plain(element.text_content()))
+        for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6")
+    )
+    keys = [str(key) for key in root.xpath("//@data-key")]
+    return Read(headings, plain(root.text_content())), keys
+
+
+def keys_on_paper(document: Document, made: tuple[MadePiece, ...]) -> Iterator[str]:
+    for piece in cut(document):
+        root = etree.HTML(paper.html_of(piece))
+        yield from (str(key) for key in root.xpath("//@data-key"))
+    assert len(made) == len(cut(document))
+
+
+@pytest.mark.parametrize("source", all_sources(), ids=lambda source: source.key)
+def test_page_and_paper_say_the_same(
+    source: SourceOfDocuments, council: Council
+) -> None:
+    document = formed(source, council)
+    made = pieces.make(document)
+    first = {piece.key: piece.first_page for piece in made}
+
+    on_page, keys = read_page(document, first)
+    on_paper = read_paper(made)
+
+    assert on_page.headings == on_paper.headings
+    assert on_page.text == on_paper.text
+    assert keys == list(keys_on_paper(document, made))
+
+
+@pytest.mark.parametrize("source", all_sources(), ids=lambda source: source.key)
+def test_keys_are_unique_and_headings_skip_no_level(
+    source: SourceOfDocuments, council: Council
+) -> None:
+    read, keys = read_page(formed(source, council), {})
+
+    levels = [level for level, _ in read.headings]
+    assert len(keys) == len(set(keys))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("source", all_sources(), ids=lambda source: source.key)
+def test_every_link_on_the_page_leads_to_a_place_on_it(
+    source: SourceOfDocuments, council: Council
+) -> None:
+    text = page.html_of(formed(source, council), {})
+    root = lxml_html.fragment_fromstring(text, create_parent="main")
+
+    places = {str(name) for name in root.xpath("//@id")}
+    links = {str(link) for link in root.xpath("//a/@href")}
+
+    assert links
+    assert {link.removeprefix("#") for link in links} <= places
