@@ -1,0 +1,186 @@
+// The rich-text editor: django-prose-editor's extensions under a toolbar of words.
+//
+// A field is <div data-rich> with a text box (plain text), a hidden field of markup
+// and a hidden field that tells which of the two counts (core/widgets.py).
+import {
+  Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading,
+  History, Italic, Link, ListItem, OrderedList, Paragraph, Table, TableCell,
+  TableHeader, TableRow, Text,
+} from "django-prose-editor/editor.js";
+import { cleaned } from "./word.js";
+
+const EXTENSIONS = [
+  Document, Paragraph, Text, HardBreak, History, Bold, Italic, BulletList, ListItem,
+  OrderedList.configure({ enableListAttributes: false }),
+  Heading.configure({ levels: [3, 4] }),
+  Link.configure({ enableTarget: false, protocols: ["http", "https", "mailto"] }),
+  Table.configure({ resizable: false }), TableRow, TableCell, TableHeader,
+  Dropcursor, Gapcursor,
+];
+
+/** The toolbar: word, act, and when it is pressed. A bar parts the groups. */
+const TOOLS = [
+  ["Fed", (c) => c.toggleBold(), (e) => e.isActive("bold")],
+  ["Kursiv", (c) => c.toggleItalic(), (e) => e.isActive("italic")],
+  null,
+  ["Afsnit", (c) => c.setParagraph(), (e) => e.isActive("paragraph") && !e.isActive("listItem")],
+  ["Overskrift", (c) => c.toggleHeading({ level: 3 }), (e) => e.isActive("heading")],
+  null,
+  ["Punkter", (c) => c.toggleBulletList(), (e) => e.isActive("bulletList")],
+  ["Numre", (c) => c.toggleOrderedList(), (e) => e.isActive("orderedList")],
+  ["Tabel", (c) => c.insertTable({ rows: 3, cols: 2, withHeaderRow: true }), (e) => e.isActive("table")],
+  null,
+  ["Link", null, (e) => e.isActive("link")],
+];
+const TABLE_TOOLS = [
+  ["Ny række", (c) => c.addRowAfter()],
+  ["Ny kolonne", (c) => c.addColumnAfter()],
+  ["Slet række", (c) => c.deleteRow()],
+  ["Slet kolonne", (c) => c.deleteColumn()],
+  ["Slet tabel", (c) => c.deleteTable()],
+];
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** Makes one group of buttons; only arrows move among them, Tab passes them by. */
+function buttons(editor, tools, toggles) {
+  return tools.map((tool) => {
+    if (!tool) return make("span", { class: "rich__gap" });
+    const [word, act, pressed] = tool;
+    const button = make("button", { type: "button", class: "rich__tool", tabindex: "-1" }, word);
+    if (act) button.addEventListener("click", () => act(editor.chain().focus()).run());
+    if (pressed) toggles.push(() => button.setAttribute("aria-pressed", String(pressed(editor))));
+    return button;
+  });
+}
+
+/** Makes the row where a link's address is typed; it is no field of the form. */
+function linkRow(editor, opener) {
+  const id = `link-${Math.random().toString(36).slice(2)}`;
+  const input = make("input", { class: "form-input", id, type: "url", placeholder: "https://" });
+  const set = make("button", { type: "button", class: "link-button" }, "Sæt link");
+  const remove = make("button", { type: "button", class: "link-button" }, "Fjern link");
+  const row = make("div", { class: "rich__link" }, make("label", { for: id }, "Adresse"), input, set, remove);
+  row.hidden = true;
+  const close = (chain) => {
+    row.hidden = true;
+    chain.run();
+  };
+  const range = () => editor.chain().focus().extendMarkRange("link");
+  const apply = () => {
+    const href = input.value.trim();
+    if (!href) return close(range().unsetLink());
+    if (!editor.state.selection.empty || editor.isActive("link")) return close(range().setLink({ href }));
+    const words = { type: "text", text: href, marks: [{ type: "link", attrs: { href } }] };
+    return close(editor.chain().focus().insertContent(words));
+  };
+  opener.addEventListener("click", () => {
+    row.hidden = false;
+    input.value = editor.getAttributes("link").href ?? "";
+    input.focus();
+  });
+  set.addEventListener("click", apply);
+  remove.addEventListener("click", () => close(range().unsetLink()));
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Enter") apply();
+    else close(editor.chain().focus());
+  });
+  return row;
+}
+
+/** Moves inside the toolbar with the arrows; Esc goes back to the text. */
+function keys(editor, bar) {
+  bar.addEventListener("keydown", (event) => {
+    const row = [...bar.querySelectorAll(".rich__tool")].filter((tool) => tool.offsetParent);
+    const at = row.indexOf(document.activeElement);
+    if (at < 0) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step) row.at((at + step) % row.length).focus();
+    else if (event.key === "Home") row[0].focus();
+    else if (event.key === "End") row.at(-1).focus();
+    else if (event.key === "Escape") editor.commands.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+/** Gives what the text box told assistive technology to the editor's text. */
+function spoken(textarea, label) {
+  const attributes = { role: "textbox", "aria-multiline": "true", class: "prose rich__area" };
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (textarea.hasAttribute(name)) attributes[name] = textarea.getAttribute(name);
+  }
+  if (label) {
+    label.id ||= `${textarea.id}_label`;
+    attributes["aria-labelledby"] = label.id;
+  }
+  return attributes;
+}
+
+function toolbar(editor, label) {
+  const toggles = [];
+  const bar = make("div", { class: "rich__bar", role: "toolbar", "aria-label": `Værktøjer til ${label?.textContent.trim() ?? "teksten"}` });
+  bar.append(...buttons(editor, TOOLS, toggles));
+  const tables = make("span", { class: "rich__table" }, ...buttons(editor, TABLE_TOOLS, toggles));
+  bar.append(tables);
+  toggles.push(() => { tables.hidden = !editor.isActive("table"); });
+  const link = linkRow(editor, [...bar.querySelectorAll(".rich__tool")].find((tool) => tool.textContent === "Link"));
+  const refresh = () => toggles.forEach((toggle) => toggle());
+  editor.on("transaction", refresh);
+  refresh();
+  keys(editor, bar);
+  // A press on a word of the toolbar must not take the focus from the text.
+  bar.addEventListener("mousedown", (event) => event.preventDefault());
+  return [bar, link];
+}
+
+function start(field) {
+  if (field.dataset.started) return;
+  field.dataset.started = "yes";
+  const textarea = field.querySelector("textarea");
+  const { form, name } = textarea;
+  const [html, format] = ["html", "format"].map((part) => field.querySelector(`[name="${name}_${part}"]`));
+  const label = form?.querySelector(`label[for="${textarea.id}"]`) ?? null;
+  const place = make("div", { class: "rich__place" });
+  const editor = new Editor({
+    element: place,
+    extensions: EXTENSIONS,
+    content: html.value,
+    editable: !textarea.disabled && !textarea.readOnly,
+    injectCSS: false,
+    editorProps: {
+      attributes: spoken(textarea, label),
+      transformPastedHTML: cleaned,
+      handleKeyDown: (view, event) => {
+        if (!event.altKey || event.key !== "F10") return false;
+        field.querySelector(".rich__tool").focus();
+        return true;
+      },
+    },
+    onUpdate: () => {
+      html.value = editor.isEmpty ? "" : editor.getHTML();
+      format.value = "html";
+      textarea.value = editor.getText();
+      textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
+  const hadFocus = document.activeElement === textarea;
+  textarea.hidden = true;
+  field.append(...toolbar(editor, label), place);
+  field.classList.add("rich--live");
+  label?.addEventListener("click", () => editor.commands.focus());
+  if (hadFocus) editor.commands.focus();
+}
+
+const startAll = (root) => root.querySelectorAll("[data-rich]").forEach(start);
+document.addEventListener("htmx:afterSettle", (event) => startAll(event.detail.elt));
+startAll(document);
