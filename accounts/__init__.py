@@ -1,0 +1,1 @@
+"""Users, roles, councils, municipalities and other organisations; sign-in."""

@@ -1,0 +1,16 @@
+"""Words with a fixed list."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a user may do in one council."""
+
+    SECRETARIAT = "secretariat", "Sekretariat"
+    CHIEF = "chief", "Sekretariatschef"
+    DIRECTOR = "director", "Kommunaldirektør"
+    MEMBER = "member", "Medlem"
+    REPORTER = "reporter", "Indberetter"
+    ADMINISTRATOR = "administrator", "Administrator"
