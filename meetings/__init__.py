@@ -1,0 +1,1 @@
+"""Meetings, their agendas, appendices and packets."""

@@ -1,0 +1,1 @@
+"""Building a packet: read → plan → make → lay out → join → store."""

@@ -1,0 +1,30 @@
+"""The whole way of a packet."""
+
+from __future__ import annotations
+
+from meetings.building.joining import join
+from meetings.building.layout import lay_out
+from meetings.building.making import make_all
+from meetings.building.plan import StoppedError, begin, plan
+from meetings.building.reading import read
+from meetings.building.storing import finish
+
+
+def build(packet_pk: int) -> None:
+    """Build the packet that somebody waits for; safe to repeat from any point.
+
+    Raises:
+        HopelessError: an appendix cannot be formed; the text says which and why.
+    """
+    packet = begin(packet_pk)
+    if packet is None:
+        return
+    reading = read(packet.meeting_id)
+    contents, parts = plan(packet, reading)
+    try:
+        made = make_all(packet, parts)
+        layout = lay_out(reading.agenda, made)
+        done = join(packet, contents, reading.agenda, layout)
+        finish(packet, contents, reading.agenda, layout, done)
+    except StoppedError:
+        return

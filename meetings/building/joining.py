@@ -1,0 +1,166 @@
+"""Join: one tagged PDF of all parts, and each appendix as a file of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from django.core.files.base import ContentFile
+
+from core import faults, formats
+from documents import packet as pdf
+from documents.fonts import fonts_folder
+from documents.foreign import path_of
+from documents.parts import Part, Piece
+from documents.storage import files, keep, keep_path
+from meetings.building.plan import go_on, note
+from meetings.choices import JoinState
+from meetings.models import Packet, PacketPart
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from documents.parts import Joined
+    from documents.pieces import MadePiece
+    from meetings.agenda import Agenda
+    from meetings.building.layout import Laid, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in storage; ``size`` in bytes."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedPacket:
+    """The packet in storage; ``own_files`` holds each appendix by itself, in order."""
+
+    joined: Joined
+    file: StoredFile
+    own_files: tuple[StoredFile, ...]
+
+
+class _Names(TypedDict):
+    """What a separator and its bilag share."""
+
+    label: str
+    title: str
+    prefix: str
+    item: str
+
+
+def join(
+    packet: Packet, contents: PacketPart, agenda: Agenda, layout: Layout
+) -> JoinedPacket:
+    """Write the packet and keep it; nobody is told yet.
+
+    Raises:
+        StoppedError: the build is no longer wanted.
+    """
+    go_on(packet)
+    own_files = tuple(_own_file(packet, laid) for laid in layout.parts)
+    rows = [contents, *(laid.made.planned.row for laid in layout.parts)]
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "packet.pdf"
+        joined = pdf.join(
+            _parts(packet, agenda, layout),
+            title=f"Bilagspakke, {meeting_words(agenda)}",
+            fonts=fonts_folder(),
+            out=out,
+            on_part=lambda at: _note_joined(packet, rows, at),
+        )
+        faults.reach("storing")
+        stored = StoredFile(keep_path(out), out.stat().st_size)
+    return JoinedPacket(joined, stored, own_files)
+
+
+def meeting_words(agenda: Agenda) -> str:
+    """Give "KKR Sjælland, møde 22. november 2023", as it stands left of the stamp."""
+    day = formats.long_date(date.fromisoformat(agenda.held_on))
+    return f"{agenda.council}, møde {day}"
+
+
+def _parts(packet: Packet, agenda: Agenda, layout: Layout) -> list[Part]:
+    left = meeting_words(agenda)
+    foot = f"Version {packet.meeting.publications.count() + 1}"
+    parts = [
+        Part(
+            kind="contents",
+            label="Indhold",
+            title="Indholdsfortegnelse",
+            prefix="indhold",
+            left=left,
+            foot=foot,
+            pieces=(_piece(layout.contents),),
+        )
+    ]
+    for laid, sheet in zip(layout.parts, layout.separators, strict=True):
+        parts += [_separator(laid, sheet, left, foot), _bilag(laid, left, foot)]
+    return parts
+
+
+def _separator(laid: Laid, sheet: MadePiece, left: str, foot: str) -> Part:
+    return Part(
+        kind="separator", left=left, foot=foot, pieces=(_piece(sheet),), **_names(laid)
+    )
+
+
+def _bilag(laid: Laid, left: str, foot: str) -> Part:
+    made, names = laid.made, _names(laid)
+    if made.foreign is not None:
+        return Part(kind="foreign", left=_sender(laid), foreign=made.foreign, **names)
+    pieces = tuple(_piece(piece, below=1) for piece in made.pieces)
+    return Part(kind="own", left=left, foot=foot, pieces=pieces, **names)
+
+
+def _names(laid: Laid) -> _Names:
+    planned = laid.made.planned
+    appendix, item = planned.appendix, planned.item
+    return {
+        "label": appendix.label,
+        "title": f"Bilag {appendix.number}. {appendix.title}",
+        "prefix": planned.prefix,
+        "item": f"{item.number} {item.heading}",
+    }
+
+
+def _sender(laid: Laid) -> str:
+    appendix = laid.made.planned.appendix
+    return f"{appendix.sender}: {appendix.title}" if appendix.sender else appendix.title
+
+
+def _piece(made: MadePiece, below: int = 0) -> Piece:
+    return Piece(
+        path=path_of(made.file),
+        depth=made.depth + below,
+        title=made.heading,
+        anchor=made.anchor,
+    )
+
+
+def _note_joined(packet: Packet, rows: Sequence[PacketPart], at: int) -> None:
+    """Part 0 is the contents page; then a separator and its bilag take turns."""
+    is_bilag = at > 0 and at % 2 == 0
+    if at == 0 or is_bilag:
+        note(rows[at // 2], join=JoinState.JOINED)
+    if at == len(rows):
+        faults.reach("joining")
+        go_on(packet)
+
+
+def _own_file(packet: Packet, laid: Laid) -> StoredFile:
+    """Give the appendix by itself, from an earlier packet where it is the same."""
+    row = laid.made.planned.row
+    same = PacketPart.objects.filter(packet__meeting=packet.meeting, digest=row.digest)
+    earlier = same.exclude(file="").order_by("-pk").first()
+    if earlier is not None and files().exists(earlier.file):
+        return StoredFile(earlier.file, earlier.size)
+    title = laid.made.planned.appendix.title
+    content = pdf.join_part(_bilag(laid, "", ""), title=title, fonts=fonts_folder())
+    return StoredFile(keep(ContentFile(content)), len(content))

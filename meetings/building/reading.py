@@ -1,0 +1,93 @@
+"""Read: all that goes into a packet, as of one moment."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from core.jobs import HopelessError
+from documents import pieces
+from documents.sources import source
+from meetings.models import Appendix
+from meetings.rows import read_agenda
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from documents.tree import Document
+    from meetings.agenda import Agenda, AgendaAppendix
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An agenda and the documents of its generated appendices, by the appendix's pk."""
+
+    agenda: Agenda
+    documents: Mapping[int, Document]
+
+
+def read(meeting_pk: int) -> Reading:
+    """Read the agenda and form its documents in one repeatable-read transaction.
+
+    Raises:
+        HopelessError: an appendix cannot be formed; the text says which and why.
+    """
+    with _one_moment():
+        agenda = read_agenda(meeting_pk)
+        rows = Appendix.objects.filter(item__section__meeting=meeting_pk).present()
+        formed = {row.pk: _form(row) for row in rows if row.is_generated}
+    documents = {pk: document for pk, (document, _) in formed.items()}
+    made_of = {pk: words for pk, (_, words) in formed.items()}
+    return Reading(_with_digests(agenda, documents, made_of), documents)
+
+
+def _form(row: Appendix) -> tuple[Document, str]:
+    try:
+        entry = source(row.source)
+        document = entry.build(row.options)
+    except LookupError as error:
+        raise HopelessError(f"{row.label} kan ikke dannes: {error}") from error
+    return document, entry.made_of(document)
+
+
+def _with_digests(
+    agenda: Agenda, documents: Mapping[int, Document], made_of: Mapping[int, str]
+) -> Agenda:
+    """Put the fresh hashes in; the rows' own may wait for a job."""
+
+    def fresh(appendix: AgendaAppendix) -> AgendaAppendix:
+        if appendix.pk not in documents:
+            return appendix
+        digest = pieces.document_digest(documents[appendix.pk])
+        return replace(appendix, digest=digest, made_of=made_of[appendix.pk])
+
+    sections = tuple(
+        replace(
+            section,
+            items=tuple(
+                replace(item, appendices=tuple(fresh(b) for b in item.appendices))
+                for item in section.items
+            ),
+        )
+        for section in agenda.sections
+    )
+    return replace(agenda, sections=sections)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Let every query of the block see the same moment.
+
+    Inside a transaction that runs already (a test's) its own view has to do.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                )
+        yield

@@ -1,0 +1,161 @@
+"""The reader's list of contents, and what a page of the packet is called. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from documents.tree import anchor, walk
+
+if TYPE_CHECKING:
+    from documents.tree import Section
+    from meetings.reading import Edition, Part
+
+# How many records are shown before and after the one that is read.
+_BEFORE, _AFTER = 2, 1
+_LONGEST_NUMBER = 6
+RECORDS = {"record", "long-record"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: number, title, page; ``below`` the records around the current page."""
+
+    number: str
+    title: str
+    page: int
+    is_current: bool = False
+    below: tuple[Entry, ...] = ()
+    more: str = ""
+    more_slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsGroup:
+    """The appendices of one item; without a title the lines in front."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A section of a generated appendix and the packet page it begins on."""
+
+    section: Section
+    page: int
+
+    @property
+    def number(self) -> str:
+        """The number in its label: "7" of "Forslag 7"; "" if it has none."""
+        last = self.section.label.rpartition(" ")[2]
+        return last if last.isdigit() else ""
+
+
+def contents(edition: Edition, page: int) -> tuple[ContentsGroup, ...]:
+    """List what is in the packet, opened around ``page``."""
+    front = Entry(
+        "", "Indholdsfortegnelse", 1, is_current=edition.part_at(page) is None
+    )
+    groups = [ContentsGroup("", (front,))]
+    for item in edition.agenda.items:
+        parts = edition.parts_of(item)
+        if parts:
+            entries = tuple(_entry(part, page) for part in parts)
+            groups.append(ContentsGroup(f"{item.number} {item.heading}", entries))
+    return tuple(groups)
+
+
+def _entry(part: Part, page: int) -> Entry:
+    is_open = part.first_page <= page <= part.last_page
+    below = _around(part, page) if is_open else ()
+    return Entry(
+        number=str(part.appendix.number),
+        title=part.appendix.title,
+        page=part.first_page,
+        is_current=is_open and not any(entry.is_current for entry in below),
+        below=below,
+        more=f"Alle {part.appendix.made_of}" if below else "",
+        more_slug=part.appendix.slug if below else "",
+    )
+
+
+def _around(part: Part, page: int) -> tuple[Entry, ...]:
+    """Give the records on the pages around; nothing for a file from outside."""
+    records = [r for r in sections(part) if r.section.look in RECORDS and r.number]
+    if not records:
+        return ()
+    current = max((n for n, r in enumerate(records) if r.page <= page), default=None)
+    near = current or 0
+    start = max(0, min(near - _BEFORE, len(records) - _BEFORE - _AFTER - 1))
+    shown = list(enumerate(records))[start : start + _BEFORE + _AFTER + 1]
+    here = section_at(part, page)
+    return tuple(
+        Entry(
+            number=record.number,
+            title=record.section.title,
+            page=record.page,
+            is_current=n == current
+            and here is not None
+            and here.section == record.section,
+        )
+        for n, record in shown
+    )
+
+
+def sections(part: Part) -> tuple[Record, ...]:
+    """Give the sections of a generated appendix with their pages, in reading order."""
+    tree = part.tree
+    if tree is None:
+        return ()
+    known = [(section, part.pages.get(section.key)) for _, section in walk(tree)]
+    return tuple(Record(section, page) for section, page in known if page)
+
+
+def section_at(part: Part, page: int) -> Record | None:
+    """Give the section that is read on a page; None on the separator and in files."""
+    before = [record for record in sections(part) if record.page <= page]
+    return before[-1] if before else None
+
+
+@dataclass(frozen=True, slots=True)
+class PageName:
+    """What a page is called aloud, and where the same is read as a web page."""
+
+    words: str
+    slug: str = ""
+    fragment: str = ""
+
+
+def page_name(edition: Edition, page: int) -> PageName:
+    """Name a page: "Side 41, forslag 7: Varighed på virksomhedspraktik …"."""
+    part = edition.part_at(page)
+    if part is None:
+        return PageName(f"Side {page}, indholdsfortegnelse")
+    bilag = part.appendix
+    if page == part.first_page:
+        words = f"Side {page}, skilleblad til {bilag.label}, {bilag.title}"
+        return PageName(words, bilag.slug)
+    record = section_at(part, page)
+    if record is None:
+        own = f"bilagets side {page - part.first_page} af {part.own_pages}"
+        return PageName(f"Side {page}, {bilag.label}, {bilag.title}, {own}", bilag.slug)
+    section = record.section
+    label = f"{section.label[:1].lower()}{section.label[1:]}: " if section.label else ""
+    words = f"Side {page}, {label}{section.title}"
+    return PageName(words, bilag.slug, anchor(section.key))
+
+
+def page_of_words(edition: Edition, words: str) -> int | None:
+    """Give the page that a reader asks for: "41", "s. 41" or "2.1 Bilag 3".
+
+    None if there is no such page.
+    """
+    asked = " ".join(words.casefold().replace("\u00a0", " ").split())
+    for prefix in ("side ", "s. "):
+        asked = asked.removeprefix(prefix)
+    if asked.isdecimal() and len(asked) <= _LONGEST_NUMBER:
+        page = int(asked)
+        return page if 1 <= page <= edition.page_count else None
+    found = [p for p in edition.parts if p.appendix.label.casefold() == asked]
+    return found[0].first_page if found else None

@@ -1,0 +1,254 @@
+"""Forms of meetings, items and appendices; a form's fields are its service's keywords."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+
+from core.forms import VersionedModelForm
+from core.widgets import RichTextField
+from documents.sources import all_sources
+from meetings.choices import Action, ItemKind, ReplyDeadline
+from meetings.models import AgendaItem, Appendix, Meeting, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from accounts.models import Council
+
+SHORT = {"class": "form-input--short"}
+DAY_HINT = "dd.mm.åååå"
+DAY_ERROR = {"invalid": "Skriv datoen som dag, måned og år, fx 22.11.2023."}
+HOUR_ERROR = {"invalid": "Skriv klokkeslættet som fx 13.00."}
+DAYS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
+HOURS = ("%H.%M", "%H:%M", "%H")
+TEXTS = ("summary", "recommendation", "case", "economy", "process")
+# Which of an item's forms was sent: the card's, with two fields, or the whole.
+CARD = "kort"
+MAX_SECTIONS = 20
+
+
+class DayField(forms.DateField):
+    """A date, written as Danes write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%d.%m.%Y", attrs={**SHORT, "placeholder": DAY_HINT})
+        super().__init__(
+            input_formats=DAYS,
+            widget=widget,
+            **{"error_messages": DAY_ERROR, **kwargs},
+        )
+
+
+class HourField(forms.TimeField):
+    """A clock time, with a point between hours and minutes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=HOURS,
+            widget=forms.TimeInput(format="%H.%M", attrs=SHORT),
+            error_messages=HOUR_ERROR,
+            required=False,
+            **kwargs,
+        )
+
+
+class MeetingForm(VersionedModelForm[Meeting]):
+    """When and where a meeting is held."""
+
+    held_on = DayField(
+        label="Dato",
+        error_messages={**DAY_ERROR, "required": "Skriv mødets dato."},
+    )
+    starts_at = HourField(label="Begynder kl.")
+    ends_at = HourField(label="Slutter kl.")
+
+    class Meta:
+        model = Meeting
+        fields = ("held_on", "starts_at", "ends_at", "place")
+
+
+class NewMeetingForm(MeetingForm):
+    """A new meeting, with the sections of its agenda."""
+
+    sections = forms.CharField(
+        label="Dagsordenens afsnit",
+        initial="Formalia\nSager",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ét afsnit pr. linje, i rækkefølge. De får numrene 1, 2, 3 …",
+        error_messages={"required": "Skriv mindst ét afsnit."},
+    )
+
+    def clean_sections(self) -> tuple[str, ...]:
+        lines = str(self.cleaned_data["sections"]).splitlines()
+        titles = tuple(" ".join(line.split()) for line in lines if line.strip())
+        longest = Section._meta.get_field("title").max_length or 0  # noqa: SLF001
+        if any(len(title) > longest for title in titles):
+            raise forms.ValidationError(f"Et afsnit kan højst fylde {longest} tegn.")
+        if len(titles) > MAX_SECTIONS:
+            raise forms.ValidationError(f"Skriv højst {MAX_SECTIONS} afsnit.")
+        return titles
+
+
+class ItemForm(VersionedModelForm[AgendaItem]):
+    """A whole item; everything may be missing in a draft."""
+
+    together: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "reply_deadline": ("reply_deadline", "reply_on")
+    }
+
+    kind = forms.ChoiceField(
+        label="Type", choices=[("", "Ikke valgt"), *ItemKind.choices], required=False
+    )
+    action = forms.ChoiceField(
+        label="Hvad skal KKR gøre?",
+        choices=[("", "Ikke valgt"), *((c.value, c.label.capitalize()) for c in Action)],
+        required=False,
+    )
+    reply_deadline = forms.ChoiceField(
+        label="Svarfrist",
+        choices=[
+            (ReplyDeadline.DATED.value, "Dato"),
+            (ReplyDeadline.NOT_STATED.value, ReplyDeadline.NOT_STATED.label),
+            ("", ReplyDeadline.UNKNOWN.label),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    reply_on = DayField(label="Svarfristens dato", required=False)
+    summary = RichTextField(
+        label="Resumé",
+        required=False,
+        help_text="To til tre linjer. Vises i indholdsfortegnelsen og på den offentlige side.",
+    )
+    recommendation = RichTextField(label="Indstilling", required=False)
+    case = RichTextField(label="Sagsfremstilling", required=False)
+    economy = RichTextField(label="Økonomi", required=False)
+    process = RichTextField(label="Videre proces", required=False)
+
+    class Meta:
+        model = AgendaItem
+        fields = (
+            "title", "kind", "action", "addressee", "reply_deadline", "reply_on",
+            "responsible", "summary", "recommendation", "case", "economy", "process",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["addressee"].label = "Svaret sendes til"
+
+    @property
+    def texts(self) -> tuple[forms.BoundField, ...]:
+        """The five texts, in reading order."""
+        return tuple(self[name] for name in TEXTS)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep a date only where it counts; a dated deadline needs one."""
+        own = super().clean() or self.cleaned_data
+        if "reply_on" in self.errors:
+            return own
+        if own.get("reply_deadline") != ReplyDeadline.DATED:
+            own["reply_on"] = None
+        elif own.get("reply_on") is None:
+            self.add_error(
+                "reply_on", "Skriv datoen, eller vælg ”Ikke angivet i brevet”."
+            )
+        return own
+
+
+class ItemCardForm(VersionedModelForm[AgendaItem]):
+    """Title and case text, edited in the meeting's card."""
+
+    case = RichTextField(label="Sagsfremstilling", required=False)
+
+    class Meta:
+        model = AgendaItem
+        fields = ("title", "case")
+
+
+class NewItemForm(ItemForm):
+    """A new item, and the section it is put in."""
+
+    section = forms.ModelChoiceField(
+        label="Afsnit", queryset=Section.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, sections: Iterable[Section], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own: Any = self.fields["section"]
+        own.queryset = Section.objects.filter(pk__in=[row.pk for row in sections])
+
+    field_order = ("section", "title")
+
+
+class AppendixForm(VersionedModelForm[Appendix]):
+    """What is said of an appendix, wherever it comes from."""
+
+    summary = forms.CharField(
+        label="Resumé",
+        required=False,
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Læses op i stedet for filen, hvor filen ikke selv kan læses op.",
+    )
+
+    class Meta:
+        model = Appendix
+        fields = ("title", "sender", "dated", "own_name", "status_text", "summary")
+        help_texts: ClassVar[dict[str, str]] = {
+            "dated": "Som den står på dokumentet, fx 22. september 2023.",
+            "own_name": "Det, dokumentet kalder sig selv, hvis det ikke er bilagets titel.",
+            "status_text": "Det, dokumentet siger om sig selv, fx Høringsudkast. "
+            "Begynd med ”Modsigelse:”, hvis punktet siger noget andet.",
+        }
+
+
+class SourceForm(forms.Form):
+    """Which source an appendix is formed of, and its title."""
+
+    source = forms.ChoiceField(
+        label="Hvad skal bilaget dannes af?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg, hvad bilaget skal dannes af."},
+    )
+    title = forms.CharField(
+        label="Bilagets titel",
+        max_length=250,
+        required=False,
+        help_text="Tom: bilaget hedder som det, det dannes af.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["source"]
+        choices.choices = [(entry.key, entry.name) for entry in all_sources()]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChoice:
+    """One source that can be chosen, with the form of its options."""
+
+    key: str
+    name: str
+    options: forms.Form
+    is_chosen: bool
+
+
+def source_choices(
+    council: Council, data: Any, chosen: str
+) -> tuple[SourceChoice, ...]:
+    """Give each source with its options.
+
+    Args:
+        data: what was posted, or None; only the chosen source's form is bound to it.
+    """
+    found = []
+    for entry in all_sources():
+        make: Any = entry.form
+        is_chosen = entry.key == chosen
+        prefix = entry.key.replace(".", "-")
+        options = make(data if is_chosen else None, council=council, prefix=prefix)
+        found.append(SourceChoice(entry.key, entry.name, options, is_chosen))
+    return tuple(found)

@@ -1,0 +1,121 @@
+"""An appendix (bilag)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core.models import Versioned
+from documents.models import ForeignFile
+from meetings.choices import AppendixKind
+from meetings.models.item import AgendaItem
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class AppendixQuerySet(models.QuerySet["Appendix"]):
+    """The questions the portal asks about appendices."""
+
+    def present(self) -> Self:
+        """Appendices that have not been removed, of items that have not either."""
+        return (
+            self.filter(position__isnull=False, item__position__isnull=False)
+            .select_related("item__section", "file")
+            .order_by("item__section__number", "item__position", "position", "pk")
+        )
+
+
+@pghistory.track(exclude=["digest", "made_of", "failure", "changes"])
+class Appendix(Versioned):
+    """A document attached to an item: a file from outside, or formed from records.
+
+    ``position`` counts from 1 without gaps within the item; NULL means removed.
+    ``digest`` is the hash of what it would print now, and ``changes`` what differs from
+    the latest packet ([{"text", "page"}]); a job keeps both up to date.
+    ``status_text`` is what the document says of itself; "" prints "ikke angivet".
+    """
+
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.CASCADE, related_name="appendices"
+    )
+    key = models.SlugField("nøgle", max_length=80, editable=False)
+    position = models.PositiveSmallIntegerField(null=True, blank=True)
+    removed_position = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False
+    )
+    kind = models.CharField("art", max_length=9, choices=AppendixKind, editable=False)
+    title = models.CharField(
+        "titel", max_length=250, error_messages={"blank": "Skriv bilagets titel."}
+    )
+    title_in_source = models.CharField("titel i kilden", max_length=250, blank=True)
+    sender = models.CharField("afsender", max_length=200, blank=True)
+    dated = models.CharField("dateret", max_length=40, blank=True)
+    own_name = models.CharField("dokumentets eget navn", max_length=250, blank=True)
+    status_text = models.CharField("status", max_length=250, blank=True)
+    summary = models.TextField("resumé", max_length=1500, blank=True)
+    file = models.ForeignKey(
+        ForeignFile, on_delete=models.PROTECT, null=True, blank=True, editable=False
+    )
+    source = models.CharField("kilde", max_length=60, blank=True, editable=False)
+    options: Any = models.JSONField("valg", default=dict, blank=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    made_of = models.CharField(max_length=80, blank=True, editable=False)
+    failure = models.CharField(max_length=300, blank=True, editable=False)
+    changes: Any = models.JSONField(default=list, blank=True, editable=False)
+
+    objects = AppendixQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("item", "position", "pk")
+        verbose_name = "bilag"
+        constraints = (
+            models.UniqueConstraint(
+                name="appendix_position_unique",
+                fields=("item", "position"),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(name="appendix_key_unique", fields=("item", "key")),
+            models.CheckConstraint(
+                name="appendix_stands_or_is_removed",
+                condition=Q(position__isnull=True) ^ Q(removed_position__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="appendix_is_a_file_or_formed_from_data",
+                condition=Q(kind="uploaded", file__isnull=False, source="")
+                | (Q(kind="generated", file__isnull=True) & ~Q(source="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def number(self) -> str:
+        """The appendix by itself, "Bilag 3"."""
+        return f"Bilag {self.position or self.removed_position}"
+
+    @property
+    def label(self) -> str:
+        """The qualified number people say aloud, "2.1 Bilag 3"; needs item and section."""
+        return f"{self.item.number} {self.number}"
+
+    @property
+    def prefix(self) -> str:
+        """What its anchors in the packet begin with; built of keys, never of numbers."""
+        return f"{self.item.key}-{self.key}"
+
+    @property
+    def is_generated(self) -> bool:
+        """It is formed from records."""
+        return self.kind == AppendixKind.GENERATED
+
+    def get_absolute_url(self) -> str:
+        meeting = self.item.section.meeting
+        return reverse(
+            "meetings:appendix", args=[meeting.slug, self.item.slug, self.pk]
+        )

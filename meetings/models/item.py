@@ -1,0 +1,150 @@
+"""The agenda: sections and items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core.models import Versioned
+from meetings.choices import Action, ItemKind, ReplyDeadline
+from meetings.models.meeting import Meeting
+
+if TYPE_CHECKING:
+    from typing import Self
+
+UNTITLED = "Titel ikke oplyst"
+
+
+@pghistory.track()
+class Section(Versioned):
+    """A numbered part of an agenda, such as "2. Sager"."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="sections"
+    )
+    number = models.PositiveSmallIntegerField("nummer")
+    title = models.CharField("titel", max_length=80)
+
+    class Meta:
+        ordering = ("meeting", "number", "pk")
+        verbose_name = "afsnit"
+        constraints = (
+            models.UniqueConstraint(
+                name="section_number_unique",
+                fields=("meeting", "number"),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                name="section_counts_from_one", condition=Q(number__gte=1)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    """The questions the portal asks about agenda items."""
+
+    def present(self) -> Self:
+        """Items that have not been removed, in the agenda's order."""
+        return self.filter(position__isnull=False).order_by(
+            "section__number", "position", "pk"
+        )
+
+
+@pghistory.track()
+class AgendaItem(Versioned):
+    """One numbered point on an agenda.
+
+    ``position`` counts from 1 without gaps within a section; NULL means removed, and
+    ``removed_position`` is where it stood. ``key`` never changes. An item without a title
+    is legal in a draft and keeps its number.
+    """
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="items")
+    key = models.SlugField("nøgle", max_length=80, editable=False)
+    position = models.PositiveSmallIntegerField(null=True, blank=True)
+    removed_position = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False
+    )
+    title = models.CharField("titel", max_length=250, blank=True)
+    kind = models.CharField("type", max_length=11, choices=ItemKind, blank=True)
+    action = models.CharField(
+        "hvad skal KKR gøre?", max_length=9, choices=Action, blank=True
+    )
+    addressee = models.CharField("svaret sendes til", max_length=120, blank=True)
+    reply_deadline = models.CharField(
+        "svarfrist", max_length=10, choices=ReplyDeadline, blank=True, default=""
+    )
+    reply_on = models.DateField("dato", null=True, blank=True)
+    responsible = models.CharField("ansvarlig", max_length=120, blank=True)
+    summary = models.TextField("resumé", blank=True)
+    recommendation = models.TextField("indstilling", blank=True)
+    case = models.TextField("sagsfremstilling", blank=True)
+    economy = models.TextField("økonomi", blank=True)
+    process = models.TextField("videre proces", blank=True)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("section", "position", "pk")
+        verbose_name = "punkt"
+        constraints = (
+            models.UniqueConstraint(
+                name="agendaitem_position_unique",
+                fields=("section", "position"),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(
+                name="agendaitem_key_unique", fields=("section", "key")
+            ),
+            models.CheckConstraint(
+                name="agendaitem_stands_or_is_removed",
+                condition=Q(position__isnull=True) ^ Q(removed_position__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="agendaitem_kind_known",
+                condition=Q(kind__in=[*ItemKind.values, ""]),
+            ),
+            models.CheckConstraint(
+                name="agendaitem_action_known",
+                condition=Q(action__in=[*Action.values, ""]),
+            ),
+            models.CheckConstraint(
+                name="agendaitem_dated_deadline_has_a_date",
+                condition=Q(reply_deadline="dated", reply_on__isnull=False)
+                | (~Q(reply_deadline="dated") & Q(reply_on__isnull=True)),
+                violation_error_message="Skriv datoen, eller vælg ”Ikke angivet i brevet”.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"punkt {self.number}"
+
+    @property
+    def number(self) -> str:
+        """The number people say aloud, "2.1"; needs ``section`` loaded."""
+        return f"{self.section.number}.{self.position or self.removed_position}"
+
+    @property
+    def slug(self) -> str:
+        """The number as it stands in addresses, "2-1"; needs ``section`` loaded."""
+        return self.number.replace(".", "-")
+
+    @property
+    def heading(self) -> str:
+        """The title, or the words that stand where it is missing."""
+        return self.title or UNTITLED
+
+    @property
+    def asks(self) -> str:
+        """What the council is asked to do, "KKR drøfter"; "" if nobody has said."""
+        return f"KKR {self.get_action_display()}" if self.action else ""
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:item", args=[self.section.meeting.slug, self.slug])

@@ -1,0 +1,120 @@
+"""A meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from accounts.choices import Role
+from accounts.models import Council
+from core.models import Versioned
+
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Self
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+EDITORS = (Role.SECRETARIAT, Role.CHIEF)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """The questions the portal asks about meetings."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Meetings that ``user`` works on: drafts are for the council's secretariat.
+
+        Everybody else reads publications, which have a question of their own.
+        """
+        return self.filter(
+            council__memberships__user=user.pk, council__memberships__role__in=EDITORS
+        )
+
+    def upcoming(self, today: date) -> Self:
+        """Meetings held today or later, the nearest first."""
+        return self.filter(held_on__gte=today).order_by("held_on", "starts_at", "pk")
+
+    def with_sections(self) -> Self:
+        """Annotate ``section_rows``: the sections in order, as mappings of fields."""
+        names = ("pk", "number", "title", "version")
+        own = apps.get_model("meetings", "Section").objects.filter(
+            meeting=models.OuterRef("pk")
+        )
+        fields = JSONObject(**{name: name for name in names})
+        rows = own.order_by("number").values(row=fields)
+        return self.annotate(section_rows=ArraySubquery(rows))
+
+    def for_list(self) -> Self:
+        """All that a list row shows; any other fetch raises.
+
+        Annotates ``item_count`` (items with a title), ``row_count`` (all items) and
+        ``appendix_count``, each >= 0.
+        """
+        items = Q(sections__items__position__isnull=False)
+        titled = items & ~Q(sections__items__title="")
+        bilag = items & Q(sections__items__appendices__position__isnull=False)
+        return (
+            self.select_related("council")
+            .annotate(
+                row_count=models.Count("sections__items", filter=items, distinct=True),
+                item_count=models.Count(
+                    "sections__items", filter=titled, distinct=True
+                ),
+                appendix_count=models.Count(
+                    "sections__items__appendices", filter=bilag, distinct=True
+                ),
+                published_version=models.Max("publications__number"),
+            )
+            .order_by("-held_on", "-pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+@pghistory.track()
+class Meeting(Versioned):
+    """One meeting of a council. ``slug`` is its date, with a letter for a second one."""
+
+    council = models.ForeignKey(
+        Council, on_delete=models.PROTECT, related_name="meetings"
+    )
+    slug = models.SlugField(max_length=20, editable=False)
+    held_on = models.DateField("dato")
+    starts_at = models.TimeField("begynder", null=True, blank=True)
+    ends_at = models.TimeField("slutter", null=True, blank=True)
+    place = models.CharField("sted", max_length=120, blank=True)
+    example_note = models.CharField(
+        "eksempellinje", max_length=300, blank=True, editable=False
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-held_on", "-pk")
+        verbose_name = "møde"
+        constraints = (
+            models.UniqueConstraint(
+                name="meeting_slug_unique", fields=("council", "slug")
+            ),
+            models.CheckConstraint(
+                name="meeting_ends_after_it_starts",
+                condition=Q(ends_at__isnull=True)
+                | Q(starts_at__isnull=True)
+                | Q(ends_at__gt=F("starts_at")),
+                violation_error_message="Mødet skal slutte, efter at det er begyndt.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"KKR-møde {self.slug}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:meeting", args=[self.slug])

@@ -1,0 +1,107 @@
+"""What was published: read by everybody, written once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from core import clock
+from meetings.models.meeting import Meeting
+from meetings.models.packet import Packet
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """The questions everybody may ask."""
+
+    def visible_to(self, user: object) -> PublicationQuerySet:  # noqa: ARG002
+        """Give all publications: they are public."""
+        return self.all()
+
+    def current(self) -> PublicationQuerySet:
+        """The latest publication of each meeting, the latest meeting first."""
+        latest = models.Max("meeting__publications__number")
+        return (
+            self.annotate(latest_number=latest)
+            .filter(number=models.F("latest_number"))
+            .select_related("meeting__council")
+            .order_by("-meeting__held_on", "-pk")
+        )
+
+
+class Publication(models.Model):
+    """One version of a meeting as it was sent. Append-only.
+
+    ``agenda`` is the JSON of ``meetings.agenda.Agenda``; the public pages are made of it
+    and of the :class:`PublishedAppendix` rows, and of nothing else.
+    """
+
+    append_only = True
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="publications"
+    )
+    number = models.PositiveSmallIntegerField("version")
+    packet = models.ForeignKey(Packet, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(default=clock.now)
+    published_by = models.CharField(max_length=150)
+    agenda: Any = models.JSONField()
+    file = models.CharField(max_length=64)
+    size = models.PositiveIntegerField("bytes")
+    page_count = models.PositiveIntegerField()
+    labels: Any = models.JSONField(default=list)
+    reasons: Any = models.JSONField(default=list)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("meeting", "-number", "pk")
+        verbose_name = "udgivelse"
+        constraints = (
+            models.UniqueConstraint(
+                name="publication_number_unique", fields=("meeting", "number")
+            ),
+            models.CheckConstraint(
+                name="publication_counts_from_one", condition=Q(number__gte=1)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+class PublishedAppendix(models.Model):
+    """One appendix of a publication. Append-only.
+
+    ``slug`` is its place in addresses, "2-1-bilag-3"; ``document`` the Document's JSON,
+    "" for a file from outside. ``pages`` maps section keys to pages of the packet.
+    """
+
+    append_only = True
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="appendices"
+    )
+    position = models.PositiveSmallIntegerField()
+    slug = models.CharField(max_length=60)
+    label = models.CharField(max_length=40)
+    first_page = models.PositiveIntegerField()
+    last_page = models.PositiveIntegerField()
+    own_pages = models.PositiveIntegerField()
+    file = models.CharField(max_length=64)
+    size = models.PositiveIntegerField("bytes")
+    document = models.TextField(blank=True)
+    pages: Any = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("publication", "position", "pk")
+        verbose_name = "udgivet bilag"
+        constraints = (
+            models.UniqueConstraint(
+                name="publishedappendix_slug_unique", fields=("publication", "slug")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,132 @@
+"""The packet's own pages as plain values: the contents list, and a separator a bilag.
+
+Each names its template; ``documents.pieces.make_sheets`` prints and caches them like
+pieces. Page numbers are the packet's own. Empty texts are left out, or said as missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from core.formats import counted
+
+HOW_TO_READ: Final = (
+    "Pakkens side står i det mørke felt øverst på hver side. "
+    "Sidetal inde i et dokument er dokumentets egne."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A bilag in the contents list.
+
+    Attributes:
+        label: within its item, "Bilag 3".
+        first, last: packet pages; the first is its separator.
+        remark: what a reader must know of the file, "" for nothing.
+        anchor: the part's prefix, where the link leads.
+    """
+
+    label: str
+    title: str
+    first: str
+    last: str
+    remark: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsItem:
+    """An item of the agenda in the contents list; without a title it keeps its number.
+
+    Attributes:
+        number: "2.1".
+        kind: "Temadrøftelse", or "" where it is not said.
+    """
+
+    number: str
+    kind: str
+    title: str
+    entries: tuple[ContentsEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsPage:
+    """The packet's first page.
+
+    Attributes:
+        when: "onsdag den 22. november 2023 kl. 13.00–16.00".
+        counts: "5 punkter, 10 bilag, 125 sider".
+        note: what must be said of the meeting itself, after how to read the numbers.
+    """
+
+    template: ClassVar[str] = "documents/contents.html"
+    key: ClassVar[str] = "indhold"
+    heading: ClassVar[str] = "Bilagspakke"
+
+    council: str
+    when: str
+    counts: str
+    items: tuple[ContentsItem, ...]
+    note: str = ""
+
+    @property
+    def notes(self) -> str:
+        """All that is said below the list."""
+        return f"{HOW_TO_READ} {self.note}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A bilag under the same item, on the separator; ``anchor`` as in the contents."""
+
+    label: str
+    title: str
+    first: str
+    last: str
+    is_this: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """The page before a bilag.
+
+    Attributes:
+        number: the item's, "2.1".
+        label: within its item, "Bilag 3".
+        status: a sentence; "" prints "Ikke angivet i dokumentet".
+        first, last: packet pages from this separator on.
+        page_count: pages of the bilag itself, >= 1.
+        own_name: sentence on what the document calls itself, "" for none.
+        siblings: every bilag under the item, this one too.
+    """
+
+    template: ClassVar[str] = "documents/separator.html"
+    key: ClassVar[str] = "skilleblad"
+
+    number: str
+    kind: str
+    item_title: str
+    label: str
+    title: str
+    sender: str
+    status: str
+    first: str
+    last: str
+    page_count: int
+    own_name: str = ""
+    summary: str = ""
+    siblings: tuple[Sibling, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """Label and title, for bookmarks."""
+        return f"{self.label}. {self.title}"
+
+    @property
+    def pages(self) -> str:
+        """The sentence on its pages."""
+        amount = counted(self.page_count, "side", "sider")
+        return f"Pakkens side {self.first}–{self.last}: dette skilleblad og {amount}"

@@ -1,0 +1,312 @@
+"""What the workbench pages show, read in few queries and handed on as plain values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core import formats
+from meetings import checks, rows
+from meetings.choices import PacketState
+from meetings.models import AgendaItem, Appendix, PacketPart, Section
+from meetings.state import AppendixState, Freshness, packet_state
+from meetings.words import remark_words
+
+if TYPE_CHECKING:
+    from meetings.agenda import Agenda, AgendaAppendix
+    from meetings.checks import Finding
+    from meetings.models import Meeting
+    from meetings.state import MeetingPacket
+
+NOTHING_KNOWN = AppendixState(Freshness.NEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One word on a coloured ground."""
+
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixRow:
+    """An appendix in a list.
+
+    Attributes:
+        note: what it is: "Dannes af 18 forslag", "Scannet uden tekstlag"; or "".
+        chip: its state, if there is anything to say.
+        span: its pages in the latest packet, "2–21"; "" while unknown.
+    """
+
+    appendix: Appendix
+    note: str
+    chip: Chip | None
+    span: str
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item in the agenda with its appendices; ``missing`` is "" or what it lacks."""
+
+    item: AgendaItem
+    appendices: tuple[AppendixRow, ...]
+    reply: str
+    missing: str
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """A section and its items."""
+
+    section: Section
+    items: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """A meeting as its editors see it."""
+
+    meeting: Meeting
+    agenda: Agenda
+    sections: tuple[SectionRows, ...]
+    packet: MeetingPacket
+    findings: tuple[Finding, ...]
+
+    @property
+    def facts(self) -> str:
+        """One line: "Onsdag kl. 13.00–16.00 · 5 punkter · 10 bilag · 125 sider"."""
+        day = formats.weekday(self.meeting.held_on).capitalize()
+        latest = self.packet.latest
+        parts = [
+            f"{day} kl. {self.agenda.hours}" if self.agenda.hours else day,
+            formats.counted(self.agenda.titled_count, "punkt", "punkter"),
+            formats.counted(len(self.agenda.appendices), "bilag", "bilag"),
+        ]
+        if latest is not None:
+            parts.append(formats.counted(latest.page_count, "side", "sider"))
+        if self.meeting.place:
+            parts.append(self.meeting.place)
+        return " · ".join(parts)
+
+    def row(self, slug: str) -> ItemRow | None:
+        """Give the item that addresses call "2-3"."""
+        rows_ = (row for section in self.sections for row in section.items)
+        return next((row for row in rows_ if row.item.slug == slug), None)
+
+
+def workbench(meeting: Meeting) -> Workbench:
+    """Read a meeting as ``own_meeting`` gives it: 3 queries, and 1 a registered check."""
+    sections = sections_of(meeting)
+    own = {section.pk: section for section in sections}
+    items = list(AgendaItem.objects.filter(section__in=own).present())
+    for item in items:
+        item.section = own[item.section_id]
+    appendices = _appendices(items)
+    agenda = rows.as_value(meeting, sections, items, appendices)
+    packet = packet_state(meeting, agenda, appendices)
+    return Workbench(
+        meeting=meeting,
+        agenda=agenda,
+        sections=_sections(sections, items, appendices, agenda, packet),
+        packet=packet,
+        findings=checks.findings(meeting, items, appendices, packet),
+    )
+
+
+def sections_of(meeting: Meeting) -> list[Section]:
+    """Give the sections of a meeting that was read ``with_sections``; no query."""
+    loaded: Any = meeting
+    return [Section(**row, meeting=meeting) for row in loaded.section_rows]
+
+
+def item_at(meeting: Meeting, number: str) -> AgendaItem | None:
+    """Give the item that addresses call "2-3", its section and meeting loaded: 1 query."""
+    section, _, position = number.partition("-")
+    if not (section.isdecimal() and position.isdecimal() and len(number) < 8):  # noqa: PLR2004
+        return None
+    found = next((s for s in sections_of(meeting) if s.number == int(section)), None)
+    item = AgendaItem.objects.filter(section=found, position=int(position)).first()
+    if found is not None and item is not None:
+        item.section = found
+    return item
+
+
+def item_by_pk(meeting: Meeting, pk: str) -> AgendaItem | None:
+    """Give one of the meeting's items, also a removed one, wherever it now stands."""
+    if not pk.isdecimal() or len(pk) > 18:  # noqa: PLR2004
+        return None
+    own = {section.pk: section for section in sections_of(meeting)}
+    item = AgendaItem.objects.filter(section__in=own, pk=int(pk)).first()
+    if item is not None:
+        item.section = own[item.section_id]
+    return item
+
+
+def appendix_by_pk(meeting: Meeting, pk: int) -> Appendix | None:
+    """Give one of the meeting's appendices, also a removed one; its item loaded."""
+    rows = Appendix.objects.filter(item__section__meeting=meeting, pk=pk)
+    appendix = rows.select_related("item__section", "file").first()
+    if appendix is not None:
+        appendix.item.section.meeting = meeting
+    return appendix
+
+
+def item_appendices(item: AgendaItem) -> tuple[AppendixRow, ...]:
+    """Read one item's appendices, its section and meeting loaded: two queries."""
+    appendices = _appendices([item])
+    section, meeting = item.section, item.section.meeting
+    agenda = rows.as_value(meeting, [section], [item], appendices)
+    values = {value.pk: value for value in agenda.appendices}
+    known = _spans([appendix.pk for appendix in appendices])
+    return _rows(appendices, values, known)
+
+
+def appendix_facts(row: Appendix) -> tuple[tuple[str, str], ...]:
+    """Say what an appendix is: pairs of name and value. No query."""
+    if row.file is None:
+        made = row.made_of or "data; det, der ligger i dem nu"
+        return (("Dannes af", made),)
+    file, facts = row.file, row.file.facts
+    text = {"all": "Ja", "some": "På nogle af siderne", "none": "Nej"}[facts["text"]]
+    return (
+        ("Fil", file.name),
+        ("Størrelse", formats.file_size(file.size)),
+        ("Sider", formats.number(file.page_count)),
+        ("Format", _sheets(facts["pages"])),
+        ("Opmærket til skærmlæser", "Ja" if facts["tagged"] else "Nej"),
+        ("Tekst, der kan læses", text),
+        ("Sprog", str(facts["language"]) or "Ikke oplyst i filen"),
+        ("Filens egen titel", str(facts["title"]) or "Ingen"),
+    )
+
+
+def _sheets(pages: Any) -> str:
+    """Say the sizes of a file's sheets, the most common first: "A4 stående"."""
+    counted: dict[str, int] = defaultdict(int)
+    for page in pages:
+        counted[_sheet(page["width_mm"], page["height_mm"])] += 1
+    ordered = sorted(counted, key=lambda name: (-counted[name], name))
+    return ", ".join(ordered[:3]) + (" og andre" if ordered[3:] else "")
+
+
+def _sheet(width: float, height: float) -> str:
+    short, long = sorted((width, height))
+    direction = "liggende" if width > height else "stående"
+    for name, (a, b) in {"A4": (210, 297), "A3": (297, 420), "A5": (148, 210)}.items():
+        if abs(short - a) <= 2 and abs(long - b) <= 2:  # noqa: PLR2004 -- millimetres
+            return f"{name} {direction}"
+    return f"{round(width)} × {round(height)} mm"
+
+
+def addressees(council_pk: int) -> tuple[str, ...]:
+    """Give whom the council has answered before, by name: one query, at most ten."""
+    items = AgendaItem.objects.filter(section__meeting__council=council_pk)
+    names = items.exclude(addressee="").order_by("addressee").values_list("addressee")
+    return tuple(name for (name,) in names.distinct()[:10])
+
+
+def _appendices(items: list[AgendaItem]) -> list[Appendix]:
+    """Read the appendices of items that are loaded: one query."""
+    by_pk = {item.pk: item for item in items}
+    found = Appendix.objects.filter(item__in=by_pk, position__isnull=False)
+    appendices = list(found.select_related("file").order_by("position", "pk"))
+    for appendix in appendices:
+        appendix.item = by_pk[appendix.item_id]
+    order = {pk: place for place, pk in enumerate(by_pk)}
+    return sorted(appendices, key=lambda row: order[row.item_id])
+
+
+def _spans(pks: list[int]) -> dict[int, AppendixState]:
+    """Read where appendices stand in the latest packet that holds them."""
+    parts = PacketPart.objects.filter(
+        appendix_pk__in=pks, packet__state=PacketState.BUILT
+    )
+    newest_last = parts.order_by("packet_id").defer("document")
+    return {
+        part.appendix_pk: AppendixState(Freshness.NEW, "", part.span)
+        for part in newest_last
+        if part.appendix_pk is not None
+    }
+
+
+def _sections(
+    sections: list[Section],
+    items: list[AgendaItem],
+    appendices: list[Appendix],
+    agenda: Agenda,
+    packet: MeetingPacket,
+) -> tuple[SectionRows, ...]:
+    values = {value.pk: value for value in agenda.appendices}
+    replies = {value.key: value.reply for value in agenda.items}
+    of_item: dict[int, list[Appendix]] = defaultdict(list)
+    for appendix in appendices:
+        of_item[appendix.item_id].append(appendix)
+    found = {}
+    for at, item in enumerate(items):
+        found[item.pk] = ItemRow(
+            item=item,
+            appendices=_rows(of_item[item.pk], values, packet.appendices),
+            reply=replies[item.key],
+            missing=_missing(item),
+            is_first=at == 0,
+            is_last=at == len(items) - 1,
+        )
+    return tuple(
+        SectionRows(s, tuple(found[i.pk] for i in items if i.section_id == s.pk))
+        for s in sections
+    )
+
+
+def _missing(item: AgendaItem) -> str:
+    """Say what stands in the way below the title: "Type og ønsket handling mangler"."""
+    words = [word for name, word in checks.missing_in(item) if name != "title"]
+    return f"{' og '.join(words).capitalize()} mangler" if words else ""
+
+
+def _rows(appendices: list[Appendix], values: Any, states: Any) -> tuple[AppendixRow, ...]:
+    return tuple(
+        AppendixRow(
+            appendix=row,
+            note=_note(row, values[row.pk], states.get(row.pk, NOTHING_KNOWN)),
+            chip=_chip(row, states.get(row.pk, NOTHING_KNOWN)),
+            span=states.get(row.pk, NOTHING_KNOWN).span,
+            is_first=at == 0,
+            is_last=at == len(appendices) - 1,
+        )
+        for at, row in enumerate(appendices)
+    )
+
+
+def _note(row: Appendix, value: AgendaAppendix, state: AppendixState) -> str:
+    if row.failure:
+        return row.failure
+    if row.is_generated:
+        made = f"Dannes af {row.made_of or 'data'}"
+        is_changed = state.freshness is Freshness.CHANGED and state.sentence
+        return f"{made}. {state.sentence[:1].upper()}{state.sentence[1:]}" if is_changed else made
+    words = remark_words(value).partition(";")[0]
+    return f"{words} uden opmærkning" if words == "Liggende slides" else words
+
+
+def _chip(row: Appendix, state: AppendixState) -> Chip | None:
+    """Say the one thing that matters most about an appendix."""
+    if row.failure:
+        return Chip("Kan ikke dannes", "bad")
+    if checks.contradiction(row):
+        return Chip("Modsigelse", "bad")
+    if row.is_generated:
+        return {
+            Freshness.FRESH: Chip("Aktuel", "good"),
+            Freshness.CHANGED: Chip("Forældet", "changed"),
+        }.get(state.freshness)
+    if checks.reads_aloud(row):
+        return None
+    if row.summary:
+        return Chip("Resumé skrevet", "good")
+    return Chip("Resumé mangler", "partial")

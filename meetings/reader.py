@@ -1,0 +1,88 @@
+"""The reader: which page is asked for, what it is called, and what lies around it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from meetings import reading
+from meetings.contents import contents, page_name, page_of_words
+
+if TYPE_CHECKING:
+    from documents.models import PagePicture
+    from meetings.contents import ContentsGroup, PageName
+    from meetings.reading import Edition, Part
+
+
+class Reader:
+    """One page of an edition, found by what stands in the page field.
+
+    Attributes:
+        asked: as the reader wrote it, kept when it leads nowhere.
+        page: the page that is shown; 1 when ``asked`` leads nowhere.
+        error: a Danish sentence, "" when all is well.
+        picture: the page's picture; None until the worker has made it.
+    """
+
+    def __init__(self, edition: Edition, asked: str) -> None:
+        self.edition = edition
+        self.asked = asked.strip()
+        found = page_of_words(edition, self.asked) if self.asked else 1
+        self.page = found or 1
+        self.error = "" if found else self._refusal()
+        self.picture: PagePicture | None = None
+
+    @staticmethod
+    def page_in(asked: str) -> int:
+        """Guess the page of an address before the edition is read."""
+        asked = asked.strip()
+        return int(asked) if asked.isdecimal() and len(asked) < 7 else 1  # noqa: PLR2004
+
+    def _refusal(self) -> str:
+        last = self.edition.page_count
+        example = self.edition.parts[0].appendix.label if self.edition.parts else "1"
+        return f"Skriv et tal fra 1 til {last} eller et bilag, for eksempel {example}."
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """The page was asked for by name: the address with its number is the right one."""
+        return not self.error and self.asked not in {"", str(self.page)}
+
+    @property
+    def address(self) -> str:
+        """The page's own address."""
+        base = reverse("meetings:packet", args=[self.edition.agenda.slug])
+        return f"{base}?{urlencode({'side': self.page})}#laes"
+
+    def load(self) -> Self:
+        """Look for the page's picture: one query."""
+        self.picture = reading.picture(self.edition, self.page)
+        return self
+
+    @property
+    def before(self) -> int | None:
+        """The page before; None on the first."""
+        return self.page - 1 if self.page > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        """The page after; None on the last."""
+        return self.page + 1 if self.page < self.edition.page_count else None
+
+    @cached_property
+    def name(self) -> PageName:
+        """What the page is called, and where it is read as a web page."""
+        return page_name(self.edition, self.page)
+
+    @cached_property
+    def part(self) -> Part | None:
+        """The appendix that the page belongs to."""
+        return self.edition.part_at(self.page)
+
+    @cached_property
+    def contents(self) -> tuple[ContentsGroup, ...]:
+        """The list of contents, opened around the page."""
+        return contents(self.edition, self.page)

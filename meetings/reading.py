@@ -1,0 +1,311 @@
+"""What is read: a published meeting, or for its editors the latest packet they built.
+
+Both are one value, the :class:`Edition`; the pages that show it need not know which.
+A published edition is made of publication rows and of nothing else. A packet counts only
+when it is built whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KT
+
+from documents import codec
+from documents.models import PagePicture
+from meetings.agenda import Agenda
+from meetings.choices import PacketState
+from meetings.models import Packet, PacketPart, Publication, PublishedAppendix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from accounts.models import Membership
+    from documents.tree import Document
+    from meetings.agenda import AgendaAppendix, AgendaItem, AgendaSection
+    from meetings.models import Meeting
+
+    type ItemRow = tuple[AgendaItem, tuple[Part, ...]]
+
+# Whose meeting an outsider is shown where two councils meet on one day.
+FIRST_COUNCIL = "sjaelland"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One appendix in its place in a packet.
+
+    Attributes:
+        first_page, last_page: in the packet; the first is its separator.
+        own_pages: without the separator.
+        document: JSON of a generated one's Document; "" for a file from outside.
+        pages: section key → page of the packet.
+    """
+
+    appendix: AgendaAppendix
+    item: AgendaItem
+    first_page: int
+    last_page: int
+    own_pages: int
+    file: str
+    size: int
+    document: str
+    pages: Mapping[str, int]
+
+    @property
+    def span(self) -> str:
+        """The pages in the packet, "2–21"."""
+        if self.first_page == self.last_page:
+            return str(self.first_page)
+        return f"{self.first_page}–{self.last_page}"
+
+    @cached_property
+    def tree(self) -> Document | None:
+        """The Document; None for a file from outside, or where it was not fetched."""
+        tree: Document | None = codec.loads(self.document) if self.document else None
+        return tree
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A meeting with its packet, as it was published or as it was last built.
+
+    Attributes:
+        at: when it was published; of a packet, when it was built.
+        number: which publication; 0 for a packet that is not published.
+        council_slug: of the council whose meeting it is.
+    """
+
+    agenda: Agenda
+    parts: tuple[Part, ...]
+    file: str
+    size: int
+    page_count: int
+    labels: tuple[str, ...]
+    reasons: tuple[Mapping[str, str], ...]
+    at: datetime
+    number: int
+    council_slug: str
+
+    @property
+    def is_published(self) -> bool:
+        """Everybody may read it."""
+        return self.number > 0
+
+    @property
+    def held_on(self) -> date:
+        """The day of the meeting, as it was printed."""
+        return date.fromisoformat(self.agenda.held_on)
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Part]:
+        """The parts by their place in addresses."""
+        return {part.appendix.slug: part for part in self.parts}
+
+    @property
+    def rows(self) -> tuple[tuple[AgendaSection, tuple[ItemRow, ...]], ...]:
+        """The agenda as it is listed: sections, with items, with their parts."""
+        return tuple(
+            (section, tuple((item, self.parts_of(item)) for item in section.items))
+            for section in self.agenda.sections
+        )
+
+    def parts_of(self, item: AgendaItem) -> tuple[Part, ...]:
+        """Give the parts of one item, in order."""
+        return tuple(part for part in self.parts if part.item.number == item.number)
+
+    def item(self, slug: str) -> AgendaItem | None:
+        """Give the item that addresses call ``slug``, "2-1"."""
+        return next((item for item in self.agenda.items if item.slug == slug), None)
+
+    def part_at(self, page: int) -> Part | None:
+        """Give the part that a page of the packet belongs to; None for the contents."""
+        return next(
+            (p for p in self.parts if p.first_page <= page <= p.last_page), None
+        )
+
+
+def published_edition(
+    slug: str, user: object, seat: Membership | None
+) -> Edition | None:
+    """Read the latest publication of the meeting called ``slug``: two queries.
+
+    Where several councils met that day, the reader's own comes first.
+    """
+    rows = Publication.objects.visible_to(user).current().filter(meeting__slug=slug)
+    own = seat.council.slug if seat else FIRST_COUNCIL
+    order = Case(
+        When(meeting__council__slug=own, then=Value(0)),
+        When(meeting__council__slug=FIRST_COUNCIL, then=Value(1)),
+        default=Value(2),
+    )
+    row = rows.order_by(order, "pk").first()
+    return of_publication(row) if row else None
+
+
+def of_publication(row: Publication) -> Edition:
+    """Read one publication, its meeting and council loaded: one query."""
+    agenda = Agenda.from_json(row.agenda)
+    return Edition(
+        agenda=agenda,
+        parts=_parts(agenda, row.appendices.all()),
+        file=row.file,
+        size=row.size,
+        page_count=row.page_count,
+        labels=tuple(row.labels),
+        reasons=tuple(row.reasons),
+        at=row.published_at,
+        number=row.number,
+        council_slug=row.meeting.council.slug,
+    )
+
+
+def built_edition(meeting: Meeting) -> Edition | None:
+    """Read the meeting's latest whole packet: two queries; None if there is none."""
+    packet = _packets(meeting).filter(state=PacketState.BUILT).first()
+    return of_packet(packet, meeting, packet.parts.all()) if packet else None
+
+
+def _packets(meeting: Meeting) -> QuerySet[Any]:
+    """The meeting's packets, newest first; ``published_as`` is a number or None."""
+    same = Publication.objects.filter(packet=OuterRef("pk")).order_by("-number")
+    number = Subquery(same.values("number")[:1])
+    return Packet.objects.filter(meeting=meeting).annotate(published_as=number)
+
+
+def latest_packets(meeting: Meeting) -> tuple[Any, ...]:
+    """Give the latest built packet and the newest of all: none, one or two. 1 query."""
+    rows = _packets(meeting)
+    built = rows.filter(state=PacketState.BUILT).values("pk")[:1]
+    newest = rows.values("pk")[:1]
+    return tuple(rows.filter(Q(pk__in=built) | Q(pk__in=newest)))
+
+
+def parts_of(packets: Iterable[Packet], page: int | None = None) -> list[PacketPart]:
+    """Give the parts of some packets, in order: one query.
+
+    Documents are large: only that of the appendix which holds ``page`` is fetched.
+    """
+    rows = PacketPart.objects.filter(packet__in=[packet.pk for packet in packets])
+    here = Q(first_page__lte=page or 0, last_page__gte=page or 0)
+    text = Case(
+        When(here, then=F("document")), default=Value(""), output_field=TextField()
+    )
+    found = rows.defer("document").annotate(text=text)
+    for part in found:
+        part.document = part.text
+    return list(found)
+
+
+def running_packet(meeting: Meeting) -> Packet | None:
+    """Give the build that somebody waits for."""
+    running = (PacketState.QUEUED, PacketState.BUILDING)
+    return meeting.packets.filter(state__in=running).first()
+
+
+def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edition:
+    """Read one built packet of those that :func:`latest_packets` gave; no query."""
+    agenda = Agenda.from_json(packet.contents)
+    return Edition(
+        agenda=agenda,
+        parts=_parts(agenda, parts),
+        file=packet.file,
+        size=packet.size,
+        page_count=packet.page_count,
+        labels=tuple(packet.labels),
+        reasons=tuple(packet.reasons),
+        at=packet.built_at or packet.asked_at,
+        number=packet.published_as or 0,
+        council_slug=meeting.council.slug,
+    )
+
+
+def _parts(
+    agenda: Agenda, rows: Iterable[PublishedAppendix | PacketPart]
+) -> tuple[Part, ...]:
+    known = {b.slug: (b, item) for item in agenda.items for b in item.appendices}
+    return tuple(_part(row, *known[row.slug]) for row in rows if row.slug in known)
+
+
+def _part(
+    row: PublishedAppendix | PacketPart, appendix: AgendaAppendix, item: AgendaItem
+) -> Part:
+    return Part(
+        appendix=appendix,
+        item=item,
+        first_page=row.first_page,
+        last_page=row.last_page,
+        own_pages=row.own_pages,
+        file=row.file,
+        size=row.size,
+        document=row.document,
+        pages=row.pages,
+    )
+
+
+def picture(edition: Edition, page: int) -> PagePicture | None:
+    """Give the picture of a page, if the worker has made it already: one query."""
+    return PagePicture.objects.filter(of=edition.file, page=page).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """A published meeting in a list; figures and dates as they were published."""
+
+    slug: str
+    council: str
+    held_on: date
+    hours: str
+    appendix_count: int
+    page_count: int
+    published_at: datetime
+
+
+def published_rows(user: object) -> Any:
+    """Give the published meetings, the latest first: a queryset to paginate.
+
+    Each row is a dictionary for :func:`as_row`; the agenda itself is not fetched.
+    """
+    rows = Publication.objects.visible_to(user).current()
+    return (
+        rows.annotate(
+            of_council=KT("agenda__council"),
+            day=KT("agenda__held_on"),
+            hours=KT("agenda__hours"),
+            appendix_count=Count("appendices", distinct=True),
+        )
+        .values(
+            "meeting__slug", "of_council", "day", "hours", "appendix_count",
+            "page_count", "published_at", "meeting__held_on", "pk",
+        )
+    )  # fmt: skip
+
+
+def as_row(row: Mapping[str, Any]) -> PublishedRow:
+    """Give a list row of what :func:`published_rows` fetched."""
+    return PublishedRow(
+        slug=row["meeting__slug"],
+        council=row["of_council"],
+        held_on=date.fromisoformat(row["day"]),
+        hours=row["hours"],
+        appendix_count=row["appendix_count"],
+        page_count=row["page_count"],
+        published_at=row["published_at"],
+    )

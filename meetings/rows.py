@@ -1,0 +1,155 @@
+"""A meeting's rows read as the value that is printed and published: four queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core import formats
+from core.bundle import bundle
+from documents.models import ForeignFile
+from meetings import agenda
+from meetings.choices import ReplyDeadline
+from meetings.models import AgendaItem, Appendix, Meeting, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def read_agenda(meeting_pk: int) -> agenda.Agenda:
+    """Read the whole agenda as it stands.
+
+    Raises:
+        Meeting.DoesNotExist: there is no such meeting.
+    """
+    meeting = Meeting.objects.select_related("council").get(pk=meeting_pk)
+    items = AgendaItem.objects.filter(section__meeting=meeting).present()
+    appendices = Appendix.objects.filter(item__section__meeting=meeting).present()
+    return as_value(
+        meeting,
+        Section.objects.filter(meeting=meeting),
+        items.select_related("section"),
+        appendices,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRows:
+    """A meeting's sections, items and appendices, each loaded with what it belongs to."""
+
+    sections: list[Section]
+    items: list[AgendaItem]
+    appendices: list[Appendix]
+
+
+def read_rows(meeting: Meeting) -> MeetingRows:
+    """Read all rows of a meeting's agenda in one query, removed ones left out."""
+    items = AgendaItem.objects.filter(section__meeting=meeting).present()
+    appendices = Appendix.objects.filter(item__section__meeting=meeting).present()
+    found = bundle(
+        Section.objects.filter(meeting=meeting),
+        items,
+        appendices,
+        ForeignFile.objects.filter(appendix__item__section__meeting=meeting).distinct(),
+    )
+    sections, files = ({row.pk: row for row in rows} for rows in (found[0], found[3]))
+    by_pk = {item.pk: item for item in found[1]}
+    for section in found[0]:
+        section.meeting = meeting
+    for item in found[1]:
+        item.section = sections[item.section_id]
+    for appendix in found[2]:
+        appendix.item = by_pk[appendix.item_id]
+        appendix.file = files.get(appendix.file_id)
+    return MeetingRows(found[0], found[1], found[2])
+
+
+def as_value(
+    meeting: Meeting,
+    sections: Iterable[Section],
+    items: Iterable[AgendaItem],
+    appendices: Iterable[Appendix],
+) -> agenda.Agenda:
+    """Make the value of rows that are loaded already; costs no query."""
+    by_item: dict[int, list[Appendix]] = defaultdict(list)
+    for appendix in appendices:
+        by_item[appendix.item_id].append(appendix)
+    by_section: dict[int, list[agenda.AgendaItem]] = defaultdict(list)
+    for item in items:
+        by_section[item.section_id].append(_item(item, by_item[item.pk]))
+    return agenda.Agenda(
+        council=meeting.council.name,
+        slug=meeting.slug,
+        held_on=meeting.held_on.isoformat(),
+        hours=hours(meeting),
+        place=meeting.place,
+        note=meeting.example_note,
+        sections=tuple(
+            agenda.AgendaSection(s.number, s.title, tuple(by_section[s.pk]))
+            for s in sections
+        ),
+    )
+
+
+def hours(meeting: Meeting) -> str:
+    """Give "13.00–16.00", "13.00", or "" where nobody has said."""
+    given = (meeting.starts_at, meeting.ends_at)
+    return formats.EN_DASH.join(f"{t.hour}.{t.minute:02d}" for t in given if t)
+
+
+def _item(item: AgendaItem, appendices: Sequence[Appendix]) -> agenda.AgendaItem:
+    return agenda.AgendaItem(
+        key=item.key,
+        number=item.number,
+        kind=item.get_kind_display() if item.kind else "",
+        title=item.title,
+        asks=item.asks,
+        reply=_reply(item),
+        responsible=item.responsible,
+        summary=item.summary,
+        recommendation=item.recommendation,
+        case=item.case,
+        economy=item.economy,
+        process=item.process,
+        appendices=tuple(_appendix(item, appendix) for appendix in appendices),
+    )
+
+
+def _reply(item: AgendaItem) -> str:
+    """Give "Svar til Kulturministeriet, frist ikke angivet i brevet", or ""."""
+    deadline = {
+        ReplyDeadline.DATED: f"senest {formats.long_date(item.reply_on)}"
+        if item.reply_on
+        else "",
+        ReplyDeadline.NOT_STATED: "frist ikke angivet i brevet",
+    }.get(ReplyDeadline(item.reply_deadline), "")
+    to = f"Svar til {item.addressee}" if item.addressee else ""
+    if deadline and not to:
+        to = "Svar"
+    return ", ".join(part for part in (to, deadline) if part)
+
+
+def _appendix(item: AgendaItem, row: Appendix) -> agenda.AgendaAppendix:
+    file = row.file
+    number = row.position or 0
+    return agenda.AgendaAppendix(
+        key=row.key,
+        number=number,
+        label=f"{item.number} Bilag {number}",
+        title=row.title,
+        title_in_source=row.title_in_source,
+        kind="generated" if row.is_generated else "uploaded",
+        sender=row.sender,
+        dated=row.dated,
+        own_name=row.own_name,
+        status=row.status_text,
+        summary=row.summary,
+        made_of=row.made_of,
+        digest=row.digest if file is None else file.cleaned,
+        file="" if file is None else file.cleaned,
+        file_name="" if file is None else file.name,
+        facts={} if file is None else file.facts,
+        notes=() if file is None else tuple(file.notes),
+        pk=row.pk,
+    )

@@ -1,0 +1,206 @@
+"""An item's appendices: take in files, form them of data, edit, move, remove, put back."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from core.history import act
+from core.keys import new_key
+from core.order import moved, renumber
+from core.versions import Saved, save_merged
+from documents.sources import source as source_called
+from documents.uploads import receive
+from meetings.choices import AppendixKind
+from meetings.models import AgendaItem, Appendix, Meeting
+from meetings.services.staleness import defer_refresh
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from accounts.models import User
+
+
+def add_file(item_pk: int, *, path: Path, name: str, by: User) -> Appendix:
+    """Take in a file and attach it last to an item, titled as it calls itself.
+
+    Args:
+        path: where the upload lies; it is read by a child process only.
+        name: what its owner called it.
+
+    Raises:
+        RefusedFileError: it cannot be used; nothing is saved.
+    """
+    file = receive(path, name)
+    title = str(file.facts.get("title") or "") or PurePath(file.name).stem
+    values = {"kind": AppendixKind.UPLOADED, "file": file, "title": title[:250]}
+    return _attach(item_pk, by, values)
+
+
+def add_generated(
+    item_pk: int, *, source: str, options: Mapping[str, Any], title: str, by: User
+) -> Appendix:
+    """Attach an appendix that is formed from records, last to an item.
+
+    Args:
+        source: key of a registered source.
+        options: plain values for it, as its form gave them.
+
+    Raises:
+        KeyError: there is no such source.
+    """
+    values = {
+        "kind": AppendixKind.GENERATED,
+        "source": source_called(source).key,
+        "options": dict(options),
+        "title": title,
+    }
+    return _attach(item_pk, by, values)
+
+
+def edit_appendix(
+    pk: int, *, version: int, by: User, **values: Any
+) -> Saved[Appendix]:
+    """Save what is said of an appendix, merged with what others saved since.
+
+    Args:
+        version: the one the user opened.
+        values: the fields that were sent.
+
+    Raises:
+        ConflictError: somebody changed the same field to another value.
+        ValidationError: the title is missing.
+    """
+    before = _appendix(pk)
+    with act(f"rettede {before.label}", by):
+        appendix = Appendix.checkout(pk)
+        started_at = appendix.version
+        saved = save_merged(appendix, values, version=version, by=by)
+        if appendix.version != started_at:
+            defer_refresh(_meeting_of(before))
+        return saved
+
+
+def replace_file(pk: int, *, path: Path, name: str, by: User) -> Appendix:
+    """Let another file stand in an appendix's place; its title and texts stay.
+
+    Raises:
+        RefusedFileError: it cannot be used; the old file stays.
+        Appendix.DoesNotExist: there is no uploaded appendix of that pk.
+    """
+    before = _appendix(pk)
+    if before.is_generated:
+        raise Appendix.DoesNotExist
+    file = receive(path, name)
+    with act(f"erstattede filen i {before.label}", by):
+        appendix = Appendix.checkout(pk)
+        appendix.file = file
+        appendix.touch(by)
+        appendix.full_clean()
+        appendix.save()
+        defer_refresh(_meeting_of(before))
+        return appendix
+
+
+def put_file_back(pk: int, *, file_pk: int, by: User) -> Appendix:
+    """Undo a replacement: an earlier file of the same appendix stands again.
+
+    Raises:
+        Appendix.DoesNotExist: the file never stood in that appendix.
+    """
+    before = _appendix(pk)
+    with act(f"fortrød, at filen i {before.label} blev erstattet", by):
+        appendix = Appendix.checkout(pk)
+        events: Any = appendix.events  # type: ignore[attr-defined]
+        if not events.filter(file=file_pk).exists():
+            raise Appendix.DoesNotExist
+        appendix.file_id = file_pk
+        appendix.touch(by)
+        appendix.save()
+        defer_refresh(_meeting_of(before))
+        return appendix
+
+
+def move_appendix(pk: int, *, to: int, by: User) -> Appendix:
+    """Move an appendix to a place in its item, from 1; outside is the nearest end."""
+    before = _appendix(pk)
+    with act(f"flyttede {before.label}", by):
+        _lock_above(before)
+        appendix = Appendix.checkout(pk)
+        if appendix.position is not None:
+            renumber(moved(_standing(appendix.item_id), appendix, to))
+            appendix.refresh_from_db(fields=["position"])
+            defer_refresh(_meeting_of(before))
+        return appendix
+
+
+def remove_appendix(pk: int, *, by: User) -> Appendix:
+    """Take an appendix out; it can be put back where it stood."""
+    before = _appendix(pk)
+    with act(f"fjernede {before.label}", by):
+        _lock_above(before)
+        appendix = Appendix.checkout(pk)
+        if appendix.position is not None:
+            appendix.removed_position, appendix.position = appendix.position, None
+            appendix.touch(by)
+            appendix.save()
+            renumber(_standing(appendix.item_id))
+            defer_refresh(_meeting_of(before))
+        return appendix
+
+
+def restore_appendix(pk: int, *, by: User) -> Appendix:
+    """Put a removed appendix back where it stood."""
+    before = _appendix(pk)
+    with act(f"fortrød, at {before.label} blev fjernet", by):
+        _lock_above(before)
+        appendix = Appendix.checkout(pk)
+        if appendix.position is None:
+            to = appendix.removed_position or 1
+            appendix.position = len(_standing(appendix.item_id)) + 1
+            appendix.removed_position = None
+            appendix.touch(by)
+            appendix.save()
+            renumber(moved(_standing(appendix.item_id), appendix, to))
+            appendix.refresh_from_db(fields=["position"])
+            defer_refresh(_meeting_of(before))
+        return appendix
+
+
+def _attach(item_pk: int, by: User, values: dict[str, Any]) -> Appendix:
+    item = AgendaItem.objects.select_related("section").get(pk=item_pk)
+    with act(f"tilføjede et bilag til punkt {item.number}", by):
+        Meeting.checkout(item.section.meeting_id)
+        AgendaItem.checkout(item_pk)
+        rows = Appendix.objects.filter(item=item_pk)
+        appendix = Appendix(
+            item=item,
+            key=new_key(str(values["title"]), set(rows.values_list("key", flat=True))),
+            position=len(_standing(item_pk)) + 1,
+            changed_by=str(by),
+            **values,
+        )
+        appendix.full_clean()
+        appendix.save()
+        defer_refresh(item.section.meeting_id)
+        return appendix
+
+
+def _appendix(pk: int) -> Appendix:
+    return Appendix.objects.select_related("item__section").get(pk=pk)
+
+
+def _meeting_of(appendix: Appendix) -> int:
+    return appendix.item.section.meeting_id
+
+
+def _lock_above(appendix: Appendix) -> None:
+    """Lock the meeting, then the item: always in this order."""
+    Meeting.checkout(_meeting_of(appendix))
+    AgendaItem.checkout(appendix.item_id)
+
+
+def _standing(item_pk: int) -> list[Appendix]:
+    rows = Appendix.objects.filter(item=item_pk, position__isnull=False)
+    return list(rows.order_by("position", "pk"))

@@ -1,0 +1,86 @@
+"""Creating and editing a meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.history import act
+from core.versions import Saved, save_merged
+from meetings.models import Meeting, Section
+from meetings.services.staleness import defer_refresh
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, time
+
+    from accounts.models import Council, User
+
+_LETTERS = "bcdefghij"
+
+
+def create_meeting(
+    *,
+    council: Council,
+    held_on: date,
+    starts_at: time | None = None,
+    ends_at: time | None = None,
+    place: str = "",
+    sections: Sequence[str],
+    by: User,
+) -> Meeting:
+    """Create a meeting with empty sections, numbered from 1.
+
+    Args:
+        sections: their titles, at least one.
+    """
+    with act("oprettede mødet", by):
+        type(council).objects.select_for_update().get(pk=council.pk)
+        meeting = Meeting(
+            council=council,
+            slug=_free_slug(council.pk, held_on),
+            held_on=held_on,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            place=place,
+            changed_by=str(by),
+        )
+        meeting.full_clean()
+        meeting.save()
+        for number, title in enumerate(sections, 1):
+            section = Section(
+                meeting=meeting, number=number, title=title, changed_by=str(by)
+            )
+            section.full_clean()
+            section.save()
+        return meeting
+
+
+def edit_meeting(pk: int, *, version: int, by: User, **values: Any) -> Saved[Meeting]:
+    """Save a meeting's date, hours and place; its address follows the date until sent.
+
+    Args:
+        version: the one the user opened.
+        values: ``held_on``, ``starts_at``, ``ends_at``, ``place``.
+
+    Raises:
+        ConflictError: somebody changed the same field to another value.
+        ValidationError: it would end before it begins.
+    """
+    with act("rettede mødets oplysninger", by):
+        meeting = Meeting.checkout(pk)
+        before = meeting.held_on
+        saved = save_merged(meeting, values, version=version, by=by)
+        is_sent = meeting.publications.exists()
+        if meeting.held_on != before and not is_sent:
+            meeting.slug = _free_slug(meeting.council_id, meeting.held_on)
+            meeting.save(update_fields=["slug"])
+        defer_refresh(pk)
+        return saved
+
+
+def _free_slug(council_pk: int, day: date) -> str:
+    """Give the date, with a letter for the second meeting of a day."""
+    own = Meeting.objects.filter(council=council_pk, slug__startswith=day.isoformat())
+    taken = set(own.values_list("slug", flat=True))
+    wanted = (day.isoformat() + letter for letter in ("", *_LETTERS))
+    return next(slug for slug in wanted if slug not in taken)

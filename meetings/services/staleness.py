@@ -1,0 +1,87 @@
+"""What a saved change makes stale: worked out by a job, read by the pages.
+
+The job is written in the transaction of the change, so that there is never a change
+without it. There is one job a save: to skip one because another waits would lose the
+change that commits after that other has begun.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from core import clock
+from core.jobs import app
+from documents import codec, compare, pieces
+from documents.sources import source
+from meetings.choices import AppendixKind, PacketState
+from meetings.models import Appendix, Meeting, PacketPart
+from meetings.words import change_words
+
+if TYPE_CHECKING:
+    from documents.tree import Document
+
+
+def defer_refresh(meeting_pk: int) -> None:
+    """Have the hashes of one meeting worked out; call it inside the change."""
+    task = app.configure_task("meetings.refresh", lock=f"refresh-{meeting_pk}")
+    task.defer(meeting_pk=meeting_pk)
+
+
+def defer_refresh_council(council_pk: int) -> None:
+    """Have the hashes of the council's open meetings worked out."""
+    task = app.configure_task("meetings.refresh_council", lock=f"council-{council_pk}")
+    task.defer(council_pk=council_pk)
+
+
+def open_meetings(council_pk: int) -> tuple[int, ...]:
+    """Give the meetings that are still worked on: not held, or not yet published."""
+    rows = Meeting.objects.filter(council=council_pk)
+    still = Q(held_on__gte=clock.today()) | Q(publications__isnull=True)
+    return tuple(rows.filter(still).values_list("pk", flat=True).distinct())
+
+
+def refresh(meeting_pk: int) -> tuple[Document, ...]:
+    """Work out what each generated appendix would print now, and what differs.
+
+    Returns:
+        The documents that could be formed, for whoever makes their pieces ahead.
+    """
+    rows = Appendix.objects.filter(item__section__meeting=meeting_pk).present()
+    generated = rows.filter(kind=AppendixKind.GENERATED)
+    formed = (_refresh(appendix) for appendix in generated)
+    return tuple(document for document in formed if document)
+
+
+def _refresh(appendix: Appendix) -> Document | None:
+    row = Appendix.objects.filter(pk=appendix.pk)
+    try:
+        entry = source(appendix.source)
+        document = entry.build(appendix.options)
+    except LookupError as error:
+        row.update(failure=str(error), digest="", changes=[])
+        return None
+    row.update(
+        digest=pieces.document_digest(document),
+        made_of=entry.made_of(document),
+        changes=_changes(appendix.pk, document),
+        failure="",
+    )
+    return document
+
+
+def _changes(appendix_pk: int, document: Document) -> list[dict[str, object]]:
+    """Give what differs from the latest built packet, in words, with its first page."""
+    parts = PacketPart.objects.filter(
+        appendix_pk=appendix_pk, packet__state=PacketState.BUILT
+    )
+    part = parts.order_by("-packet_id").first()
+    if part is None or not part.document:
+        return []
+    found = compare.changes(codec.loads(part.document), document)
+    return [
+        {"text": text, "page": part.pages.get(change.key, part.first_page)}
+        for change in found
+        for text in change_words(change)
+    ]

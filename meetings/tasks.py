@@ -1,0 +1,41 @@
+"""Jobs of the meetings app. Each is safe to repeat."""
+
+from __future__ import annotations
+
+from core.jobs import THREE_ATTEMPTS, app, given_up
+from documents import pieces
+from documents.foreign import placed
+from meetings.building.build import build
+from meetings.building.making import alternative_of
+from meetings.building.plan import fail
+from meetings.rows import read_agenda
+from meetings.services import staleness
+
+
+@app.task(name="meetings.build_packet", retry=THREE_ATTEMPTS)
+def build_packet(packet_id: int) -> None:
+    """Build one packet."""
+    build(packet_id)
+
+
+@given_up("meetings.build_packet")
+def build_given_up(cause: str, *, packet_id: int) -> None:
+    """Tell whoever waits that the packet will not come."""
+    fail(packet_id, cause)
+
+
+@app.task(name="meetings.refresh", retry=THREE_ATTEMPTS)
+def refresh(meeting_pk: int) -> None:
+    """Work out what has become stale in one meeting, then make its pieces ahead."""
+    for document in staleness.refresh(meeting_pk):
+        pieces.make(document)
+    for appendix in read_agenda(meeting_pk).appendices:
+        if appendix.file:
+            placed(appendix.file, appendix.facts, alternative_of(appendix))
+
+
+@app.task(name="meetings.refresh_council", retry=THREE_ATTEMPTS)
+def refresh_council(council_pk: int) -> None:
+    """Work out what has become stale in the council's open meetings."""
+    for meeting_pk in staleness.open_meetings(council_pk):
+        refresh(meeting_pk)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from meetings.views import (
+    appendices,
+    files,
+    items,
+    meetings,
+    packets,
+    public,
+    publications,
+)
+
+app_name = "meetings"
+
+# The packet, and what everybody may read.
+reading_routes = [
+    path("<slug:slug>/pakke/", packets.packet, name="packet"),
+    path("<slug:slug>/pakke/stop/", packets.packet_stop, name="packet-stop"),
+    path(
+        "<slug:slug>/pakke/sider/<int:page>.png",
+        files.page_picture,
+        name="page-picture",
+    ),
+    path("<slug:slug>/pakke.pdf", files.packet_file, name="packet-file"),
+    path("<slug:slug>/udgivelser/", publications.publications, name="publications"),
+    path("<slug:slug>/offentlig/", public.published_meeting, name="public"),
+    path(
+        "<slug:slug>/offentlig/punkter/<slug:number>/",
+        public.published_item,
+        name="public-item",
+    ),
+    path(
+        "<slug:slug>/bilag/<slug:bilag>/", public.appendix_page, name="public-appendix"
+    ),
+    path("<slug:slug>/bilag/<slug:bilag>.pdf", files.appendix_file, name="public-file"),
+]
+
+# What the council's secretariat works on; the first three are read by everybody.
+ITEM = "<slug:slug>/punkter/<slug:number>/"
+BILAG = f"{ITEM}bilag/<int:pk>/"
+working_routes = [
+    path("", meetings.meeting_list, name="list"),
+    path("<slug:slug>/", meetings.meeting, name="meeting"),
+    path(ITEM, items.item, name="item"),
+    path("<slug:slug>/oplysninger/", meetings.meeting_edit, name="meeting-edit"),
+    path(f"{ITEM}plads/", items.item_order, name="item-order"),
+    path(f"{ITEM}fjernelse/", items.item_removal, name="item-removal"),
+    path(f"{ITEM}bilag/filer/", appendices.appendix_upload, name="appendix-upload"),
+    path(f"{ITEM}bilag/data/", appendices.appendix_generate, name="appendix-generate"),
+    path(BILAG, appendices.appendix, name="appendix"),
+    path(f"{BILAG}fil/", appendices.appendix_file, name="appendix-file"),
+    path(f"{BILAG}plads/", appendices.appendix_order, name="appendix-order"),
+    path(f"{BILAG}fjernelse/", appendices.appendix_removal, name="appendix-removal"),
+]
+
+urlpatterns = [
+    # Before the routes where any word may stand for a meeting or an item.
+    path("nyt/", meetings.meeting_new, name="new"),
+    path("<slug:slug>/punkter/nyt/", items.item_new, name="item-new"),
+    *working_routes,
+    *reading_routes,
+]

@@ -1,0 +1,282 @@
+"""Appendices: files taken in, formed of data, edited, replaced, moved, removed."""
+
+from __future__ import annotations
+
+from copy import copy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import editors_only
+from core.conflict import Place, merged_words, save_form
+from core.notices import Undo, say
+from core.versions import Saved
+from documents.models import ForeignFile
+from documents.storage import files as storage
+from documents.uploads import RefusedFileError
+from meetings.forms import AppendixForm, ItemForm, SourceForm, source_choices
+from meetings.queries import appendix_by_pk, appendix_facts
+from meetings.services import appendices as service
+from meetings.views.finding import own_meeting_or_404
+from meetings.views.item_page import show_item
+from meetings.views.items import at_item, item_or_404, place_of
+from meetings.views.meetings import name_of
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from accounts.access import PortalRequest
+    from meetings.models import AgendaItem, Appendix
+
+APPENDIX = "meetings/appendix.html"
+GENERATE = "meetings/appendix_generate.html"
+MOST_FILES = 20
+
+
+def appendix_or_404(request: PortalRequest, slug: str, pk: int) -> Appendix:
+    """Give an appendix of a meeting that the user edits, wherever it now stands.
+
+    Raises:
+        Http404: there is none, or it is not the user's.
+    """
+    found = appendix_by_pk(own_meeting_or_404(request, slug), pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def back_at_item(
+    request: PortalRequest, row: AgendaItem, words: str, undo: Undo | None = None
+) -> HttpResponse:
+    """Answer a write to an item's appendices, with what was typed beside them kept.
+
+    Whoever came from the item's page sent its form along: it is shown again as it was.
+    """
+    say(request, words, undo=undo)
+    if "title" in request.POST and "version" in request.POST:
+        form = ItemForm(request.POST, instance=copy(row))
+        return show_item(request, row, form=form)
+    return redirect(f"{row.get_absolute_url()}#bilag")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def appendix(request: PortalRequest, slug: str, number: str, pk: int) -> HttpResponse:
+    """Edit what is said of an appendix; shows what its file can and cannot do."""
+    row = appendix_or_404(request, slug, pk)
+    if row.position is None and request.method != "POST":
+        raise Http404
+    form = AppendixForm(request.POST or None, instance=copy(row))
+    status = 200
+    if request.method == "POST":
+
+        def save(**values: Any) -> Saved[Appendix]:
+            return service.edit_appendix(pk, by=request.user, **values)
+
+        answer = save_form(request, form, row, save, _place(row))
+        if isinstance(answer, Saved):
+            words = f"{row.label} er gemt. {merged_words(answer, form)}"
+            say(request, words.strip())
+            return redirect(at_item(row.item))
+        if answer is not None:
+            return answer
+        status = 422
+    return _show(request, row, form, status=status)
+
+
+def _show(
+    request: PortalRequest,
+    row: Appendix,
+    form: AppendixForm,
+    *,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    meeting = row.item.section.meeting
+    context = {
+        "appendix": row,
+        "item": row.item,
+        "meeting": meeting,
+        "meeting_title": name_of(meeting),
+        "form": form,
+        "facts": appendix_facts(row),
+        "refusal": refusal,
+    }
+    return render(request, APPENDIX, context, status=status)
+
+
+def _place(row: Appendix) -> Place:
+    of_item = place_of(row.item)
+    url = row.get_absolute_url()
+    return Place(row.label, url, (*of_item.trail, (url, row.number)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def appendix_upload(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    """Take in one or more files; one that is refused leaves the others alone."""
+    row = item_or_404(request, own_meeting_or_404(request, slug), number)
+    if request.method != "POST":
+        return redirect(f"{row.get_absolute_url()}#bilag")
+    sent = request.FILES.getlist("file")
+    if not sent or len(sent) > MOST_FILES:
+        words = "Vælg en fil." if not sent else f"Vælg højst {MOST_FILES} filer ad gangen."
+        refusals = [("", words)]
+        return _refuse(request, row, refusals)
+    taken, refusals = [], []
+    for upload in sent:
+        try:
+            taken.append(_take_in(request, row, upload))
+        except RefusedFileError as error:
+            refusals.append((str(upload.name), str(error)))
+    if refusals:
+        return _refuse(request, row, refusals)
+    labels = ", ".join(made.number for made in taken)
+    words = f"{labels} er modtaget. Ret titlen, og skriv et resumé."
+    return back_at_item(request, row, words)
+
+
+def _take_in(request: PortalRequest, row: AgendaItem, upload: UploadedFile) -> Appendix:
+    path, name = Path(_path_of(upload)), str(upload.name)
+    return service.add_file(row.pk, path=path, name=name, by=request.user)
+
+
+def _path_of(upload: UploadedFile) -> str:
+    """Give where the upload lies; settings see to it that each is a file on disk."""
+    on_disk: Any = upload
+    return str(on_disk.temporary_file_path())
+
+
+def _refuse(
+    request: PortalRequest, row: AgendaItem, refusals: list[tuple[str, str]]
+) -> HttpResponse:
+    was_typed = "title" in request.POST and "version" in request.POST
+    form = ItemForm(request.POST, instance=copy(row)) if was_typed else None
+    return show_item(request, row, form=form, refusals=refusals, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    """Attach an appendix that is formed of records: a source and its options."""
+    row = item_or_404(request, own_meeting_or_404(request, slug), number)
+    data = request.POST or None
+    form = SourceForm(data)
+    wanted = request.POST.get("source", "")
+    sources = source_choices(request.seat.council, data, wanted)
+    chosen = next((source for source in sources if source.is_chosen), None)
+    if data and form.is_valid() and chosen and chosen.options.is_valid():
+        made = service.add_generated(
+            row.pk,
+            source=chosen.key,
+            options=chosen.options.cleaned_data,
+            title=form.cleaned_data["title"] or chosen.name,
+            by=request.user,
+        )
+        say(request, f"{made.label} dannes nu af data.")
+        return redirect(f"{row.get_absolute_url()}#bilag")
+    meeting = row.section.meeting
+    context = {
+        "form": form,
+        "sources": sources,
+        "item": row,
+        "meeting": meeting,
+        "meeting_title": name_of(meeting),
+    }
+    return render(request, GENERATE, context, status=422 if data else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def appendix_file(
+    request: PortalRequest, slug: str, number: str, pk: int
+) -> HttpResponse | FileResponse:
+    """Fetch the cleaned copy of a file from outside; with a POST replace the file."""
+    row = appendix_or_404(request, slug, pk)
+    if row.file is None:
+        raise Http404
+    if request.method == "POST":
+        return _replace(request, row, row.file)
+    answer = FileResponse(
+        storage().open(row.file.cleaned),
+        as_attachment=True,
+        filename=f"{row.label} {row.file.name}".removesuffix(".pdf") + ".pdf",
+        content_type="application/pdf",
+    )
+    # A file is nobody's page: it may neither run anything nor reach this site.
+    answer._csp_config = {**settings.SECURE_CSP, "sandbox": True}  # type: ignore[attr-defined]  # noqa: SLF001
+    return answer
+
+
+def _replace(request: PortalRequest, row: Appendix, old: ForeignFile) -> HttpResponse:
+    upload = request.FILES.get("file")
+    form = AppendixForm(instance=row)
+    if (undo := request.POST.get("undo", "")).isdecimal():
+        try:
+            service.put_file_back(row.pk, file_pk=int(undo[:18]), by=request.user)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+        say(request, f"{row.label} har igen den fil, den havde.")
+        return redirect(row)
+    if upload is None:
+        return _show(request, row, form, refusal="Vælg en fil.", status=422)
+    try:
+        service.replace_file(
+            row.pk,
+            path=Path(_path_of(upload)),
+            name=str(upload.name),
+            by=request.user,
+        )
+    except RefusedFileError as error:
+        return _show(request, row, form, refusal=str(error), status=422)
+    undo_it = Undo(request.path, "Fortryd", {"undo": str(old.pk)})
+    words = f"Filen i {row.label} er erstattet. Titel og resumé er, som de var."
+    say(request, words, undo=undo_it)
+    return redirect(row)
+
+
+@require_POST
+@editors_only
+def appendix_order(
+    request: PortalRequest, slug: str, number: str, pk: int
+) -> HttpResponse:
+    """Move an appendix within its item: one place, or to a ``position``."""
+    row = appendix_or_404(request, slug, pk)
+    if row.position is None:
+        raise Http404
+    step = {"op": -1, "ned": 1}.get(request.POST.get("direction", ""))
+    to = request.POST.get("position", "")
+    wanted = row.position + step if step else int(to) if _is_place(to) else row.position
+    moved = service.move_appendix(row.pk, to=wanted, by=request.user)
+    if moved.position == row.position:
+        words = f"{row.label} står, hvor det stod."
+        return back_at_item(request, row.item, words)
+    words = f"{row.label} er flyttet og hedder nu Bilag {moved.position}."
+    undo = Undo(request.path, "Fortryd flytning", {"position": str(row.position)})
+    return back_at_item(request, row.item, words, undo)
+
+
+def _is_place(text: str) -> bool:
+    return text.isdecimal() and len(text) < 4  # noqa: PLR2004
+
+
+@require_POST
+@editors_only
+def appendix_removal(
+    request: PortalRequest, slug: str, number: str, pk: int
+) -> HttpResponse:
+    """Take an appendix out, or with ``undo`` put it back."""
+    row = appendix_or_404(request, slug, pk)
+    if "undo" in request.POST:
+        back = service.restore_appendix(row.pk, by=request.user)
+        words = f"{row.item.number} Bilag {back.position} er sat ind igen."
+        return back_at_item(request, row.item, words)
+    service.remove_appendix(row.pk, by=request.user)
+    undo = Undo(request.path, "Fortryd", {"undo": "1"})
+    return back_at_item(request, row.item, f"{row.label} er fjernet.", undo)

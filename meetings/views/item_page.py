@@ -1,0 +1,74 @@
+"""The page of one item, which several views answer with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.htmx import render_hx
+from meetings import checks
+from meetings.forms import ItemForm
+from meetings.queries import addressees, item_appendices
+from meetings.views.meetings import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpResponse
+
+    from accounts.access import PortalRequest
+    from meetings.models import AgendaItem
+    from meetings.queries import AppendixRow
+
+ITEM = "meetings/item.html"
+
+
+def show_item(
+    request: PortalRequest,
+    row: AgendaItem,
+    *,
+    form: ItemForm | None = None,
+    refusals: Sequence[tuple[str, str]] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Show an item's page, or its appendices where htmx asked for them.
+
+    Args:
+        form: what was sent, if anything was; nothing typed is lost.
+        refusals: file names and why they were not taken in.
+    """
+    meeting = row.section.meeting
+    appendices = item_appendices(row)
+    form = form or ItemForm(instance=row)
+    context: dict[str, Any] = {
+        "item": row,
+        "meeting": meeting,
+        "meeting_title": name_of(meeting),
+        "appendices": appendices,
+        "form": form,
+        "refusals": refusals,
+        "missing": _missing(row, appendices, refusals),
+        "addressees": addressees(meeting.council_id),
+    }
+    return render_hx(request, ITEM, "bilag", context, status=status)
+
+
+def _missing(
+    row: AgendaItem,
+    appendices: Sequence[AppendixRow],
+    refusals: Sequence[tuple[str, str]],
+) -> list[tuple[str, str, str]]:
+    """Give what the box on top lists: tone, sentence, DOM id of where to put it right."""
+    found = [
+        ("partial", f"{word} er ikke udfyldt", f"id_{name}")
+        for name, word in checks.unfilled(row)
+    ]
+    found += [
+        ("partial", f"{entry.appendix.number} mangler resumé til skærmlæser", "bilag")
+        for entry in appendices
+        if checks.needs_summary(entry.appendix)
+    ]
+    if refusals:
+        count = len(refusals)
+        files = "1 fil" if count == 1 else f"{count} filer"
+        found.append(("bad", f"{files} blev ikke modtaget", "bilag"))
+    return found

@@ -1,0 +1,212 @@
+"""Agenda items: created, edited on a page or in the card, moved, removed, put back.
+
+Addresses name an item by its number, which moves; a form also sends the item's ``pk``,
+so that what was written for one item never lands in another.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import editors_only
+from core.conflict import Place, merged_words, save_form
+from core.htmx import wants_partial
+from core.notices import Undo, say
+from core.versions import Saved
+from meetings.forms import CARD, ItemCardForm, ItemForm, NewItemForm
+from meetings.queries import addressees, item_at, item_by_pk, sections_of
+from meetings.services import agenda
+from meetings.views.finding import own_meeting, own_meeting_or_404
+from meetings.views.item_page import show_item
+from meetings.views.meetings import name_of, show_workbench
+from meetings.views.public import published_item
+
+if TYPE_CHECKING:
+    from accounts.access import PortalRequest
+    from meetings.models import AgendaItem, Meeting
+
+NEW = "meetings/item_new.html"
+
+
+def item_or_404(request: PortalRequest, meeting: Meeting, number: str) -> AgendaItem:
+    """Give the item that a form names by ``pk``, else the one at the number.
+
+    Raises:
+        Http404: the agenda has no such item.
+    """
+    pk = request.POST.get("pk", "")
+    found = item_by_pk(meeting, pk) if pk else item_at(meeting, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def at_item(row: AgendaItem) -> str:
+    """Give the address of an item's card on the meeting's page."""
+    return f"{row.section.meeting.get_absolute_url()}#item-{row.slug}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def item(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    """Edit an item; those who do not write agendas read it as it was published."""
+    if request.method == "POST":
+        return _save(request, slug, number)
+    meeting = own_meeting(request, slug)
+    if meeting is None:
+        return published_item(request, slug, number)
+    return show_item(request, item_or_404(request, meeting, number))
+
+
+def _save(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not request.seat or not request.seat.may_edit:
+        raise PermissionDenied
+    row = item_or_404(request, own_meeting_or_404(request, slug), number)
+    is_card = request.POST.get("form") == CARD
+    kind: Any = ItemCardForm if is_card else ItemForm
+    form = kind(request.POST, instance=copy(row))
+
+    def save(**values: Any) -> Saved[AgendaItem]:
+        return agenda.edit_item(row.pk, by=request.user, **values)
+
+    answer = save_form(request, form, row, save, place_of(row))
+    if isinstance(answer, Saved):
+        return _saved(request, row, merged_words(answer, form))
+    if answer is not None:
+        return answer
+    if is_card:
+        meeting = row.section.meeting
+        return show_workbench(request, meeting, opened=row.slug, form=form, status=422)
+    return show_item(request, row, form=form, status=422)
+
+
+def _saved(request: PortalRequest, row: AgendaItem, merged: str) -> HttpResponse:
+    """Answer a save: the card for htmx, otherwise the meeting at that item.
+
+    A card's "Flyt op" and "Flyt ned" save first, so that nothing typed is lost.
+    """
+    words = f"Punkt {row.number} er gemt. {merged}".strip()
+    if row.position is None:
+        url = reverse("meetings:item-removal", args=[row.section.meeting.slug, row.slug])
+        undo = Undo(url, "Sæt det ind igen", {"undo": str(row.pk)})
+        say(request, f"{words} Det er fjernet fra dagsordenen.", undo=undo)
+        return redirect(row.section.meeting)
+    direction = request.POST.get("flyt", "")
+    if direction in {"op", "ned"}:
+        return _step(request, row, direction, words)
+    say(request, words)
+    if wants_partial(request):
+        return show_workbench(request, row.section.meeting, changed=row.slug)
+    return redirect(at_item(row))
+
+
+def place_of(row: AgendaItem) -> Place:
+    """Give what a conflict over the item says, and where it leads."""
+    meeting = row.section.meeting
+    trail = (
+        (reverse("meetings:list"), "Møder"),
+        (meeting.get_absolute_url(), name_of(meeting)),
+        (row.get_absolute_url(), f"Punkt {row.number}"),
+    )
+    return Place(str(row), row.get_absolute_url(), trail)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def item_new(request: PortalRequest, slug: str) -> HttpResponse:
+    """Add an item to a section; everything may be filled in later."""
+    meeting = own_meeting_or_404(request, slug)
+    sections = sections_of(meeting)
+    wanted = request.GET.get("afsnit", "")
+    chosen = [section.pk for section in sections if str(section.number) == wanted]
+    initial = {"section": (chosen or [section.pk for section in sections[-1:]])[0]}
+    form = NewItemForm(request.POST or None, sections=sections, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = form.values
+        section = values.pop("section").pk
+        made = agenda.create_item(section, by=request.user, **values)
+        say(request, f"Punkt {made.number} er oprettet.")
+        return redirect(f"{meeting.get_absolute_url()}#item-{made.slug}")
+    context = {
+        "form": form,
+        "meeting": meeting,
+        "meeting_title": name_of(meeting),
+        "addressees": addressees(meeting.council_id),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, NEW, context, status=status)
+
+
+@require_POST
+@editors_only
+def item_order(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    """Move an item: one place with ``direction``, or to a ``position`` by drag or undo."""
+    row = item_or_404(request, own_meeting_or_404(request, slug), number)
+    direction = request.POST.get("direction", "")
+    if direction in {"op", "ned"}:
+        return _step(request, row, direction, "")
+    to, section = request.POST.get("position", ""), request.POST.get("section", "")
+    if not to.isdecimal() or len(to) > 4:  # noqa: PLR2004
+        return show_workbench(request, row.section.meeting, status=422)
+    moved = agenda.move_item(
+        row.pk,
+        to=int(to),
+        section=int(section) if section.isdecimal() else None,
+        by=request.user,
+    )
+    return _moved(request, row, moved, "")
+
+
+def _step(
+    request: PortalRequest, row: AgendaItem, direction: Any, words: str
+) -> HttpResponse:
+    moved = agenda.step_item(row.pk, direction=direction, by=request.user)
+    return _moved(request, row, moved, words)
+
+
+def _moved(
+    request: PortalRequest, row: AgendaItem, moved: AgendaItem, words: str
+) -> HttpResponse:
+    """Say where the item now stands, and how to take the move back."""
+    meeting = row.section.meeting
+    at = f"{meeting.get_absolute_url()}#item-{moved.slug}"
+    if moved.number == row.number:
+        say(request, f"{words} Punkt {row.number} står, hvor det stod.".strip())
+        return redirect(at)
+    before = {"position": row.position, "section": row.section.number, "pk": row.pk}
+    url = reverse("meetings:item-order", args=[meeting.slug, moved.slug])
+    fields = {name: str(value) for name, value in before.items()}
+    said = f"Punkt {row.number} er flyttet og hedder nu {moved.number}."
+    undo = Undo(url, "Fortryd flytning", fields)
+    say(request, f"{words} {said}".strip(), undo=undo)
+    return redirect(at)
+
+
+@require_POST
+@editors_only
+def item_removal(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    """Take an item off the agenda, or with ``undo`` put one back."""
+    meeting = own_meeting_or_404(request, slug)
+    if pk := request.POST.get("undo", ""):
+        removed = item_by_pk(meeting, pk)
+        if removed is None:
+            raise Http404
+        back = agenda.restore_item(removed.pk, by=request.user)
+        say(request, f"Punkt {back.number} er sat ind igen.")
+        return redirect(f"{meeting.get_absolute_url()}#item-{back.slug}")
+    row = item_or_404(request, meeting, number)
+    agenda.remove_item(row.pk, by=request.user)
+    undo = Undo(request.path, "Fortryd", {"undo": str(row.pk)})
+    say(request, f"Punkt {row.number} er fjernet.", undo=undo)
+    return redirect(meeting)

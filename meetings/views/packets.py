@@ -1,0 +1,110 @@
+"""The packet: have it built, follow the build, read it page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import editors_only
+from core.htmx import render_hx, wants_partial
+from core.jobs import queue_stands_still_since
+from core.notices import say
+from meetings import progress, reading
+from meetings.reader import Reader
+from meetings.services.packets import ask_for_packet, stop_packet
+from meetings.views.finding import own_meeting, own_meeting_or_404, published_or_404
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.access import PortalRequest, VisitorRequest
+    from meetings.models import Meeting
+
+PAGE = "meetings/packet.html"
+# htmx stops asking when it gets this status.
+STOP_POLLING = 286
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def packet(request: VisitorRequest, slug: str) -> HttpResponse:
+    """Read the packet; its editors also have it built, with a POST."""
+    if request.method == "POST":
+        return _ask(request, slug)
+    meeting = own_meeting(request, slug)
+    if meeting is not None:
+        return _workshop(request, meeting)
+    edition = published_or_404(request, slug)
+    reader = Reader(edition, request.GET.get("side", ""))
+    if reader.is_elsewhere:
+        return redirect(reader.address)
+    return _page(
+        request,
+        {
+            "slug": slug,
+            "held_on": edition.held_on,
+            "edition": edition,
+            "reader": reader.load(),
+        },
+    )
+
+
+def _ask(request: VisitorRequest, slug: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not request.seat or not request.seat.may_edit:
+        raise PermissionDenied
+    meeting = own_meeting_or_404(request, slug)
+    ask_for_packet(meeting.pk, by=request.user)
+    return redirect("meetings:packet", slug)
+
+
+def _workshop(request: VisitorRequest, meeting: Meeting) -> HttpResponse:
+    """Show the editors their build box and their latest packet."""
+    packets = reading.latest_packets(meeting)
+    latest = next((packet for packet in packets if packet.is_built), None)
+    asked = "" if wants_partial(request) else request.GET.get("side", "")
+    parts = reading.parts_of(packets, Reader.page_in(asked))
+    is_running = any(packet.is_running for packet in packets)
+    since = queue_stands_still_since() if is_running else None
+    build = progress.build(packets, parts, since)
+    context: dict[str, Any] = {
+        "slug": meeting.slug,
+        "held_on": meeting.held_on,
+        "meeting": meeting,
+        "build": build,
+    }
+    if wants_partial(request):
+        status = 200 if build.is_running else STOP_POLLING
+        return render_hx(request, PAGE, "build", context, status=status)
+    if latest is not None:
+        own = [part for part in parts if part.packet_id == latest.pk]
+        edition = reading.of_packet(latest, meeting, own)
+        reader = Reader(edition, asked)
+        if reader.is_elsewhere:
+            return redirect(reader.address)
+        context |= {"edition": edition, "reader": reader.load()}
+    return _page(request, context)
+
+
+def _page(request: VisitorRequest, context: dict[str, Any]) -> HttpResponse:
+    reader = context.get("reader")
+    status = 422 if reader and reader.error else 200
+    return render(request, PAGE, context, status=status)
+
+
+@require_POST
+@editors_only
+def packet_stop(request: PortalRequest, slug: str) -> HttpResponse:
+    """Stop the build that runs; what is made is kept for the next one."""
+    meeting = own_meeting_or_404(request, slug)
+    running = reading.running_packet(meeting)
+    if running is not None:
+        stop_packet(running.pk)
+        say(request, "Byggeriet er stoppet. Det, der er lavet, er gemt til næste gang.")
+    return redirect("meetings:packet", slug)

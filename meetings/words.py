@@ -1,0 +1,77 @@
+"""Sentences about packets and their parts. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from core import formats
+
+if TYPE_CHECKING:
+    from documents.compare import Change
+    from meetings.agenda import AgendaAppendix
+
+# Label of a field in a document → what one and several of its points are called.
+_POINTS = {
+    "Gevinster": ("gevinst", "gevinster"),
+    "Risici": ("risiko", "risici"),
+    "Opmærksomhedspunkter": ("opmærksomhedspunkt", "opmærksomhedspunkter"),
+    "Opgaver, der løses sammen": ("opgave", "opgaver"),
+}
+
+
+def change_words(change: Change) -> tuple[str, ...]:
+    """Say what differs in one section: "1 gevinst i forslag 7"."""
+    name = change.name[:1].lower() + change.name[1:]
+    if change.is_new:
+        return (f"{name} er nyt",)
+    if change.is_gone:
+        return (f"{name} er udgået",)
+    return tuple(f"{_field(label, count)} i {name}" for label, count in change.fields)
+
+
+def _field(label: str, count: int) -> str:
+    if label.startswith("Gevinster"):
+        label = "Gevinster"
+    if count and label in _POINTS:
+        return formats.counted(count, *_POINTS[label])
+    return label[:1].lower() + label[1:] if label else "en tabel"
+
+
+def own_name_words(appendix: AgendaAppendix) -> str:
+    """Say what a document calls itself where that is not its number in the packet."""
+    if not appendix.own_name:
+        return ""
+    named = f"”{appendix.own_name}”."
+    found = re.match(r"Bilag \d+", appendix.own_name)
+    if found is None or found[0] == f"Bilag {appendix.number}":
+        return named
+    return f"{named} Dokumentet kalder sig {found[0]}; i pakken hedder det {appendix.label}."
+
+
+def status_words(appendix: AgendaAppendix) -> str:
+    """Say the status a reader of the separator needs; "" where nothing is said."""
+    if appendix.is_generated:
+        return f"Aktuel. Dannes af {appendix.made_of}."
+    return appendix.status
+
+
+def remark_words(appendix: AgendaAppendix) -> str:
+    """Say in the contents list what a reader must know of a file from outside."""
+    contradiction = appendix.status.removeprefix("Modsigelse: ")
+    if contradiction != appendix.status:
+        return contradiction[:1].upper() + contradiction[1:].rstrip(".")
+    if appendix.is_generated or appendix.facts["tagged"]:
+        return ""
+    kind = _untagged(appendix.facts)
+    return f"{kind}; resumé på skillebladet" if appendix.summary else kind
+
+
+def _untagged(facts: dict[str, object]) -> str:
+    if facts["text"] == "none":
+        return "Scannet uden tekstlag"
+    pages = facts["pages"]
+    is_wide = isinstance(pages, list | tuple) and all(
+        page["width_mm"] > page["height_mm"] for page in pages
+    )
+    return "Liggende slides" if is_wide else "Uden opmærkning"

@@ -1,0 +1,71 @@
+"""The agenda as a value: its JSON, its counts and its hashes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from meetings.agenda import (
+    Agenda,
+    AgendaItem,
+    AgendaSection,
+    appendix_digest,
+    contents_digest,
+)
+from tests.meetings.test_words import appendix
+
+
+def item(number: str = "2.1", title: str = "Et punkt") -> AgendaItem:
+    return AgendaItem(
+        key=f"punkt-{number}", number=number, kind="Beslutningssag", title=title, asks="",
+        reply="", responsible="", summary="", recommendation="", case="", economy="",
+        process="", appendices=(appendix(pk=1), appendix(pk=2, key="l")),
+    )  # fmt: skip
+
+
+def agenda(*items: AgendaItem) -> Agenda:
+    section = AgendaSection(2, "Sager", items)
+    return Agenda("KKR", "2023-11-22", "2023-11-22", "13.00–16.00", "", "", (section,))
+
+
+def test_an_agenda_is_equal_to_what_its_json_gives_back() -> None:
+    value = agenda(item(), item("2.2"))
+
+    assert Agenda.from_json(json.loads(json.dumps(value.to_json()))) == value
+
+
+def test_an_item_without_a_title_is_a_row_and_not_counted() -> None:
+    value = agenda(item(), item("2.2", title=""))
+
+    assert (len(value.items), value.titled_count) == (2, 1)
+    assert value.items[1].heading == "Titel ikke oplyst"
+
+
+def test_the_digest_of_an_appendix_does_not_hold_the_database_id() -> None:
+    one, other = item(), item()
+    moved = replace(other, appendices=(replace(other.appendices[0], pk=99),))
+
+    assert appendix_digest(
+        replace(one, appendices=one.appendices[:1]), one.appendices[0]
+    ) == appendix_digest(moved, moved.appendices[0])
+
+
+def test_renaming_an_appendix_changes_its_sibling_whose_separator_lists_it() -> None:
+    old = item()
+    renamed = replace(old.appendices[1], title="Nyt navn")
+    new = replace(old, appendices=(old.appendices[0], renamed))
+
+    assert appendix_digest(old, old.appendices[0]) != appendix_digest(
+        new, new.appendices[0]
+    )
+
+
+def test_a_case_text_is_not_on_the_contents_page() -> None:
+    old = item()
+
+    assert contents_digest(agenda(old)) == contents_digest(
+        agenda(replace(old, case="<p>Ny tekst</p>"))
+    )
+    assert contents_digest(agenda(old)) != contents_digest(
+        agenda(replace(old, title="Nyt navn"))
+    )

@@ -1,0 +1,124 @@
+"""The reader's list of contents, and what pages are called."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from documents import codec
+from documents.tree import Document, Section
+from meetings.agenda import Agenda, AgendaAppendix, AgendaItem, AgendaSection
+from meetings.contents import contents, page_name, page_of_words
+from meetings.reading import Edition, Part
+
+RECORDS = 18
+
+
+def an_appendix(number: int, **fields: Any) -> AgendaAppendix:
+    blank = dict.fromkeys(AgendaAppendix.__dataclass_fields__, "")
+    given = {
+        **blank, "number": number, "label": f"2.1 Bilag {number}", "notes": (),
+        "title": f"Bilag nummer {number}", "kind": "uploaded", "facts": {}, "pk": number,
+    }  # fmt: skip
+    return AgendaAppendix(**{**given, **fields})  # type: ignore[arg-type]
+
+
+def an_edition() -> Edition:
+    """Contents on page 1, a file on 2-5, a catalogue of 18 records on 6-25."""
+    blank = dict.fromkeys(AgendaItem.__dataclass_fields__, "")
+    file = an_appendix(1)
+    catalogue = an_appendix(2, kind="generated", made_of="18 forslag", title="Katalog")
+    fields = {**blank, "number": "2.1", "title": "Indspil"}
+    item = AgendaItem(**{**fields, "appendices": (file, catalogue)})  # type: ignore[arg-type]
+    agenda = Agenda(
+        council="KKR Sjælland", slug="2023-11-22", held_on="2023-11-22", hours="",
+        place="", note="", sections=(AgendaSection(2, "Sager", (item,)),),
+    )  # fmt: skip
+    sections = tuple(
+        Section(key=f"proposal:{n}", title=f"Titel {n}", label=f"Forslag {n}")
+        for n in range(1, RECORDS + 1)
+    )
+    tree = Document(key="catalogue", title="Katalog", sections=sections)
+    pages = {"catalogue": 7} | {f"proposal:{n}": 7 + n for n in range(1, RECORDS + 1)}
+    common = {"item": item, "file": "", "size": 1}
+    parts = (
+        Part(file, first_page=2, last_page=5, own_pages=3, document="", pages={}, **common),  # type: ignore[arg-type]
+        Part(
+            catalogue, first_page=6, last_page=25, own_pages=19,
+            document=codec.dumps(tree), pages=pages, **common,  # type: ignore[arg-type]
+        ),
+    )  # fmt: skip
+    return Edition(
+        agenda=agenda, parts=parts, file="", size=1, page_count=25, labels=(),
+        reasons=(), at=datetime(2023, 11, 7, tzinfo=UTC), number=0, council_slug="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "fragment"),
+    [
+        (1, "Side 1, indholdsfortegnelse", ""),
+        (2, "Side 2, skilleblad til 2.1 Bilag 1, Bilag nummer 1", ""),
+        (4, "Side 4, 2.1 Bilag 1, Bilag nummer 1, bilagets side 2 af 3", ""),
+        (6, "Side 6, skilleblad til 2.1 Bilag 2, Katalog", ""),
+        (7, "Side 7, Katalog", "catalogue"),
+        (14, "Side 14, forslag 7: Titel 7", "proposal-7"),
+    ],
+)
+def test_a_page_is_called_by_what_stands_on_it(
+    page: int, words: str, fragment: str
+) -> None:
+    name = page_name(an_edition(), page)
+
+    assert (name.words, name.fragment) == (words, fragment)
+
+
+@pytest.mark.parametrize("page", range(1, 26))
+def test_exactly_one_line_is_marked_on_every_page(page: int) -> None:
+    entries = [
+        entry for group in contents(an_edition(), page) for entry in group.entries
+    ]
+    marked = [e for entry in entries for e in (entry, *entry.below) if e.is_current]
+
+    assert len(marked) == 1
+    assert marked[0].page <= page
+
+
+@pytest.mark.parametrize(
+    ("page", "numbers"),
+    [
+        (6, ["1", "2", "3", "4"]),
+        (8, ["1", "2", "3", "4"]),
+        (14, ["5", "6", "7", "8"]),
+        (25, ["15", "16", "17", "18"]),
+    ],
+)
+def test_the_catalogue_is_opened_around_the_page(page: int, numbers: list[str]) -> None:
+    entry = contents(an_edition(), page)[1].entries[1]
+
+    assert [below.number for below in entry.below] == numbers
+    assert (entry.more, entry.more_slug) == ("Alle 18 forslag", "2-1-bilag-2")
+
+
+def test_a_catalogue_that_is_not_read_is_closed() -> None:
+    assert contents(an_edition(), 3)[1].entries[1].below == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("14", 14),
+        ("side 14", 14),
+        ("s.\u00a014", 14),
+        ("  2.1  BILAG 2 ", 6),
+        ("26", None),
+        ("0", None),
+        ("2.1", None),
+        ("²", None),
+        ("1" * 5000, None),
+    ],
+)
+def test_a_page_is_asked_for_by_number_or_name(words: str, page: int | None) -> None:
+    assert page_of_words(an_edition(), words) == page

@@ -1,0 +1,76 @@
+"""CLAIMS L2: pairs of simultaneous saves lose nothing and overwrite nothing."""
+
+from __future__ import annotations
+
+from threading import Barrier, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests.makers import MEETING, a_chief, a_meeting, a_secretary, an_item, item_data
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from meetings.models import AgendaItem
+
+pytestmark = pytest.mark.django_db(transaction=True)
+URL = f"{MEETING}punkter/2-1/"
+PAIRS = 50
+
+
+def post_at_once(users: tuple[User, User], *sent: dict[str, str]) -> list[int]:
+    """Post two forms at the same instant; give their status codes."""
+    barrier, codes = Barrier(2), [0, 0]
+
+    def post(at: int) -> None:
+        client = Client()
+        client.force_login(users[at])
+        barrier.wait(timeout=20)
+        codes[at] = client.post(URL, sent[at]).status_code
+        connection.close()
+
+    threads = [Thread(target=post, args=(at,)) for at in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return codes
+
+
+def cast() -> tuple[tuple[User, User], AgendaItem]:
+    """Two who write, and the item they write in."""
+    meeting = a_meeting()
+    return (a_secretary(), a_chief()), an_item(meeting, "Filmfonden")
+
+
+def test_changes_of_different_fields_are_all_kept() -> None:
+    users, item = cast()
+    kept = 0
+
+    for turn in range(PAIRS):
+        item.refresh_from_db()
+        mine = item_data(item, title=f"Titel {turn}")
+        theirs = item_data(item, responsible=f"Ansvarlig {turn}")
+        assert post_at_once(users, mine, theirs) == [302, 302]
+        item.refresh_from_db()
+        kept += item.title == f"Titel {turn}"
+        kept += item.responsible == f"Ansvarlig {turn}"
+
+    assert kept == 2 * PAIRS
+
+
+def test_of_two_changes_of_one_field_one_is_saved_and_one_is_asked() -> None:
+    users, item = cast()
+
+    for turn in range(PAIRS):
+        item.refresh_from_db()
+        version = item.version
+        first = item_data(item, title=f"Den ene {turn}")
+        second = item_data(item, title=f"Den anden {turn}")
+        codes = post_at_once(users, first, second)
+        item.refresh_from_db()
+        winner = ("Den ene", "Den anden")[codes.index(302)]
+        assert (sorted(codes), item.title) == ([302, 409], f"{winner} {turn}")
+        assert item.version == version + 1
