@@ -1,0 +1,1 @@
+"""Catalogues of simplification proposals and of co-operation units."""

@@ -1,0 +1,19 @@
+"""The proposals app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProposalsConfig(AppConfig):
+    """Catalogues that can be attached to a meeting."""
+
+    name = "proposals"
+    verbose_name = "Forslag"
+
+    def ready(self) -> None:
+        """Register the catalogues as sources of documents, and what they know is wrong."""
+        from proposals import checks, sources  # noqa: PLC0415 -- models come first
+
+        sources.register_all()
+        checks.register()

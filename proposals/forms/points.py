@@ -1,0 +1,104 @@
+"""Forms of points, and of what units share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from core.forms import VersionedForm
+from proposals.forms.fields import OneLine, enter_at
+from proposals.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from proposals.choices import PointKind
+    from proposals.models import Point, SharedPoint
+
+
+class PointForm(VersionedForm):
+    """One point. A gain of a unit says who gains; a shared point has only its ending."""
+
+    text = OneLine(max_length=600, help_text="Én sætning uden punktum.")
+    beneficiary = forms.CharField(
+        label="Modtager",
+        max_length=80,
+        error_messages={"required": "Skriv, hvem der får gevinsten."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: PointKind,
+        beneficiaries: Sequence[str] | None = None,
+        point: Point | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Make the form.
+
+        Args:
+            beneficiaries: those that the catalogue has; None: nobody gains by the point.
+            point: what is edited; None for a new one.
+        """
+        super().__init__(*args, **kwargs)
+        words = WORDS[kind]
+        text = self.fields["text"]
+        text.error_messages["required"] = words.empty_error
+        text.label = words.a_new
+        enter_at(self, "text")
+        if point is not None:
+            text.label = f"{words.label} {point.position}"
+            self.initial.update({"text": point.text, "version": point.version})
+            self.initial.setdefault("beneficiary", point.beneficiary)
+            self._of_shared(point)
+        self.suggestions = tuple(beneficiaries or ())
+        if beneficiaries is None:
+            del self.fields["beneficiary"]
+        else:
+            self._suggest()
+
+    def _suggest(self) -> None:
+        field = self.fields["beneficiary"]
+        field.widget.attrs["list"] = "beneficiaries"
+        if self.suggestions:
+            names = " · ".join(self.suggestions)
+            field.help_text = f"Vælg en, der er brugt før, eller skriv en ny: {names}"
+
+    def _of_shared(self, point: Point) -> None:
+        if point.shared is not None and not point.has_own_wording:
+            text = self.fields["text"]
+            text.required = False
+            text.label = f"Slutning på opmærksomhedspunkt {point.position}"
+            text.help_text = f"Står efter ”{point.shared.stem}”. Må være tom."
+
+
+class OwnWordingForm(VersionedForm):
+    """A unit's own wording of a shared point."""
+
+    text = OneLine(
+        label="Enhedens egen ordlyd",
+        max_length=600,
+        error_messages={"required": "Skriv enhedens egen ordlyd."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        enter_at(self, "text")
+
+
+class SharedPointForm(VersionedForm):
+    """What the units of a catalogue share."""
+
+    name = forms.CharField(label="Navn", max_length=80)
+    stem = OneLine(
+        label="Fælles begyndelse",
+        max_length=300,
+        error_messages={"required": "Skriv det, som enhederne er fælles om."},
+    )
+
+    @classmethod
+    def of(cls, shared: SharedPoint, data: Any = None) -> SharedPointForm:
+        """The form with what is saved."""
+        own = {"name": shared.name, "stem": shared.stem, "version": shared.version}
+        return cls(data, initial=own)

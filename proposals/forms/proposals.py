@@ -1,0 +1,131 @@
+"""Forms of a proposal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import QueryDict
+
+from core.forms import VersionedForm
+from core.widgets import RichTextField
+from proposals.forms.fields import OneLine, ThemeChoice
+from proposals.models import Proposal, Theme
+
+if TYPE_CHECKING:
+    from proposals.models import Catalogue
+
+
+class IdeaForm(VersionedForm):
+    """The idea of a proposal."""
+
+    idea = RichTextField(label="Ideen", required=False)
+
+
+class NewProposalForm(forms.Form):
+    """A new proposal; it gets the next number."""
+
+    theme = ThemeChoice(
+        label="Tema", queryset=Theme.objects.none(), required=False, empty_label="Vælg"
+    )
+    new_theme = forms.CharField(
+        label="Nyt tema",
+        max_length=120,
+        required=False,
+        help_text="Kun hvis forslaget ikke hører til et af temaerne.",
+    )
+    title = OneLine(
+        label="Titel",
+        max_length=250,
+        error_messages={"required": "Skriv forslagets titel."},
+    )
+    idea = RichTextField(label="Ideen", required=False)
+
+    def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themes: Any = self.fields["theme"]
+        themes.queryset = catalogue.themes.all()
+
+    def clean(self) -> dict[str, Any]:
+        own = self.cleaned_data
+        if not own.get("theme") and not own.get("new_theme"):
+            self.add_error("theme", "Vælg et tema, eller skriv et nyt.")
+        if own.get("theme") and own.get("new_theme"):
+            self.add_error(
+                "new_theme", "Vælg et tema, eller skriv et nyt, ikke begge dele."
+            )
+        return own
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The service's keywords."""
+        own = dict(self.cleaned_data)
+        theme = own.pop("theme")
+        return own | {"theme": theme.pk if theme else None}
+
+
+class ProposalForm(VersionedForm):
+    """Number, theme and title of a proposal."""
+
+    number = forms.IntegerField(
+        label="Nummer",
+        min_value=1,
+        max_value=999,
+        widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
+        error_messages={"required": "Skriv et nummer."},
+    )
+    theme = ThemeChoice(
+        label="Tema",
+        queryset=Theme.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Vælg et tema."},
+    )
+    title = OneLine(
+        label="Titel",
+        max_length=250,
+        error_messages={"required": "Skriv forslagets titel."},
+    )
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = ("number", "theme", "title", "version")
+        self.initial.update({name: getattr(proposal, name) for name in names})
+        themes: Any = self.fields["theme"]
+        themes.queryset = proposal.catalogue.themes.all()
+
+
+class TitleForm(VersionedForm):
+    """Which of two titles stands in overview and body; nothing is chosen beforehand."""
+
+    choice = forms.ChoiceField(
+        choices=[("overview", ""), ("body", ""), ("own", "")],
+        error_messages={
+            "required": "Vælg en titel, eller skriv en ny.",
+            "invalid_choice": "Vælg en titel, eller skriv en ny.",
+        },
+    )
+    own = forms.CharField(label="Ny titel", max_length=250, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("choice") == "own" and not self.cleaned_data.get(
+            "own"
+        ):
+            self.add_error("own", "Skriv den nye titel.")
+        return self.cleaned_data
+
+
+class ChosenTitleForm(VersionedForm):
+    """The title that shall stand in overview and body."""
+
+    title = OneLine(
+        label="Titel",
+        max_length=250,
+        error_messages={"required": "Skriv forslagets titel."},
+    )
+
+    @classmethod
+    def of(cls, title: str, version: int) -> ChosenTitleForm:
+        """The form as if the title had been typed."""
+        data = QueryDict(mutable=True)
+        data.update({"title": title, "version": str(version)})
+        return cls(data)

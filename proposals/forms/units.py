@@ -1,0 +1,83 @@
+"""Forms of a co-operation unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from core.forms import VersionedForm
+from core.widgets import RichTextField
+from proposals.choices import Scope
+
+if TYPE_CHECKING:
+    from proposals.models import CooperationUnit
+
+
+class NewUnitForm(forms.Form):
+    """A new unit; it gets the next number."""
+
+    title = forms.CharField(
+        label="Titel",
+        max_length=200,
+        error_messages={"required": "Skriv enhedens titel."},
+    )
+    scope = forms.ChoiceField(
+        label="Omfang",
+        choices=Scope,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg, hvem enheden er for."},
+    )
+    summary = RichTextField(label="Hvad handler forslaget om?", required=False)
+
+
+class UnitForm(VersionedForm):
+    """The plain fields of a unit."""
+
+    number = forms.IntegerField(
+        label="Nummer",
+        min_value=1,
+        max_value=999,
+        widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
+        error_messages={"required": "Skriv et nummer."},
+    )
+    title = forms.CharField(
+        label="Titel",
+        max_length=200,
+        error_messages={"required": "Skriv enhedens titel."},
+    )
+    other_title = forms.CharField(
+        label="Titel i hovedrapporten", max_length=200, required=False
+    )
+    summary = RichTextField(label="Hvad handler forslaget om?", required=False)
+    scope = forms.ChoiceField(label="Omfang", choices=Scope, widget=forms.RadioSelect)
+    scope_text = forms.CharField(
+        label="Omfang med ord",
+        max_length=200,
+        required=False,
+        help_text="Som i kilden, fx 3-5 kommuner pr. enhed.",
+    )
+    least = forms.IntegerField(
+        label="Mindst antal kommuner", min_value=1, max_value=99, required=False,
+        help_text="Tomt: antal ikke oplyst.",
+    )  # fmt: skip
+    most = forms.IntegerField(
+        label="Højst antal kommuner", min_value=1, max_value=99, required=False,
+        help_text="Tomt: antal ikke oplyst.",
+    )  # fmt: skip
+    criterion = forms.CharField(label="Kriterium", max_length=200, required=False)
+    moves_from = forms.CharField(label="Flyttes fra", max_length=200, required=False)
+    stays = forms.CharField(label="Bliver i kommunen", max_length=300, required=False)
+    tasks_intro = forms.CharField(
+        label="Opgavernes indledning", max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, unit: CooperationUnit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update({name: getattr(unit, name) for name in self.fields})
+
+    def clean(self) -> dict[str, Any]:
+        least, most = self.cleaned_data.get("least"), self.cleaned_data.get("most")
+        if least and most and least > most:
+            self.add_error("most", "Højst kan ikke være mindre end mindst.")
+        return self.cleaned_data

@@ -1,0 +1,186 @@
+"""What stands around a record: title readings, figures, terms, references."""
+
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from core.models import Versioned
+from proposals.choices import DependencyKind, TermKind
+from proposals.models.proposal import Proposal
+from proposals.models.unit import CooperationUnit
+
+ONE_RECORD = Q(proposal__isnull=True) ^ Q(unit__isnull=True)
+
+
+@pghistory.track()
+class TitleReading(models.Model):
+    """How a proposal's title reads in another place. Kept as found, never repaired.
+
+    ``is_overview``: the place is the catalogue's own list of titles.
+    """
+
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, related_name="readings"
+    )
+    position = models.PositiveSmallIntegerField()
+    place = models.CharField("sted", max_length=120)
+    text = models.CharField("titel", max_length=250)
+    is_overview = models.BooleanField("katalogets egen oversigt", default=False)
+
+    class Meta:
+        ordering = ("proposal", "position", "pk")
+        verbose_name = "titel et andet sted"
+        constraints = (
+            models.UniqueConstraint(
+                name="titlereading_place_unique", fields=("proposal", "place")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@pghistory.track()
+class Figure(Versioned):
+    """A figure in a record: as printed, and as numbers.
+
+    ``low`` and ``high`` are equal for a single figure. ``year`` 0: not given.
+    ``is_derived``: counted or reckoned by the editors, not printed in the source.
+    """
+
+    proposal = models.ForeignKey(
+        Proposal,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="figures",
+    )
+    unit = models.ForeignKey(
+        CooperationUnit,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="figures",
+    )
+    position = models.PositiveSmallIntegerField()
+    printed = models.CharField("tal, som det trykkes", max_length=40)
+    low = models.DecimalField(
+        "fra", max_digits=14, decimal_places=3, null=True, blank=True
+    )
+    high = models.DecimalField(
+        "til", max_digits=14, decimal_places=3, null=True, blank=True
+    )
+    qualifier = models.CharField("forbehold", max_length=20, blank=True)
+    measure = models.CharField("enhed", max_length=60, blank=True)
+    what = models.CharField("hvad", max_length=250)
+    year = models.PositiveSmallIntegerField("år", default=0)
+    is_derived = models.BooleanField("udledt", default=False)
+
+    class Meta:
+        ordering = ("proposal", "unit", "position", "pk")
+        verbose_name = "tal"
+        constraints = (
+            models.CheckConstraint(name="figure_has_one_record", condition=ONE_RECORD),
+            models.CheckConstraint(
+                name="figure_low_is_not_above_high",
+                condition=Q(low__isnull=True)
+                | Q(high__isnull=True)
+                | Q(low__lte=models.F("high")),
+                violation_error_message="Det laveste tal kan ikke være større end det højeste.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.printed} {self.measure}".strip()
+
+
+@pghistory.track()
+class Term(models.Model):
+    """A law, scheme, actor, target group or piece of evidence that a record names."""
+
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, null=True, blank=True, related_name="terms"
+    )
+    unit = models.ForeignKey(
+        CooperationUnit,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="terms",
+    )
+    kind = models.CharField("art", max_length=12, choices=TermKind)
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField("navn", max_length=200)
+
+    class Meta:
+        ordering = ("kind", "position", "pk")
+        verbose_name = "ord"
+        constraints = (
+            models.CheckConstraint(name="term_has_one_record", condition=ONE_RECORD),
+            models.CheckConstraint(
+                name="term_kind_known", condition=Q(kind__in=TermKind.values)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@pghistory.track()
+class CrossReference(models.Model):
+    """A proposal that refers to another; ``wording`` is the source's own.
+
+    A reference to itself is kept and flagged, never repaired.
+    """
+
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, related_name="references"
+    )
+    to = models.ForeignKey(
+        Proposal, on_delete=models.PROTECT, related_name="referred_from"
+    )
+    position = models.PositiveSmallIntegerField()
+    wording = models.CharField("ordlyd", max_length=200)
+    is_explicit = models.BooleanField("nævnt med nummer", default=True)
+
+    class Meta:
+        ordering = ("proposal", "position", "pk")
+        verbose_name = "henvisning"
+
+    def __str__(self) -> str:
+        return self.wording
+
+    @property
+    def is_to_itself(self) -> bool:
+        """The proposal refers to itself."""
+        return self.proposal_id == self.to_id
+
+
+@pghistory.track()
+class Dependency(models.Model):
+    """A unit that leans on another; ``text`` is the source's wording."""
+
+    unit = models.ForeignKey(
+        CooperationUnit, on_delete=models.CASCADE, related_name="dependencies"
+    )
+    to = models.ForeignKey(
+        CooperationUnit, on_delete=models.PROTECT, related_name="depended_on"
+    )
+    kind = models.CharField("art", max_length=11, choices=DependencyKind)
+    text = models.CharField("ordlyd", max_length=200)
+
+    class Meta:
+        ordering = ("unit", "to", "pk")
+        verbose_name = "sammenhæng"
+        constraints = (
+            models.UniqueConstraint(name="dependency_unique", fields=("unit", "to")),
+            models.CheckConstraint(
+                name="dependency_kind_known",
+                condition=Q(kind__in=DependencyKind.values),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text

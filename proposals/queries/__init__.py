@@ -1,0 +1,1 @@
+"""Readings across models, one for each page."""

@@ -1,0 +1,98 @@
+"""Where a catalogue is used: the meetings whose appendices are formed of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from core import formats
+from meetings.choices import AppendixKind, PacketState
+from meetings.models import Appendix, PacketPart
+from proposals.choices import CatalogueKind
+
+if TYPE_CHECKING:
+    from proposals.models import Catalogue
+
+SOURCES = {
+    CatalogueKind.SIMPLIFICATION: "proposals.simplification",
+    CatalogueKind.COOPERATION: "proposals.cooperation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One appendix that prints the catalogue.
+
+    Attributes:
+        meeting, url: "KKR-møde 22. november 2023", and its page.
+        packet_url: where its packet is read.
+        label: "2.1 Bilag 3".
+        first_page, last_page: in the latest built packet; 0 while none is built.
+        pages: section key → packet page.
+    """
+
+    meeting: str
+    url: str
+    packet_url: str
+    label: str
+    first_page: int
+    last_page: int
+    pages: dict[str, int]
+
+    def at(self, key: str) -> str:
+        """Give "2.1 Bilag 3, side 41", or only the label while no page is known."""
+        page = self.pages.get(key)
+        return f"{self.label}, side {page}" if page else self.label
+
+    def url_at(self, key: str) -> str:
+        """Where that is read: the packet's page, or the meeting while none is built."""
+        page = self.pages.get(key)
+        return f"{self.packet_url}?side={page}#laes" if page else self.url
+
+    @property
+    def span(self) -> str:
+        """Give "2.1 Bilag 2, side 22–29", or only the label while no page is known."""
+        if not self.first_page:
+            return self.label
+        ends = f"{self.first_page}{formats.EN_DASH}{self.last_page}"
+        return f"{self.label}, side {ends}"
+
+
+def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
+    """Give the appendices formed of the catalogue, the latest meeting first. 1 query."""
+    built = PacketPart.objects.filter(
+        appendix_pk=OuterRef("pk"), packet__state=PacketState.BUILT
+    ).order_by("-packet_id")
+    rows = (
+        Appendix.objects.present()
+        .filter(
+            kind=AppendixKind.GENERATED,
+            source=SOURCES[CatalogueKind(catalogue.kind)],
+            options__catalogue=catalogue.pk,
+            item__section__meeting__council=catalogue.council_id,
+        )
+        .select_related("item__section__meeting")
+        .annotate(
+            in_packet=Subquery(built.values("pages")[:1]),
+            first_page=Subquery(built.values("first_page")[:1]),
+            last_page=Subquery(built.values("last_page")[:1]),
+        )
+        .order_by("-item__section__meeting__held_on", "item__position", "position")
+    )
+    return tuple(_use(row) for row in rows)
+
+
+def _use(row: Any) -> Use:
+    meeting = row.item.section.meeting
+    return Use(
+        meeting=f"KKR-møde {formats.long_date(meeting.held_on)}",
+        url=reverse("meetings:meeting", args=[meeting.slug]),
+        packet_url=reverse("meetings:packet", args=[meeting.slug]),
+        label=row.label,
+        first_page=row.first_page or 0,
+        last_page=row.last_page or 0,
+        pages=row.in_packet or {},
+    )

@@ -1,0 +1,213 @@
+"""Points of proposals and units: edit, add, move, remove, and undo.
+
+The record is always locked before its points. Positions count from 1 without gaps
+within a record and a kind; a unit's gains stand together by beneficiary, and a place
+is counted among the gains of the same beneficiary.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.history import act
+from core.keys import new_key
+from core.order import moved
+from core.versions import Saved, save_merged
+from proposals.choices import PointKind
+from proposals.models import CooperationUnit, Point, Proposal
+from proposals.services.records import finish, lock, lock_record_of, renumber
+from proposals.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accounts.models import User
+    from proposals.services.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A point after moving, and where it stood.
+
+    Attributes:
+        place: now, from 1, among the points that it stands with.
+        from_kind, from_place: before.
+    """
+
+    point: Point
+    place: int
+    from_kind: PointKind
+    from_place: int
+
+
+def edit_point(
+    pk: int, *, version: int, text: str, beneficiary: str = "", by: User
+) -> Saved[Point]:
+    """Save a point as the user wrote it, merged with what others saved since.
+
+    Args:
+        text: the sentence, or the ending of a shared one.
+        beneficiary: who gains, for a gain of a unit; a new one makes a new group.
+
+    Raises:
+        ConflictError: both changed the same field.
+        ValidationError: there is no text.
+    """
+    point = _point(pk)
+    with act(f"rettede {name_of(point)}", by):
+        record = lock_record_of(point)
+        row = Point.checkout(pk)
+        before = (row.version, row.beneficiary)
+        values: dict[str, object] = {"text": text}
+        if row.unit_id and row.kind == PointKind.GAIN:
+            values["beneficiary"] = beneficiary
+        saved = save_merged(row, values, version=version, by=by)
+        if saved.row.beneficiary != before[1]:
+            others = [other for other in _standing(saved.row) if other != saved.row]
+            renumber(_by_beneficiary([*others, saved.row]))
+        if saved.row.version != before[0]:
+            finish(record, by)
+        return saved
+
+
+def add_point(
+    record: Record, *, kind: PointKind, text: str, beneficiary: str = "", by: User
+) -> Point:
+    """Add a point last in its list, or last among those of its beneficiary."""
+    words = WORDS[kind]
+    with act(f"tilføjede {words.one} i {record}", by):
+        locked = lock(record)
+        taken = set(locked.points.values_list("key", flat=True))
+        rows = list(locked.points.present().filter(kind=kind).order_by("position"))
+        row = Point(
+            proposal=locked if isinstance(locked, Proposal) else None,
+            unit=locked if isinstance(locked, CooperationUnit) else None,
+            kind=kind,
+            key=new_key(text, taken),
+            position=len(rows) + 1,
+            text=text,
+            beneficiary=beneficiary,
+        )
+        row.touch(by)
+        row.version = 1
+        row.full_clean()
+        row.save()
+        renumber(_by_beneficiary([*rows, row]))
+        finish(locked, by)
+        return row
+
+
+def move_point(pk: int, *, to: int, kind: PointKind | None = None, by: User) -> Moved:
+    """Move a point to a place in its list, or in the list of another kind.
+
+    Args:
+        to: from 1; a place outside the list is its nearest end.
+        kind: the list; the point's own when left out.
+    """
+    point = _point(pk)
+    with act(f"flyttede {name_of(point)}", by):
+        record = lock_record_of(point)
+        row = Point.checkout(pk)
+        came_from = (PointKind(row.kind), place_of(row))
+        if kind is not None and kind != row.kind:
+            _change_kind(row, kind)
+        peers = [other for other in _standing(row) if _are_together(other, row)]
+        _set_order(row, moved(peers, row, to))
+        row.refresh_from_db(fields=["position"])
+        row.touch(by)
+        row.save(update_fields=["version", "changed_at", "changed_by"])
+        finish(record, by)
+        return Moved(row, place_of(row), *came_from)
+
+
+def remove_point(pk: int, *, by: User) -> Point:
+    """Take a point out; it can be put back where it stood."""
+    point = _point(pk)
+    with act(f"slettede {name_of(point)}", by):
+        record = lock_record_of(point)
+        row = Point.checkout(pk)
+        if row.position is None:
+            return row
+        row.removed_position, row.position = row.position, None
+        row.touch(by)
+        row.save()
+        renumber(_standing(row))
+        finish(record, by)
+        return row
+
+
+def restore_point(pk: int, *, by: User) -> Point:
+    """Put a removed point back where it stood."""
+    point = _point(pk)
+    with act(f"fortrød sletning af {name_of(point)}", by):
+        record = lock_record_of(point)
+        row = Point.checkout(pk)
+        if row.position is not None:
+            return row
+        to = row.removed_position or 1
+        rows = list(_standing(row))
+        row.position, row.removed_position = len(rows) + 1, None
+        row.touch(by)
+        row.save()
+        renumber(_by_beneficiary(moved(rows, row, to)))
+        finish(record, by)
+        row.refresh_from_db(fields=["position"])
+        return row
+
+
+def name_of(point: Point) -> str:
+    """Give "forslag 7, gevinst 2"; needs the record loaded."""
+    number = point.position or point.removed_position
+    return f"{point.record}, {WORDS[PointKind(point.kind)].one} {number}"
+
+
+def place_of(point: Point) -> int:
+    """Give the point's place among those it stands with, from 1. One query."""
+    peers = [row for row in _standing(point) if _are_together(row, point)]
+    return peers.index(point) + 1
+
+
+def _point(pk: int) -> Point:
+    return Point.objects.select_related("proposal", "unit", "shared").get(pk=pk)
+
+
+def _standing(point: Point) -> Sequence[Point]:
+    """The points of the same record and kind that have not been removed."""
+    rows = Point.objects.present().filter(kind=point.kind)
+    own = (
+        {"proposal": point.proposal_id}
+        if point.proposal_id
+        else {"unit": point.unit_id}
+    )
+    return tuple(rows.filter(**own).order_by("position", "pk"))
+
+
+def _are_together(one: Point, other: Point) -> bool:
+    return one.beneficiary == other.beneficiary
+
+
+def _by_beneficiary(rows: Sequence[Point]) -> list[Point]:
+    """Bring the rows of a beneficiary together; groups in the order they are met."""
+    groups: dict[str, list[Point]] = {}
+    for row in rows:
+        groups.setdefault(row.beneficiary, []).append(row)
+    return [row for group in groups.values() for row in group]
+
+
+def _set_order(point: Point, peers: Sequence[Point]) -> None:
+    """Write the order of the peers into the places that they hold together."""
+    waiting = iter(peers)
+    rows = [
+        next(waiting) if _are_together(row, point) else row for row in _standing(point)
+    ]
+    renumber(rows)
+
+
+def _change_kind(row: Point, kind: PointKind) -> None:
+    """Put the point last in another list, and close the gap in its own."""
+    left = [other for other in _standing(row) if other != row]
+    row.kind = kind
+    row.position = len(_standing(row)) + 1
+    row.save(update_fields=["kind", "position"])
+    renumber(left)

@@ -1,0 +1,71 @@
+"""Attention points that units share: the stem is held once, each unit has its ending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+
+from core.history import act
+from core.versions import Saved, save_merged
+from proposals.models import Catalogue, CooperationUnit, Point, SharedPoint
+from proposals.services.points import name_of
+from proposals.services.records import finish, lock_record_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def edit_stem(
+    pk: int, *, version: int, name: str, stem: str, by: User
+) -> Saved[SharedPoint]:
+    """Save what the units share; every unit that prints it gets a new version.
+
+    Raises:
+        ConflictError: both changed the same field.
+    """
+    shared = SharedPoint.objects.get(pk=pk)
+    with act(f"rettede ”{shared.name}” i alle enheder", by):
+        Catalogue.checkout(shared.catalogue_id)
+        units = CooperationUnit.objects.filter(points__shared=shared).distinct()
+        locked = [CooperationUnit.checkout(unit.pk) for unit in units.order_by("pk")]
+        row = SharedPoint.checkout(pk)
+        before = row.version
+        saved = save_merged(row, {"name": name, "stem": stem}, version=version, by=by)
+        if saved.row.version != before:
+            for unit in locked:
+                finish(unit, by)
+        return saved
+
+
+def use_own_wording(pk: int, *, version: int, text: str, by: User) -> Saved[Point]:
+    """Let a unit word a shared point by itself.
+
+    Raises:
+        ConflictError: both changed the same field.
+        ValidationError: there is no text.
+    """
+    point = Point.objects.select_related("unit", "proposal", "shared").get(pk=pk)
+    if not text:
+        raise ValidationError({"text": "Skriv enhedens egen ordlyd."})
+    with act(f"gav {name_of(point)} egen ordlyd", by):
+        record = lock_record_of(point)
+        row = Point.checkout(pk)
+        values = {"text": text, "has_own_wording": True}
+        saved = save_merged(row, values, version=version, by=by)
+        finish(record, by)
+        return saved
+
+
+def use_shared_wording(pk: int, *, ending: str, by: User) -> Point:
+    """Let a unit print the shared sentence again, with an ending of its own or none."""
+    point = Point.objects.select_related("unit", "proposal", "shared").get(pk=pk)
+    with act(f"gav {name_of(point)} den fælles ordlyd", by):
+        record = lock_record_of(point)
+        row = Point.checkout(pk)
+        row.text, row.has_own_wording = ending, False
+        row.touch(by)
+        row.full_clean()
+        row.save()
+        finish(record, by)
+        return row

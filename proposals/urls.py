@@ -1,0 +1,93 @@
+"""Addresses of proposals and co-operation units.
+
+What both have is one pattern: ``of`` is the word that stands first.
+"""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from proposals.views import details, points, proposals, units
+
+
+class RecordWord:
+    """The first word of a record's address."""
+
+    regex = "forslag|samdrift"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(RecordWord, "record")
+
+app_name = "proposals"
+urlpatterns = [
+    path("forslag/", proposals.catalogue, name="catalogue"),
+    path("forslag/katalog/", proposals.catalogue_new, name="catalogue-new"),
+    path("forslag/nyt/", proposals.proposal_new, name="proposal-new"),
+    path("forslag/<int:number>/", proposals.proposal, name="proposal"),
+    path(
+        "forslag/<int:number>/oplysninger/",
+        proposals.proposal_edit,
+        name="proposal-edit",
+    ),
+    path("forslag/<int:number>/ideen/", proposals.idea, name="idea"),
+    path("forslag/<int:number>/titel/", proposals.title, name="title"),
+    path(
+        "forslag/<int:number>/fjernelse/",
+        proposals.proposal_removal,
+        name="proposal-removal",
+    ),
+    path(
+        "forslag/<int:number>/henvisninger/<int:pk>/",
+        details.reference_edit,
+        name="reference",
+    ),
+    path("samdrift/", units.unit_list, name="units"),
+    path("samdrift/nyt/", units.unit_new, name="unit-new"),
+    path("samdrift/faelles/<slug:key>/", units.shared_point, name="shared-point"),
+    path("samdrift/<int:number>/", units.unit, name="unit"),
+    path("samdrift/<int:number>/oplysninger/", units.unit_edit, name="unit-edit"),
+    path("samdrift/<int:number>/fjernelse/", units.unit_removal, name="unit-removal"),
+    path(
+        "samdrift/<int:number>/punkter/<int:pk>/ordlyd/",
+        points.own_wording,
+        name="own-wording",
+    ),
+    path(
+        "<record:of>/<int:number>/punkter/ny/<slug:slug>/",
+        points.point_new,
+        name="point-new",
+    ),
+    path("<record:of>/<int:number>/punkter/<int:pk>/", points.point_edit, name="point"),
+    path(
+        "<record:of>/<int:number>/punkter/<int:pk>/plads/",
+        points.point_order,
+        name="point-order",
+    ),
+    path(
+        "<record:of>/<int:number>/punkter/<int:pk>/fjernelse/",
+        points.point_removal,
+        name="point-removal",
+    ),
+    path("<record:of>/<int:number>/tal/ny/", details.figure_new, name="figure-new"),
+    path("<record:of>/<int:number>/tal/<int:pk>/", details.figure_edit, name="figure"),
+    path(
+        "<record:of>/<int:number>/tal/<int:pk>/fjernelse/",
+        details.figure_removal,
+        name="figure-removal",
+    ),
+    path("<record:of>/<int:number>/regler/", details.terms_edit, name="terms"),
+    path(
+        "<record:of>/<int:number>/henvisninger/ny/", details.link_new, name="link-new"
+    ),
+    path(
+        "<record:of>/<int:number>/henvisninger/<int:pk>/fjernelse/",
+        details.link_removal,
+        name="link-removal",
+    ),
+]

@@ -1,0 +1,246 @@
+"""Points in their list: add, edit, move, remove, and undo."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import editors_only
+from core.conflict import save_form
+from core.htmx import wants_partial
+from proposals.choices import PointKind
+from proposals.forms import OwnWordingForm, PointForm
+from proposals.models import CooperationUnit
+from proposals.queries.units import beneficiaries
+from proposals.services import points, shared
+from proposals.views.common import (
+    UNIT,
+    answer,
+    get_record,
+    place,
+    posted,
+    refusal,
+    show,
+    tell,
+    told,
+    url_of,
+)
+from proposals.words import BY_SLUG, MOVES, WORDS, KindWords, shortened
+
+if TYPE_CHECKING:
+    from accounts.access import PortalRequest
+    from proposals.models import Point
+    from proposals.services.points import Moved
+    from proposals.views.common import Record
+
+NOWHERE = 10**6
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def point_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpResponse:
+    """Edit one point where it stands."""
+    record = get_record(request, of, number)
+    point = _point(record, pk)
+    dom_id = f"point-{pk}"
+    if "luk" in request.GET:
+        return answer(request, of, number, "point", dom_id)
+    kind = PointKind(point.kind)
+    form = _form(request, record, kind, dom_id, point=point)
+    if request.method != "POST":
+        return show(request, record, "point", opened=dom_id, form=form)
+    save = partial(points.edit_point, pk, by=request.user)
+    named = f"{record}, {WORDS[kind].one} {point.position}"
+    saved = save_form(request, form, point, save, place(request, record, named))
+    if isinstance(saved, HttpResponse):
+        return saved
+    if saved is None:
+        status = refusal(form)
+        return show(request, record, "point", opened=dom_id, form=form, status=status)
+    tell(request, told(saved, form, f"{WORDS[kind].the_one.capitalize()} er gemt."))
+    is_regrouped = saved.row.beneficiary != point.beneficiary
+    return _saved(request, of, number, dom_id, whole=is_regrouped)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def point_new(request: PortalRequest, of: str, number: int, slug: str) -> HttpResponse:
+    """Add a point to the list of its kind."""
+    record = get_record(request, of, number)
+    words = _words(of, slug)
+    dom_id = f"point-new-{words.kind}"
+    if "luk" in request.GET:
+        return answer(request, of, number, "points", dom_id)
+    initial = {"beneficiary": request.GET.get("modtager", "")}
+    form = _form(request, record, words.kind, dom_id, initial=initial)
+    if request.method != "POST":
+        return show(request, record, "points", opened=dom_id, form=form)
+    if not form.is_valid():
+        return show(request, record, "points", opened=dom_id, form=form, status=422)
+    values = dict(form.cleaned_data)
+    values.pop("version")
+    row = points.add_point(record, kind=words.kind, by=request.user, **values)
+    tell(
+        request,
+        f"{words.the_one.capitalize()} er tilføjet som nr. {row.position}.",
+        url=url_of(record, "point-removal", row.pk),
+    )
+    return answer(request, of, number, "points", f"point-{row.pk}", closed=dom_id)
+
+
+@require_POST
+@editors_only
+def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpResponse:
+    """Move a point up, down, to a place, or to the list of another kind."""
+    record = get_record(request, of, number)
+    point = _point(record, pk)
+    kind = _target_kind(request, of, point)
+    to = _target_place(request, point, is_elsewhere=kind is not None)
+    moved = points.move_point(pk, to=to, kind=kind, by=request.user)
+    tell(
+        request,
+        _moved_words(moved),
+        url=url_of(record, "point-order", pk),
+        label="Fortryd flytning",
+        position=moved.from_place,
+        kind=WORDS[moved.from_kind].slug,
+    )
+    return answer(request, of, number, "points", f"point-{pk}")
+
+
+@require_POST
+@editors_only
+def point_removal(
+    request: PortalRequest, of: str, number: int, pk: int
+) -> HttpResponse:
+    """Take a point out, or put it back where it stood."""
+    record = get_record(request, of, number)
+    point = get_object_or_404(record.points.select_related("shared"), pk=pk)
+    words = WORDS[PointKind(point.kind)]
+    title = f"{words.the_one.capitalize()} ”{shortened(point.sentence)}”"
+    if "undo" in request.POST:
+        points.restore_point(pk, by=request.user)
+        tell(request, f"{title} er tilbage.")
+        return answer(request, of, number, "points", f"point-{pk}")
+    points.remove_point(pk, by=request.user)
+    tell(request, f"{title} er slettet.", url=request.path, undo=1)
+    return answer(request, of, number, "points", _beside(record, point))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def own_wording(request: PortalRequest, number: int, pk: int) -> HttpResponse:
+    """Let a unit word a shared point by itself, or go back to the shared sentence."""
+    record = get_record(request, UNIT, number)
+    point = _point(record, pk)
+    if point.shared is None:
+        raise Http404
+    dom_id = f"point-{pk}"
+    if "undo" in request.POST:
+        return _shared_wording(request, number, pk)
+    initial = {"text": point.sentence, "version": point.version}
+    form = OwnWordingForm(posted(request), initial=initial, auto_id=f"{dom_id}-%s")
+    opened: dict[str, Any] = {"opened": dom_id, "form": form, "wording": True}
+    if request.method != "POST":
+        return show(request, record, "point", **opened)
+    save = partial(shared.use_own_wording, pk, by=request.user)
+    named = f"{record}, opmærksomhedspunkt {point.position}"
+    saved = save_form(request, form, point, save, place(request, record, named))
+    if isinstance(saved, HttpResponse):
+        return saved
+    if saved is None:
+        return show(request, record, "point", status=refusal(form), **opened)
+    ending = "" if point.has_own_wording else point.text
+    tell(
+        request,
+        "Punktet har nu enhedens egen ordlyd.",
+        url=request.path,
+        undo=1,
+        ending=ending,
+    )
+    return answer(request, UNIT, number, "point", dom_id)
+
+
+def _form(
+    request: PortalRequest, record: Record, kind: PointKind, dom_id: str, **more: Any
+) -> PointForm:
+    """The form of a point, with ids of its own: several may be open at once."""
+    known = None
+    if isinstance(record, CooperationUnit) and kind == PointKind.GAIN:
+        known = beneficiaries(record)
+    data = posted(request)
+    ids = f"{dom_id}-%s"
+    return PointForm(data, kind=kind, beneficiaries=known, auto_id=ids, **more)
+
+
+def _beside(record: Record, gone: Point) -> str:
+    """DOM id of what stands where a removed point stood: a point, or "Tilføj"."""
+    left = record.points.present().filter(kind=gone.kind)
+    after = left.filter(position__gte=gone.position or 1).order_by("position").first()
+    near = after or left.order_by("position").last()
+    return f"point-{near.pk}" if near else f"point-new-{gone.kind}"
+
+
+def _shared_wording(request: PortalRequest, number: int, pk: int) -> HttpResponse:
+    ending = request.POST.get("ending", "")
+    shared.use_shared_wording(pk, ending=ending, by=request.user)
+    tell(request, "Punktet har den fælles ordlyd igen.")
+    return answer(request, UNIT, number, "point", f"point-{pk}")
+
+
+def _point(record: Record, pk: int) -> Point:
+    return get_object_or_404(record.points.present(), pk=pk)
+
+
+def _words(of: str, slug: str) -> KindWords:
+    words = BY_SLUG.get(slug)
+    if words is None or words.kind not in MOVES["unit" if of == UNIT else "proposal"]:
+        raise Http404
+    return words
+
+
+def _saved(
+    request: PortalRequest, of: str, number: int, dom_id: str, *, whole: bool
+) -> HttpResponse:
+    """Answer with the row, or with all lists when the row stands elsewhere now."""
+    response = answer(request, of, number, "points" if whole else "point", dom_id)
+    if whole and wants_partial(request):
+        response["HX-Retarget"] = "#points"
+        response["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def _target_kind(request: PortalRequest, of: str, point: Point) -> PointKind | None:
+    """The list that the point shall move to; None: its own."""
+    slug = request.POST.get("kind", "")
+    if not slug or slug == WORDS[PointKind(point.kind)].slug:
+        return None
+    return _words(of, slug).kind
+
+
+def _target_place(request: PortalRequest, point: Point, *, is_elsewhere: bool) -> int:
+    """The place that a POST asks for: ``direction``, or ``position``, or the end."""
+    direction = request.POST.get("direction")
+    if direction in {"op", "ned"}:
+        return points.place_of(point) + (-1 if direction == "op" else 1)
+    position = request.POST.get("position", "")
+    if position.isdecimal() and len(position) < 6:  # noqa: PLR2004
+        return int(position)
+    return NOWHERE if is_elsewhere else points.place_of(point)
+
+
+def _moved_words(moved: Moved) -> str:
+    """Give "Gevinsten ”…” er flyttet op som nr. 2."."""
+    was, kind = WORDS[moved.from_kind], PointKind(moved.point.kind)
+    title = f"{was.the_one.capitalize()} ”{shortened(moved.point.sentence)}”"
+    number = moved.point.position
+    if kind != moved.from_kind:
+        return f"{title} er flyttet til {WORDS[kind].many} som nr. {number}."
+    if moved.place == moved.from_place:
+        return f"{title} står, hvor den stod."
+    way = "op" if moved.place < moved.from_place else "ned"
+    return f"{title} er flyttet {way} som nr. {number}."

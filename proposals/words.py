@@ -1,0 +1,108 @@
+"""The Danish words for kinds of points, in the forms that sentences need. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from proposals.choices import PointKind
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """One kind of point in words.
+
+    Attributes:
+        slug: its place in addresses.
+        one, the_one, many: "gevinst", "gevinsten", "gevinster".
+        heading: over the list.
+    """
+
+    kind: PointKind
+    slug: str
+    one: str
+    the_one: str
+    many: str
+    heading: str
+
+    @property
+    def empty_error(self) -> str:
+        """What an empty text is answered with."""
+        return f"Skriv {self.the_one}, eller slet punktet."
+
+    @property
+    def a_new(self) -> str:
+        """The label of a new one: "Ny gevinst", "Nyt opmærksomhedspunkt"."""
+        return f"{'Ny' if self.the_one.endswith('en') else 'Nyt'} {self.one}"
+
+    @property
+    def counted(self) -> str:
+        """The words for the filter ``counted``: one, many, none."""
+        return f"{self.one},{self.many},ingen {self.many}"
+
+    @property
+    def label(self) -> str:
+        """The word as a label begins: "Gevinst"."""
+        return self.one.capitalize()
+
+
+WORDS: Final = {
+    words.kind: words
+    for words in (
+        KindWords(
+            PointKind.GAIN, "gevinst", "gevinst", "gevinsten", "gevinster", "Gevinster"
+        ),
+        KindWords(PointKind.RISK, "risiko", "risiko", "risikoen", "risici", "Risici"),
+        KindWords(
+            PointKind.ATTENTION,
+            "opmaerksomhedspunkt",
+            "opmærksomhedspunkt",
+            "opmærksomhedspunktet",
+            "opmærksomhedspunkter",
+            "Opmærksomhedspunkter",
+        ),
+        KindWords(
+            PointKind.TASK,
+            "opgave",
+            "opgave",
+            "opgaven",
+            "opgaver",
+            "Opgaver, der løses sammen",
+        ),
+        KindWords(
+            PointKind.EXTRA,
+            "desuden",
+            "tilføjelse",
+            "tilføjelsen",
+            "tilføjelser",
+            "Desuden",
+        ),
+    )
+}
+BY_SLUG: Final = {words.slug: words for words in WORDS.values()}
+
+PROPOSAL_KINDS: Final = (PointKind.GAIN, PointKind.RISK, PointKind.ATTENTION)
+UNIT_KINDS: Final = (
+    PointKind.TASK,
+    PointKind.EXTRA,
+    PointKind.GAIN,
+    PointKind.ATTENTION,
+)
+MOVES: Final = {
+    "proposal": {
+        kind: [k for k in PROPOSAL_KINDS if k != kind] for kind in PROPOSAL_KINDS
+    },
+    "unit": {
+        PointKind.TASK: [PointKind.EXTRA],
+        PointKind.EXTRA: [PointKind.TASK],
+        PointKind.GAIN: [],
+        PointKind.ATTENTION: [],
+    },
+}
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """Give the text cut at a word, for a message: at most ``most`` signs and "…"."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(",;") + " …"

@@ -1,0 +1,306 @@
+"""Points in the browser: in place with htmx, and as whole pages without JavaScript."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from accounts.choices import Role
+from proposals.choices import PointKind
+from tests.makers_packets import a_council, a_user
+from tests.makers_proposals import (
+    a_proposal,
+    a_shared_point,
+    a_unit,
+    point_of,
+    texts,
+)
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from proposals.models import CooperationUnit, Point, Proposal
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+GAIN, RISK = PointKind.GAIN, PointKind.RISK
+
+
+@pytest.fixture
+def proposal(client: Client) -> Proposal:
+    """A proposal with the gains a, b, c, and its secretariat signed in."""
+    client.force_login(a_user())
+    return a_proposal(gains=("a", "b", "c"), risks=("d",))
+
+
+@pytest.fixture
+def unit(client: Client) -> CooperationUnit:
+    """A unit, and its secretariat signed in."""
+    client.force_login(a_user())
+    return a_unit()
+
+
+def url(point: Point, end: str = "") -> str:
+    of = "forslag" if point.proposal_id else "samdrift"
+    return f"/{of}/{point.record.number}/punkter/{point.pk}/{end}"
+
+
+def test_the_form_opens_in_the_row_under_its_number(
+    client: Client, proposal: Proposal
+) -> None:
+    point = point_of(proposal, GAIN, 2)
+
+    response = client.get(url(point), headers=HTMX)
+
+    assertContains(response, f'<li class="point point--open" id="point-{point.pk}">')
+    assertContains(response, "Gevinst 2")
+    assertNotContains(response, "<h1>")
+
+
+def test_without_javascript_the_form_opens_in_the_whole_page(
+    client: Client, proposal: Proposal
+) -> None:
+    response = client.get(url(point_of(proposal, GAIN, 2)))
+
+    assertContains(response, "<h1>", count=1)
+    assertContains(response, 'class="point point--open"', count=1)
+
+
+def test_saving_swaps_the_row_and_says_so(client: Client, proposal: Proposal) -> None:
+    point = point_of(proposal, GAIN, 2)
+    data = {"text": "ny", "version": 1, "open": f"point-{point.pk}"}
+
+    response = client.post(url(point), data, headers=HTMX)
+
+    assertContains(response, '<div class="point__text">ny</div>', html=True)
+    assertContains(response, "Gevinsten er gemt.")
+    assertContains(response, "version 2")
+    assert texts(proposal, GAIN) == ["a", "ny", "c"]
+
+
+def test_without_javascript_saving_leads_back_to_the_point(
+    client: Client, proposal: Proposal
+) -> None:
+    point = point_of(proposal, GAIN, 2)
+
+    response = client.post(url(point), {"text": "ny", "version": 1})
+
+    assertRedirects(response, f"/forslag/7/#point-{point.pk}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (GAIN, "Skriv gevinsten, eller slet punktet."),
+        (RISK, "Skriv risikoen, eller slet punktet."),
+    ],
+)
+def test_an_empty_text_is_refused_beside_the_field(
+    client: Client, proposal: Proposal, kind: PointKind, sentence: str
+) -> None:
+    point = point_of(proposal, kind, 1)
+
+    response = client.post(url(point), {"text": " ", "version": 1}, headers=HTMX)
+
+    assertContains(response, sentence, status_code=422)
+    assert texts(proposal, GAIN) == ["a", "b", "c"]
+
+
+def test_two_texts_for_one_point_are_answered_with_both(
+    client: Client, proposal: Proposal
+) -> None:
+    point = point_of(proposal, GAIN, 2)
+    client.post(url(point), {"text": "deres", "version": 1})
+
+    response = client.post(url(point), {"text": "min", "version": 1}, headers=HTMX)
+
+    assertContains(
+        response, "I har begge rettet i forslag 7, gevinst 2", status_code=409
+    )
+    assertContains(response, "deres", status_code=409)
+    assertContains(response, "min", status_code=409)
+    assert texts(proposal, GAIN) == ["a", "deres", "c"]
+
+
+def test_the_choice_after_a_collision_is_saved(
+    client: Client, proposal: Proposal
+) -> None:
+    point = point_of(proposal, GAIN, 2)
+    client.post(url(point), {"text": "deres", "version": 1})
+    data = {"text": "min", "version": 1, "version__seen": 2, "text__choice": "mine"}
+
+    response = client.post(url(point), data)
+
+    assertRedirects(response, f"/forslag/7/#point-{point.pk}")
+    assert texts(proposal, GAIN) == ["a", "min", "c"]
+
+
+def test_a_new_point_is_added_and_can_be_taken_back(
+    client: Client, proposal: Proposal
+) -> None:
+    data = {"text": "ny risiko", "open": "point-new-risk"}
+    response = client.post("/forslag/7/punkter/ny/risiko/", data, headers=HTMX)
+    assertContains(response, "Risikoen er tilføjet som nr. 2.")
+
+    client.post(url(point_of(proposal, RISK, 2), "fjernelse/"))
+
+    assert texts(proposal, RISK) == ["d"]
+
+
+def test_a_kind_that_the_record_lacks_is_not_found(
+    client: Client, proposal: Proposal
+) -> None:
+    response = client.post("/forslag/7/punkter/ny/opgave/", {"text": "x"})
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "gains", "words"),
+    [
+        ({"direction": "op"}, ["b", "a", "c"], "er flyttet op som nr. 1."),
+        ({"direction": "ned"}, ["a", "c", "b"], "er flyttet ned som nr. 3."),
+        ({"position": "1"}, ["b", "a", "c"], "er flyttet op som nr. 1."),
+        ({"kind": "risiko"}, ["a", "c"], "er flyttet til risici som nr. 2."),
+        ({"position": "x"}, ["a", "b", "c"], "står, hvor den stod."),
+    ],
+)
+def test_a_move_says_where_the_point_stands_now(
+    client: Client,
+    proposal: Proposal,
+    data: dict[str, str],
+    gains: list[str],
+    words: str,
+) -> None:
+    response = client.post(
+        url(point_of(proposal, GAIN, 2), "plads/"), data, headers=HTMX
+    )
+
+    assertContains(response, f"Gevinsten ”b” {words}")
+    assertContains(response, "Fortryd flytning")
+    assert texts(proposal, GAIN) == gains
+
+
+def test_undoing_a_move_to_another_kind_brings_the_point_back(
+    client: Client, proposal: Proposal
+) -> None:
+    there = url(point_of(proposal, GAIN, 2), "plads/")
+    client.post(there, {"kind": "risiko"})
+
+    client.post(there, {"kind": "gevinst", "position": "2"})
+
+    assert texts(proposal, GAIN) == ["a", "b", "c"]
+
+
+def test_a_deleted_point_can_be_brought_back(
+    client: Client, proposal: Proposal
+) -> None:
+    there = url(point_of(proposal, GAIN, 1), "fjernelse/")
+
+    response = client.post(there, headers=HTMX)
+    assertContains(response, "Gevinsten ”a” er slettet.")
+    assert texts(proposal, GAIN) == ["b", "c"]
+    client.post(there, {"undo": "1"})
+
+    assert texts(proposal, GAIN) == ["a", "b", "c"]
+
+
+def test_a_form_that_is_open_elsewhere_keeps_its_text(
+    client: Client, proposal: Proposal
+) -> None:
+    opened, moved = point_of(proposal, GAIN, 1), point_of(proposal, GAIN, 3)
+    data = {"direction": "op", "open": ["", f"point-{opened.pk}"]}
+
+    response = client.post(url(moved, "plads/"), data, headers=HTMX)
+
+    kept = f'<li class="point point--open" id="point-{opened.pk}" hx-preserve></li>'
+    assertContains(response, kept, html=True)
+
+
+def test_a_gain_of_a_unit_says_who_gains(client: Client, unit: CooperationUnit) -> None:
+    point = point_of(unit, GAIN, 1)
+    data = {"text": "a", "beneficiary": "", "version": 1}
+
+    response = client.post(url(point), data, headers=HTMX)
+
+    assertContains(response, "Skriv, hvem der får gevinsten.", status_code=422)
+
+
+def test_a_gain_that_changes_group_is_answered_with_all_lists(
+    client: Client, unit: CooperationUnit
+) -> None:
+    point = point_of(unit, GAIN, 1)
+    data = {"text": "a", "beneficiary": "Skolerne", "version": 1}
+
+    response = client.post(url(point), data, headers=HTMX)
+
+    assert response["HX-Retarget"] == "#points"
+    assertContains(response, "<h3>Skolerne</h3>", html=True)
+
+
+def test_a_shared_point_may_have_an_empty_ending(
+    client: Client, unit: CooperationUnit
+) -> None:
+    point = a_shared_point(unit).points.get()
+
+    client.post(url(point), {"text": "", "version": 1})
+
+    point.refresh_from_db()
+    assert point.sentence == "Tæt samspil"
+
+
+def test_a_unit_may_word_a_shared_point_itself_and_take_it_back(
+    client: Client, unit: CooperationUnit
+) -> None:
+    point = a_shared_point(unit).points.get()
+    there = url(point, "ordlyd/")
+
+    client.post(there, {"text": "Vores egen", "version": 1})
+    point.refresh_from_db()
+    own = point.sentence
+    client.post(there, {"undo": "1", "ending": "med driften i 1"})
+
+    point.refresh_from_db()
+    assert (own, point.sentence) == ("Vores egen", "Tæt samspil med driften i 1")
+
+
+@pytest.mark.parametrize("end", ["", "plads/", "fjernelse/"])
+def test_another_councils_point_does_not_exist(client: Client, end: str) -> None:
+    client.force_login(a_user())
+    foreign = a_proposal(7, council=a_council("hovedstaden"), gains=("hemmelig",))
+
+    response = client.post(url(point_of(foreign, GAIN, 1), end), {"text": "x"})
+
+    assert response.status_code == 404
+    assert texts(foreign, GAIN) == ["hemmelig"]
+
+
+@pytest.mark.parametrize("end", ["", "plads/", "fjernelse/"])
+def test_another_records_point_does_not_exist_here(
+    client: Client, proposal: Proposal, end: str
+) -> None:
+    other = point_of(a_proposal(8, gains=("e",)), GAIN, 1)
+
+    response = client.post(f"/forslag/7/punkter/{other.pk}/{end}", {"text": "x"})
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.ADMINISTRATOR])
+def test_those_who_do_not_edit_are_refused(client: Client, role: Role) -> None:
+    point = point_of(a_proposal(), GAIN, 1)
+    client.force_login(a_user(role=role))
+
+    response = client.post(url(point), {"text": "x", "version": 1})
+
+    assert response.status_code == 403
+
+
+def test_a_lapsed_session_leads_to_sign_in_as_a_whole_page(client: Client) -> None:
+    point = point_of(a_proposal(), GAIN, 1)
+
+    response = client.post(url(point), {"text": "x"}, headers=HTMX)
+
+    assert response["HX-Redirect"].startswith("/log-ind/")
