@@ -1,0 +1,1 @@
+"""The project package: settings, URLs, the embedded database. Wiring only."""

@@ -1,0 +1,148 @@
+"""What the secretariat's home page shows: the next meeting, or the first day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from accounts.models import Council
+from core import clock
+from meetings.checks import findings
+from meetings.models import Meeting, Publication
+from meetings.rows import as_value, read_rows
+from meetings.state import packet_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accounts.access import PortalRequest
+    from meetings.agenda import Agenda
+    from meetings.checks import Finding
+    from meetings.state import MeetingPacket
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits, with the one verb that does it.
+
+    ``tone`` is bad for a fault, partial for a warning, "" for plain work.
+    """
+
+    text: str
+    url: str
+    label: str
+    note: str = ""
+    tone: str = ""
+
+    @property
+    def word(self) -> str:
+        """How the glyph is spoken."""
+        return {"bad": "Fejl", "partial": "Advarsel"}.get(self.tone, "")
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """The nearest meeting with its agenda and packet."""
+
+    meeting: Meeting
+    agenda: Agenda
+    packet: MeetingPacket
+    findings: tuple[Finding, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def faults(self) -> int:
+        """How many findings keep the meeting from being sent."""
+        return sum(finding.tone == "bad" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings only warn."""
+        return len(self.findings) - self.faults
+
+
+def next_meeting(request: PortalRequest) -> NextMeeting | None:
+    """Read the council's next meeting: four queries and one a check; one if there is none."""
+    rows = Meeting.objects.visible_to(request.user).select_related("council")
+    sent = Publication.objects.filter(meeting=OuterRef("pk")).order_by("-number")
+    coming = rows.filter(council=request.seat.council).upcoming(clock.today())
+    meeting = coming.annotate(sent_packet=Subquery(sent.values("packet")[:1])).first()
+    if meeting is None:
+        return None
+    loaded = read_rows(meeting)
+    agenda = as_value(meeting, loaded.sections, loaded.items, loaded.appendices)
+    packet = packet_state(meeting, agenda, loaded.appendices)
+    found = findings(meeting, loaded.items, loaded.appendices, packet)
+    tasks = (*_packet_tasks(request, meeting, packet), *_tasks(meeting, found))
+    return NextMeeting(meeting, agenda, packet, found, tasks)
+
+
+def _tasks(meeting: Meeting, found: Iterable[Finding]) -> tuple[Task, ...]:
+    """What the findings ask for; that the packet is stale is one task of its own."""
+    packet = reverse("meetings:packet", args=[meeting.slug])
+    return tuple(
+        Task(finding.text.rstrip("."), finding.url, finding.label, tone=finding.tone)
+        for finding in found
+        if finding.url != packet
+    )
+
+
+def _packet_tasks(
+    request: PortalRequest, meeting: Any, packet: MeetingPacket
+) -> tuple[Task, ...]:
+    """What the packet asks of whoever looks: at most one thing."""
+    url = reverse("meetings:packet", args=[meeting.slug])
+    latest = packet.latest
+    if packet.running is not None:
+        return ()
+    if packet.failed is not None:
+        failure = packet.failed.failure
+        return (Task("Pakken blev ikke bygget", url, "Se hvad", failure, "bad"),)
+    if latest is None:
+        return (Task("Pakken er ikke bygget endnu", url, "Byg"),)
+    if packet.is_stale:
+        note = ". ".join(
+            sentence[:1].upper() + sentence[1:] for sentence in packet.changes[:2]
+        )
+        return (Task("Pakken er forældet", url, "Byg", note, "partial"),)
+    if meeting.sent_packet == latest.pk or not request.seat.may_publish:
+        return ()
+    publish = reverse("meetings:publications", args=[meeting.slug])
+    return (
+        Task("Pakken er klar til at blive offentliggjort", publish, "Offentliggør"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How much the council has in the portal."""
+
+    meetings: int
+    municipalities: int
+    users: int
+    proposals: int
+    units: int
+
+    @property
+    def records(self) -> int:
+        """Proposals and co-operation units together."""
+        return self.proposals + self.units
+
+
+def stock(council: Council) -> Stock:
+    """Count what the council has: one query."""
+
+    def count(path: str, **conditions: object) -> Count:
+        return Count(path, filter=Q(**conditions), distinct=True)
+
+    found = Council.objects.filter(pk=council.pk).aggregate(
+        meetings=Count("meetings", distinct=True),
+        municipalities=Count("municipalities", distinct=True),
+        users=count("memberships", memberships__user__is_active=True),
+        proposals=count("catalogues__proposals", catalogues__proposals__number__gte=1),
+        units=count("catalogues__units", catalogues__units__number__gte=1),
+    )
+    return Stock(**found)

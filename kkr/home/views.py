@@ -1,0 +1,81 @@
+"""One address, a page for each role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.choices import Role
+from accounts.models import Membership
+from core import clock
+from kkr.home.latest import latest_changes
+from kkr.home.overview import next_meeting, stock
+from meetings import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpResponse
+
+    from accounts.access import PortalRequest, VisitorRequest
+
+SHOWN = 10
+
+
+@require_safe
+@login_not_required
+def home(request: VisitorRequest) -> HttpResponse:
+    """Send the public to the published meetings; everybody else to their own page."""
+    if not request.user.is_authenticated:
+        return redirect("meetings:list")
+    if not request.seat:
+        return render(request, "home/none.html")
+    show = _PAGES[Role(request.seat.role)]
+    return show(cast("PortalRequest", request))
+
+
+def _editors(request: PortalRequest) -> HttpResponse:
+    found = next_meeting(request)
+    context: dict[str, Any] = {"today": clock.today(), "next": found}
+    if found is None:
+        context["stock"] = stock(request.seat.council)
+        if not context["stock"].meetings:
+            return render(request, "home/first_day.html", context)
+    context["changes"] = latest_changes(request.seat.council)
+    return render(request, "home/editors.html", context)
+
+
+def _readers(request: PortalRequest) -> HttpResponse:
+    found = reading.published_rows(request.user)[:SHOWN]
+    rows = [reading.as_row(row) for row in found]
+    own = [row for row in rows if row.council == request.seat.council.name]
+    latest = own[0] if own else None
+    context = {"today": clock.today(), "rows": rows, "latest": latest}
+    return render(request, "home/readers.html", context)
+
+
+def _reporters(request: PortalRequest) -> HttpResponse:
+    return render(request, "home/reporters.html", {"today": clock.today()})
+
+
+def _administrators(request: PortalRequest) -> HttpResponse:
+    rows = Membership.objects.visible_to(request.user)
+    context = {
+        "today": clock.today(),
+        "council": request.seat.council,
+        "rows": rows.filter(council=request.seat.council).for_list(),
+    }
+    return render(request, "home/administrators.html", context)
+
+
+_PAGES: dict[Role, Callable[[PortalRequest], HttpResponse]] = {
+    Role.SECRETARIAT: _editors,
+    Role.CHIEF: _editors,
+    Role.DIRECTOR: _readers,
+    Role.MEMBER: _readers,
+    Role.REPORTER: _reporters,
+    Role.ADMINISTRATOR: _administrators,
+}

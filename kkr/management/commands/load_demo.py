@@ -1,0 +1,49 @@
+"""Load the demo data into an empty database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import Council, User
+from core.history import act
+from kkr.demo.catalogues import load_proposals, load_units
+from kkr.demo.meeting import load_meeting
+from kkr.demo.people import load_people
+from kkr.demo.register import load_register
+from meetings.services.staleness import defer_refresh
+
+
+class _Loader:
+    """Who loads the demo, as the history shows it."""
+
+    pk = None
+
+    def __str__(self) -> str:
+        return "Indlæst eksempel"
+
+
+class Command(BaseCommand):
+    """Accounts, two catalogues and one meeting; refuses where there are users."""
+
+    help = __doc__ or ""
+
+    def handle(self, **options: Any) -> None:  # noqa: ARG002
+        if not settings.DEMO:
+            raise CommandError("Demo data belong to the demo only: set KKR_DEMO=1.")
+        if User.objects.exists():
+            self.stdout.write("The database holds users already; nothing was loaded.")
+            return
+        with act("indlæste eksemplet", _Loader()):
+            load_register()
+            load_people()
+            council = Council.objects.get(slug="sjaelland")
+            catalogues = {
+                catalogue.key: catalogue.pk
+                for catalogue in (load_proposals(council), load_units(council))
+            }
+            meeting = load_meeting(council, catalogues)
+            defer_refresh(meeting.pk)
+        self.stdout.write("Demo data are loaded.")

@@ -1,0 +1,36 @@
+"""Production: behind a proxy with TLS; every secret from the environment."""
+
+from __future__ import annotations
+
+from kkr.env import env_bool, env_int, env_list, env_required, env_secret
+from kkr.settings.base import *  # noqa: F403
+
+SECRET_KEY = env_secret("SECRET_KEY")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or [env_required("ALLOWED_HOSTS")]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SECURE_SSL_REDIRECT = True
+# A load balancer asks from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 63072000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# Never in clear when TLS is asked for: the connection fails instead.
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env_secret("MAIL_HOST", "localhost"),
+            "port": env_int("MAIL_PORT", 587),
+            "username": env_secret("MAIL_USER", ""),
+            "password": env_secret("MAIL_PASSWORD", ""),
+            "use_tls": env_bool("MAIL_TLS", default=True),
+            "timeout": 10,
+        },
+    }
+}

@@ -1,0 +1,94 @@
+"""What is asked of every page: axe finds nothing, nothing is lost or cut off at 390 px."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.browser.portal import CODE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+AXE: Final = CODE / "node_modules" / "axe-core" / "axe.min.js"
+RULES: Final = {
+    "runOnly": [
+        *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
+    ],
+    "resultTypes": ["violations"],
+}
+RUN_AXE: Final = """async (rules) => (await axe.run(document, rules)).violations.map(
+  (rule) => `${rule.id}: ${rule.nodes.map((n) => n.target.join(" ")).join(" | ")}`)"""
+
+# Whether anything is wider than the window: the page, a box with a bar, a text cut off.
+SIDEWAYS: Final = """() => {
+  const found = [], wide = document.documentElement;
+  if (wide.scrollWidth > wide.clientWidth) found.push(`page: ${wide.scrollWidth}`);
+  for (const element of document.body.querySelectorAll("*")) {
+    if (!element.checkVisibility() || element.closest("svg, input, textarea")) continue;
+    const { right, left, width } = element.getBoundingClientRect();
+    if (width <= 1 || right < 0) continue;
+    const name = `${element.tagName}.${element.className}`;
+    if (right > wide.clientWidth + 1 || left < -1) found.push(`outside: ${name}`);
+    const scrolls = /auto|scroll/.test(getComputedStyle(element).overflowX);
+    if (scrolls && element.scrollWidth > element.clientWidth + 1) found.push(`bar: ${name}`);
+  }
+  return found;
+}"""
+
+# Every word a reader can see, with each fold opened; a table's head may stand as labels.
+WORDS: Final = """() => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  const seen = new Set();
+  const add = (text) => seen.add(text.replace(/\\s+/g, " ").trim());
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (element.closest("svg, script, option") || !element.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const { width, height } = range.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    if (width && height && box.width > 1 && box.height > 1) add(walker.currentNode.data);
+  }
+  for (const cell of document.querySelectorAll("[data-label]"))
+    if (cell.checkVisibility() && getComputedStyle(cell, "::before").content !== "none")
+      add(cell.dataset.label);
+  for (const field of document.querySelectorAll("input, select, textarea, summary"))
+    if (field.checkVisibility() && field.name) add(`[${field.name}]`);
+  seen.delete("");
+  return [...seen];
+}"""
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds, one line a rule: its name and where; WCAG 2.2 AA and good practice."""
+    if not page.evaluate("() => 'axe' in window"):
+        # As DevTools does it: the page's CSP stays as it is and does not apply to this.
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(RUN_AXE, RULES)
+    return found
+
+
+def sideways(page: Page) -> list[str]:
+    """What does not fit into the window's width, one line each."""
+    found: list[str] = page.evaluate(SIDEWAYS)
+    return sorted(set(found))
+
+
+def words(page: Page) -> set[str]:
+    """Every text, label and field on the page, folds opened; they stay open."""
+    found: Any = page.evaluate(WORDS)
+    return set(found)
+
+
+def missing(wide: Page, narrow: Page) -> set[str]:
+    """What the wide page says and the narrow one does not.
+
+    A text may go on at 390 px: "Indhold" as "Indhold, 10 bilag" folded up.
+    """
+    there = words(narrow)
+    return {
+        text
+        for text in words(wide) - there
+        if not any(other.startswith(f"{text}, ") for other in there)
+    }

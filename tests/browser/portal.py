@@ -1,0 +1,162 @@
+"""A whole portal for the browser's tests: databases, web server, worker."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import psycopg
+from psycopg import sql
+
+from core.processes import die_with_parent
+from kkr.database import database_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CODE: Final = Path(__file__).resolve().parents[2]
+KEPT: Final = CODE / "var" / "browser-tests"
+MADE_OF: Final = ("*/migrations/*.py", "fixtures/**/*", "kkr/demo/*.py")
+QUICK: Final = {
+    "KKR_WORKER_HEARTBEAT": "0.3",
+    "KKR_WORKER_STALLED_AFTER": "2",
+    "KKR_WORKER_LOOK_EVERY": "0.5",
+}
+
+type State = Literal["drafts", "published"]
+
+
+class Portal:
+    """One web server; its database is put back to a known state in a moment.
+
+    States: ``drafts`` is the demo as loaded, nothing built; ``published`` has the packet
+    built and published. A test that writes takes the portal ``anew``.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.state: State | None = None
+        self.is_touched = False
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+    def prepare(self, *, anew: bool) -> None:
+        """Make the two states, unless those of an earlier run still hold."""
+        mark = KEPT / f"{self.name}.digest"
+        now = digest()
+        if not anew and mark.exists() and mark.read_text() == now:
+            return
+        KEPT.mkdir(parents=True, exist_ok=True)
+        mark.unlink(missing_ok=True)
+        self.create("drafts", "template1")
+        self.run("drafts", "-m", "tests.browser.prepare", "drafts", role="owner")
+        self.create("published", f"{self.name}_drafts")
+        self.run("published", "-m", "tests.browser.prepare", "published", role="app")
+        mark.write_text(now)
+
+    def create(self, name: str, template: str) -> None:
+        """Make a database afresh, a copy of ``template``."""
+        made = sql.Identifier(f"{self.name}_{name}")
+        where = database_settings("owner")
+        with psycopg.connect(
+            host=where["HOST"] or None,
+            port=where["PORT"] or None,
+            user=where["USER"],
+            password=where["PASSWORD"] or None,
+            dbname=where["NAME"],
+            autocommit=True,
+        ) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(made))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    made, sql.Identifier(template)
+                )
+            )
+
+    def be(self, state: State, *, anew: bool) -> None:
+        """Have the portal in ``state``; ``anew`` when the test that asks will write."""
+        if anew or self.is_touched or self.state != state:
+            self.create("live", f"{self.name}_{state}")
+        self.state, self.is_touched = state, anew
+
+    def environment(self, database: str, role: str) -> dict[str, str]:
+        """The variables of a process that works on one of our databases."""
+        return {
+            **os.environ,
+            **QUICK,
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "KKR_BROWSER_DATABASE": f"{self.name}_{database}",
+            "KKR_DATABASE_ROLE": role,
+            "KKR_TEST_FILES": str(KEPT / "files"),
+        }
+
+    def run(self, database: str, *words: str, role: str) -> None:
+        """Run a Python command to its end.
+
+        Raises:
+            CalledProcessError: it failed.
+        """
+        environment = self.environment(database, role)
+        subprocess.run(
+            [sys.executable, *words], check=True, cwd=CODE, env=environment, timeout=300
+        )
+
+    @contextlib.contextmanager
+    def process(self, *words: str) -> Iterator[subprocess.Popen[Any]]:
+        """Have a Python process at work on the live database, as the plain role."""
+        log = (KEPT / f"{self.name}-{words[-1].split(':')[0]}.log").open("w")
+        with log, subprocess.Popen(
+            [sys.executable, *words],
+            cwd=CODE,
+            env=self.environment("live", "app"),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            preexec_fn=lambda: die_with_parent(signal.SIGTERM),  # noqa: PLW1509
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.terminate()
+                process.wait(timeout=30)
+
+    @contextlib.contextmanager
+    def serving(self) -> Iterator[None]:
+        """Answer at ``address``."""
+        bind = self.address.removeprefix("http://")
+        gunicorn = ("-m", "gunicorn", "--bind", bind, "--worker-class", "gthread")
+        few = ("--threads", "6", "--log-level", "warning", "--no-control-socket")
+        with self.process(*gunicorn, *few, "kkr.wsgi:application") as process:
+            until = time.monotonic() + 60
+            while not self.answers():
+                assert process.poll() is None, "the web server ended"
+                assert time.monotonic() < until, "the web server does not answer"
+                time.sleep(0.1)
+            yield
+
+    def answers(self) -> bool:
+        """Whether the web server is up."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=5):
+                return True
+        except OSError:
+            return False
+
+
+def digest() -> str:
+    """A hash over what the states are made of."""
+    found = hashlib.sha256(Path(__file__).with_name("prepare.py").read_bytes())
+    for pattern in MADE_OF:
+        for path in sorted(CODE.glob(pattern)):
+            if path.is_file() and "node_modules" not in path.parts:
+                found.update(path.read_bytes())
+    return found.hexdigest()

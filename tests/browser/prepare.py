@@ -1,0 +1,83 @@
+"""What the browser's tests begin with; run as a process of its own, with Django.
+
+``python -m tests.browser.prepare drafts`` loads the demo and signs every account in;
+``published`` goes on from there: builds the packet, publishes it, draws a few pages.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import django
+from django.conf import settings
+from django.utils import timezone
+
+from tests.browser.cast import PASSWORD, SESSIONS
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MEETING: Final = "2023-11-22"
+DRAWN: Final = ((1, 8), (40, 42))
+"""First and last of the pages that have a picture; the others are told to wait."""
+
+
+def drafts() -> None:
+    """Migrate, load the demo, and sign in everybody of the cast."""
+    from django.core.management import call_command  # noqa: PLC0415 -- after setup
+
+    from accounts.models import User  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    for who, session in SESSIONS.items():
+        user = User.objects.get(email=f"{who}@kkr.example")
+        assert user.check_password(PASSWORD)
+        sign_in(user, session)
+
+
+def sign_in(user: User, session: str) -> None:
+    """Leave a session behind that is ``user``'s, as if signed in a moment ago."""
+    from django.contrib import auth  # noqa: PLC0415
+    from django.contrib.sessions.models import Session  # noqa: PLC0415
+
+    content = {
+        auth.SESSION_KEY: str(user.pk),
+        auth.BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+        auth.HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }
+    Session.objects.save(session, content, timezone.now() + timedelta(hours=6))
+
+
+def published() -> None:
+    """Build and publish the demo's packet; do by hand what a worker would have done."""
+    from django.db import connection  # noqa: PLC0415
+
+    from accounts.models import User  # noqa: PLC0415
+    from documents.models import PagePicture  # noqa: PLC0415
+    from documents.pictures import _drawn  # noqa: PLC0415
+    from documents.storage import files  # noqa: PLC0415
+    from meetings.building.build import build  # noqa: PLC0415
+    from meetings.models import Meeting, Packet  # noqa: PLC0415
+    from meetings.services.publishing import publish  # noqa: PLC0415
+    from meetings.tasks import refresh  # noqa: PLC0415
+
+    meeting = Meeting.objects.get(slug=MEETING)
+    refresh(meeting.pk)
+    packet = Packet.objects.create(meeting=meeting, asked_by="Sekretariatet")
+    build(packet.pk)
+    packet.refresh_from_db()
+    assert packet.page_count == 125, packet.failure
+    publish(meeting.pk, by=User.objects.get(email="chef@kkr.example"))
+    for run in DRAWN:
+        pictures = _drawn(files().path(packet.file), packet.file, run)
+        PagePicture.objects.bulk_create(pictures)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+if __name__ == "__main__":
+    django.setup()
+    {"drafts": drafts, "published": published}[sys.argv[1]]()

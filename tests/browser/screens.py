@@ -1,0 +1,224 @@
+"""Every page of the portal in every state that can be seen without writing anything.
+
+The browser's tests visit all of them, and ``script/screens`` takes pictures of most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tests.browser.chromium import go
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.browser.portal import State
+
+MEETING: Final = "/moeder/2023-11-22/"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One state of one page, as somebody of the cast sees it.
+
+    ``act`` is done on the opened page, and leads to the state.
+    """
+
+    who: str
+    name: str
+    path: str
+    status: int = 200
+    state: State = "published"
+    act: Callable[[Page], object] | None = None
+
+    @property
+    def label(self) -> str:
+        """A name no other screen has."""
+        return f"{self.who or 'public'}-{self.name}"
+
+    def open(self, page: Page) -> Page:
+        """Bring ``page`` to this state."""
+        go(page, self.path, self.status)
+        if self.act is not None:
+            self.act(page)
+        return page
+
+
+def press(name: str) -> Callable[[Page], None]:
+    """Submit a form with the button of that name, and wait for the answer."""
+
+    def act(page: Page) -> None:
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.get_by_role("button", name=name, exact=True).first.click()
+        page.wait_for_load_state()
+
+    return act
+
+
+def follow(name: str, *, within: str = "main") -> Callable[[Page], None]:
+    """Follow the first link of that name, and wait until what it opens is there."""
+
+    def act(page: Page) -> None:
+        with page.expect_response(lambda answer: answer.status == 200):  # noqa: PLR2004
+            page.locator(within).get_by_role("link", name=name).first.click()
+        page.wait_for_load_state("networkidle")
+
+    return act
+
+
+def fail_to_sign_in(page: Page) -> None:
+    """Give a wrong password."""
+    page.get_by_label("E-mail").fill("sekretariat@kkr.example")
+    page.get_by_label("Adgangskode").fill("ikke den rigtige")
+    press("Log ind")(page)
+
+
+def empty(label: str, button: str) -> Callable[[Page], None]:
+    """Empty a field that must be filled in, and send the form."""
+
+    def act(page: Page) -> None:
+        page.get_by_label(label, exact=True).first.fill("")
+        press(button)(page)
+
+    return act
+
+
+READERS: Final = tuple(
+    Screen(who, name, path)
+    for who in ("", "greve")
+    for name, path in (
+        ("meetings", "/moeder/"),
+        ("meeting", MEETING),
+        ("item", f"{MEETING}punkter/2-1/"),
+        ("item-untitled", f"{MEETING}punkter/2-4/"),
+        ("appendix-generated", f"{MEETING}bilag/2-1-bilag-3/"),
+        ("appendix-units", f"{MEETING}bilag/2-1-bilag-2/"),
+        ("appendix-file", f"{MEETING}bilag/2-1-bilag-1/"),
+        ("appendix-scan", f"{MEETING}bilag/2-3-bilag-1/"),
+        ("packet", f"{MEETING}pakke/?side=41"),
+    )
+)
+PUBLIC: Final = (
+    Screen("", "sign-in", "/log-ind/"),
+    Screen("", "sign-in-refused", "/log-ind/", act=fail_to_sign_in),
+    Screen("", "password", "/adgangskode/"),
+    Screen("", "password-sent", "/adgangskode/sendt/"),
+    Screen("", "no-meetings", "/moeder/", state="drafts"),
+    Screen("", "unknown", "/moeder/2023-11-23/", status=404),
+    Screen("", "packet-no-picture", f"{MEETING}pakke/?side=100"),
+    Screen("", "packet-no-such-page", f"{MEETING}pakke/?side=126", status=422),
+)
+OTHERS: Final = (
+    Screen("greve", "home", "/"),
+    Screen("greve", "home-nothing", "/", state="drafts"),
+    Screen("greve", "not-yours", "/forslag/", status=403),
+    Screen("erhvervshus", "home", "/"),
+    Screen("erhvervshus", "meeting", MEETING),
+    Screen("admin", "home", "/"),
+    Screen("admin", "users", "/brugere/"),
+    Screen("admin", "user-new", "/brugere/ny/"),
+    Screen("admin", "user-new-refused", "/brugere/ny/", act=press("Opret bruger")),
+    Screen("admin", "user", "/brugere/3/"),
+    Screen("hovedstaden", "home-first-day", "/"),
+    Screen("hovedstaden", "meetings-none", "/moeder/"),
+    Screen("hovedstaden", "catalogue-none", "/forslag/"),
+    Screen("hovedstaden", "units-none", "/samdrift/"),
+    Screen("hovedstaden", "not-theirs", f"{MEETING}oplysninger/", status=404),
+)
+CHIEF: Final = (
+    Screen("chef", "home", "/"),
+    Screen("chef", "meeting", MEETING),
+    Screen("chef", "packet", f"{MEETING}pakke/?side=41"),
+    Screen("chef", "publish", f"{MEETING}udgivelser/"),
+)
+MEETINGS: Final = tuple(
+    Screen("sekretariat", *rest)
+    for rest in (
+        ("home", "/"),
+        ("meetings", "/moeder/"),
+        ("meeting", MEETING),
+        ("meeting-card", f"{MEETING}?rediger=2-3"),
+        ("meeting-new", "/moeder/nyt/"),
+        ("meeting-edit", f"{MEETING}oplysninger/"),
+        ("meeting-public", f"{MEETING}offentlig/"),
+        ("item", f"{MEETING}punkter/2-3/"),
+        ("item-untitled", f"{MEETING}punkter/2-4/"),
+        ("item-new", f"{MEETING}punkter/nyt/?afsnit=2"),
+        ("appendix-file", f"{MEETING}punkter/2-1/bilag/1/"),
+        ("appendix-scan", f"{MEETING}punkter/2-2/bilag/5/"),
+        ("appendix-generate", f"{MEETING}punkter/2-1/bilag/data/"),
+        ("appendix-page", f"{MEETING}bilag/2-1-bilag-3/"),
+        ("packet", f"{MEETING}pakke/?side=41"),
+    )
+)
+CATALOGUES: Final = tuple(
+    Screen("sekretariat", *rest)
+    for rest in (
+        ("proposals", "/forslag/"),
+        ("proposals-titles", "/forslag/?vis=titler"),
+        ("proposal-7", "/forslag/7/"),
+        ("proposal-3", "/forslag/3/"),
+        ("proposal-new", "/forslag/nyt/"),
+        ("proposal-edit", "/forslag/7/oplysninger/"),
+        ("idea", "/forslag/7/ideen/"),
+        ("point-new", "/forslag/7/punkter/ny/gevinst/"),
+        ("figure-new", "/forslag/7/tal/ny/"),
+        ("figure", "/forslag/1/tal/1/"),
+        ("terms", "/forslag/7/regler/"),
+        ("reference", "/forslag/3/henvisninger/2/"),
+        ("link-new", "/forslag/7/henvisninger/ny/"),
+        ("units", "/samdrift/"),
+        ("unit-1", "/samdrift/1/"),
+        ("unit-new", "/samdrift/nyt/"),
+        ("unit-edit", "/samdrift/1/oplysninger/"),
+        ("shared-point", "/samdrift/faelles/styringsmodel/"),
+        ("own-wording", "/samdrift/1/punkter/132/ordlyd/"),
+    )
+)
+ACTED: Final = (
+    Screen("sekretariat", "meeting-draft", MEETING, state="drafts"),
+    Screen("sekretariat", "packet-none", f"{MEETING}pakke/", state="drafts"),
+    Screen("sekretariat", "home-draft", "/", state="drafts"),
+    Screen(
+        "sekretariat",
+        "meeting-card-swapped",
+        MEETING,
+        act=follow("Redigér", within="#item-2-3"),
+    ),
+    Screen(
+        "sekretariat",
+        "meeting-new-refused",
+        "/moeder/nyt/",
+        act=press("Opret møde"),
+    ),
+    Screen(
+        "sekretariat",
+        "proposal-point-open",
+        "/forslag/7/",
+        act=follow("Redigér", within="ol.points"),
+    ),
+    Screen(
+        "sekretariat",
+        "proposal-new-refused",
+        "/forslag/nyt/",
+        act=press("Opret forslag"),
+    ),
+    Screen(
+        "sekretariat",
+        "point-new-refused",
+        "/forslag/7/punkter/ny/gevinst/",
+        act=press("Gem gevinst"),
+    ),
+)
+SCREENS: Final = (
+    *READERS,
+    *PUBLIC,
+    *OTHERS,
+    *CHIEF,
+    *MEETINGS,
+    *CATALOGUES,
+    *ACTED,
+)

@@ -1,0 +1,48 @@
+"""Every page, at both widths: accessible, nothing sideways, nothing missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.accessibility import findings, missing, sideways
+from tests.browser.chromium import Visits
+from tests.browser.screens import SCREENS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.portal import Portal
+    from tests.browser.screens import Screen
+
+# One state after the other: the database is copied once for each.
+BY_STATE = sorted(SCREENS, key=lambda screen: screen.state)
+NOTHING: dict[int, list[str]] = {1280: [], 390: []}
+
+
+@pytest.fixture(scope="module")
+def lookers(portal: Portal, browser: Browser) -> Iterator[Visits]:
+    """Everybody of the cast, looking."""
+    visits = Visits(browser, portal.address)
+    yield visits
+    visits.end()
+
+
+@pytest.mark.parametrize("screen", BY_STATE, ids=lambda screen: screen.label)
+def test_a_page_is_accessible_and_whole_at_both_widths(
+    screen: Screen, portal: Portal, lookers: Visits
+) -> None:
+    portal.be(screen.state, anew=False)
+    pages = {
+        width: screen.open(lookers.look(screen.who, width)) for width in (1280, 390)
+    }
+
+    assert {width: findings(page) for width, page in pages.items()} == NOTHING
+    assert {width: sideways(page) for width, page in pages.items()} == NOTHING
+    assert missing(pages[1280], pages[390]) == set()
+    assert lookers.faults() == []
+    for page in pages.values():
+        page.close()

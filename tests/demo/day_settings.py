@@ -1,0 +1,10 @@
+"""Settings of a process that builds the demo's packet on another day."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from tests.process_settings import *  # noqa: F403
+
+CLOCK_DATE = date.fromisoformat(os.environ["KKR_TEST_DAY"])

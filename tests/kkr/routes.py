@@ -1,0 +1,66 @@
+"""Every address of the portal, with something that fits its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import URLPattern, get_resolver, reverse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SAMPLES: dict[str, Any] = {
+    "slug": "2023-11-22",
+    "number": 1,
+    "bilag": "2-1-bilag-1",
+    "page": 2,
+    "pk": 1,
+    "of": "forslag",
+    "key": "1",
+    "uidb36": "1",
+}
+# Where a name means something else than in most addresses.
+SPECIAL: dict[str, dict[str, Any]] = {
+    "proposals:shared-point": {"key": "styring"},
+    "proposals:point-new": {"slug": "gain"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address: its name, an example of it, and the view behind."""
+
+    name: str
+    url: str
+    view: Callable[..., Any]
+
+    @property
+    def is_public(self) -> bool:
+        """It is looked at without signing in."""
+        return not getattr(self.view, "login_required", True)
+
+
+def all_routes() -> tuple[Route, ...]:
+    """Give every route of the project, each once."""
+    return tuple(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: list[Any], space: str) -> Iterator[Route]:
+    for entry in patterns:
+        if isinstance(entry, URLPattern):
+            name = f"{space}{entry.name}"
+            names = entry.pattern.regex.groupindex
+            yield Route(
+                name, reverse(name, kwargs=_fitting(name, names)), entry.callback
+            )
+        else:
+            below = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _walk(entry.url_patterns, below)
+
+
+def _fitting(name: str, names: Any) -> dict[str, Any]:
+    samples = SAMPLES | SPECIAL.get(name, {})
+    if name.startswith("meetings:"):
+        samples = samples | {"number": "2-1"}
+    return {key: samples[key] for key in names}

@@ -1,0 +1,230 @@
+"""The home page of each role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pytest_django.asserts import assertContains, assertRedirects
+
+from accounts.choices import Role
+from accounts.models import Municipality, Organisation
+from core.history import act
+from meetings.models import AgendaItem, Appendix, Meeting, Packet
+from meetings.services.packets import ask_for_packet
+from tests.makers_packets import a_council, a_meeting, a_packet, a_publication, a_user
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client) -> str:
+    return client.get("/").content.decode().replace("\u00a0", " ")
+
+
+@pytest.fixture
+def secretary(client: Client) -> Client:
+    client.force_login(a_user())
+    return client
+
+
+def test_the_public_is_sent_to_the_published_meetings(client: Client) -> None:
+    assertRedirects(client.get("/"), "/moeder/")
+
+
+def test_the_secretariat_sees_the_next_meeting_and_its_counts(
+    secretary: Client,
+) -> None:
+    a_meeting(slug="2023-10-04")
+    a_packet(a_meeting())
+
+    page = text_of(secretary)
+
+    for words in (
+        "Tirsdag 7. november 2023",
+        "KKR-møde 22. november 2023",
+        "Om 15 dage",
+        "ons. 22. nov. kl. 13.00–16.00",
+        "1 punkt",
+        "2 bilag",
+        "9 sider",
+        "Pakken er aktuel",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("do", "sentence", "label"),
+    [
+        (lambda m, u: None, "Pakken er ikke bygget endnu", "Byg"),
+        (lambda m, u: a_change(a_packet(m)), "Pakken er forældet", "Byg"),
+    ],
+)
+def test_the_packet_waits_for_the_secretariat(
+    client: Client, do: Any, sentence: str, label: str
+) -> None:
+    user = a_user()
+    client.force_login(user)
+    do(a_meeting(), user)
+
+    response = client.get("/")
+
+    assertContains(response, sentence)
+    assertContains(response, f'href="/moeder/2023-11-22/pakke/">{label}</a>')
+
+
+def a_change(packet: Packet) -> None:
+    """Something that the packet has not heard of."""
+    AgendaItem.objects.update(title="En ny titel")
+
+
+def test_a_running_build_waits_for_nobody(client: Client) -> None:
+    user = a_user()
+    client.force_login(user)
+    ask_for_packet(a_meeting().pk, by=user)
+
+    response = client.get("/")
+
+    assertContains(response, "Pakken bygges nu")
+    assertContains(response, "Intet venter på dig.")
+
+
+def test_only_the_head_of_secretariat_is_asked_to_publish(client: Client) -> None:
+    a_packet(a_meeting())
+    client.force_login(a_user())
+    assertContains(client.get("/"), "Intet venter på dig.")
+
+    client.force_login(a_user(role=Role.CHIEF))
+    assertContains(client.get("/"), "Pakken er klar til at blive offentliggjort")
+    client.post("/moeder/2023-11-22/udgivelser/")
+
+    assertContains(client.get("/"), "Intet venter på dig.")
+
+
+def test_what_is_known_to_be_missing_waits_too(secretary: Client) -> None:
+    a_packet(a_meeting())
+    Appendix.objects.filter(position=2).update(summary="")
+    AgendaItem.objects.update(kind="")
+
+    page = text_of(secretary)
+
+    assert "2.1 Bilag 2 mangler resumé til skærmlæser" in page
+    assert "2.1 mangler type" in page
+    assert "Venter på dig (3)" in page
+
+
+def test_the_latest_changes_are_told_with_who_and_when(client: Client) -> None:
+    user = a_user()
+    client.force_login(user)
+    meeting, other = a_meeting(), a_meeting(a_council("hovedstaden"))
+    for verb, row in (("rettede punkt 2.1", meeting), ("rettede noget andet", other)):
+        with act(verb, user):
+            AgendaItem.objects.filter(section__meeting=row).update(title=verb)
+
+    page = text_of(client)
+
+    assert '<a href="/moeder/2023-11-22/">Rettede punkt 2.1</a>' in page
+    assert "i dag kl. " in page
+    assert "Rettede noget andet" not in page
+
+
+def test_one_act_on_many_rows_is_one_change(client: Client) -> None:
+    user = a_user()
+    client.force_login(user)
+    with act("oprettede mødet", user):
+        a_meeting(appendices=4)
+
+    assertContains(client.get("/"), "Oprettede mødet", count=1)
+
+
+def test_no_meeting_ahead_says_so(secretary: Client) -> None:
+    a_meeting(slug="2023-10-04")
+
+    assertContains(secretary.get("/"), "Intet møde er planlagt.")
+
+
+def test_the_first_day_names_the_steps_and_never_says_nought(secretary: Client) -> None:
+    page = text_of(secretary)
+
+    assert "Der er ikke noget møde endnu." in page
+    assert "Opret det første møde" in page
+    assert "<dt>Brugere</dt><dd>1, dig</dd>" in page
+    assert "<dt>Forslag</dt><dd>ingen</dd>" in page
+    assert "<dd>0</dd>" not in page
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.MEMBER])
+def test_directors_and_members_see_what_is_published(
+    client: Client, role: Role
+) -> None:
+    council = a_council()
+    greve = Municipality.objects.create(
+        code=253, name="Greve", council=council, population=52000
+    )
+    place: dict[str, Any] = {"municipality": greve} if role == Role.DIRECTOR else {}
+    client.force_login(a_user(role=role, **place))
+    a_publication()
+    a_packet(a_meeting(slug="2023-12-13"))
+
+    page = text_of(client)
+
+    assert "næste møde i KKR Sjælland om 15 dage" in page
+    assert "Læs pakken, 9 sider" in page
+    assert "13. december 2023" not in page
+    assert ("Greve Kommune" in page) == (role == Role.DIRECTOR)
+
+
+def test_a_reporter_has_no_tasks_yet(client: Client) -> None:
+    hus = Organisation.objects.create(slug="hus", name="Erhvervshus Sjælland")
+    client.force_login(a_user(role=Role.REPORTER, organisation=hus))
+
+    assertContains(client.get("/"), "Ingen opgaver endnu.")
+
+
+def test_an_administrator_sees_users_and_roles(client: Client) -> None:
+    client.force_login(a_user(role=Role.ADMINISTRATOR))
+    a_user()
+
+    response = client.get("/")
+
+    assertContains(response, "secretariat@sjaelland.example")
+    assertContains(response, "Opret bruger")
+
+
+def test_somebody_without_a_seat_is_told_whom_to_ask(client: Client) -> None:
+    user = a_user()
+    user.memberships.all().delete()
+    client.force_login(user)
+
+    assertContains(client.get("/"), "Du har ingen rolle i et KKR endnu.")
+
+
+@pytest.mark.parametrize("appendices", [1, 4])
+def test_the_secretariats_page_asks_seven_queries(
+    client: Client, appendices: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(a_user())
+    a_packet(a_meeting(appendices=appendices))
+
+    with django_assert_num_queries(7):
+        response = client.get("/")
+
+    assertContains(response, "Pakken er aktuel")
+    assert Meeting.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_readers_page_asks_three_queries(
+    client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for month in range(1, count + 1):
+        a_publication(a_meeting(slug=f"2023-0{month}-22"))
+    client.force_login(a_user(role=Role.MEMBER))
+
+    with django_assert_num_queries(3):
+        response = client.get("/")
+
+    assertContains(response, 'data-label="Sider">9</td>', count=count)

@@ -1,0 +1,250 @@
+"""Makers of what is read: meetings with appendices, built packets, publications."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from django.core.files.base import ContentFile
+
+from accounts.choices import Role
+from accounts.models import Council, Membership, User
+from core import clock
+from documents import codec
+from documents.models import ForeignFile, PagePicture
+from documents.storage import keep
+from documents.tree import Document, Point, Points, Section
+from meetings.agenda import appendix_digest, contents_digest
+from meetings.choices import JoinState, MakeState, PacketState, PartKind
+from meetings.models import (
+    AgendaItem,
+    Appendix,
+    Meeting,
+    Packet,
+    PacketPart,
+    Publication,
+)
+from meetings.models import Section as AgendaSection
+from meetings.rows import read_agenda
+from meetings.services.publishing import publish
+
+if TYPE_CHECKING:
+    from meetings.agenda import Agenda
+
+PASSWORD = "en lang adgangskode"
+GAINS = ("Praktikordningen kan bruges mere fleksibelt", "Flere timer")
+FACTS: dict[str, Any] = {
+    "pages": [{"width_mm": 210.0, "height_mm": 297.0, "rotate": 0}],
+    "tagged": False,
+    "text": "none",
+    "pages_without_text": [1],
+    "language": "",
+    "title": "",
+    "labels": [],
+    "has_outline": False,
+    "figures_without_text": 0,
+    "problems": [],
+    "readability": {
+        "level": "none",
+        "sentence": "Scannet uden tekst: kan ikke læses op.",
+    },
+}
+
+
+def a_council(slug: str = "sjaelland") -> Council:
+    """One of the five, made where it is missing."""
+    name = f"KKR {slug.capitalize().replace('ae', 'æ')}"
+    found, _ = Council.objects.get_or_create(
+        slug=slug, defaults={"name": name, "region": slug}
+    )
+    return found
+
+
+def a_user(
+    council: Council | None = None,
+    role: Role = Role.SECRETARIAT,
+    *,
+    email: str = "",
+    **place: Any,
+) -> User:
+    """Somebody who can sign in, with a seat in ``council``."""
+    of = council or a_council()
+    email = email or f"{role}@{of.slug}.example"
+    user = User.objects.create_user(email, PASSWORD, name=f"{role.label} {of.slug}")
+    Membership.objects.create(user=user, council=of, role=role, **place)
+    return user
+
+
+def a_meeting(
+    council: Council | None = None, *, slug: str = "2023-11-22", appendices: int = 2
+) -> Meeting:
+    """A meeting with item 2.1 and so many appendices, the first formed from data."""
+    meeting = Meeting.objects.create(
+        council=council or a_council(),
+        slug=slug,
+        held_on=date.fromisoformat(slug),
+        starts_at=time(13),
+        ends_at=time(16),
+    )
+    section = AgendaSection.objects.create(meeting=meeting, number=2, title="Sager")
+    item = AgendaItem.objects.create(
+        section=section,
+        position=1,
+        key="indspil",
+        title="Indspil til fremtidig indsats",
+        kind="theme",
+        action="discusses",
+        summary="<p>Et resumé.</p>",
+        case="<p>Den første tekst.</p>",
+    )
+    for position in range(1, appendices + 1):
+        an_appendix(item, position)
+    return meeting
+
+
+def an_appendix(item: AgendaItem, position: int) -> Appendix:
+    """The first is formed from data, the others are files from outside."""
+    if position == 1:
+        return Appendix.objects.create(
+            item=item,
+            position=position,
+            key="katalog",
+            kind="generated",
+            source="tests.catalogue",
+            title="Forenklingskatalog",
+            made_of="2 forslag",
+            digest=codec.digest(a_document()),
+        )
+    return Appendix.objects.create(
+        item=item,
+        position=position,
+        key=f"brev-{position}",
+        kind="uploaded",
+        title=f"Brev {position}",
+        summary="Brevet spørger om en filmfond.",
+        file=a_file(),
+    )
+
+
+def a_file() -> ForeignFile:
+    """A scanned letter of one page, as the intake describes it."""
+    name = keep(ContentFile(a_pdf(1)))
+    return ForeignFile.objects.create(
+        original=name,
+        cleaned=name,
+        name="brev.pdf",
+        size=900,
+        page_count=1,
+        facts=FACTS,
+    )
+
+
+def a_pdf(pages: int) -> bytes:
+    """A real PDF of empty pages."""
+    pdf, out = pikepdf.new(), io.BytesIO()
+    for _ in range(pages):
+        pdf.add_blank_page()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def a_document(gains: tuple[str, ...] = GAINS) -> Document:
+    """A catalogue of two proposals."""
+    points = tuple(Point(f"gain:{n}", text) for n, text in enumerate(gains, 1))
+    return Document(
+        key="catalogue:forenkling",
+        title="Forenklingskatalog",
+        sections=(
+            Section(
+                key="proposal:et",
+                title="Færre målgrupper",
+                label="Forslag 1",
+                blocks=(Points("proposal:et/gains", "Gevinster", points),),
+            ),
+            Section(key="proposal:to", title="Et enkelt forløb", label="Forslag 2"),
+        ),
+    )
+
+
+def a_packet(meeting: Meeting, *, has_pictures: bool = True) -> Packet:
+    """A built packet of the meeting as it stands: each appendix takes four pages."""
+    agenda = read_agenda(meeting.pk)
+    pages = 1 + 4 * len(agenda.appendices)
+    content = ContentFile(a_pdf(pages))
+    packet = Packet.objects.create(
+        meeting=meeting,
+        state=PacketState.BUILT,
+        asked_by="Sekretariatet",
+        built_at=clock.now(),
+        digest="d" * 64,
+        file=keep(content),
+        size=content.size,
+        page_count=pages,
+        accessible_pages=pages,
+        contents=agenda.to_json(),
+        labels=[str(page + 1) for page in range(pages)],
+    )
+    _parts(packet, agenda)
+    if has_pictures:
+        picture = keep(ContentFile(b"\x89PNG a picture"))
+        PagePicture.objects.get_or_create(
+            of=packet.file,
+            page=2,
+            defaults={"file": picture, "width": 900, "height": 1273},
+        )
+    return packet
+
+
+def _parts(packet: Packet, agenda: Agenda) -> None:
+    done = {"join": JoinState.JOINED}
+    PacketPart.objects.create(
+        packet=packet,
+        position=1,
+        kind=PartKind.CONTENTS,
+        label="Indhold",
+        title="Indholdsfortegnelse",
+        digest=contents_digest(agenda),
+        make=MakeState.LAST,
+        first_page=1,
+        last_page=1,
+        **done,
+    )
+    first = 2
+    for item in agenda.items:
+        for appendix in item.appendices:
+            content = ContentFile(a_pdf(3))
+            document = codec.dumps(a_document()) if appendix.is_generated else ""
+            keys = ("catalogue:forenkling", "proposal:et", "proposal:to")
+            PacketPart.objects.create(
+                packet=packet,
+                position=appendix.number + 1,
+                kind=PartKind.APPENDIX,
+                appendix_key=f"{item.key}/{appendix.key}",
+                appendix_pk=appendix.pk,
+                label=appendix.label,
+                title=appendix.title,
+                digest=appendix_digest(item, appendix),
+                make=MakeState.MADE if document else MakeState.REUSED,
+                first_page=first,
+                last_page=first + 3,
+                own_pages=3,
+                file=keep(content),
+                size=content.size,
+                document=document,
+                pages={key: first + n for n, key in enumerate(keys, 1)}
+                if document
+                else {},
+                **done,
+            )
+            first += 4
+
+
+def a_publication(meeting: Meeting | None = None) -> Publication:
+    """A meeting that was built and published by its head of secretariat."""
+    meeting = meeting or a_meeting()
+    a_packet(meeting)
+    email = f"chief@{meeting.council.slug}.example"
+    chief = User.objects.filter(email=email).first()
+    return publish(meeting.pk, by=chief or a_user(meeting.council, Role.CHIEF))
