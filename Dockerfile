@@ -21,6 +21,7 @@ FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=kkr.settings.prod \
+    HOME=/tmp \
     PATH=/app/.venv/bin:$PATH
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \

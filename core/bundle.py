@@ -26,7 +26,8 @@ def bundle(*querysets: QuerySet[Any]) -> tuple[list[Any], ...]:
     for rows in querysets:
         names = [field.attname for field in _fields(rows)]
         sql, values = rows.select_related(None).values(*names).query.sql_with_params()
-        parts.append(f"(SELECT coalesce(json_agg(r), '[]') FROM ({sql}) r)")
+        # Django's own SQL with its placeholders; values go as parameters.
+        parts.append(f"(SELECT coalesce(json_agg(r), '[]') FROM ({sql}) r)")  # noqa: S608
         params.extend(values)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", params)

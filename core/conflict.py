@@ -6,7 +6,8 @@ without JavaScript and posts to the form's own address. docs/adr/0004 tells why.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
@@ -51,31 +52,18 @@ def save_form[M: Versioned](
     """
     if not form.is_valid() or form.goes_back:
         return None
-    mine = dict(form.cleaned_data)
-    version, seen = mine["version"], form.seen_version
+    attempt = _Attempt(request, form, row, place, dict(form.cleaned_data))
     if form.asked_open:
-        return _page(request, form, row, place, mine=mine, status=409)
-    if seen is not None:
-        names = [name for group in form.groups for name in group.fields]
-        theirs = fields_at(row, seen, names)
-        settled = settle(form, mine, row, theirs, form.answers())
-        if not all(group.is_settled for group in settled):
-            return _page(request, form, row, place, mine=mine, status=422)
-        for group in settled:
-            form.cleaned_data |= group.values
-        version = seen
+        return attempt.page(409)
+    version = attempt.settled_version()
+    if version is None:
+        return attempt.page(422)
     try:
         return save(version=version, **form.values)
     except ConflictError:
-        return _page(request, form, row, place, mine=mine, status=409)
+        return attempt.page(409)
     except (ValidationError, RuleViolationError) as error:
-        problems = error.messages if isinstance(error, ValidationError) else [str(error)]
-        if seen is None:
-            _blame(form, error)
-            return None
-        return _page(
-            request, form, row, place, mine=mine, problems=problems, status=422
-        )
+        return attempt.refused(error)
 
 
 def merged_words(saved: Saved[Any], form: VersionedForm) -> str:
@@ -87,42 +75,78 @@ def merged_words(saved: Saved[Any], form: VersionedForm) -> str:
     return f"Flettet med {whose} version {saved.their_version}: {', '.join(labels)}."
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One try to save; ``mine`` is what was first sent, before any choice."""
+
+    request: HttpRequest
+    form: VersionedForm
+    row: Versioned
+    place: Place
+    mine: Mapping[str, Any]
+
+    @property
+    def names(self) -> list[str]:
+        """The fields that are merged."""
+        return [name for group in self.form.groups for name in group.fields]
+
+    def settled_version(self) -> int | None:
+        """Put the choices into the form; give the version they are made over.
+
+        None while a choice is missing.
+        """
+        seen = self.form.seen_version
+        if seen is None:
+            return int(self.mine["version"])
+        theirs = fields_at(self.row, seen, self.names)
+        answers = self.form.answers()
+        settled = settle(self.form, self.mine, self.row, theirs, answers)
+        if not all(group.is_settled for group in settled):
+            return None
+        for group in settled:
+            self.form.cleaned_data |= group.values
+        return seen
+
+    def refused(
+        self, error: ValidationError | RuleViolationError
+    ) -> HttpResponse | None:
+        """Say why a rule refused what was sent, where it was written."""
+        if self.form.seen_version is None:
+            _blame(self.form, error)
+            return None
+        return self.page(422, _messages(error))
+
+    def page(self, status: int, problems: Sequence[str] = ()) -> HttpResponse:
+        """Draw the page against the row as it stands now."""
+        form, row = self.form, self.row
+        current = type(row)._default_manager.get(pk=row.pk)  # noqa: SLF001 -- Django's
+        now = fields_of(current, self.names)
+        seen = form.seen_version
+        before = now if seen is None else fields_at(current, seen, self.names)
+        answers = kept_answers(form, before, now)
+        settled = [
+            opened(group) if group.group.name == form.asked_open else group
+            for group in settle(form, self.mine, current, now, answers)
+        ]
+        version = self.mine["version"]
+        context = conflict_context(form, current, version, settled, self.place)
+        context |= {"problems": problems, "is_refused": status == 422}  # noqa: PLR2004
+        response = render(self.request, TEMPLATE, context, status=status)
+        if wants_partial(self.request):
+            response["HX-Retarget"] = "body"
+            response["HX-Reswap"] = "innerHTML show:window:top"
+            response["HX-Push-Url"] = self.place.url
+        return response
+
+
 def _blame(form: VersionedForm, error: ValidationError | RuleViolationError) -> None:
     """Put the error beside its field where the form has it, else above the form."""
-    if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):
-        messages = getattr(error, "messages", [str(error)])
-        form.add_error(None, ValidationError(messages))
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, _messages(error))
         return
-    for name, problems in error.message_dict.items():
+    for name, problems in cast("ValidationError", error).message_dict.items():
         form.add_error(name if name in form.fields else None, problems)
 
 
-def _page(
-    request: HttpRequest,
-    form: VersionedForm,
-    row: Versioned,
-    place: Place,
-    *,
-    mine: Mapping[str, Any],
-    problems: Sequence[str] = (),
-    status: int,
-) -> HttpResponse:
-    """Draw the page against the row as it stands now."""
-    current = type(row)._default_manager.get(pk=row.pk)  # noqa: SLF001 -- Django's own
-    names = [name for group in form.groups for name in group.fields]
-    now = fields_of(current, names)
-    seen = form.seen_version
-    before = now if seen is None else fields_at(current, seen, names)
-    answers = kept_answers(form, before, now)
-    settled = [
-        opened(group) if group.group.name == form.asked_open else group
-        for group in settle(form, mine, current, now, answers)
-    ]
-    context = conflict_context(form, current, mine["version"], settled, place)
-    context |= {"problems": problems, "is_refused": status == 422}  # noqa: PLR2004
-    response = render(request, TEMPLATE, context, status=status)
-    if wants_partial(request):
-        response["HX-Retarget"] = "body"
-        response["HX-Reswap"] = "innerHTML show:window:top"
-        response["HX-Push-Url"] = place.url
-    return response
+def _messages(error: ValidationError | RuleViolationError) -> list[str]:
+    return error.messages if isinstance(error, ValidationError) else [str(error)]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.db import models
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from django import forms
     from django.utils.safestring import SafeString
 
     from core.forms import FieldGroup, VersionedForm
@@ -156,7 +156,11 @@ def _open(form: VersionedForm, one: Settled) -> OpenGroup:
         _lines(form, group, side)
         for side in (one.merge.base, one.merge.theirs, one.merge.mine)
     )
-    raw = answer.raw if answer else dict(zip(group.fields, _all(one.merge.mine), strict=True))
+    raw = (
+        answer.raw
+        if answer
+        else dict(zip(group.fields, _all(one.merge.mine), strict=True))
+    )
     errors = () if one.is_settled else (_ask(group, one),)
     return OpenGroup(
         name=group.name,

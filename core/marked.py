@@ -19,7 +19,9 @@ _LISTS: dict[LineKind, str] = {"bullet": "ul", "number": "ol"}
 def marked_html(lines: Sequence[MarkedLine]) -> SafeString:
     """Give the lines as paragraphs and lists; nothing of the text is markup."""
     parts = []
-    for (kind, depth), group in groupby(lines, key=lambda line: (line.kind, line.depth)):
+    for (kind, depth), group in groupby(
+        lines, key=lambda line: (line.kind, line.depth)
+    ):
         parts.append(_group(kind, depth, list(group)))
     return _join(parts)
 

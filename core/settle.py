@@ -12,7 +12,7 @@ from core.versions import fields_at
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.forms import FieldGroup, VersionedForm
+    from core.forms import FieldGroup, Side, VersionedForm
     from core.models import Versioned
 
 
@@ -82,7 +82,9 @@ def _merge(
     theirs: Mapping[str, object],
     mine: Mapping[str, object],
 ) -> FieldMerge:
-    sides = (tuple(side[name] for name in group.fields) for side in (base, theirs, mine))
+    sides = (
+        tuple(side[name] for name in group.fields) for side in (base, theirs, mine)
+    )
     return FieldMerge(*sides)
 
 
@@ -102,6 +104,6 @@ def opened(settled: Settled) -> Settled:
     """Open a group that is merged already, with what it came to chosen."""
     if settled.is_open:
         return settled
-    side = "theirs" if settled.merge.origin is Origin.THEIRS else "mine"
+    side: Side = "theirs" if settled.merge.origin is Origin.THEIRS else "mine"
     own = dict(zip(settled.group.fields, settled.merge.mine, strict=True))  # type: ignore[call-overload]
     return replace(settled, answer=Answer(side, own, own, ()))

@@ -85,7 +85,9 @@ def compared(before: Sequence[Line], after: Sequence[Line]) -> tuple[MarkedLine,
     """
     found: list[MarkedLine] = []
     matcher = SequenceMatcher(
-        None, [line.text for line in before], [line.text for line in after], False
+        a=[line.text for line in before],
+        b=[line.text for line in after],
+        autojunk=False,
     )
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag == "equal":
@@ -98,7 +100,7 @@ def compared(before: Sequence[Line], after: Sequence[Line]) -> tuple[MarkedLine,
 def word_runs(before: str, after: str) -> tuple[Run, ...]:
     """Mark the words that differ; a lone space between two changes changes with them."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    matcher = SequenceMatcher(None, old, new, False)
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
     runs: list[Run] = []
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag == "equal":
@@ -140,7 +142,7 @@ def _pairs(before: Sequence[Line], after: Sequence[Line]) -> list[tuple[int, int
 def _are_alike(one: Line, other: Line) -> bool:
     words = (_WORDS.findall(line.text.casefold()) for line in (one, other))
     old, new = ([word for word in own if word[0].isalnum()] for own in words)
-    blocks_ = SequenceMatcher(None, old, new, False).get_matching_blocks()
+    blocks_ = SequenceMatcher(a=old, b=new, autojunk=False).get_matching_blocks()
     kept = sum(block.size for block in blocks_)
     return kept >= _ALIKE * (min(len(old), len(new)) or 1)
 
@@ -186,7 +188,9 @@ def _lines(block: Node, depth: int) -> list[Line]:
     match block.tag:
         case "ul" | "ol":
             kind: LineKind = "bullet" if block.tag == "ul" else "number"
-            return [line for item in block.children for line in _item(item, kind, depth)]
+            return [
+                line for item in block.children for line in _item(item, kind, depth)
+            ]
         case "table":
             return [Line("row", row) for row in plain(block).split("\n")]
         case "h3" | "h4":

@@ -34,7 +34,9 @@ class DayField(forms.DateField):
     """A date, written as Danes write it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%d.%m.%Y", attrs={**SHORT, "placeholder": DAY_HINT})
+        widget = forms.DateInput(
+            format="%d.%m.%Y", attrs={**SHORT, "placeholder": DAY_HINT}
+        )
         super().__init__(
             input_formats=DAYS,
             widget=widget,
@@ -104,7 +106,10 @@ class ItemForm(VersionedModelForm[AgendaItem]):
     )
     action = forms.ChoiceField(
         label="Hvad skal KKR gøre?",
-        choices=[("", "Ikke valgt"), *((c.value, c.label.capitalize()) for c in Action)],
+        choices=[
+            ("", "Ikke valgt"),
+            *((c.value, c.label.capitalize()) for c in Action),
+        ],
         required=False,
     )
     reply_deadline = forms.ChoiceField(
@@ -197,6 +202,9 @@ class AppendixForm(VersionedModelForm[Appendix]):
     class Meta:
         model = Appendix
         fields = ("title", "sender", "dated", "own_name", "status_text", "summary")
+        error_messages: ClassVar[dict[str, dict[str, str]]] = {
+            "title": {"required": "Skriv bilagets titel."}
+        }
         help_texts: ClassVar[dict[str, str]] = {
             "dated": "Som den står på dokumentet, fx 22. september 2023.",
             "own_name": "Det, dokumentet kalder sig selv, hvis det ikke er bilagets titel.",

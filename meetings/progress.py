@@ -139,10 +139,10 @@ class Progress:
 
 def progress(packet: Packet, parts: Iterable[PacketPart]) -> Progress:
     """Tell how far a packet is, of its parts in their order."""
-    return Progress(packet, tuple(_part(packet, part) for part in parts))
+    return Progress(packet, tuple(_part(part) for part in parts))
 
 
-def _part(packet: Packet, part: PacketPart) -> PartProgress:
+def _part(part: PacketPart) -> PartProgress:
     make, join = MakeState(part.make), JoinState(part.join)
     is_contents = part.kind == PartKind.CONTENTS
     return PartProgress(

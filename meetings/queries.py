@@ -47,6 +47,11 @@ class AppendixRow:
     is_first: bool
     is_last: bool
 
+    @property
+    def is_warned(self) -> bool:
+        """The note tells what a screen reader cannot do with the file."""
+        return bool(self.note) and not checks.reads_aloud(self.appendix)
+
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
@@ -181,9 +186,15 @@ def appendix_facts(row: Appendix) -> tuple[tuple[str, str], ...]:
         ("Format", _sheets(facts["pages"])),
         ("Opmærket til skærmlæser", "Ja" if facts["tagged"] else "Nej"),
         ("Tekst, der kan læses", text),
-        ("Sprog", str(facts["language"]) or "Ikke oplyst i filen"),
+        ("Sprog", _language(str(facts["language"]))),
         ("Filens egen titel", str(facts["title"]) or "Ingen"),
     )
+
+
+def _language(tag: str) -> str:
+    """Give a language's Danish name; a tag nobody here knows stands as it is."""
+    known = {"": "Ikke oplyst i filen", "da": "Dansk", "en": "Engelsk", "de": "Tysk"}
+    return known.get(tag.partition("-")[0].casefold(), tag)
 
 
 def _sheets(pages: Any) -> str:
@@ -269,7 +280,9 @@ def _missing(item: AgendaItem) -> str:
     return f"{' og '.join(words).capitalize()} mangler" if words else ""
 
 
-def _rows(appendices: list[Appendix], values: Any, states: Any) -> tuple[AppendixRow, ...]:
+def _rows(
+    appendices: list[Appendix], values: Any, states: Any
+) -> tuple[AppendixRow, ...]:
     return tuple(
         AppendixRow(
             appendix=row,
@@ -289,7 +302,11 @@ def _note(row: Appendix, value: AgendaAppendix, state: AppendixState) -> str:
     if row.is_generated:
         made = f"Dannes af {row.made_of or 'data'}"
         is_changed = state.freshness is Freshness.CHANGED and state.sentence
-        return f"{made}. {state.sentence[:1].upper()}{state.sentence[1:]}" if is_changed else made
+        return (
+            f"{made}. {state.sentence[:1].upper()}{state.sentence[1:]}"
+            if is_changed
+            else made
+        )
     words = remark_words(value).partition(";")[0]
     return f"{words} uden opmærkning" if words == "Liggende slides" else words
 

@@ -90,6 +90,7 @@ class Edition:
     Attributes:
         at: when it was published; of a packet, when it was built.
         number: which publication; 0 for a packet that is not published.
+        is_as_published: a packet says the same as what everybody reads.
         council_slug: of the council whose meeting it is.
     """
 
@@ -103,6 +104,7 @@ class Edition:
     at: datetime
     number: int
     council_slug: str
+    is_as_published: bool = True
 
     @property
     def is_published(self) -> bool:
@@ -184,10 +186,17 @@ def built_edition(meeting: Meeting) -> Edition | None:
 
 
 def _packets(meeting: Meeting) -> QuerySet[Any]:
-    """The meeting's packets, newest first; ``published_as`` is a number or None."""
-    same = Publication.objects.filter(packet=OuterRef("pk")).order_by("-number")
-    number = Subquery(same.values("number")[:1])
-    return Packet.objects.filter(meeting=meeting).annotate(published_as=number)
+    """The meeting's packets, newest first, with what they are to the public.
+
+    ``published_as`` is the number of the publication that is this very packet, else
+    NULL; ``published_digest`` is of what everybody reads now, NULL before the first time.
+    """
+    sent = Publication.objects.filter(meeting=meeting).order_by("-number")
+    own = sent.filter(packet=OuterRef("pk"))
+    return Packet.objects.filter(meeting=meeting).annotate(
+        published_as=Subquery(own.values("number")[:1]),
+        published_digest=Subquery(sent.values("packet__digest")[:1]),
+    )
 
 
 def latest_packets(meeting: Meeting) -> tuple[Any, ...]:
@@ -233,6 +242,7 @@ def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edi
         reasons=tuple(packet.reasons),
         at=packet.built_at or packet.asked_at,
         number=packet.published_as or 0,
+        is_as_published=packet.digest == packet.published_digest,
         council_slug=meeting.council.slug,
     )
 

@@ -10,17 +10,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from core import formats
+from core.jobs import queue_stands_still_since
 from meetings.agenda import Agenda, appendix_digest, contents_digest, digest
 from meetings.choices import PacketState, PartKind
-from meetings.models import Appendix, Meeting, Packet, PacketPart
+from meetings.models import Appendix, Meeting, Packet, PacketPart, Publication
 from meetings.rows import read_agenda
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
 RUNNING = (PacketState.QUEUED, PacketState.BUILDING)
 
@@ -54,6 +56,9 @@ class MeetingPacket:
         changes: Danish sentences, what differs from ``latest``.
         pages: the packet pages that the changes touch, as far as known.
         appendices: appendix pk → how it stands.
+        is_published: ``latest`` holds what everybody reads; built again it still does.
+        has_publication: everybody reads some packet of the meeting.
+        silent_since: since when no worker has taken a job while ``running`` waits.
     """
 
     latest: Packet | None = None
@@ -62,6 +67,9 @@ class MeetingPacket:
     changes: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
     appendices: Mapping[int, AppendixState] = field(default_factory=dict)
+    is_published: bool = False
+    has_publication: bool = False
+    silent_since: datetime | None = None
 
     @property
     def is_stale(self) -> bool:
@@ -75,6 +83,8 @@ def packet_state(
     rows: Iterable[Appendix] | None = None,
 ) -> MeetingPacket:
     """Compare the meeting with its latest packet: one query, five if it must be read.
+
+    One more while a build runs: whether anybody works on it.
 
     Args:
         meeting: any loaded meeting.
@@ -95,7 +105,18 @@ def packet_state(
         if states[row.pk].freshness is Freshness.CHANGED
         for change in row.changes
     }
-    return MeetingPacket(latest, running, failed, changes, tuple(sorted(pages)), states)
+    newest: Any = latest or running or failed
+    return MeetingPacket(
+        latest=latest,
+        running=running,
+        failed=failed,
+        changes=changes,
+        pages=tuple(sorted(pages)),
+        appendices=states,
+        is_published=latest is not None and latest.digest == newest.sent,
+        has_publication=newest is not None and newest.sent is not None,
+        silent_since=queue_stands_still_since() if running else None,
+    )
 
 
 def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | None]:
@@ -103,9 +124,11 @@ def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | N
     rows = meeting.packets.order_by("-pk")
     built = rows.filter(state=PacketState.BUILT).values("pk")[:1]
     newest_of_all = rows.values("pk")[:1]
+    sent = Publication.objects.filter(meeting=meeting).order_by("-number")
     packets = list(
         rows.filter(Q(pk__in=built) | Q(pk__in=newest_of_all)).annotate(
-            part_rows=ArraySubquery(_part_rows())
+            part_rows=ArraySubquery(_part_rows()),
+            sent=Subquery(sent.values("packet__digest")[:1]),
         )
     )
     latest = next((p for p in packets if p.is_built), None)

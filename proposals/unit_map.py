@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     type Named = Sequence[tuple[int, str]]
 
+STEP: Final = 70  # from one box to the next below it
 SIGN_WIDTH: Final = 7.3  # of the drawing's text, on average
 _TAIL: Final = re.compile(r"\s+(?:med|som|i)\s.*$")
 
@@ -151,11 +152,11 @@ def _wide(
     right = _column(leaning, 302, 46, (182, 62), tall)
     height = max(
         46 + tall * (len(leaning) - 1) + 78,
-        46 + 62 * max(len(everyone), len(roots)) + 8,
+        46 + STEP * max(len(everyone), len(roots)) + 8,
     )
-    first = (height + 20 - 62 * len(roots)) // 2
-    left = _column(roots, 18, first, (184, 56), 62)
-    others = _column(everyone, 536, 46, (206, 56), 62)
+    first = (height + 20 - STEP * len(roots)) // 2
+    left = _column(roots, 18, first, (184, 62), STEP)
+    others = _column(everyone, 536, 46, (206, 62), STEP)
     frames = (
         Frame(GROUPS_TITLE, 0, 0, 502, height),
         Frame(ALL_TITLE, 518, 0, 242, height),
@@ -249,7 +250,10 @@ def _upright_arrow(start: Box, end: Box, edge: Edge) -> Arrow:
     tip = end.y + end.height
     head = f"{x},{tip} {x - 5},{tip + 9} {x + 5},{tip + 9}"
     path = f"M{x} {start.y} L{x} {tip + 9}"
-    return Arrow(path, head, _label(edge.label, x + 10, (start.y + tip) // 2))
+    is_last = start.x + start.width > end.x + end.width - 30
+    beside = x - 10 - int(len(edge.label) * SIGN_WIDTH) if is_last else x + 10
+    low = (start.y + tip) // 2 + (16 if is_last else -2)
+    return Arrow(path, head, _label(edge.label, beside, low))
 
 
 def _label(text: str, x: int, y: int) -> tuple[tuple[int, int, str], ...]:

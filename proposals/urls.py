@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from proposals.views import details, points, proposals, units
+from proposals.views import details, points, proposals, shared, units
 
 
 class RecordWord:
@@ -49,7 +49,12 @@ urlpatterns = [
     ),
     path("samdrift/", units.unit_list, name="units"),
     path("samdrift/nyt/", units.unit_new, name="unit-new"),
-    path("samdrift/faelles/<slug:key>/", units.shared_point, name="shared-point"),
+    path("samdrift/faelles/<slug:key>/", shared.shared_point, name="shared-point"),
+    path(
+        "samdrift/faelles/<slug:key>/fjernelse/",
+        shared.shared_removal,
+        name="shared-removal",
+    ),
     path("samdrift/<int:number>/", units.unit, name="unit"),
     path("samdrift/<int:number>/oplysninger/", units.unit_edit, name="unit-edit"),
     path("samdrift/<int:number>/fjernelse/", units.unit_removal, name="unit-removal"),

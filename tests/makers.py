@@ -38,7 +38,10 @@ def an_outsider() -> User:
 
 
 def a_meeting(
-    council: Council | None = None, *, slug: str = SLUG, sections: tuple[int, ...] = (2,)
+    council: Council | None = None,
+    *,
+    slug: str = SLUG,
+    sections: tuple[int, ...] = (2,),
 ) -> Meeting:
     """A meeting with empty sections of these numbers."""
     meeting = Meeting.objects.create(

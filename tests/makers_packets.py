@@ -16,7 +16,7 @@ from documents import codec
 from documents.models import ForeignFile, PagePicture
 from documents.storage import keep
 from documents.tree import Document, Point, Points, Section
-from meetings.agenda import appendix_digest, contents_digest
+from meetings.agenda import appendix_digest, contents_digest, digest
 from meetings.choices import JoinState, MakeState, PacketState, PartKind
 from meetings.models import (
     AgendaItem,
@@ -178,7 +178,7 @@ def a_packet(meeting: Meeting, *, has_pictures: bool = True) -> Packet:
         state=PacketState.BUILT,
         asked_by="Sekretariatet",
         built_at=clock.now(),
-        digest="d" * 64,
+        digest=digest(agenda.to_json()),
         file=keep(content),
         size=content.size,
         page_count=pages,
@@ -198,7 +198,6 @@ def a_packet(meeting: Meeting, *, has_pictures: bool = True) -> Packet:
 
 
 def _parts(packet: Packet, agenda: Agenda) -> None:
-    done = {"join": JoinState.JOINED}
     PacketPart.objects.create(
         packet=packet,
         position=1,
@@ -209,36 +208,37 @@ def _parts(packet: Packet, agenda: Agenda) -> None:
         make=MakeState.LAST,
         first_page=1,
         last_page=1,
-        **done,
+        join=JoinState.JOINED,
     )
-    first = 2
-    for item in agenda.items:
-        for appendix in item.appendices:
-            content = ContentFile(a_pdf(3))
-            document = codec.dumps(a_document()) if appendix.is_generated else ""
-            keys = ("catalogue:forenkling", "proposal:et", "proposal:to")
-            PacketPart.objects.create(
-                packet=packet,
-                position=appendix.number + 1,
-                kind=PartKind.APPENDIX,
-                appendix_key=f"{item.key}/{appendix.key}",
-                appendix_pk=appendix.pk,
-                label=appendix.label,
-                title=appendix.title,
-                digest=appendix_digest(item, appendix),
-                make=MakeState.MADE if document else MakeState.REUSED,
-                first_page=first,
-                last_page=first + 3,
-                own_pages=3,
-                file=keep(content),
-                size=content.size,
-                document=document,
-                pages={key: first + n for n, key in enumerate(keys, 1)}
-                if document
-                else {},
-                **done,
-            )
-            first += 4
+    pairs = [(item, bilag) for item in agenda.items for bilag in item.appendices]
+    for place, (item, bilag) in enumerate(pairs):
+        _part(packet, item, bilag, first=2 + 4 * place)
+
+
+def _part(packet: Packet, item: Any, bilag: Any, *, first: int) -> None:
+    content, pages = ContentFile(a_pdf(3)), {}
+    if bilag.is_generated:
+        keys = ("catalogue:forenkling", "proposal:et", "proposal:to")
+        pages = {key: first + n for n, key in enumerate(keys, 1)}
+    PacketPart.objects.create(
+        packet=packet,
+        position=(first - 2) // 4 + 2,
+        kind=PartKind.APPENDIX,
+        appendix_key=f"{item.key}/{bilag.key}",
+        appendix_pk=bilag.pk,
+        label=bilag.label,
+        title=bilag.title,
+        digest=appendix_digest(item, bilag),
+        make=MakeState.MADE if bilag.is_generated else MakeState.REUSED,
+        join=JoinState.JOINED,
+        first_page=first,
+        last_page=first + 3,
+        own_pages=3,
+        file=keep(content),
+        size=content.size,
+        document=codec.dumps(a_document()) if bilag.is_generated else "",
+        pages=pages,
+    )
 
 
 def a_publication(meeting: Meeting | None = None) -> Publication:

@@ -7,4 +7,3 @@ import os
 from tests.process_settings import *  # noqa: F403
 
 FAULT_POINT = os.environ.get("KKR_FAULT_POINT", "")
-WORKER_FIRST = ["documents.renderers.start_renderers"]

@@ -26,7 +26,7 @@ def new_password() -> str:
     )
 
 
-def create_user(
+def create_user(  # noqa: PLR0913 -- one keyword a field
     council: Council,
     *,
     name: str,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 if TYPE_CHECKING:
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
 SHOWN = 5
 # Rows of one kind that are looked at: one act may have written many.
 LOOKED_AT = 40
+# Stands for the council in the query that is put together once.
+NOBODY = -1
+_LISTS = {"proposal": "proposals:catalogue", "unit": "proposals:units"}
+_ITEM = re.compile(r"\b(\d+)\.(\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +47,14 @@ class _Kind:
     first: str
     second: str = ""
 
-    def events(self, council: Council) -> Any:
+    def events(self, council_pk: int) -> Any:
         """The latest events of this kind as plain rows."""
         rows = apps.get_model(self.model).objects.filter(
-            **{f"pgh_obj__{self.council}": council}
+            **{f"pgh_obj__{self.council}": council_pk}
         )
         second: Any = Value("", output_field=CharField())
         if self.second:
-            removed = f"pgh_obj__removed_{self.second}"
-            number = Coalesce(f"pgh_obj__{self.second}", removed)
-            second = Cast(number, CharField())
+            second = Cast(F(f"pgh_obj__{self.second}"), CharField())
         named = rows.annotate(
             of_kind=Value(self.name, output_field=CharField()),
             first_name=Cast(F(f"pgh_obj__{self.first}"), CharField()),
@@ -83,29 +89,49 @@ KINDS = (
 
 def latest_changes(council: Council) -> tuple[Entry, ...]:
     """Give the latest acts on the council's records, the newest first: one query."""
-    first, *others = (kind.events(council) for kind in KINDS)
-    rows = first.union(*others, all=True).order_by("-pgh_created_at")
+    sql, params = _sql()
+    own = [council.pk if value == NOBODY else value for value in params]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, own)
+        rows = cursor.fetchall()
     seen: dict[object, Entry] = {}
-    for _, context, metadata, kind, name, number in rows:
+    for _, context, text, kind, name, number in rows:
+        metadata = json.loads(text) if text else {}
         # What no person did (a migration, a script) is no news.
-        if metadata and "verb" in metadata and context not in seen:
+        if "verb" in metadata and context not in seen:
             seen[context] = _entry(metadata, kind, name, number)
     return tuple(seen.values())[:SHOWN]
 
 
-def _entry(metadata: dict[str, str], kind: str, name: str, number: str) -> Entry:
+@cache
+def _sql() -> tuple[str, tuple[Any, ...]]:
+    """Put the query together once: doing so costs more than asking it."""
+    first, *others = (kind.events(NOBODY) for kind in KINDS)
+    rows = first.union(*others, all=True).order_by("-pgh_created_at")
+    sql, params = rows.query.sql_with_params()
+    return sql, tuple(params)
+
+
+def _entry(metadata: dict[str, str], kind: str, name: str, number: str | None) -> Entry:
     verb = metadata["verb"]
     return Entry(
         what=verb[:1].upper() + verb[1:],
         who=metadata["who"],
         at=datetime.fromisoformat(metadata["at"]),
-        url=_address(kind, name, number),
+        url=_address(kind, name, number) + _place(kind, verb),
     )
 
 
-def _address(kind: str, name: str, number: str) -> str:
-    if kind == "proposal":
-        return reverse("proposals:proposal", args=[number])
-    if kind == "unit":
-        return reverse("proposals:unit", args=[number])
+def _place(kind: str, verb: str) -> str:
+    """Where on the meeting's page the act was, if it says which item: "#item-2-3"."""
+    found = _ITEM.search(verb) if kind in {"item", "appendix"} else None
+    return f"#item-{found[1]}-{found[2]}" if found else ""
+
+
+def _address(kind: str, name: str, number: str | None) -> str:
+    """Where the record is seen; one that was removed has no page but its list."""
+    if kind in _LISTS and number:
+        return reverse(f"proposals:{kind}", args=[number])
+    if kind in _LISTS:
+        return reverse(_LISTS[kind])
     return reverse("meetings:meeting", args=[name])

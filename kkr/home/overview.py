@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.models import Council
 from core import clock
 from meetings.checks import findings
-from meetings.models import Meeting, Publication
+from meetings.models import Meeting
 from meetings.rows import as_value, read_rows
 from meetings.state import packet_state
 
@@ -67,9 +67,8 @@ class NextMeeting:
 def next_meeting(request: PortalRequest) -> NextMeeting | None:
     """Read the council's next meeting: four queries and one a check; one if there is none."""
     rows = Meeting.objects.visible_to(request.user).select_related("council")
-    sent = Publication.objects.filter(meeting=OuterRef("pk")).order_by("-number")
     coming = rows.filter(council=request.seat.council).upcoming(clock.today())
-    meeting = coming.annotate(sent_packet=Subquery(sent.values("packet")[:1])).first()
+    meeting = coming.first()
     if meeting is None:
         return None
     loaded = read_rows(meeting)
@@ -108,7 +107,7 @@ def _packet_tasks(
             sentence[:1].upper() + sentence[1:] for sentence in packet.changes[:2]
         )
         return (Task("Pakken er forældet", url, "Byg", note, "partial"),)
-    if meeting.sent_packet == latest.pk or not request.seat.may_publish:
+    if packet.is_published or not request.seat.may_publish:
         return ()
     publish = reverse("meetings:publications", args=[meeting.slug])
     return (

@@ -67,9 +67,7 @@ def edit_item(pk: int, *, version: int, by: User, **values: Any) -> Saved[Agenda
         return saved
 
 
-def move_item(
-    pk: int, *, to: int, section: int | None = None, by: User
-) -> AgendaItem:
+def move_item(pk: int, *, to: int, section: int | None = None, by: User) -> AgendaItem:
     """Move an item to a place, from 1; a place outside is the nearest end.
 
     Args:

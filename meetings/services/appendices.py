@@ -59,9 +59,7 @@ def add_generated(
     return _attach(item_pk, by, values)
 
 
-def edit_appendix(
-    pk: int, *, version: int, by: User, **values: Any
-) -> Saved[Appendix]:
+def edit_appendix(pk: int, *, version: int, by: User, **values: Any) -> Saved[Appendix]:
     """Save what is said of an appendix, merged with what others saved since.
 
     Args:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LETTERS = "bcdefghij"
 
 
-def create_meeting(
+def create_meeting(  # noqa: PLR0913 -- one keyword a field
     *,
     council: Council,
     held_on: date,
@@ -81,6 +81,7 @@ def edit_meeting(pk: int, *, version: int, by: User, **values: Any) -> Saved[Mee
 def _free_slug(council_pk: int, day: date) -> str:
     """Give the date, with a letter for the second meeting of a day."""
     own = Meeting.objects.filter(council=council_pk, slug__startswith=day.isoformat())
-    taken = set(own.values_list("slug", flat=True))
+    taken: set[str] = set(own.values_list("slug", flat=True))
     wanted = (day.isoformat() + letter for letter in ("", *_LETTERS))
-    return next(slug for slug in wanted if slug not in taken)
+    slug: str = next(slug for slug in wanted if slug not in taken)
+    return slug

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
 from core.conflict import Place, merged_words, save_form
 from core.notices import Undo, say
 from core.versions import Saved
-from documents.models import ForeignFile
 from documents.storage import files as storage
 from documents.uploads import RefusedFileError
 from meetings.forms import AppendixForm, ItemForm, SourceForm, source_choices
@@ -32,11 +30,13 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from accounts.access import PortalRequest
+    from documents.models import ForeignFile
     from meetings.models import AgendaItem, Appendix
 
 APPENDIX = "meetings/appendix.html"
 GENERATE = "meetings/appendix_generate.html"
 MOST_FILES = 20
+NOT_RECEIVED = " blev ikke modtaget."
 
 
 def appendix_or_404(request: PortalRequest, slug: str, pk: int) -> Appendix:
@@ -52,7 +52,11 @@ def appendix_or_404(request: PortalRequest, slug: str, pk: int) -> Appendix:
 
 
 def back_at_item(
-    request: PortalRequest, row: AgendaItem, words: str, undo: Undo | None = None
+    request: PortalRequest,
+    row: AgendaItem,
+    words: str,
+    undo: Undo | None = None,
+    changed: int = 0,
 ) -> HttpResponse:
     """Answer a write to an item's appendices, with what was typed beside them kept.
 
@@ -61,13 +65,18 @@ def back_at_item(
     say(request, words, undo=undo)
     if "title" in request.POST and "version" in request.POST:
         form = ItemForm(request.POST, instance=copy(row))
-        return show_item(request, row, form=form)
+        return show_item(request, row, form=form, changed=changed)
     return redirect(f"{row.get_absolute_url()}#bilag")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
-def appendix(request: PortalRequest, slug: str, number: str, pk: int) -> HttpResponse:
+def appendix(
+    request: PortalRequest,
+    slug: str,
+    number: str,  # noqa: ARG001 -- of the item; the appendix is known by its pk
+    pk: int,
+) -> HttpResponse:
     """Edit what is said of an appendix; shows what its file can and cannot do."""
     row = appendix_or_404(request, slug, pk)
     if row.position is None and request.method != "POST":
@@ -126,7 +135,9 @@ def appendix_upload(request: PortalRequest, slug: str, number: str) -> HttpRespo
         return redirect(f"{row.get_absolute_url()}#bilag")
     sent = request.FILES.getlist("file")
     if not sent or len(sent) > MOST_FILES:
-        words = "Vælg en fil." if not sent else f"Vælg højst {MOST_FILES} filer ad gangen."
+        words = (
+            "Vælg en fil." if not sent else f"Vælg højst {MOST_FILES} filer ad gangen."
+        )
         refusals = [("", words)]
         return _refuse(request, row, refusals)
     taken, refusals = [], []
@@ -134,20 +145,28 @@ def appendix_upload(request: PortalRequest, slug: str, number: str) -> HttpRespo
         try:
             taken.append(_take_in(request, row, upload))
         except RefusedFileError as error:
-            refusals.append((str(upload.name), str(error)))
+            refusals.append(_parted(str(error)))
     if refusals:
         return _refuse(request, row, refusals)
     labels = ", ".join(made.number for made in taken)
     words = f"{labels} er modtaget. Ret titlen, og skriv et resumé."
-    return back_at_item(request, row, words)
+    return back_at_item(request, row, words, changed=taken[0].pk)
 
 
-def _take_in(request: PortalRequest, row: AgendaItem, upload: UploadedFile) -> Appendix:
+def _take_in(
+    request: PortalRequest, row: AgendaItem, upload: UploadedFile[Any]
+) -> Appendix:
     path, name = Path(_path_of(upload)), str(upload.name)
     return service.add_file(row.pk, path=path, name=name, by=request.user)
 
 
-def _path_of(upload: UploadedFile) -> str:
+def _parted(sentence: str) -> tuple[str, str]:
+    """Part "x.pdf blev ikke modtaget. Filen er tom." into the file's name and why."""
+    name, said, reason = sentence.partition(f"{NOT_RECEIVED} ")
+    return (name.strip(), reason) if said else ("", sentence)
+
+
+def _path_of(upload: UploadedFile[Any]) -> str:
     """Give where the upload lies; settings see to it that each is a file on disk."""
     on_disk: Any = upload
     return str(on_disk.temporary_file_path())
@@ -195,23 +214,26 @@ def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def appendix_file(
-    request: PortalRequest, slug: str, number: str, pk: int
-) -> HttpResponse | FileResponse:
+    request: PortalRequest,
+    slug: str,
+    number: str,  # noqa: ARG001 -- of the item; the appendix is known by its pk
+    pk: int,
+) -> HttpResponse:
     """Fetch the cleaned copy of a file from outside; with a POST replace the file."""
     row = appendix_or_404(request, slug, pk)
     if row.file is None:
         raise Http404
     if request.method == "POST":
         return _replace(request, row, row.file)
-    answer = FileResponse(
+    answer: Any = FileResponse(
         storage().open(row.file.cleaned),
         as_attachment=True,
         filename=f"{row.label} {row.file.name}".removesuffix(".pdf") + ".pdf",
         content_type="application/pdf",
     )
     # A file is nobody's page: it may neither run anything nor reach this site.
-    answer._csp_config = {**settings.SECURE_CSP, "sandbox": True}  # type: ignore[attr-defined]  # noqa: SLF001
-    return answer
+    answer._csp_config = {**settings.SECURE_CSP, "sandbox": True}  # noqa: SLF001
+    return cast("HttpResponse", answer)
 
 
 def _replace(request: PortalRequest, row: Appendix, old: ForeignFile) -> HttpResponse:
@@ -244,7 +266,10 @@ def _replace(request: PortalRequest, row: Appendix, old: ForeignFile) -> HttpRes
 @require_POST
 @editors_only
 def appendix_order(
-    request: PortalRequest, slug: str, number: str, pk: int
+    request: PortalRequest,
+    slug: str,
+    number: str,  # noqa: ARG001 -- of the item; the appendix is known by its pk
+    pk: int,
 ) -> HttpResponse:
     """Move an appendix within its item: one place, or to a ``position``."""
     row = appendix_or_404(request, slug, pk)
@@ -256,10 +281,10 @@ def appendix_order(
     moved = service.move_appendix(row.pk, to=wanted, by=request.user)
     if moved.position == row.position:
         words = f"{row.label} står, hvor det stod."
-        return back_at_item(request, row.item, words)
+        return back_at_item(request, row.item, words, changed=pk)
     words = f"{row.label} er flyttet og hedder nu Bilag {moved.position}."
     undo = Undo(request.path, "Fortryd flytning", {"position": str(row.position)})
-    return back_at_item(request, row.item, words, undo)
+    return back_at_item(request, row.item, words, undo, pk)
 
 
 def _is_place(text: str) -> bool:
@@ -269,14 +294,17 @@ def _is_place(text: str) -> bool:
 @require_POST
 @editors_only
 def appendix_removal(
-    request: PortalRequest, slug: str, number: str, pk: int
+    request: PortalRequest,
+    slug: str,
+    number: str,  # noqa: ARG001 -- of the item; the appendix is known by its pk
+    pk: int,
 ) -> HttpResponse:
     """Take an appendix out, or with ``undo`` put it back."""
     row = appendix_or_404(request, slug, pk)
     if "undo" in request.POST:
         back = service.restore_appendix(row.pk, by=request.user)
         words = f"{row.item.number} Bilag {back.position} er sat ind igen."
-        return back_at_item(request, row.item, words)
+        return back_at_item(request, row.item, words, changed=pk)
     service.remove_appendix(row.pk, by=request.user)
     undo = Undo(request.path, "Fortryd", {"undo": "1"})
     return back_at_item(request, row.item, f"{row.label} er fjernet.", undo)

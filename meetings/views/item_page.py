@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from accounts.access import PortalRequest
+    from accounts.access import VisitorRequest
     from meetings.models import AgendaItem
     from meetings.queries import AppendixRow
 
@@ -23,17 +23,19 @@ ITEM = "meetings/item.html"
 
 
 def show_item(
-    request: PortalRequest,
+    request: VisitorRequest,
     row: AgendaItem,
     *,
     form: ItemForm | None = None,
     refusals: Sequence[tuple[str, str]] = (),
+    changed: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show an item's page, or its appendices where htmx asked for them.
 
     Args:
         form: what was sent, if anything was; nothing typed is lost.
+        changed: pk of the appendix that gets the focus; 0 for their heading.
         refusals: file names and why they were not taken in.
     """
     meeting = row.section.meeting
@@ -46,6 +48,7 @@ def show_item(
         "appendices": appendices,
         "form": form,
         "refusals": refusals,
+        "changed": changed,
         "missing": _missing(row, appendices, refusals),
         "addressees": addressees(meeting.council_id),
     }

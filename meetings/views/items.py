@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,13 +30,13 @@ from meetings.views.meetings import name_of, show_workbench
 from meetings.views.public import published_item
 
 if TYPE_CHECKING:
-    from accounts.access import PortalRequest
+    from accounts.access import PortalRequest, VisitorRequest
     from meetings.models import AgendaItem, Meeting
 
 NEW = "meetings/item_new.html"
 
 
-def item_or_404(request: PortalRequest, meeting: Meeting, number: str) -> AgendaItem:
+def item_or_404(request: VisitorRequest, meeting: Meeting, number: str) -> AgendaItem:
     """Give the item that a form names by ``pk``, else the one at the number.
 
     Raises:
@@ -57,9 +56,11 @@ def at_item(row: AgendaItem) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
-def item(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+def item(request: VisitorRequest, slug: str, number: str) -> HttpResponse:
     """Edit an item; those who do not write agendas read it as it was published."""
     if request.method == "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         return _save(request, slug, number)
     meeting = own_meeting(request, slug)
     if meeting is None:
@@ -67,11 +68,8 @@ def item(request: PortalRequest, slug: str, number: str) -> HttpResponse:
     return show_item(request, item_or_404(request, meeting, number))
 
 
+@editors_only
 def _save(request: PortalRequest, slug: str, number: str) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    if not request.seat or not request.seat.may_edit:
-        raise PermissionDenied
     row = item_or_404(request, own_meeting_or_404(request, slug), number)
     is_card = request.POST.get("form") == CARD
     kind: Any = ItemCardForm if is_card else ItemForm
@@ -98,7 +96,9 @@ def _saved(request: PortalRequest, row: AgendaItem, merged: str) -> HttpResponse
     """
     words = f"Punkt {row.number} er gemt. {merged}".strip()
     if row.position is None:
-        url = reverse("meetings:item-removal", args=[row.section.meeting.slug, row.slug])
+        url = reverse(
+            "meetings:item-removal", args=[row.section.meeting.slug, row.slug]
+        )
         undo = Undo(url, "Sæt det ind igen", {"undo": str(row.pk)})
         say(request, f"{words} Det er fjernet fra dagsordenen.", undo=undo)
         return redirect(row.section.meeting)

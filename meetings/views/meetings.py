@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -26,7 +26,8 @@ from meetings.views.public import published_list, published_meeting
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from accounts.access import PortalRequest
+    from accounts.access import PortalRequest, VisitorRequest
+    from accounts.models import User
 
 ROWS = 20
 LIST = "meetings/list.html"
@@ -41,18 +42,19 @@ def name_of(meeting: Meeting) -> str:
 
 @require_safe
 @login_not_required
-def meeting_list(request: PortalRequest) -> HttpResponse:
+def meeting_list(request: VisitorRequest) -> HttpResponse:
     """List the editors' own meetings, drafts too; everybody else the published ones."""
     if not request.seat or not request.seat.may_edit:
         return published_list(request)
-    rows = Meeting.objects.visible_to(request.user).filter(council=request.seat.council)
+    user, council = cast("User", request.user), request.seat.council
+    rows = Meeting.objects.visible_to(user).filter(council=council)
     page = Paginator(rows.for_list(), ROWS).get_page(request.GET.get("side"))
     return render(request, LIST, {"page": page})
 
 
 @require_safe
 @login_not_required
-def meeting(request: PortalRequest, slug: str) -> HttpResponse:
+def meeting(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show the editors their workbench, everybody else what is published."""
     own = own_meeting(request, slug)
     if own is None:
@@ -62,7 +64,7 @@ def meeting(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 def show_workbench(
-    request: PortalRequest,
+    request: VisitorRequest,
     own: Meeting,
     *,
     opened: str = "",

@@ -7,6 +7,7 @@ exist; only an appendix is shown to its editors as their latest packet has it.
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,12 +16,14 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from documents import codec
 from documents.page import html_of
 from meetings import reading
 from meetings.views.finding import edition_or_404, published_or_404
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django.utils.safestring import SafeString
 
     from accounts.access import VisitorRequest
     from meetings.reading import Edition
@@ -69,10 +72,16 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
     if part is None:
         raise Http404
     context: dict[str, object] = {"edition": edition, "part": part}
-    if part.tree is None:
+    if not part.document:
         return render(request, "meetings/public_file.html", context)
-    context["body"] = html_of(part.tree, part.pages)
+    context["body"] = _body(part.document, tuple(part.pages.items()))
     return render(request, "meetings/public_document.html", context)
+
+
+@lru_cache(maxsize=32)
+def _body(document: str, pages: tuple[tuple[str, int], ...]) -> SafeString:
+    """Write a stored Document as a page; what is stored never changes, so neither does this."""
+    return html_of(codec.loads(document), dict(pages))
 
 
 def _readability(edition: Edition) -> dict[str, int]:

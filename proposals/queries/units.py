@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Min, OuterRef
@@ -16,9 +16,6 @@ from proposals import unit_map
 from proposals.choices import DependencyKind, PointKind, Scope
 from proposals.models import Catalogue, CooperationUnit, Dependency, Point, SharedPoint
 from proposals.queries.used_in import Use, uses_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 UNKNOWN_NUMBER: Final = "antal ikke oplyst"
 _MORE: Final = re.compile(r"^(.*?)\s*\((.*)\)$")
@@ -81,6 +78,11 @@ class SharedRow:
     units: tuple[int, ...]
     rows: int
     endings: tuple[Ending, ...]
+
+    @property
+    def has_endings(self) -> bool:
+        """The stem goes on in at least one unit."""
+        return any(any(e.texts) for e in self.endings if not e.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,15 +299,26 @@ def _shared_row(row: Any) -> SharedRow:
     )
 
 
-def sentences_of(
-    shared: SharedPoint, stem: str
-) -> Sequence[tuple[CooperationUnit, str, bool]]:
-    """Give each unit's sentence if the stem read ``stem``; True: its own wording."""
-    rows = shared.points.filter(position__isnull=False, unit__number__isnull=False)
-    points = rows.select_related("unit").order_by("unit__number", "position")
-    found: list[tuple[CooperationUnit, str, bool]] = []
-    for point in points:
-        assert point.unit is not None  # noqa: S101 -- only units share points
-        text = point.text if point.has_own_wording else f"{stem} {point.text}".strip()
-        found.append((point.unit, text, point.has_own_wording))
-    return found
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A shared point as one unit prints it; ``own``: in the unit's own words."""
+
+    point: int
+    unit: int
+    text: str
+    own: bool
+
+
+def sentences_of(shared: SharedPoint, stem: str) -> tuple[Sentence, ...]:
+    """Give each unit's sentence if the stem read ``stem``. One query."""
+    points = shared.points.filter(position__isnull=False, unit__number__isnull=False)
+    rows = points.select_related("unit").order_by("unit__number", "position")
+    return tuple(
+        Sentence(
+            row.pk,
+            row.unit.number or 0 if row.unit else 0,
+            row.text if row.has_own_wording else f"{stem} {row.text}".strip(),
+            row.has_own_wording,
+        )
+        for row in rows
+    )

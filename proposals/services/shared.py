@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from core.history import act
 from core.versions import Saved, save_merged
 from proposals.models import Catalogue, CooperationUnit, Point, SharedPoint
-from proposals.services.points import name_of
+from proposals.services.points import name_of, remove_point, restore_point
 from proposals.services.records import finish, lock_record_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
 
 
@@ -69,3 +71,31 @@ def use_shared_wording(pk: int, *, ending: str, by: User) -> Point:
         row.save()
         finish(record, by)
         return row
+
+
+def remove_from_units(pk: int, *, points: Iterable[int], by: User) -> tuple[int, ...]:
+    """Take a shared point out of some of its units.
+
+    Args:
+        points: the units' own points; those that are not of this shared point, or are
+            gone already, are left alone.
+
+    Returns:
+        The points that were taken out, for whoever takes it back.
+    """
+    shared = SharedPoint.objects.get(pk=pk)
+    with act(f"slettede ”{shared.name}” i enheder", by):
+        there = shared.points.filter(pk__in=points, position__isnull=False)
+        rows = tuple(there.order_by("unit", "-position").values_list("pk", flat=True))
+        for row in rows:
+            remove_point(row, by=by)
+        return rows
+
+
+def restore_to_units(pk: int, *, points: Iterable[int], by: User) -> None:
+    """Put a shared point back into units where it stood."""
+    shared = SharedPoint.objects.get(pk=pk)
+    with act(f"fortrød sletning af ”{shared.name}”", by):
+        gone = shared.points.filter(pk__in=points, position__isnull=True)
+        for row in gone.order_by("unit", "removed_position"):
+            restore_point(row.pk, by=by)

@@ -45,8 +45,10 @@ NOWHERE = 10**6
 def point_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpResponse:
     """Edit one point where it stands."""
     record = get_record(request, of, number)
-    point = _point(record, pk)
+    point = get_object_or_404(record.points.select_related("shared"), pk=pk)
     dom_id = f"point-{pk}"
+    if point.position is None:
+        return _gone(request, record, point)
     if "luk" in request.GET:
         return answer(request, of, number, "point", dom_id)
     kind = PointKind(point.kind)
@@ -203,15 +205,45 @@ def _words(of: str, slug: str) -> KindWords:
     return words
 
 
+def _gone(request: PortalRequest, record: Record, point: Point) -> HttpResponse:
+    """Somebody deleted the point meanwhile: what was typed waits as a new one.
+
+    Raises:
+        Http404: nothing was typed.
+    """
+    if request.method != "POST":
+        raise Http404
+    words = WORDS[PointKind(point.kind)]
+    dom_id = f"point-new-{point.kind}"
+    form = _form(request, record, words.kind, dom_id)
+    form.is_valid()
+    form.add_error(
+        None,
+        f"{words.the_one.capitalize()} er slettet af {point.changed_by}, mens du skrev. "
+        "Gem din tekst som et nyt punkt, eller fortryd.",
+    )
+    done = f"point-{point.pk}"
+    response = show(
+        request, record, "points", opened=dom_id, form=form, status=409, closed=done
+    )
+    return _whole(request, response)
+
+
+def _whole(request: PortalRequest, response: HttpResponse) -> HttpResponse:
+    """Let htmx put the answer in place of all lists instead of the row."""
+    if wants_partial(request):
+        response["HX-Retarget"] = "#points"
+        response["HX-Reswap"] = "outerHTML"
+    return response
+
+
 def _saved(
     request: PortalRequest, of: str, number: int, dom_id: str, *, whole: bool
 ) -> HttpResponse:
     """Answer with the row, or with all lists when the row stands elsewhere now."""
-    response = answer(request, of, number, "points" if whole else "point", dom_id)
-    if whole and wants_partial(request):
-        response["HX-Retarget"] = "#points"
-        response["HX-Reswap"] = "outerHTML"
-    return response
+    if not whole:
+        return answer(request, of, number, "point", dom_id)
+    return _whole(request, answer(request, of, number, "points", dom_id))
 
 
 def _target_kind(request: PortalRequest, of: str, point: Point) -> PointKind | None:

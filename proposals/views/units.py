@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,11 +17,11 @@ from django.views.decorators.http import (
 from accounts.access import editors_only
 from core.conflict import save_form
 from proposals.choices import CatalogueKind
-from proposals.forms import NewUnitForm, SharedPointForm, UnitForm
+from proposals.forms import NewUnitForm, UnitForm
 from proposals.models import CooperationUnit
 from proposals.queries import units as queries
 from proposals.queries.catalogue import catalogue_of
-from proposals.services import shared, units
+from proposals.services import units
 from proposals.views.common import (
     UNIT,
     get_record,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 LIST = "proposals/units.html"
 FORM = "proposals/unit_form.html"
-SHARED = "proposals/shared_point.html"
 
 
 @require_safe
@@ -116,35 +115,3 @@ def unit_removal(request: PortalRequest, number: int) -> HttpResponse:
         undo=record.pk,
     )
     return redirect(reverse("proposals:units"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
-def shared_point(request: PortalRequest, key: str) -> HttpResponse:
-    """Edit what units share: first the sentences that come of it, then saving."""
-    own = catalogue_of(request.seat, CatalogueKind.COOPERATION)
-    row = get_object_or_404(own.shared_points, key=key) if own else None
-    if row is None:
-        return redirect("proposals:units")
-    form = SharedPointForm.of(row, posted(request))
-    is_valid = form.is_valid()
-    if is_valid and "confirmed" in request.POST:
-        save = partial(shared.edit_stem, row.pk, by=request.user)
-        saved = save_form(
-            request, form, row, save, place(request, None, f"”{row.name}”")
-        )
-        if isinstance(saved, HttpResponse):
-            return saved
-        if saved is not None:
-            words = f"”{saved.row.name}” er gemt i alle enheder."
-            tell(request, told(saved, form, words))
-            return redirect("proposals:units")
-    stem = form.cleaned_data["stem"] if is_valid else row.stem
-    context: dict[str, Any] = {
-        "shared": row,
-        "form": form,
-        "is_preview": is_valid and not {"again", "felt__back"} & set(request.POST),
-        "sentences": queries.sentences_of(row, stem),
-    }
-    is_refused = request.method == "POST" and not is_valid
-    return render(request, SHARED, context, status=422 if is_refused else 200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,9 +21,6 @@ from tests.makers import (
     an_item,
     item_data,
 )
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
 
 pytestmark = pytest.mark.django_db
 URL = f"{MEETING}punkter/2-1/"
@@ -50,13 +47,16 @@ def item(client: Client) -> AgendaItem:
     )
 
 
-def sent_again(response: HttpResponse, **choices: str) -> dict[str, str]:
+def sent_again(response: Any, **choices: str) -> dict[str, str]:
     """What the conflict page's form sends, as a browser without JavaScript would."""
     html = response.content.decode()
     form = html[html.index("data-save") :]
     fields: dict[str, str] = {}
     for tag in re.findall(r'<input type="hidden"[^>]*>', form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        name, value = (
+            re.search(r'name="([^"]*)"', tag),
+            re.search(r'value="([^"]*)"', tag),
+        )
         if name is not None:
             fields[name[1]] = unescape(value[1] if value else "")
     for name, value in re.findall(
@@ -108,7 +108,9 @@ def test_what_only_one_changed_is_merged_and_named(
 ) -> None:
     html = collide(client, chief, item).content.decode()
 
-    rows = re.findall(r'<th scope="row">(.*?)</th>.*?Rettet af">(.*?)<', html, re.DOTALL)
+    rows = re.findall(
+        r'<th scope="row">(.*?)</th>.*?Rettet af">(.*?)<', html, re.DOTALL
+    )
     assert rows == [("Titel", "Dig"), ("Økonomi", "Sekretariatschef sjaelland")]
 
 

@@ -9,7 +9,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Council, Municipality, User
-from meetings.agenda import Agenda
 from meetings.models import Appendix
 from meetings.rows import read_agenda
 from proposals.models import (
@@ -24,6 +23,7 @@ from proposals.models import (
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
 
+    from meetings.agenda import Agenda
     from meetings.models import Meeting
 
 pytestmark = pytest.mark.django_db

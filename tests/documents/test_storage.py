@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +15,7 @@ from documents.storage import ContentStorage, keep, keep_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytest_django.fixtures import SettingsWrapper
 
@@ -70,7 +70,7 @@ def test_a_path_is_kept_and_left_where_it_was(folder: Path, tmp_path: Path) -> N
 class BreaksHalfway(File[bytes]):
     """A file whose reading ends in an error, as on a broken disk."""
 
-    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:  # noqa: ARG002
         yield TEXT
         raise OSError("disken er fuld")
 

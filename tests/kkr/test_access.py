@@ -165,7 +165,7 @@ def fingerprint() -> dict[str, str]:
         for table in tables:
             name = connection.ops.quote_name(table)
             cursor.execute(
-                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"
+                "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"  # noqa: S608
                 f" FROM {name} t"
             )
             found[table] = cursor.fetchone()[0]

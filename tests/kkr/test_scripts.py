@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from http import HTTPStatus
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -35,11 +36,14 @@ SCRIPTS = ("bootstrap", "check", "server", "test")
 def installation(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, str]]:
-    """The environment of another installation: an empty database, a folder of its own."""
+    """The environment of another installation: database and folder of its own.
+
+    It is prepared once, and the tests go on from there in the order they stand.
+    """
     name = f"{os.environ.get('KKR_TEST_DATABASE', 'test_kkr')}_server"
     run_as_owner(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     run_as_owner(f"CREATE DATABASE {name}")
-    yield {
+    environment = {
         **{key: value for key, value in os.environ.items() if "KKR_" not in key},
         "DATABASE_URL": url("app", name),
         "DATABASE_OWNER_URL": url("owner", name),
@@ -47,6 +51,7 @@ def installation(
         "KKR_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "kkr.settings.dev",
     }
+    yield environment
     run_as_owner(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
@@ -73,7 +78,7 @@ def manage(
         input=typed,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=170,
         check=False,
     )
 
@@ -103,7 +108,6 @@ def test_prepare_makes_an_empty_database_ready(installation: dict[str, str]) -> 
 
 
 def test_a_reset_wants_the_databases_name_typed(installation: dict[str, str]) -> None:
-    manage(installation, "prepare")
     manage(installation, "load_register")
     name = installation["DATABASE_URL"].partition("@/")[2].partition("?")[0]
 
@@ -115,23 +119,6 @@ def test_a_reset_wants_the_databases_name_typed(installation: dict[str, str]) ->
     assert (refused.returncode, kept) == (1, 5)
     assert taken.returncode == 0, taken.stderr
     assert count(installation, "accounts_council") == 0
-
-
-def test_the_first_real_administrator_is_made_once(
-    installation: dict[str, str],
-) -> None:
-    manage(installation, "prepare")
-    manage(installation, "load_register")
-    words = ("create_administrator", "Nye@Kkr.example", "--council", "hovedstaden")
-
-    weak = manage(installation, *words, typed="kort\n")
-    made = manage(installation, *words, typed="et kodeord på mindst femten\n")
-    again = manage(installation, *words, typed="et kodeord på mindst femten\n")
-
-    assert (weak.returncode, made.returncode, again.returncode) == (1, 0, 1)
-    assert "nye@kkr.example" in made.stdout
-    assert "already" in again.stderr
-    assert count(installation, "accounts_user") == 1
 
 
 def test_supervisor_reads_what_is_written_for_it(tmp_path: Path) -> None:
@@ -165,22 +152,32 @@ def test_a_wanted_port_that_is_taken_is_said_and_another_found() -> None:
         assert free_port(None) != port
 
 
-def children(parent: int) -> dict[str, int]:
-    """The processes of one parent: the word that tells what it is → its number."""
-    found = {}
+def processes() -> Iterator[tuple[int, int, str]]:
+    """All processes: number, parent's number, command line."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            stat, command = (
-                (folder / "stat").read_text(),
-                (folder / "cmdline").read_text(),
-            )
+            stat = (folder / "stat").read_text().rpartition(")")[2].split()
+            yield int(folder.name), int(stat[1]), (folder / "cmdline").read_text()
         except OSError:
             continue
-        if int(stat.rpartition(")")[2].split()[1]) == parent:
-            for word in ("supervisord", "gunicorn", "worker"):
-                if word in command:
-                    found[word] = int(folder.name)
-    return found
+
+
+def children(parent: int) -> dict[str, int]:
+    """The processes of one parent: the word that tells what it is → its number."""
+    return {
+        word: pid
+        for pid, above, command in processes()
+        for word in ("supervisord", "gunicorn", "worker")
+        if above == parent and word in command
+    }
+
+
+def descendants(ancestor: int) -> Iterator[int]:
+    """The numbers of a process's children, and of theirs."""
+    for pid, above, _ in processes():
+        if above == ancestor:
+            yield pid
+            yield from descendants(pid)
 
 
 def test_the_server_serves_restarts_a_killed_worker_and_ends_both(
@@ -194,12 +191,13 @@ def test_the_server_serves_restarts_a_killed_worker_and_ends_both(
         text=True,
     )
     assert server.stdout is not None
-    said = "".join(iter(server.stdout.readline, LAST_LINE))
+    said = "".join(takewhile(LAST_LINE.__ne__, server.stdout))
     address = re.search(r"http://localhost:\d+/", said)
     assert address is not None
     assert said.count("@kkr.example") == 8
     supervisor = children(server.pid)["supervisord"]
     worker = children(supervisor)["worker"]
+    printing = [*descendants(worker)]
 
     with urllib.request.urlopen(f"{address[0]}healthz") as answer:  # noqa: S310
         assert answer.status == HTTPStatus.OK
@@ -209,3 +207,21 @@ def test_the_server_serves_restarts_a_killed_worker_and_ends_both(
 
     assert server.wait(60) == 0
     assert children(supervisor) == {}
+    assert printing
+    wait_for(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in printing))
+
+
+def test_the_first_real_administrator_is_made_once(
+    installation: dict[str, str],
+) -> None:
+    before = count(installation, "accounts_user")
+    words = ("create_administrator", "Nye@Kkr.example", "--council", "hovedstaden")
+
+    weak = manage(installation, *words, typed="kort\n")
+    made = manage(installation, *words, typed="et kodeord på mindst femten\n")
+    again = manage(installation, *words, typed="et kodeord på mindst femten\n")
+
+    assert (weak.returncode, made.returncode, again.returncode) == (1, 0, 1)
+    assert "nye@kkr.example" in made.stdout
+    assert "already" in again.stderr
+    assert count(installation, "accounts_user") == before + 1

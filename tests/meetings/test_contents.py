@@ -22,7 +22,7 @@ def an_appendix(number: int, **fields: Any) -> AgendaAppendix:
         **blank, "number": number, "label": f"2.1 Bilag {number}", "notes": (),
         "title": f"Bilag nummer {number}", "kind": "uploaded", "facts": {}, "pk": number,
     }  # fmt: skip
-    return AgendaAppendix(**{**given, **fields})  # type: ignore[arg-type]
+    return AgendaAppendix(**{**given, **fields})
 
 
 def an_edition() -> Edition:

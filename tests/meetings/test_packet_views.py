@@ -84,32 +84,16 @@ def test_byg_pakke_asks_for_one_build_however_often_it_is_pressed(
 
 
 def test_a_build_is_shown_part_by_part(client: Client, meeting: Meeting) -> None:
-    done, waits = JoinState.JOINED, JoinState.WAITING
-    a_build(
-        meeting,
-        (MakeState.REUSED, done),
-        (MakeState.MADE, waits),
-        (MakeState.CHECKED, waits),
-        (MakeState.MAKING, waits),
-        (MakeState.WAITING, waits),
-    )
+    makes = (MakeState.MADE, MakeState.CHECKED, MakeState.MAKING, MakeState.WAITING)
+    waiting = [(make, JoinState.WAITING) for make in makes]
+    a_build(meeting, (MakeState.REUSED, JoinState.JOINED), *waiting)
 
     page = client.get(URL).content.decode()
 
     assert "Bygger pakken: 1 af 5 dele er sat ind" in page
-    for words in (
-        "Genbrugt",
-        "Dannet igen",
-        "Ny fil kontrolleret",
-        "Dannes nu",
-        "Venter",
-    ):
-        assert words in page
-    counts = [
-        "<b>1</b> sat ind", "<b>2</b> klar", "<b>1</b> dannes", "<b>1</b> venter",
-    ]  # fmt: skip
-    assert [count for count in counts if count not in page] == []
-    assert "Sat ind" in page
+    steps = ("Genbrugt", "Dannet igen", "Ny fil kontrolleret", "Dannes nu", "Venter")
+    counts = ("1</b> sat ind", "2</b> klar", "1</b> dannes", "1</b> venter")
+    assert [words for words in (*steps, *counts, "Sat ind") if words not in page] == []
 
 
 def test_the_box_is_asked_for_every_two_seconds_until_286(

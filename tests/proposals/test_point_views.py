@@ -124,6 +124,21 @@ def test_two_texts_for_one_point_are_answered_with_both(
     assert texts(proposal, GAIN) == ["a", "deres", "c"]
 
 
+def test_a_text_for_a_point_that_was_deleted_meanwhile_waits_as_a_new_one(
+    client: Client, proposal: Proposal
+) -> None:
+    point = point_of(proposal, GAIN, 2)
+    client.post(url(point, "fjernelse/"))
+
+    response = client.post(url(point), {"text": "min", "version": 1}, headers=HTMX)
+
+    assertContains(response, "Gem din tekst som et nyt punkt", status_code=409)
+    assertContains(response, "min</textarea>", status_code=409)
+    assertContains(response, 'action="/forslag/7/punkter/ny/gevinst/"', status_code=409)
+    assert response["HX-Retarget"] == "#points"
+    assert client.get(url(point)).status_code == 404
+
+
 def test_the_choice_after_a_collision_is_saved(
     client: Client, proposal: Proposal
 ) -> None:

@@ -268,3 +268,40 @@ def test_a_page_asks_the_same_number_of_queries_however_much_it_shows(
         response = client.get(url)
 
     assert response.status_code == 200
+
+
+def test_a_shared_point_is_taken_out_of_the_chosen_units_and_brought_back(
+    client: Client,
+) -> None:
+    first, second = a_unit(1), a_unit(2)
+    shared = a_shared_point(first, second)
+    own = shared.points.get(unit=second)
+    there = f"{SHARED}fjernelse/"
+
+    response = client.post(there, {"point": [own.pk]}, follow=True)
+    left = list(shared.points.filter(position=1).values_list("unit__number"))
+    client.post(there, {"undo": str(own.pk)})
+
+    assertContains(response, "”Tæt dialog” er slettet 1\xa0sted.")
+    assert left == [(1,)]
+    assert shared.points.filter(position=1).count() == 2
+
+
+def test_taking_a_shared_point_out_asks_from_where(client: Client) -> None:
+    a_shared_point(a_unit(1), a_unit(2))
+
+    response = client.post(f"{SHARED}fjernelse/", {})
+
+    assertContains(response, "Vælg mindst én enhed.", status_code=422)
+    assertContains(response, 'type="checkbox"', count=2, status_code=422)
+
+
+def test_another_points_number_cannot_be_smuggled_in(client: Client) -> None:
+    unit = a_unit(1)
+    a_shared_point(unit)
+    task = unit.points.get(kind=PointKind.TASK)
+
+    client.post(f"{SHARED}fjernelse/", {"point": [task.pk]})
+
+    task.refresh_from_db()
+    assert task.position == 1

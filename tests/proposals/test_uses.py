@@ -51,8 +51,8 @@ def test_a_built_packet_gives_the_page(client: Client) -> None:
 
     response = client.get("/forslag/7/")
 
-    link = '<a href="/moeder/2023-11-22/pakke/?side=41#laes">2.1 Bilag 1, side 41</a>'
-    assertContains(response, link, html=True)
+    link = 'href="/moeder/2023-11-22/pakke/?side=41#laes">2.1 Bilag 1, side 41</a>'
+    assertContains(response, link)
 
 
 def test_another_councils_meeting_is_not_named(client: Client) -> None:

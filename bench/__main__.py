@@ -1,0 +1,56 @@
+"""Runs the bench: ``script/bench [--write]``. It ends by itself, within minutes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+README: Final = Path(__file__).resolve().parent.parent / "README.md"
+# Above this the figures say more of the neighbours than of the portal.
+IDLE: Final = 1.0
+
+
+def say(words: str) -> None:
+    """Tell how far it is; the tables alone go to the standard output."""
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument(
+        "--write", action="store_true", help="put the tables into README.md"
+    )
+    given = parser.parse_args()
+    began, load = perf_counter(), os.getloadavg()[0]
+    if load > IDLE:
+        say(f"The machine is not idle (load {load:.1f}): figures will be worse.")
+    start()
+    from bench import report  # noqa: PLC0415 -- settings must be ready
+    from bench.measure import measure  # noqa: PLC0415
+
+    text = report.tables(measure(say))
+    sys.stdout.write(text)
+    say(f"\nDone in {perf_counter() - began:.0f} s.")
+    if given.write:
+        report.write(README, text)
+
+
+def start() -> None:
+    """Start the printing processes, as a worker does: before anything else."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    from documents.renderers import start_renderers  # noqa: PLC0415
+
+    start_renderers()
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""Appendices by keyboard alone: files in, replaced, refused; formed of data; removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chromium import go
+from tests.browser.keyboard import Keyboard
+from tests.documents.hostile import plain, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.browser.chromium import Visits
+    from tests.browser.portal import Portal
+
+ITEM = "/moeder/2023-11-22/punkter/2-3/"
+LETTER = "/moeder/2023-11-22/punkter/2-3/bilag/6/"
+REFUSED = (
+    "Filen er beskyttet med adgangskode og kan ikke sættes ind i pakken. Bed afsenderen "
+    "om en fil uden adgangskode, eller gem den igen uden beskyttelse."
+)
+
+pytestmark = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
+
+
+@pytest.fixture
+def page(drafts_anew: Portal, visits: Visits, javascript: bool) -> Page:  # noqa: FBT001
+    """The secretariat's page of item 2.3, which has one appendix."""
+    return go(visits.page("sekretariat", javascript=javascript), ITEM)
+
+
+@pytest.fixture
+def answer_pdf(tmp_path: Path) -> Path:
+    """A PDF of two pages."""
+    path = tmp_path / "Svar til ministeren.pdf"
+    path.write_bytes(written(plain(2)))
+    return path
+
+
+@pytest.fixture
+def locked_pdf(tmp_path: Path) -> Path:
+    """A PDF that asks for a password."""
+    path = tmp_path / "122567 brev.pdf"
+    path.write_bytes(written(plain(), pikepdf.Encryption(owner="a", user="b")))
+    return path
+
+
+def send(keys: Keyboard, *paths: Path) -> None:
+    """Choose files and have them taken in: with scripts the choice alone does it."""
+    if keys.page.evaluate("() => 'htmx' in window"):
+        with keys.page.expect_response(lambda answer: "/filer/" in answer.url):
+            keys.attach("Vælg filer", *paths)
+    else:
+        keys.attach("Vælg filer", *paths)
+        keys.press("Tilføj filer")
+
+
+def test_a_file_is_taken_in_and_what_is_typed_stays(
+    page: Page, answer_pdf: Path
+) -> None:
+    keys = Keyboard(page)
+    keys.write("Økonomi", "Ingen udgifter.")
+
+    send(keys, answer_pdf)
+
+    titles = page.locator("#bilag .attachment__title")
+    expect(titles).to_have_text(
+        ["Brev til kommunerne om en østdansk filmfond", "Svar til ministeren"]
+    )
+    economy = page.get_by_role("textbox", name="Økonomi")
+    expect(economy).to_contain_text("Ingen udgifter.")
+
+
+def test_a_refused_file_leaves_the_others_alone(
+    page: Page, answer_pdf: Path, locked_pdf: Path
+) -> None:
+    keys = Keyboard(page)
+
+    send(keys, locked_pdf, answer_pdf)
+
+    refused = page.locator(".attachment--refused")
+    expect(refused).to_contain_text("122567 brev.pdf blev ikke modtaget")
+    expect(refused).to_contain_text(REFUSED)
+    expect(page.locator("#bilag")).to_contain_text("Svar til ministeren")
+
+
+def test_a_file_is_replaced_and_its_title_stays(page: Page, answer_pdf: Path) -> None:
+    keys = Keyboard(go(page, LETTER))
+    file = page.get_by_role("region", name="Filen", exact=True)
+    expect(file).to_contain_text("2-3-bilag-1.pdf")
+
+    keys.attach("Vælg en fil", answer_pdf)
+    keys.press("Erstat filen")
+
+    go(page, LETTER)
+    expect(file).to_contain_text("Svar til ministeren.pdf")
+    title = page.get_by_role("textbox", name="Titel")
+    expect(title).to_have_value("Brev til kommunerne om en østdansk filmfond")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hent filen").press("Enter")
+    assert len(pikepdf.open(download.value.path()).pages) == 2
+
+
+def test_a_file_cannot_be_replaced_by_one_that_is_refused(
+    page: Page, locked_pdf: Path
+) -> None:
+    keys = Keyboard(go(page, LETTER))
+
+    keys.attach("Vælg en fil", locked_pdf)
+    answer = keys.press("Erstat filen")
+
+    assert answer.status == 422
+    expect(page.get_by_role("alert")).to_contain_text(REFUSED)
+
+
+def test_an_appendix_is_formed_of_data_and_removed_again(page: Page) -> None:
+    keys = Keyboard(page)
+
+    keys.follow("Dan et bilag af data")
+    keys.choose("Samdriftskatalog")
+    keys.press("Dan bilag")
+
+    go(page, ITEM)
+    expect(page.locator("#bilag .attachment")).to_have_count(2)
+    keys.press("Fjern Bilag 2")
+    expect(page.locator("#bilag .attachment")).to_have_count(1)
+    keys.press("Fortryd", within="#status")
+    expect(page.locator("#bilag .attachment")).to_have_count(2)

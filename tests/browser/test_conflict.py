@@ -1,0 +1,145 @@
+"""Two people save the same item: nothing is lost, nobody is asked needlessly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import findings, missing, sideways
+from tests.browser.chromium import go
+from tests.browser.keyboard import Keyboard
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.chromium import Visits
+    from tests.browser.portal import Portal
+
+MEETING = "/moeder/2023-11-22/"
+ITEM = f"{MEETING}punkter/2-3/"
+WITH_AND_WITHOUT = pytest.mark.parametrize(
+    "javascript", [True, False], ids=["js", "no-js"]
+)
+
+
+def save_as_chief(visits: Visits, **texts: str) -> None:
+    """Have the head of secretariat save the item, from a page opened now."""
+    page = go(visits.look("chef", 1280), ITEM)
+    for name, text in texts.items():
+        page.get_by_role("textbox", name=name, exact=True).fill(text)
+    page.get_by_role("button", name="Gem punkt").click()
+    expect(page.locator("#status")).to_contain_text("Punkt 2.3 er gemt.")
+    page.close()
+
+
+def collide(visits: Visits, *, javascript: bool = True, width: int = 1280) -> Page:
+    """Save over the chief's title; give the page that asks which one holds."""
+    page = visits.page("sekretariat", javascript=javascript, width=width)
+    keys = Keyboard(go(page, ITEM))
+    save_as_chief(visits, Titel="Chefens titel")
+    keys.write("Titel", "Min titel")
+    keys.write("Økonomi", "Min økonomi.")
+    assert keys.press("Gem punkt").status == 409
+    return page
+
+
+@WITH_AND_WITHOUT
+def test_changes_that_do_not_collide_both_stand(
+    drafts_anew: Portal,
+    visits: Visits,
+    javascript: bool,  # noqa: FBT001
+) -> None:
+    page = visits.page("sekretariat", javascript=javascript)
+    keys = Keyboard(go(page, ITEM))
+    save_as_chief(visits, Økonomi="Chefens økonomi.")
+
+    keys.write("Titel", "Min titel")
+    keys.press("Gem punkt")
+
+    expect(page.locator("#status")).to_contain_text(
+        "Flettet med Sekretariatschefens version 2: Økonomi."
+    )
+    go(page, ITEM)
+    expect(page.get_by_role("textbox", name="Titel")).to_have_value("Min titel")
+    economy = page.get_by_role("textbox", name="Økonomi")
+    expect(economy).to_contain_text("Chefens økonomi.")
+
+
+@WITH_AND_WITHOUT
+def test_a_collision_asks_and_a_choice_is_needed(
+    drafts_anew: Portal,
+    visits: Visits,
+    javascript: bool,  # noqa: FBT001
+) -> None:
+    page = collide(visits, javascript=javascript)
+    keys = Keyboard(page)
+    expect(page.locator("h1")).to_have_text("I har begge rettet i punkt 2.3")
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("Intet er tabt: din tekst står herunder")
+
+    assert keys.press("Gem som version 3").status == 422
+
+    expect(page.locator("main")).to_contain_text(
+        "Vælg en tekst til Titel, eller skriv en fælles."
+    )
+    keys.choose("Brug min")
+    keys.press("Gem som version 3")
+    expect(page.locator("#item-2-3 h3")).to_have_text("Min titel")
+
+
+@WITH_AND_WITHOUT
+def test_one_can_still_save_after_any_number_of_saves_by_others(
+    drafts_anew: Portal,
+    visits: Visits,
+    javascript: bool,  # noqa: FBT001
+) -> None:
+    page = collide(visits, javascript=javascript)
+    keys = Keyboard(page)
+    for version in (3, 4, 5):
+        save_as_chief(visits, Titel=f"Chefens titel {version}")
+        keys.choose("Brug min")
+        assert keys.press(f"Gem som version {version}").status == 409
+        expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+
+    keys.choose("Skriv en fælles tekst")
+    keys.write("Fælles tekst: Titel", "Vores titel")
+    keys.press("Gem som version 6")
+
+    go(page, ITEM)
+    expect(page.get_by_role("textbox", name="Titel")).to_have_value("Vores titel")
+    economy = page.get_by_role("textbox", name="Økonomi")
+    expect(economy).to_contain_text("Min økonomi.")
+
+
+def test_a_card_that_collides_asks_on_a_page_of_its_own(
+    drafts_anew: Portal, visits: Visits
+) -> None:
+    page = go(visits.page("sekretariat"), MEETING)
+    keys = Keyboard(page)
+    keys.follow("Redigér punkt 2.3")
+    save_as_chief(visits, Titel="Chefens titel")
+
+    keys.write("Titel", "Min titel")
+    assert keys.press("Gem").status == 409
+
+    expect(page.locator("h1")).to_have_text("I har begge rettet i punkt 2.3")
+    keys.choose("Brug min")
+    keys.press("Gem som version 3")
+    expect(page.locator("#item-2-3 h3")).to_have_text("Min titel")
+
+
+def test_the_page_that_asks_is_accessible_and_whole(
+    portal: Portal, visits: Visits
+) -> None:
+    pages = {}
+    for width in (1280, 390):
+        portal.be("drafts", anew=True)
+        pages[width] = collide(visits, width=width)
+        Keyboard(pages[width]).press("Gem som version 3")
+
+    for page in pages.values():
+        assert findings(page) == []
+        assert sideways(page) == []
+    assert missing(pages[1280], pages[390]) == set()

@@ -1,0 +1,328 @@
+"""Appendices: files in, files refused, formed of data, edited, replaced, moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from accounts.choices import Role
+from documents.storage import files
+from tests.makers import (
+    HTMX,
+    MEETING,
+    a_chief,
+    a_letter,
+    a_meeting,
+    a_secretary,
+    an_item,
+    an_outsider,
+    an_upload,
+    item_data,
+)
+from tests.makers_packets import a_user
+from tests.makers_proposals import a_proposal
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+    from meetings.models import AgendaItem, Appendix
+
+pytestmark = pytest.mark.django_db
+ITEM = f"{MEETING}punkter/2-1/"
+FILES = f"{ITEM}bilag/filer/"
+DATA = f"{ITEM}bilag/data/"
+
+
+@pytest.fixture
+def item(client: Client) -> AgendaItem:
+    """An item, its secretariat signed in."""
+    client.force_login(a_secretary())
+    return an_item(a_meeting(), "Filmfonden")
+
+
+def pdf(name: str = "brev.pdf", title: str = "") -> SimpleUploadedFile:
+    """An upload that can be used."""
+    return SimpleUploadedFile(name, a_letter(title), "application/pdf")
+
+
+def word(name: str = "brev.docx") -> SimpleUploadedFile:
+    """An upload that cannot."""
+    return SimpleUploadedFile(name, b"PK\x03\x04 not a pdf", "application/pdf")
+
+
+def facts(appendix: Appendix, **changed: str) -> dict[str, str]:
+    """What the appendix's page sends."""
+    names = (
+        "title",
+        "sender",
+        "dated",
+        "own_name",
+        "status_text",
+        "summary",
+        "version",
+    )
+    return {name: str(getattr(appendix, name)) for name in names} | changed
+
+
+def labels(item: AgendaItem) -> list[str]:
+    """The titles of an item's appendices in order; positions have no gaps."""
+    rows = item.appendices.filter(position__isnull=False).order_by("position")
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    return [row.title for row in rows]
+
+
+def test_files_become_appendices_titled_as_they_call_themselves(
+    client: Client, item: AgendaItem
+) -> None:
+    sent = {"file": [pdf(title="Brev fra ministeren"), pdf("referat.pdf")]}
+
+    response = client.post(FILES, sent, follow=True)
+
+    assertRedirects(response, f"{ITEM}#bilag")
+    assertContains(response, "Bilag 1, Bilag 2 er modtaget.")
+    assert labels(item) == ["Brev fra ministeren", "referat"]
+
+
+def test_a_refused_file_leaves_the_others_and_the_form_alone(
+    client: Client, item: AgendaItem
+) -> None:
+    typed = item_data(item, title="Ikke gemt endnu")
+
+    response = client.post(FILES, typed | {"file": [pdf(), word()]})
+
+    assertContains(response, "brev.docx blev ikke modtaget", status_code=422)
+    assertContains(response, "Indholdet er ikke en PDF.", status_code=422)
+    assertContains(response, "1 fil blev ikke modtaget", status_code=422)
+    assertContains(response, 'value="Ikke gemt endnu"', status_code=422)
+    assert labels(item) == ["brev"]
+    item.refresh_from_db()
+    assert item.title == "Filmfonden"
+
+
+def test_htmx_gets_the_appendices_alone(client: Client, item: AgendaItem) -> None:
+    typed = item_data(item, title="Ikke gemt endnu")
+
+    response = client.post(FILES, typed | {"file": pdf()}, headers=HTMX)
+
+    assertContains(response, 'id="bilag"')
+    assertContains(response, "Bilag 1 er modtaget.")
+    assertNotContains(response, "Ikke gemt endnu")
+
+
+def test_no_file_is_told(client: Client, item: AgendaItem) -> None:
+    assertContains(client.post(FILES), "Vælg en fil.", status_code=422)
+
+
+def test_what_was_typed_stands_when_an_appendix_is_removed_beside_it(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix = an_upload(item)
+    typed = item_data(item, title="Ikke gemt endnu")
+
+    response = client.post(f"{ITEM}bilag/{appendix.pk}/fjernelse/", typed)
+
+    assertContains(response, "2.1 Bilag 1 er fjernet.")
+    assertContains(response, 'value="Ikke gemt endnu"')
+
+
+def test_the_page_shows_what_the_file_can_and_cannot_do(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix = an_upload(item, title_in_source="brev_endelig_v2")
+
+    response = client.get(appendix.get_absolute_url())
+
+    assertContains(response, "Scannet uden tekst: kan ikke læses op.")
+    assertContains(response, "A4 stående")
+    assertContains(response, "I kilden: ”brev_endelig_v2”")
+
+
+def test_an_appendix_is_saved_and_named(client: Client, item: AgendaItem) -> None:
+    appendix = an_upload(item)
+    sent = facts(appendix, title="Ministerens brev", summary="Han spørger.")
+
+    response = client.post(appendix.get_absolute_url(), sent, follow=True)
+
+    assertRedirects(response, f"{MEETING}#item-2-1")
+    assertContains(response, "2.1 Bilag 1 er gemt.")
+    appendix.refresh_from_db()
+    assert (appendix.title, appendix.summary) == ("Ministerens brev", "Han spørger.")
+
+
+def test_an_appendix_without_a_title_is_422(client: Client, item: AgendaItem) -> None:
+    appendix = an_upload(item)
+    sent = facts(appendix, title="", sender="Skrevet her")
+
+    response = client.post(appendix.get_absolute_url(), sent)
+
+    assertContains(response, "Skriv bilagets titel.", status_code=422)
+    assertContains(response, 'value="Skrevet her"', status_code=422)
+
+
+def test_two_who_title_an_appendix_differently_are_asked(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix, other = an_upload(item), Client()
+    other.force_login(a_chief())
+    url = appendix.get_absolute_url()
+    other.post(url, facts(appendix, title="Deres titel"))
+
+    response = client.post(url, facts(appendix, title="Min titel"))
+
+    assertContains(response, "I har begge rettet i 2.1 Bilag 1", status_code=409)
+    assertContains(response, "Min titel", status_code=409)
+
+
+def test_a_file_is_replaced_and_the_old_one_put_back(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix = an_upload(item)
+    old, url = appendix.file_id, f"{ITEM}bilag/{appendix.pk}/fil/"
+
+    response = client.post(url, {"file": pdf("nyt.pdf")}, follow=True)
+    appendix.refresh_from_db()
+    new = appendix.file_id
+    client.post(url, {"undo": str(old)})
+
+    assertContains(response, "Filen i 2.1 Bilag 1 er erstattet.")
+    assert new != old
+    appendix.refresh_from_db()
+    assert (appendix.file_id, appendix.title) == (old, "Brev")
+
+
+def test_a_file_of_another_appendix_cannot_be_put_in(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix, other = an_upload(item), an_upload(item)
+    url = f"{ITEM}bilag/{appendix.pk}/fil/"
+
+    response = client.post(url, {"undo": str(other.file_id)})
+
+    assert response.status_code == 404
+    appendix.refresh_from_db()
+    assert appendix.file_id != other.file_id
+
+
+def test_a_refused_replacement_leaves_the_old_file(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix = an_upload(item)
+
+    response = client.post(f"{ITEM}bilag/{appendix.pk}/fil/", {"file": word()})
+
+    assertContains(response, "Indholdet er ikke en PDF.", status_code=422)
+    old = appendix.file_id
+    appendix.refresh_from_db()
+    assert appendix.file_id == old
+
+
+def test_the_cleaned_copy_is_sent_as_a_file(client: Client, item: AgendaItem) -> None:
+    appendix = an_upload(item)
+    assert appendix.file is not None
+
+    response = client.get(f"{ITEM}bilag/{appendix.pk}/fil/")
+
+    name = 'attachment; filename="2.1 Bilag 1 brev.pdf"'
+    assert response["Content-Disposition"] == name
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert response["Cache-Control"] == "no-store, private"
+    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    assert body == files().open(appendix.file.cleaned).read()
+
+
+def test_appendices_change_places_and_back(client: Client, item: AgendaItem) -> None:
+    first, _ = an_upload(item, "a"), an_upload(item, "b")
+    url = f"{ITEM}bilag/{first.pk}/plads/"
+
+    response = client.post(url, {"direction": "ned"}, follow=True)
+    moved = labels(item)
+    client.post(url, {"position": "1"})
+
+    assertContains(response, "2.1 Bilag 1 er flyttet og hedder nu Bilag 2.")
+    assert (moved, labels(item)) == (["b", "a"], ["a", "b"])
+
+
+def test_a_removed_appendix_is_put_back_where_it_stood(
+    client: Client, item: AgendaItem
+) -> None:
+    first, _ = an_upload(item, "a"), an_upload(item, "b")
+    url = f"{ITEM}bilag/{first.pk}/fjernelse/"
+
+    client.post(url)
+    left = labels(item)
+    response = client.post(url, {"undo": "1"}, follow=True)
+
+    assertContains(response, "2.1 Bilag 1 er sat ind igen.")
+    assert (left, labels(item)) == (["b"], ["a", "b"])
+
+
+def test_an_appendix_is_formed_of_data(client: Client, item: AgendaItem) -> None:
+    catalogue = a_proposal(council=item.section.meeting.council).catalogue
+    source = "proposals.simplification"
+    chosen = {"source": source, "proposals-simplification-catalogue": catalogue.pk}
+
+    response = client.post(DATA, chosen, follow=True)
+
+    assertContains(response, "2.1 Bilag 1 dannes nu af data.")
+    made = item.appendices.get()
+    assert (made.source, made.title) == (source, "Forenklingskatalog")
+    assert made.options == {"catalogue": catalogue.pk}
+
+
+def test_a_source_and_its_options_must_be_chosen(
+    client: Client, item: AgendaItem
+) -> None:
+    nothing = client.post(DATA, {"title": "Min titel"})
+    half = client.post(DATA, {"source": "proposals.cooperation", "title": "Min titel"})
+
+    assertContains(nothing, "Vælg, hvad bilaget skal dannes af.", status_code=422)
+    assertContains(half, "Vælg et katalog.", status_code=422)
+    assertContains(half, 'value="Min titel"', status_code=422)
+    assert not item.appendices.exists()
+
+
+def test_another_council_s_catalogue_cannot_be_chosen(
+    client: Client, item: AgendaItem
+) -> None:
+    theirs = a_proposal(council=an_outsider().memberships.get().council).catalogue
+    source = "proposals.simplification"
+    chosen = {"source": source, "proposals-simplification-catalogue": theirs.pk}
+
+    assert client.post(DATA, chosen).status_code == 422
+    assert not item.appendices.exists()
+
+
+@pytest.mark.parametrize("place", ["", "fil/", "plads/", "fjernelse/"])
+@pytest.mark.parametrize(("who", "status"), [("outsider", 404), ("member", 403)])
+def test_nobody_else_writes(
+    client: Client, item: AgendaItem, place: str, who: str, status: int
+) -> None:
+    appendix = an_upload(item, "a")
+    an_upload(item, "b")
+    member = a_user(item.section.meeting.council, Role.MEMBER)
+    client.force_login(an_outsider() if who == "outsider" else member)
+    sent = facts(appendix, title="Min", direction="ned")
+
+    response = client.post(f"{ITEM}bilag/{appendix.pk}/{place}", sent)
+
+    assert response.status_code == status
+    assert labels(item) == ["a", "b"]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_appendix_page_asks_the_same_number_of_queries(
+    client: Client,
+    item: AgendaItem,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    rows = [an_upload(item) for _ in range(count)]
+
+    with django_assert_num_queries(4):
+        response = client.get(rows[-1].get_absolute_url())
+
+    assertContains(response, f"2.1 Bilag {count}</h1>")
