@@ -55,10 +55,10 @@ def family(pid: int) -> list[int]:
         if entry.name.isdecimal()
         and (found := _PARENT.search(read(entry / "status"))) is not None
     }
-    found = [pid]
-    for member in found:
-        found += [child for child, parent in parents.items() if parent == member]
-    return found
+    members = [pid]
+    for member in members:
+        members += [child for child, parent in parents.items() if parent == member]
+    return members
 
 
 def share(pid: int) -> int:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from accounts.models import User
 from bench.memory import watch
 from documents import packet as pdf
-from documents import pieces
+from documents import pieces, renderers
 from documents.models import CachedPiece, ForeignFile, PagePicture
 from documents.storage import files
 from meetings.building.build import build
@@ -104,7 +105,7 @@ def _listening() -> Iterator[tuple[list[Joining], list[str]]]:
     """Note what is joined and what is printed meanwhile."""
     joinings: list[Joining] = []
     printed: list[str] = []
-    join, render_many = pdf.join, pieces.render_many
+    join, render_many = pdf.join, renderers.render_many
 
     def listen_to_join(parts: Sequence[Part], **given: Any) -> Any:
         began = perf_counter()
@@ -116,11 +117,11 @@ def _listening() -> Iterator[tuple[list[Joining], list[str]]]:
         printed.extend(pages.values())
         return render_many(pages)
 
-    pdf.join, pieces.render_many = listen_to_join, listen_to_print  # type: ignore[assignment]
-    try:
+    with (
+        patch.object(pdf, "join", listen_to_join),
+        patch.object(pieces, "render_many", listen_to_print),
+    ):
         yield joinings, printed
-    finally:
-        pdf.join, pieces.render_many = join, render_many
 
 
 def forget() -> None:

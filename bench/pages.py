@@ -23,7 +23,7 @@ from accounts.models import User
 from bench.urls import EMPTY, EMPTY_PUBLIC
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 ROUNDS: Final = 40
 WARMING: Final = 3
@@ -92,11 +92,14 @@ class Visitor:
         if who not in self.cookies:
             self.cookies[who] = sign_in(who)
         answers: list[str] = []
+
+        def start(status: str, *_: object) -> Callable[[bytes], object]:
+            answers.append(status)
+            return bytes
+
         environ = self._environ(path, self.cookies[who])
         began = perf_counter()
-        answer: Any = self.application(
-            environ, lambda status, _: answers.append(status)
-        )
+        answer: Any = self.application(environ, start)
         for _ in answer:
             pass
         answer.close()

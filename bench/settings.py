@@ -12,4 +12,4 @@ from kkr.settings.test import DATABASES
 DATABASES["default"]["NAME"] = DATABASES["default"]["TEST"]["NAME"]
 DEMO = True
 ROOT_URLCONF = "bench.urls"
-LOGGING: dict[str, object] = {"version": 1, "disable_existing_loggers": True}
+LOGGING = {"version": 1, "disable_existing_loggers": True}

@@ -37,12 +37,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """403: the page exists for others; what one may not *see* is a 404."""
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"typed": _typed(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """404: the same for missing and for forbidden."""
-    return render(request, "404.html", status=404)
+    """404: the same for missing and for forbidden; what was typed is not lost."""
+    return render(request, "404.html", {"typed": _typed(request)}, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
@@ -69,3 +69,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _posted(request: HttpRequest) -> tuple[Posted, ...]:
     return posted_fields(request.POST, LABELS) if request.method == "POST" else ()
+
+
+def _typed(request: HttpRequest) -> tuple[Posted, ...]:
+    """Give the texts of a form whose page is gone, to be copied and not sent again."""
+    return tuple(field for field in _posted(request) if field.label and field.value)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html, format_html_join
 
+from core import richtext
 from kkr.demo.read import read
 from proposals.choices import CatalogueKind, PointKind, TermKind
 from proposals.models import (
@@ -99,7 +100,7 @@ def _proposal(catalogue: Catalogue, theme: Theme, row: Any) -> Proposal:
         key=row["key"],
         number=row["number"],
         title=row["title"],
-        idea=_idea(row["idea"], row["idea_list"]),
+        idea=richtext.sanitise(_idea(row["idea"], row["idea_list"])),
     )
     TitleReading.objects.bulk_create(
         TitleReading(proposal=proposal, position=position, **reading)
@@ -138,7 +139,9 @@ def _unit(
         "criterion", "least", "most", "stays", "moves_from", "tasks_intro",
     )  # fmt: skip
     fields = {name: row[name] for name in plain}
-    fields["summary"] = format_html("<p>{}</p>", fields["summary"])
+    fields["summary"] = richtext.sanitise(
+        format_html("<p>{}</p>", fields["summary"])
+    )
     unit = CooperationUnit.objects.create(catalogue=catalogue, **fields)
     _points({"unit": unit}, row, shared)
     _details({"unit": unit}, row)

@@ -34,7 +34,7 @@ QUIET: Final = [
 HEIGHT: Final = {1280: 800, 390: 844}
 PATIENCE: Final = 10_000
 # Chromium's own line for an answer such as 404 or 422; ``Watch.answer`` judges those.
-STATUS_LINE: Final = "Failed to load resource: the server responded with a status of 4"
+STATUS_LINE: Final = "Failed to load resource: the server responded with a status of"
 
 
 @contextlib.contextmanager
@@ -52,12 +52,14 @@ class Watch:
     """Notes what may never happen: each fault is a line that says what and where.
 
     These are faults: a breach of the CSP, a warning or an error on the console, an
-    uncaught error, a request to another host, a missing file, an answer of 500 or more.
+    uncaught error, a request to another host, a missing file, an answer of 500 or more
+    that the test has not ``expected``.
     """
 
     def __init__(self, address: str) -> None:
         self.address = address
         self.faults: list[str] = []
+        self.expected: set[int] = set()
 
     def over(self, context: BrowserContext) -> None:
         """Watch every page of ``context``, also those opened later."""
@@ -78,6 +80,8 @@ class Watch:
 
     def answer(self, response: Response) -> None:
         """Note a failure of the server's, or a part of a page that is missing."""
+        if response.status in self.expected:
+            return
         is_page = response.request.resource_type in {"document", "xhr", "fetch"}
         if response.status >= (500 if is_page else 400):
             self.faults.append(f"{response.status}: {response.url}")

@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from subprocess import Popen
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import psycopg
@@ -27,6 +28,7 @@ CODE: Final = Path(__file__).resolve().parents[2]
 KEPT: Final = CODE / "var" / "browser-tests"
 MADE_OF: Final = ("*/migrations/*.py", "fixtures/**/*", "kkr/demo/*.py")
 QUICK: Final = {
+    "KKR_QUEUE_SILENT_AFTER": "4",
     "KKR_WORKER_HEARTBEAT": "0.3",
     "KKR_WORKER_STALLED_AFTER": "2",
     "KKR_WORKER_LOOK_EVERY": "0.5",
@@ -66,22 +68,21 @@ class Portal:
 
     def create(self, name: str, template: str) -> None:
         """Make a database afresh, a copy of ``template``."""
-        made = sql.Identifier(f"{self.name}_{name}")
-        where = database_settings("owner")
-        with psycopg.connect(
-            host=where["HOST"] or None,
-            port=where["PORT"] or None,
-            user=where["USER"],
-            password=where["PASSWORD"] or None,
-            dbname=where["NAME"],
-            autocommit=True,
-        ) as connection:
+        made, source = self.identifier(name), sql.Identifier(template)
+        with as_owner() as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(made))
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    made, sql.Identifier(template)
-                )
-            )
+            copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, source)
+            connection.execute(copy)
+
+    def rename(self, name: str, other: str) -> None:
+        """Give one of our databases another name; nobody may be connected to it."""
+        names = self.identifier(name), self.identifier(other)
+        with as_owner() as connection:
+            connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
+
+    def identifier(self, name: str) -> sql.Identifier:
+        """The name of one of our databases, for SQL."""
+        return sql.Identifier(f"{self.name}_{name}")
 
     def be(self, state: State, *, anew: bool) -> None:
         """Have the portal in ``state``; ``anew`` when the test that asks will write."""
@@ -112,22 +113,42 @@ class Portal:
         )
 
     @contextlib.contextmanager
-    def process(self, *words: str) -> Iterator[subprocess.Popen[Any]]:
-        """Have a Python process at work on the live database, as the plain role."""
-        log = (KEPT / f"{self.name}-{words[-1].split(':')[0]}.log").open("w")
-        with log, subprocess.Popen(
+    def process(self, *words: str, end: signal.Signals) -> Iterator[Popen[bytes]]:
+        """Have a Python process at work on the live database, as the plain role.
+
+        Args:
+            words: of the command line.
+            end: the signal it is ended with.
+        """
+        log = KEPT / f"{self.name}-{words[1]}.log"
+        with log.open("wb") as said, Popen(
             [sys.executable, *words],
             cwd=CODE,
             env=self.environment("live", "app"),
-            stdout=log,
+            stdout=said,
             stderr=subprocess.STDOUT,
-            preexec_fn=lambda: die_with_parent(signal.SIGTERM),  # noqa: PLW1509
+            preexec_fn=die_with_parent,  # noqa: PLW1509
         ) as process:
             try:
                 yield process
             finally:
-                process.terminate()
+                process.send_signal(end)
                 process.wait(timeout=30)
+
+    @contextlib.contextmanager
+    def working(self) -> Iterator[None]:
+        """Have a worker take jobs; its end does not wait for what it is at."""
+        with self.process("manage.py", "worker", end=signal.SIGKILL):
+            yield
+
+    @contextlib.contextmanager
+    def without_database(self) -> Iterator[None]:
+        """Have the database out of the web server's reach."""
+        self.rename("live", "away")
+        try:
+            yield
+        finally:
+            self.rename("away", "live")
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
@@ -135,7 +156,8 @@ class Portal:
         bind = self.address.removeprefix("http://")
         gunicorn = ("-m", "gunicorn", "--bind", bind, "--worker-class", "gthread")
         few = ("--threads", "6", "--log-level", "warning", "--no-control-socket")
-        with self.process(*gunicorn, *few, "kkr.wsgi:application") as process:
+        words = (*gunicorn, *few, "kkr.wsgi:application")
+        with self.process(*words, end=signal.SIGTERM) as process:
             until = time.monotonic() + 60
             while not self.answers():
                 assert process.poll() is None, "the web server ended"
@@ -150,6 +172,19 @@ class Portal:
                 return True
         except OSError:
             return False
+
+
+def as_owner() -> psycopg.Connection[tuple[Any, ...]]:
+    """Connect as the role that may make databases."""
+    where = database_settings("owner")
+    return psycopg.connect(
+        host=where["HOST"] or None,
+        port=where["PORT"] or None,
+        user=where["USER"],
+        password=where["PASSWORD"] or None,
+        dbname=where["NAME"],
+        autocommit=True,
+    )
 
 
 def digest() -> str:

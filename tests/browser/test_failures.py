@@ -1,0 +1,84 @@
+"""When something fails, nothing typed is lost, and the pages that say so are sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import findings, missing, sideways
+from tests.browser.chromium import go
+from tests.browser.keyboard import Keyboard
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.chromium import Visits
+    from tests.browser.portal import Portal
+
+ITEM = "/moeder/2023-11-22/punkter/2-3/"
+SAVED = "Punkt 2.3 er gemt."
+WITH_AND_WITHOUT = pytest.mark.parametrize(
+    "javascript", [True, False], ids=["js", "no-js"]
+)
+
+
+def expect_sound(page: Page) -> None:
+    """Expect that axe finds nothing at either width, and that nothing is missing."""
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert (findings(page), sideways(page)) == ([], [])
+
+
+@WITH_AND_WITHOUT
+def test_a_text_survives_a_database_that_is_gone(
+    drafts_anew: Portal,
+    visits: Visits,
+    javascript: bool,  # noqa: FBT001
+) -> None:
+    page = visits.page("sekretariat", javascript=javascript)
+    keys = Keyboard(go(page, ITEM))
+    visits.watch.expected = {503}
+    keys.write("Økonomi", "Der er ingen udgifter.")
+    with drafts_anew.without_database():
+        assert keys.press("Gem punkt").status == 503
+        expect_sound(page)
+        assert keys.press("Prøv at gemme igen").status == 503
+
+    keys.press("Prøv at gemme igen")
+
+    expect(page.locator("#status")).to_contain_text(SAVED)
+    economy = go(page, ITEM).get_by_role("textbox", name="Økonomi")
+    expect(economy).to_contain_text("Der er ingen udgifter.")
+
+
+def test_a_page_that_cannot_be_read_says_so(drafts_anew: Portal, visits: Visits) -> None:
+    page = visits.page()
+    visits.watch.expected = {503}
+    with drafts_anew.without_database():
+        go(page, "/moeder/", status=503)
+        expect_sound(page)
+
+    Keyboard(page).follow("Prøv igen")
+
+    expect(page.locator("h1")).to_have_text("Møder")
+
+
+@WITH_AND_WITHOUT
+def test_a_text_survives_a_lost_cookie(
+    drafts_anew: Portal,
+    visits: Visits,
+    javascript: bool,  # noqa: FBT001
+) -> None:
+    page = visits.page("sekretariat", javascript=javascript)
+    keys = Keyboard(go(page, ITEM))
+    keys.write("Økonomi", "Der er ingen udgifter.")
+    page.context.clear_cookies(name="csrftoken")
+
+    assert keys.press("Gem punkt").status == 403
+    expect_sound(page)
+    expect(page.get_by_label("Økonomi")).to_have_value("Der er ingen udgifter.")
+    keys.press("Send igen")
+
+    expect(page.locator("#status")).to_contain_text(SAVED)
