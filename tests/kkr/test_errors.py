@@ -1,0 +1,89 @@
+"""When something goes wrong, the page says so plainly and keeps what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.choices import Role
+from tests.makers_packets import a_user
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+
+TYPED = {"case": "En lang tekst, som tog en time.", "password": "hemmelig kode"}
+ITEM = "/moeder/2023-11-22/punkter/2-3/"
+
+
+@pytest.mark.django_db
+def test_a_form_whose_page_is_gone_gives_the_text_back(client: Client) -> None:
+    client.force_login(a_user(role=Role.SECRETARIAT))
+
+    response = client.post(ITEM, TYPED)
+
+    assertContains(response, TYPED["case"], status_code=404)
+    assertContains(response, "Din tekst blev ikke gemt", status_code=404)
+    assertNotContains(response, TYPED["password"], status_code=404)
+
+
+@pytest.mark.django_db
+def test_a_form_one_may_not_send_gives_the_text_back(client: Client) -> None:
+    client.force_login(a_user(role=Role.MEMBER))
+
+    response = client.post(ITEM, TYPED)
+
+    assertContains(response, TYPED["case"], status_code=403)
+
+
+@pytest.mark.django_db
+def test_reading_a_missing_page_speaks_of_no_text(client: Client) -> None:
+    client.force_login(a_user(role=Role.MEMBER))
+
+    response = client.get("/findes-ikke/")
+
+    assertNotContains(response, "Din tekst", status_code=404)
+
+
+@pytest.fixture
+def no_database(transactional_db: None) -> Iterator[None]:
+    """Point the connection where no server is."""
+    real = connection.settings_dict["HOST"]
+    connection.close()
+    connection.settings_dict["HOST"] = "/findes/ikke"
+    yield
+    connection.close()
+    connection.settings_dict["HOST"] = real
+
+
+@pytest.fixture
+def calm_client(client: Client) -> Client:
+    """A client that answers errors as a browser would see them."""
+    client.raise_request_exception = False
+    client.cookies["sessionid"] = "x" * 32
+    return client
+
+
+@pytest.mark.usefixtures("no_database")
+def test_saving_without_a_database_answers_503_with_the_text(
+    calm_client: Client,
+) -> None:
+    response = calm_client.post(ITEM, TYPED)
+
+    assertContains(response, TYPED["case"], status_code=503)
+    assertContains(response, "Prøv at gemme igen", status_code=503)
+    assertNotContains(response, TYPED["password"], status_code=503)
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.usefixtures("no_database")
+def test_reading_without_a_database_says_that_nothing_is_lost(
+    calm_client: Client,
+) -> None:
+    response = calm_client.get("/forslag/")
+
+    assertContains(response, "Intet, du har gemt, er gået tabt", status_code=503)
