@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import tempfile
-from itertools import batched
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,25 +34,31 @@ MEMORY_BYTES: Final = 1024**3
 SECONDS_A_BATCH: Final = 60
 
 
-def make_pictures(name: str) -> int:
-    """Draw the pages of a stored PDF that have no picture yet; safe to repeat.
+def make_pictures(name: str) -> None:
+    """Draw every page of a stored PDF that has no picture yet; safe to repeat."""
+    after: int | None = 0
+    while after is not None:
+        after = make_some(name, after=after)
+
+
+def make_some(name: str, *, after: int = 0) -> int | None:
+    """Draw the next few pages that have no picture yet.
 
     Args:
         name: of the PDF in storage.
+        after: the last page that was tried before, from 1; 0 begins.
 
     Returns:
-        How many pictures were made.
+        The last page that was tried now, or None where none is left to try.
     """
     there = set(PagePicture.objects.filter(of=name).values_list("page", flat=True))
     path = path_of(name)
     with pikepdf.open(path) as pdf:
-        missing = [page for page in range(1, len(pdf.pages) + 1) if page not in there]
-    made = 0
-    for pages in batched(missing, PAGES_AT_A_TIME, strict=False):
-        rows = [row for run in _runs(pages) for row in _drawn(path, name, run)]
-        PagePicture.objects.bulk_create(rows, ignore_conflicts=True)
-        made += len(rows)
-    return made
+        left = range(after + 1, len(pdf.pages) + 1)
+    pages = list(islice((page for page in left if page not in there), PAGES_AT_A_TIME))
+    rows = [row for run in _runs(pages) for row in _drawn(path, name, run)]
+    PagePicture.objects.bulk_create(rows, ignore_conflicts=True)
+    return pages[-1] if pages else None
 
 
 def _runs(pages: Iterable[int]) -> Iterator[tuple[int, int]]:
