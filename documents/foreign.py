@@ -5,22 +5,17 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
-from documents import parts
+from core import clock
+from documents import engine, parts
 from documents.models import CachedPiece
 from documents.place import place_file
 from documents.storage import files, keep_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-# Raise it when placing changes: every placed file is then made anew.
-_PLACING: Final = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +44,14 @@ def placed(cleaned: str, facts: Mapping[str, Any], alternative: str) -> PlacedFi
         depth=1,
     )
     spoken = "" if foreign.is_tagged else alternative
-    engine = version("pikepdf")
-    key = f"{_PLACING}\0{engine}\0{cleaned}\0{foreign.is_tagged}\0{spoken}"
+    key = f"{engine.placing()}\0{cleaned}\0{foreign.is_tagged}\0{spoken}"
     digest = hashlib.sha256(key.encode()).hexdigest()
     row = CachedPiece.objects.filter(digest=digest).first()
-    is_new = row is None
-    if row is None:
-        row, _ = CachedPiece.objects.get_or_create(
-            digest=digest,
-            defaults={"file": _place(foreign), "page_count": len(facts["pages"])},
-        )
-    else:
-        CachedPiece.objects.filter(pk=row.pk).update(used_at=timezone.now())
+    is_new = row is None or not files().exists(row.file)
+    values: dict[str, Any] = {"used_at": clock.now()}
+    if row is None or is_new:
+        values |= {"file": _place(foreign), "page_count": len(facts["pages"])}
+    row, _ = CachedPiece.objects.update_or_create(digest=digest, defaults=values)
     ready = replace(foreign, path=path_of(row.file), is_placed=True)
     return PlacedFile(ready, row.page_count, is_new)
 

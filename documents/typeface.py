@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from fontTools import subset
@@ -75,8 +77,9 @@ class Face:
         text = self.clean(text)
         if self.width(text, size) <= room:
             return text
-        while text and self.width(text + ELLIPSIS, size) > room:
-            text = text[:-1]
+        free = room * 1000 / size - self.advance(ELLIPSIS)
+        ends = list(accumulate(map(self.advance, text)))
+        text = text[: bisect_right(ends, free)]
         return text.rstrip(" ,.;:–-") + ELLIPSIS if text else ""
 
 

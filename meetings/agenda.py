@@ -174,6 +174,16 @@ def digest(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def records_digest(agenda: Agenda) -> str:
+    """Give the hash of all records that a packet shows, the same on every machine."""
+    plain = agenda.to_json()
+    for section in plain["sections"]:
+        for item in section["items"]:
+            for appendix in item["appendices"]:
+                del appendix["pk"]
+    return digest(plain)
+
+
 def _plain(value: object) -> Any:
     return asdict(value)  # type: ignore[call-overload]
 

@@ -36,6 +36,6 @@ def refresh(meeting_pk: int) -> None:
 
 @app.task(name="meetings.refresh_council", retry=THREE_ATTEMPTS)
 def refresh_council(council_pk: int) -> None:
-    """Work out what has become stale in the council's open meetings."""
+    """Have each of the council's open meetings worked out, one job a meeting."""
     for meeting_pk in staleness.open_meetings(council_pk):
-        refresh(meeting_pk)
+        staleness.defer_refresh(meeting_pk)

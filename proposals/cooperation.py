@@ -37,7 +37,7 @@ from proposals.models import CooperationUnit, Point
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from proposals.models import Catalogue, Dependency
+    from proposals.models import Catalogue, Dependency, Figure
 
 COLUMNS: Final = (
     Column("Nr.", width=10, tone="quiet"),
@@ -46,6 +46,7 @@ COLUMNS: Final = (
     Column("Bilagets side", "right", 20, tone="strong"),
 )
 NO_UNITS: Final = "Ingen samdriftsenheder"
+MUNICIPALITIES: Final = "kommuner"
 # How the source names a unit in running text; the number is the catalogue's own.
 _NAMED: Final = re.compile(r"forslag (\d+)(?: og (\d+))?")
 # A criterion that goes on from the words before it, as a clause of its own.
@@ -283,13 +284,18 @@ def _clusters(units: Sequence[CooperationUnit]) -> dict[int, tuple[int, ...]]:
     }
 
 
+def _is_scope(figure: Figure, unit: CooperationUnit) -> bool:
+    """Whether the figure is the number of municipalities that the scope tells."""
+    return (
+        unit.least is not None
+        and (figure.low, figure.high) == (unit.least, unit.most)
+        and MUNICIPALITIES in figure.measure.casefold()
+    )
+
+
 def _facts(unit: CooperationUnit, key: str) -> tuple[Fact, ...]:
     """Give the figures that the scope does not already tell."""
-    figures = [
-        figure
-        for figure in unit.figures.all()
-        if (figure.low, figure.high) != (unit.least, unit.most)
-    ]
+    figures = [figure for figure in unit.figures.all() if not _is_scope(figure, unit)]
     lines = tuple(
         figure_line(figure, f"{key}/figure:{number}")
         for number, figure in enumerate(figures, start=1)

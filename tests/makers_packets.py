@@ -7,16 +7,17 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
+from django import forms
 from django.core.files.base import ContentFile
 
 from accounts.choices import Role
 from accounts.models import Council, Membership, User
 from core import clock
-from documents import codec
+from documents import codec, pieces, sources
 from documents.models import ForeignFile, PagePicture
 from documents.storage import keep
 from documents.tree import Document, Point, Points, Section
-from meetings.agenda import appendix_digest, contents_digest, digest
+from meetings.agenda import appendix_digest, contents_digest, records_digest
 from meetings.choices import JoinState, MakeState, PacketState, PartKind
 from meetings.models import (
     AgendaItem,
@@ -115,7 +116,7 @@ def an_appendix(item: AgendaItem, position: int) -> Appendix:
             source="tests.catalogue",
             title="Forenklingskatalog",
             made_of="2 forslag",
-            digest=codec.digest(a_document()),
+            digest=pieces.document_digest(a_document()),
         )
     return Appendix.objects.create(
         item=item,
@@ -168,6 +169,17 @@ def a_document(gains: tuple[str, ...] = GAINS) -> Document:
     )
 
 
+sources.register(
+    sources.SourceOfDocuments(
+        key="tests.catalogue",
+        name="Et prøvekatalog",
+        form=forms.Form,
+        build=lambda _: a_document(),
+        made_of=lambda _: "2 forslag",
+    )
+)
+
+
 def a_packet(meeting: Meeting, *, has_pictures: bool = True) -> Packet:
     """A built packet of the meeting as it stands: each appendix takes four pages."""
     agenda = read_agenda(meeting.pk)
@@ -178,7 +190,8 @@ def a_packet(meeting: Meeting, *, has_pictures: bool = True) -> Packet:
         state=PacketState.BUILT,
         asked_by="Sekretariatet",
         built_at=clock.now(),
-        digest=digest(agenda.to_json()),
+        digest=records_digest(agenda),
+        version=meeting.publications.count() + 1,
         file=keep(content),
         size=content.size,
         page_count=pages,
@@ -244,7 +257,8 @@ def _part(packet: Packet, item: Any, bilag: Any, *, first: int) -> None:
 def a_publication(meeting: Meeting | None = None) -> Publication:
     """A meeting that was built and published by its head of secretariat."""
     meeting = meeting or a_meeting()
-    a_packet(meeting)
+    packet = a_packet(meeting)
     email = f"chief@{meeting.council.slug}.example"
     chief = User.objects.filter(email=email).first()
-    return publish(meeting.pk, by=chief or a_user(meeting.council, Role.CHIEF))
+    by = chief or a_user(meeting.council, Role.CHIEF)
+    return publish(meeting.pk, packet_pk=packet.pk, by=by)

@@ -59,6 +59,8 @@ def wait_for(claim: Callable[[], bool], seconds: float = 30) -> None:
 
 def forget_jobs() -> None:
     """Empty the queue: flushing the test database leaves procrastinate's tables."""
+    place = connection.settings_dict
+    assert place["NAME"] == place["TEST"]["NAME"], "this is no test's database"
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_workers, "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.html import format_html, format_html_join
 
 from core import richtext
-from kkr.demo.read import read
+from kkr.fixture_data import read
 from proposals.choices import CatalogueKind, PointKind, TermKind
 from proposals.models import (
     Catalogue,
@@ -139,9 +139,7 @@ def _unit(
         "criterion", "least", "most", "stays", "moves_from", "tasks_intro",
     )  # fmt: skip
     fields = {name: row[name] for name in plain}
-    fields["summary"] = richtext.sanitise(
-        format_html("<p>{}</p>", fields["summary"])
-    )
+    fields["summary"] = richtext.sanitise(format_html("<p>{}</p>", fields["summary"]))
     unit = CooperationUnit.objects.create(catalogue=catalogue, **fields)
     _points({"unit": unit}, row, shared)
     _details({"unit": unit}, row)

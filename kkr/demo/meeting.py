@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core import richtext
 from documents.uploads import receive
 from fixtures.make_uploads import make_uploads
-from kkr.demo.read import read
+from kkr.fixture_data import read
 from meetings.models import AgendaItem, Appendix, Meeting, Section
 
 if TYPE_CHECKING:

@@ -8,6 +8,11 @@ from kkr.settings.base import *  # noqa: F403
 SECRET_KEY = env_secret("SECRET_KEY")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or [env_required("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+# Demo accounts and the demo's clock exist in the demo only, whatever the environment.
+DEMO = False
+CLOCK_DATE = None
+# How many proxies of ours stand before the portal: rate limits count the client behind.
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("KKR_PROXY_COUNT", 1)
 SECURE_SSL_REDIRECT = True
 # A load balancer asks from inside, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -88,7 +88,7 @@ def meeting_words(agenda: Agenda) -> str:
 
 def _parts(packet: Packet, agenda: Agenda, layout: Layout) -> list[Part]:
     left = meeting_words(agenda)
-    foot = f"Version {packet.meeting.publications.count() + 1}"
+    foot = f"Version {packet.version}"
     parts = [
         Part(
             kind="contents",
@@ -157,7 +157,9 @@ def _note_joined(packet: Packet, rows: Sequence[PacketPart], at: int) -> None:
 def _own_file(packet: Packet, laid: Laid) -> StoredFile:
     """Give the appendix by itself, from an earlier packet where it is the same."""
     row = laid.made.planned.row
-    same = PacketPart.objects.filter(packet__meeting=packet.meeting, digest=row.digest)
+    same = PacketPart.objects.filter(
+        packet__meeting=packet.meeting, packet__engine=packet.engine, digest=row.digest
+    )
     earlier = same.exclude(file="").order_by("-pk").first()
     if earlier is not None and files().exists(earlier.file):
         return StoredFile(earlier.file, earlier.size)

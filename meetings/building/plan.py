@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core import clock
-from meetings.agenda import appendix_digest, contents_digest
+from documents import engine
+from meetings.agenda import appendix_digest, contents_digest, records_digest
 from meetings.choices import MakeState, PacketState, PartKind
 from meetings.models import Packet, PacketPart
 
@@ -58,6 +59,7 @@ def plan(
     packet: Packet, reading: Reading
 ) -> tuple[PacketPart, tuple[PlannedPart, ...]]:
     """Write the rows of all parts: the contents page, then each appendix."""
+    _name(packet, reading)
     contents = PacketPart.objects.create(
         packet=packet,
         position=1,
@@ -78,6 +80,24 @@ def plan(
         for position, (item, appendix) in enumerate(pairs, 2)
     )
     return contents, planned
+
+
+def _name(packet: Packet, reading: Reading) -> None:
+    """Write down what the packet is made of, and the version its foot will say.
+
+    Records that are published already keep their version, so that building them again
+    gives the same bytes.
+    """
+    packet.digest = records_digest(reading.agenda)
+    packet.engine = engine.joining()
+    latest = packet.meeting.publications.select_related("packet").first()
+    if latest is None:
+        packet.version = 1
+    elif latest.packet.digest == packet.digest:
+        packet.version = latest.number
+    else:
+        packet.version = latest.number + 1
+    packet.save(update_fields=["digest", "engine", "version"])
 
 
 def _row(

@@ -9,7 +9,6 @@ from django.db import transaction
 from core import clock, faults
 from core.jobs import app
 from documents import codec
-from meetings.agenda import digest
 from meetings.building.plan import STOPPABLE, StoppedError, note
 from meetings.choices import PacketState
 from meetings.models import Appendix, Packet, PacketPart
@@ -81,9 +80,6 @@ def _note_whole(
         if laid.made.foreign is not None and not laid.made.foreign.is_tagged
     )
     packet.contents = agenda.to_json()
-    packet.digest = digest(
-        [packet.contents, [laid.made.planned.row.digest for laid in layout.parts]]
-    )
     packet.file, packet.size = done.file.name, done.file.size
     packet.page_count = done.joined.page_count
     packet.accessible_pages = packet.page_count - silent

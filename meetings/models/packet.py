@@ -15,8 +15,10 @@ from meetings.models.meeting import Meeting
 class Packet(models.Model):
     """One build of a meeting's packet; a built one is never changed again.
 
-    ``digest`` is the hash of all that went in; equal digests mean equal bytes. ``file``
-    names the PDF in storage. ``contents`` is the agenda as it was read, JSON of
+    ``digest`` is the hash of the records that went in, ``engine`` of what joined them:
+    where both are equal, so are the bytes. ``version`` is the number printed at the foot:
+    that of the publication with the same records, else of the next one. ``file`` names
+    the PDF in storage. ``contents`` is the agenda as it was read, JSON of
     ``meetings.agenda.Agenda``. ``reasons`` are Danish sentences, why the whole is not
     PDF/UA; empty when it is.
     """
@@ -31,6 +33,9 @@ class Packet(models.Model):
     asked_by = models.CharField(max_length=150, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     built_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.CharField(max_length=150, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
+    engine = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     file = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField("bytes", default=0)

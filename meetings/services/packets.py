@@ -34,7 +34,7 @@ def ask_for_packet(meeting_pk: int, *, by: User) -> Packet:
 
 
 @transaction.atomic
-def stop_packet(packet_pk: int) -> None:
+def stop_packet(packet_pk: int, *, by: User) -> None:
     """Stop a build after the part it works on; what is made stays for the next one."""
     running = Packet.objects.select_for_update().filter(pk=packet_pk, state__in=RUNNING)
-    running.update(state=PacketState.STOPPED)
+    running.update(state=PacketState.STOPPED, stopped_by=str(by))

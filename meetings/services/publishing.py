@@ -7,38 +7,75 @@ from typing import TYPE_CHECKING
 from core import clock
 from core.errors import RuleViolationError
 from core.history import act
+from meetings.choices import PacketState
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
+from meetings.services import staleness
 from meetings.state import packet_state
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from meetings.state import MeetingPacket
 
 
-def publish(meeting_pk: int, *, by: User) -> Publication:
-    """Publish the meeting's latest packet as the next version.
+def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
+    """Publish the packet that was read, as the version its pages say.
+
+    The documents are formed anew to see that they still are what the packet shows: the
+    hashes that pages compare may wait for a job.
+
+    Args:
+        packet_pk: the packet that the user has seen.
 
     Raises:
-        RuleViolationError: nothing is built, or the packet is older than the records.
+        RuleViolationError: it is not the latest, not fresh, or published already.
+
+    Source: docs/rules.md R-13.
     """
     with act("offentliggjorde mødet", by):
         meeting = Meeting.checkout(meeting_pk)
-        state = packet_state(meeting)
-        if state.latest is None:
-            raise RuleViolationError("Pakken er ikke bygget endnu. Byg den først.")
-        if state.is_stale:
-            raise RuleViolationError(
-                "Pakken er forældet. Byg den igen, før du offentliggør."
-            )
-        publication = _publication(meeting, state.latest, by)
-        PublishedAppendix.objects.bulk_create(_appendices(publication, state.latest))
+        staleness.refresh(meeting_pk)
+        packet = _publishable(meeting, packet_state(meeting), packet_pk)
+        publication = _publication(meeting, packet, by)
+        PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
         return publication
 
 
+def latest_built(meeting: Meeting) -> int:
+    """Give the pk of the packet that could be published now; 0 where none is built."""
+    built = meeting.packets.filter(state=PacketState.BUILT).order_by("-pk")
+    return built.values_list("pk", flat=True).first() or 0
+
+
+def _publishable(meeting: Meeting, state: MeetingPacket, packet_pk: int) -> Packet:
+    packet = state.latest
+    if packet is None:
+        raise RuleViolationError("Pakken er ikke bygget endnu. Byg den først.")
+    if packet.pk != packet_pk:
+        raise RuleViolationError(
+            "Pakken er bygget igen, siden du åbnede siden. "
+            "Se den nye, før du offentliggør."
+        )
+    if state.is_stale:
+        raise RuleViolationError(
+            "Pakken er forældet. Byg den igen, før du offentliggør."
+        )
+    latest = meeting.publications.first()
+    number = latest.number if latest else 0
+    if packet.version == number:
+        raise RuleViolationError(
+            f"Intet er ændret, siden version {number} blev offentliggjort."
+        )
+    if packet.version != number + 1:
+        raise RuleViolationError(
+            f"Pakken er bygget, før version {number} blev offentliggjort. Byg den igen."
+        )
+    return packet
+
+
 def _publication(meeting: Meeting, packet: Packet, by: User) -> Publication:
-    latest = meeting.publications.order_by("-number").first()
     return Publication.objects.create(
         meeting=meeting,
-        number=latest.number + 1 if latest else 1,
+        number=packet.version,
         packet=packet,
         published_at=clock.now(),
         published_by=str(by),

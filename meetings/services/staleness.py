@@ -7,8 +7,10 @@ change that commits after that other has begun.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import Q
 
 from core import clock
@@ -21,6 +23,8 @@ from meetings.words import change_words
 
 if TYPE_CHECKING:
     from documents.tree import Document
+
+log = logging.getLogger(__name__)
 
 
 def defer_refresh(meeting_pk: int) -> None:
@@ -58,9 +62,12 @@ def _refresh(appendix: Appendix) -> Document | None:
     row = Appendix.objects.filter(pk=appendix.pk)
     try:
         entry = source(appendix.source)
-        document = entry.build(appendix.options)
-    except LookupError as error:
-        row.update(failure=str(error), digest="", changes=[])
+        with transaction.atomic():
+            document = entry.build(appendix.options)
+    except Exception:
+        # Whatever it is, the others go on, and the page says that this one cannot.
+        log.exception("appendix %s cannot be formed", appendix.pk)
+        row.update(failure="Bilaget kan ikke dannes af data.", digest="", changes=[])
         return None
     row.update(
         digest=pieces.document_digest(document),

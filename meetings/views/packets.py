@@ -105,6 +105,6 @@ def packet_stop(request: PortalRequest, slug: str) -> HttpResponse:
     meeting = own_meeting_or_404(request, slug)
     running = reading.running_packet(meeting)
     if running is not None:
-        stop_packet(running.pk)
+        stop_packet(running.pk, by=request.user)
         say(request, "Byggeriet er stoppet. Det, der er lavet, er gemt til næste gang.")
     return redirect("meetings:packet", slug)

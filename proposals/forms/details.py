@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from core.forms import VersionedForm
 from proposals.choices import DependencyKind, TermKind
+from proposals.figures import is_too_large
 from proposals.forms.fields import enter_at, numbered
 from proposals.models import CooperationUnit, Proposal
 
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from proposals.models import Figure
+
+TOO_LARGE = "Tallet kan højst have 11 cifre før kommaet."
+
+
+def refuse_too_large(printed: str) -> None:
+    """Refuse a figure whose number cannot be kept."""
+    if is_too_large(printed):
+        raise ValidationError(TOO_LARGE)
 
 
 class FigureForm(VersionedForm):
@@ -24,6 +34,7 @@ class FigureForm(VersionedForm):
         label="Tal",
         max_length=40,
         help_text="Som det skal trykkes, fx 13, 3-5 eller godt 73.000.",
+        validators=[refuse_too_large],
         error_messages={"required": "Skriv tallet."},
     )
     measure = forms.CharField(
@@ -109,8 +120,8 @@ class TermsForm(forms.Form):
         return {kind.value: self.lines(f"{kind}_base") for kind in self.kinds}
 
 
-class ReferenceForm(forms.Form):
-    """A reference from one proposal to another."""
+class ReferenceForm(VersionedForm):
+    """A reference from one proposal to another; without a version while it is new."""
 
     to = forms.ModelChoiceField(
         label="Henviser til",

@@ -129,7 +129,7 @@ class Term(models.Model):
 
 
 @pghistory.track()
-class CrossReference(models.Model):
+class CrossReference(Versioned):
     """A proposal that refers to another; ``wording`` is the source's own.
 
     A reference to itself is kept and flagged, never repaired.

@@ -68,6 +68,7 @@ def edit_figure(pk: int, *, version: int, by: User, **values: Any) -> Saved[Figu
         if saved.row.version != before:
             for name, number in read_figure(saved.row.printed).items():
                 setattr(saved.row, name, number)
+            saved.row.full_clean()
             saved.row.save()
             finish(record, by)
         return saved
@@ -89,16 +90,16 @@ def restore_figure(record: Record, pk: int, *, by: User) -> Figure:
     Raises:
         Figure.DoesNotExist: the record has had no such figure.
     """
-    if there := record.figures.filter(pk=pk).first():
-        return there
-    figure = undelete(Figure, pk)
-    if record not in {figure.proposal, figure.unit}:
-        raise Figure.DoesNotExist
-    with act(f"fortrød sletning af tallet {figure}", by):
-        record = lock_record_of(figure)
+    with act(f"fortrød sletning af et tal i {record}", by):
+        locked = lock(record)
+        if there := locked.figures.filter(pk=pk).first():
+            return there
+        figure = undelete(Figure, pk)
+        if record not in {figure.proposal, figure.unit}:
+            raise Figure.DoesNotExist
         figure.touch(by)
         figure.save(force_insert=True)
-        finish(record, by)
+        finish(locked, by)
         return figure
 
 
@@ -113,23 +114,35 @@ def add_reference(record: Proposal, *, to: Proposal, wording: str, by: User) -> 
         locked = lock(record)
         last = locked.references.aggregate(last=Max("position"))["last"] or 0
         CrossReference.objects.create(
-            proposal=locked, to=to, position=last + 1, wording=wording
+            proposal=locked,
+            to=to,
+            position=last + 1,
+            wording=wording,
+            changed_by=str(by),
         )
         finish(locked, by)
 
 
-def edit_reference(pk: int, *, to: Proposal, wording: str, by: User) -> None:
+def edit_reference(
+    pk: int, *, version: int, to: Proposal, wording: str, by: User
+) -> Saved[CrossReference]:
     """Let a reference point elsewhere, or say it in other words.
 
     Raises:
+        ConflictError: both changed the same field.
         RuleViolationError: a proposal cannot refer to itself.
     """
-    row = CrossReference.objects.select_related("proposal").get(pk=pk)
-    _refuse_self(row.proposal, to)
-    with act(f"rettede en henvisning i {row.proposal}", by):
-        locked = lock(row.proposal)
-        CrossReference.objects.filter(pk=pk).update(to=to, wording=wording)
-        finish(locked, by)
+    record = CrossReference.objects.select_related("proposal").get(pk=pk).proposal
+    _refuse_self(record, to)
+    with act(f"rettede en henvisning i {record}", by):
+        locked = lock(record)
+        row = CrossReference.checkout(pk)
+        before = row.version
+        values = {"to": to, "wording": wording}
+        saved = save_merged(row, values, version=version, by=by)
+        if saved.row.version != before:
+            finish(locked, by)
+        return saved
 
 
 def remove_reference(pk: int, *, by: User) -> CrossReference:
@@ -148,13 +161,14 @@ def restore_reference(record: Proposal, pk: int, *, by: User) -> None:
     Raises:
         CrossReference.DoesNotExist: the record has had no such reference.
     """
-    if CrossReference.objects.filter(pk=pk).exists():
-        return
-    row = undelete(CrossReference, pk)
-    if row.proposal != record:
-        raise CrossReference.DoesNotExist
-    with act(f"fortrød sletning af en henvisning i {row.proposal}", by):
-        locked = lock(row.proposal)
+    with act(f"fortrød sletning af en henvisning i {record}", by):
+        locked = lock(record)
+        if locked.references.filter(pk=pk).exists():
+            return
+        row = undelete(CrossReference, pk)
+        if row.proposal != record:
+            raise CrossReference.DoesNotExist
+        row.touch(by)
         row.save(force_insert=True)
         finish(locked, by)
 
@@ -165,13 +179,14 @@ def add_dependency(
     """Note that a unit leans on another.
 
     Raises:
-        ValidationError: there is one to that unit already.
-        RuleViolationError: a unit cannot lean on itself.
+        ValidationError: the text or the kind is none that can be kept.
+        RuleViolationError: to itself, or to a unit that it leans on already.
     """
     if record.pk == to.pk:
         raise RuleViolationError("En enhed kan ikke hænge sammen med sig selv.")
     with act(f"tilføjede en sammenhæng i {record}", by):
         locked = lock(record)
+        _refuse_second(locked, to)
         row = Dependency(unit=locked, to=to, kind=kind, text=text)
         row.full_clean()
         row.save()
@@ -193,14 +208,16 @@ def restore_dependency(record: CooperationUnit, pk: int, *, by: User) -> None:
 
     Raises:
         Dependency.DoesNotExist: the record has had no such dependency.
+        RuleViolationError: it leans on that unit by another dependency now.
     """
-    if Dependency.objects.filter(pk=pk).exists():
-        return
-    row = undelete(Dependency, pk)
-    if row.unit != record:
-        raise Dependency.DoesNotExist
-    with act(f"fortrød sletning af en sammenhæng i {row.unit}", by):
-        locked = lock(row.unit)
+    with act(f"fortrød sletning af en sammenhæng i {record}", by):
+        locked = lock(record)
+        if locked.dependencies.filter(pk=pk).exists():
+            return
+        row = undelete(Dependency, pk)
+        if row.unit != record:
+            raise Dependency.DoesNotExist
+        _refuse_second(locked, row.to)
         row.save(force_insert=True)
         finish(locked, by)
 
@@ -208,3 +225,8 @@ def restore_dependency(record: CooperationUnit, pk: int, *, by: User) -> None:
 def _refuse_self(record: Proposal, to: Proposal) -> None:
     if record.pk == to.pk:
         raise RuleViolationError("Et forslag kan ikke henvise til sig selv.")
+
+
+def _refuse_second(record: CooperationUnit, to: CooperationUnit) -> None:
+    if record.dependencies.filter(to=to).exists():
+        raise RuleViolationError(f"Enheden peger allerede på {to}.")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from core.history import act
 from core.keys import new_key
-from core.order import moved
+from core.order import moved, renumber
 from core.versions import Saved, save_merged
 from proposals.choices import PointKind
 from proposals.models import CooperationUnit, Point, Proposal
-from proposals.services.records import finish, lock, lock_record_of, renumber
+from proposals.services.records import finish, lock, lock_record_of
 from proposals.words import WORDS
 
 if TYPE_CHECKING:

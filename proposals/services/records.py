@@ -8,8 +8,6 @@ from meetings.services import staleness
 from proposals.models import CooperationUnit, Proposal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db import models
 
     from accounts.models import User
@@ -42,14 +40,6 @@ def finish(record: Record, by: User) -> None:
 def refresh(record: Record) -> None:
     """Have the hashes of the council's open meetings worked out."""
     staleness.defer_refresh_council(record.catalogue.council_id)
-
-
-def renumber(rows: Iterable[models.Model]) -> None:
-    """Write positions 1, 2, 3 … on rows whose parent is locked; one query a change."""
-    for position, row in enumerate(rows, 1):
-        if row.position != position:  # type: ignore[attr-defined]
-            row.position = position  # type: ignore[attr-defined]
-            row.save(update_fields=["position"])
 
 
 def undelete[M: models.Model](model: type[M], pk: int) -> M:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
+from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
 from proposals.models import Catalogue, CooperationUnit, Point, SharedPoint
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import User
+
+CHANGED_SINCE = "Punktet er rettet siden og har beholdt sin ordlyd."
 
 
 def edit_stem(
@@ -59,12 +62,19 @@ def use_own_wording(pk: int, *, version: int, text: str, by: User) -> Saved[Poin
         return saved
 
 
-def use_shared_wording(pk: int, *, ending: str, by: User) -> Point:
-    """Let a unit print the shared sentence again, with an ending of its own or none."""
+def use_shared_wording(pk: int, *, version: int, ending: str, by: User) -> Point:
+    """Let a unit print the shared sentence again, with an ending of its own or none.
+
+    Raises:
+        RuleViolationError: the point has been changed since that version.
+        ValidationError: an ending that cannot be kept.
+    """
     point = Point.objects.select_related("unit", "proposal", "shared").get(pk=pk)
     with act(f"gav {name_of(point)} den fælles ordlyd", by):
         record = lock_record_of(point)
         row = Point.checkout(pk)
+        if row.version != version:
+            raise RuleViolationError(CHANGED_SINCE)
         row.text, row.has_own_wording = ending, False
         row.touch(by)
         row.full_clean()

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.history import act
+from core.order import renumber
 from proposals.models import CooperationUnit, Proposal, Term
-from proposals.services.records import finish, lock, renumber
+from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,14 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from core.conflict import Place, merged_words
+from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
-from core.notices import Undo, say
+from core.notices import Undo, say, warn
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
 from proposals.queries.units import scope_words
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     type Record = Proposal | CooperationUnit
 
 PROPOSAL, UNIT = "forslag", "samdrift"
+DIGITS: Final = 18  # as many as the largest key of a row may have
 TEMPLATES: Final = {PROPOSAL: "proposals/proposal.html", UNIT: "proposals/unit.html"}
 
 
@@ -59,9 +61,28 @@ def or_404() -> Iterator[None]:
         raise Http404 from error
 
 
+@contextmanager
+def or_warn(request: PortalRequest) -> Iterator[None]:
+    """Say why a service refused, and go on."""
+    try:
+        yield
+    except (RuleViolationError, ValidationError) as error:
+        warn(request, " ".join(problems(error)))
+
+
+def problems(error: RuleViolationError | ValidationError) -> list[str]:
+    """Give the Danish sentences of a refusal."""
+    return error.messages if isinstance(error, ValidationError) else [str(error)]
+
+
 def posted(request: PortalRequest) -> QueryDict | None:
     """What the form was sent with; None when it is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def number_of(text: str) -> int:
+    """The number that a POST names; 0, which no row has, where it names none."""
+    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def url_of(record: Record, name: str, *args: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,8 +23,10 @@ from proposals.views.common import (
     answer,
     get_record,
     or_404,
+    or_warn,
     place,
     posted,
+    problems,
     refusal,
     show,
     tell,
@@ -46,9 +49,13 @@ def figure_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
     if request.method != "POST":
         return show(request, record, "figures", **opened)
     if form.is_valid():
-        row = details.add_figure(record, by=request.user, **form.values)
-        tell(request, f"Tallet {row} er tilføjet.")
-        return answer(request, of, number, "figures", f"figure-{row.pk}")
+        try:
+            row = details.add_figure(record, by=request.user, **form.values)
+        except ValidationError as error:
+            form.add_error(None, problems(error))
+        else:
+            tell(request, f"Tallet {row} er tilføjet.")
+            return answer(request, of, number, "figures", f"figure-{row.pk}")
     return show(request, record, "figures", status=422, **opened)
 
 
@@ -86,8 +93,9 @@ def figure_removal(
             figure = details.restore_figure(record, pk, by=request.user)
         tell(request, f"Tallet {figure} er tilbage.")
         return answer(request, of, number, "figures", f"figure-{pk}")
-    figure = get_object_or_404(record.figures, pk=pk)
-    details.remove_figure(figure.pk, by=request.user)
+    with or_404():
+        figure = record.figures.get(pk=pk)
+        details.remove_figure(pk, by=request.user)
     tell(request, f"Tallet {figure} er slettet.", url=request.path, undo=1)
     return answer(request, of, number, "figures", "figures")
 
@@ -128,15 +136,27 @@ def link_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
     opened: dict[str, Any] = {"opened": "link-new", "form": form}
     if request.method != "POST":
         return show(request, record, "links", **opened)
-    if not form.is_valid():
+    if not (form.is_valid() and _add_link(request, record, form)):
         return show(request, record, "links", status=422, **opened)
-    if isinstance(record, Proposal):
-        details.add_reference(record, by=request.user, **form.cleaned_data)
-        tell(request, "Henvisningen er tilføjet.")
-    else:
-        details.add_dependency(record, by=request.user, **form.cleaned_data)
-        tell(request, "Sammenhængen er tilføjet.")
+    is_reference = isinstance(record, Proposal)
+    word = "Henvisningen" if is_reference else "Sammenhængen"
+    tell(request, f"{word} er tilføjet.")
     return answer(request, of, number, "links", "links")
+
+
+def _add_link(
+    request: PortalRequest, record: Proposal | CooperationUnit, form: Any
+) -> bool:
+    """Add what the form says; False where it is refused, and the form says why."""
+    try:
+        if isinstance(record, Proposal):
+            details.add_reference(record, by=request.user, **form.values)
+        else:
+            details.add_dependency(record, by=request.user, **form.cleaned_data)
+    except (RuleViolationError, ValidationError) as error:
+        form.add_error(None, problems(error))
+        return False
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,19 +165,19 @@ def reference_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse
     """Let a reference point elsewhere."""
     record = cast("Proposal", get_record(request, PROPOSAL, number))
     row = get_object_or_404(record.references, pk=pk)
-    initial = {"to": row.to_id, "wording": row.wording}
+    initial = {"to": row.to_id, "wording": row.wording, "version": row.version}
     form = ReferenceForm(posted(request), record=record, initial=initial)
     opened: dict[str, Any] = {"opened": f"link-{pk}", "form": form}
     if request.method != "POST":
         return show(request, record, "links", **opened)
-    if not form.is_valid():
-        return show(request, record, "links", status=422, **opened)
-    try:
-        details.edit_reference(pk, by=request.user, **form.cleaned_data)
-    except RuleViolationError as error:
-        form.add_error("to", str(error))
-        return show(request, record, "links", status=422, **opened)
-    tell(request, "Henvisningen er rettet.")
+    save = partial(details.edit_reference, pk, by=request.user)
+    named = f"{record}, henvisningen ”{row}”"
+    saved = save_form(request, form, row, save, place(request, record, named))
+    if isinstance(saved, HttpResponse):
+        return saved
+    if saved is None:
+        return show(request, record, "links", status=refusal(form), **opened)
+    tell(request, told(saved, form, "Henvisningen er rettet."))
     return answer(request, PROPOSAL, number, "links", f"link-{pk}")
 
 
@@ -168,15 +188,17 @@ def link_removal(request: PortalRequest, of: str, number: int, pk: int) -> HttpR
     record = get_record(request, of, number)
     word = "Henvisningen" if of == PROPOSAL else "Sammenhængen"
     if "undo" in request.POST:
-        _restore_link(request, record, pk)
-        tell(request, f"{word} er tilbage.")
+        with or_warn(request):
+            _restore_link(request, record, pk)
+            tell(request, f"{word} er tilbage.")
         return answer(request, of, number, "links", f"link-{pk}")
-    if isinstance(record, Proposal):
-        get_object_or_404(record.references, pk=pk)
-        details.remove_reference(pk, by=request.user)
-    else:
-        get_object_or_404(record.dependencies, pk=pk)
-        details.remove_dependency(pk, by=request.user)
+    with or_404():
+        if isinstance(record, Proposal):
+            record.references.get(pk=pk)
+            details.remove_reference(pk, by=request.user)
+        else:
+            record.dependencies.get(pk=pk)
+            details.remove_dependency(pk, by=request.user)
     tell(request, f"{word} er slettet.", url=request.path, undo=1)
     return answer(request, of, number, "links", "links")
 

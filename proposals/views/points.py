@@ -21,6 +21,8 @@ from proposals.views.common import (
     UNIT,
     answer,
     get_record,
+    number_of,
+    or_warn,
     place,
     posted,
     refusal,
@@ -163,6 +165,7 @@ def own_wording(request: PortalRequest, number: int, pk: int) -> HttpResponse:
         url=request.path,
         undo=1,
         ending=ending,
+        version=saved.row.version,
     )
     return answer(request, UNIT, number, "point", dom_id)
 
@@ -189,8 +192,10 @@ def _beside(record: Record, gone: Point) -> str:
 
 def _shared_wording(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     ending = request.POST.get("ending", "")
-    shared.use_shared_wording(pk, ending=ending, by=request.user)
-    tell(request, "Punktet har den fælles ordlyd igen.")
+    version = number_of(request.POST.get("version", ""))
+    with or_warn(request):
+        shared.use_shared_wording(pk, version=version, ending=ending, by=request.user)
+        tell(request, "Punktet har den fælles ordlyd igen.")
     return answer(request, UNIT, number, "point", f"point-{pk}")
 
 

@@ -32,6 +32,7 @@ from proposals.views.common import (
     PROPOSAL,
     answer,
     get_record,
+    number_of,
     place,
     posted,
     refusal,
@@ -189,7 +190,7 @@ def proposal_removal(request: PortalRequest, number: int) -> HttpResponse:
         rows = Proposal.objects.visible_to(request.user)
         row = get_object_or_404(
             rows,
-            pk=pk if pk.isdecimal() else 0,
+            pk=number_of(pk),
             catalogue__council=request.seat.council,
         )
         row = proposals.restore_proposal(row.pk, by=request.user)

@@ -18,7 +18,7 @@ from proposals.forms import SharedPointForm
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.units import sentences_of
 from proposals.services import shared
-from proposals.views.common import place, posted, tell, told
+from proposals.views.common import number_of, place, posted, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -97,4 +97,4 @@ def _shared(request: PortalRequest, key: str) -> SharedPoint:
 
 
 def _numbers(words: list[str]) -> list[int]:
-    return [int(word) for word in words if word.isdecimal() and len(word) < 18]  # noqa: PLR2004
+    return [number for word in words if (number := number_of(word))]

@@ -25,6 +25,7 @@ from proposals.services import units
 from proposals.views.common import (
     UNIT,
     get_record,
+    number_of,
     place,
     posted,
     refusal,
@@ -100,7 +101,7 @@ def unit_removal(request: PortalRequest, number: int) -> HttpResponse:
         rows = CooperationUnit.objects.visible_to(request.user)
         row = get_object_or_404(
             rows,
-            pk=pk if pk.isdecimal() else 0,
+            pk=number_of(pk),
             catalogue__council=request.seat.council,
         )
         row = units.restore_unit(row.pk, by=request.user)

@@ -12,8 +12,10 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.choices import Role
 from accounts.models import Membership, Municipality, Organisation, User
-from accounts.services.users import new_password
-from tests.makers_packets import a_council, a_user
+from accounts.services.users import new_password, remove_seat
+from core.errors import RuleViolationError
+from core.notices import Undo
+from tests.makers_packets import PASSWORD, a_council, a_user
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -239,3 +241,89 @@ def test_a_seat_is_chosen_among_ones_own(client: Client) -> None:
     assertRedirects(response, "/", fetch_redirect_response=False)
     assertContains(client.get("/"), "<summary>KKR Hovedstaden</summary>")
     assert client.post("/plads/", {"council": "nordjylland"}).status_code == 404
+
+
+def test_somebody_shut_out_elsewhere_gets_no_role(client: Client, admin: User) -> None:
+    user = a_user(a_council("hovedstaden"), Role.MEMBER)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+    response = client.post("/brugere/ny/", payload(role="member", email=user.email))
+
+    sentence = "Brugerens adgang er lukket af et andet KKR."
+    assertContains(response, sentence, status_code=422)
+    assert user.memberships.count() == 1
+
+
+def test_a_role_is_taken_away_in_ones_own_council_only(
+    client: Client, admin: User
+) -> None:
+    user = a_user(a_council("hovedstaden"))
+    seat = Membership.objects.create(user=user, council=a_council(), role=Role.MEMBER)
+    assertContains(client.get(f"/brugere/{seat.pk}/"), "Fjern rollen i dette KKR")
+
+    response = client.post(f"/brugere/{seat.pk}/fjernelse/", follow=True)
+
+    assertContains(response, "Sekretariat hovedstaden har ingen rolle her længere.")
+    assertContains(response, "Fortryd")
+    assert [own.council.slug for own in user.memberships.all()] == ["hovedstaden"]
+    events: Any = seat.events.model.objects.filter(pgh_obj_id=seat.pk)  # type: ignore[attr-defined]
+    assert events.latest("pgh_id").pgh_label == "delete"
+    verb = Context.objects.latest("created_at").metadata["verb"]
+    assert verb == "fjernede Sekretariat hovedstadens rolle"
+
+
+def test_a_role_taken_away_is_given_back_by_its_undo(
+    client: Client, admin: User
+) -> None:
+    user = a_user(role=Role.MEMBER)
+
+    url = f"/brugere/{user.memberships.get().pk}/fjernelse/"
+    response = client.post(url, follow=True)
+    (undo,) = [Undo.read(m.extra_tags) for m in response.context["messages"]]
+    assert undo is not None
+    client.post(undo.url, undo.fields)
+
+    seat = user.memberships.get()
+    assert (seat.role, seat.council) == (Role.MEMBER, a_council())
+
+
+def test_nobody_takes_away_their_own_role(client: Client, admin: User) -> None:
+    seat = admin.memberships.get()
+    assertNotContains(client.get(f"/brugere/{seat.pk}/"), "Fjern rollen")
+
+    response = client.post(f"/brugere/{seat.pk}/fjernelse/", follow=True)
+
+    assertContains(response, "Du kan ikke fjerne din egen rolle.")
+    assert admin.memberships.exists()
+
+
+def test_the_last_administrator_keeps_the_role(admin: User) -> None:
+    seat, other = admin.memberships.get(), a_user()
+
+    with pytest.raises(RuleViolationError, match="mindst én administrator"):
+        remove_seat(seat.pk, by=other)
+
+
+def test_who_is_shut_out_and_has_no_role_comes_back_with_a_new_password(
+    client: Client, admin: User
+) -> None:
+    user = a_user(role=Role.MEMBER)
+    seat = user.memberships.get()
+    client.post(f"/brugere/{seat.pk}/adgang/", {"open": "nej"})
+    client.post(f"/brugere/{seat.pk}/fjernelse/")
+
+    response = client.post("/brugere/ny/", payload(role="member", email=user.email))
+
+    shown = re.search(r'<span class="mono">(.+?)</span>', response.content.decode())
+    assert shown is not None
+    assert authenticate(email=user.email, password=shown[1]) == user
+    assert authenticate(email=user.email, password=PASSWORD) is None
+
+
+def test_another_councils_roles_cannot_be_taken_away(
+    client: Client, admin: User
+) -> None:
+    seat = a_user(a_council("hovedstaden")).memberships.get()
+
+    assert client.post(f"/brugere/{seat.pk}/fjernelse/").status_code == 404
+    assert Membership.objects.filter(pk=seat.pk).exists()

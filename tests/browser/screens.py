@@ -62,7 +62,7 @@ def follow(name: str, *, within: str = "main") -> Callable[[Page], None]:
     """Follow the first link of that name, and wait until what it opens is there."""
 
     def act(page: Page) -> None:
-        with page.expect_response(lambda answer: answer.status == 200):  # noqa: PLR2004
+        with page.expect_response(lambda answer: answer.status == 200):
             page.locator(within).get_by_role("link", name=name).first.click()
         page.wait_for_load_state("networkidle")
 

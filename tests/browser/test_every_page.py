@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.accessibility import findings, missing, sideways
+from tests.browser.accessibility import findings, missing, sideways, unfold
 from tests.browser.chromium import Visits
 from tests.browser.screens import SCREENS
 
@@ -40,8 +40,10 @@ def test_a_page_is_accessible_and_whole_at_both_widths(
         width: screen.open(lookers.look(screen.who, width)) for width in (1280, 390)
     }
 
+    unfold(pages[390])
     assert {width: findings(page) for width, page in pages.items()} == NOTHING
     assert {width: sideways(page) for width, page in pages.items()} == NOTHING
+    unfold(pages[1280])
     assert missing(pages[1280], pages[390]) == set()
     assert lookers.faults() == []
     for page in pages.values():

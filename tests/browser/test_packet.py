@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessibility import findings, sideways
+from tests.browser.accessibility import expect_sound
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
 
@@ -94,14 +95,9 @@ def test_a_build_without_a_worker_says_so_and_goes_on_by_itself(
 
     keys.press("Byg pakke")
     expect(page.locator("#build-box h2")).not_to_contain_text(STANDS_STILL)
-    assert (findings(page), sideways(page)) == ([], [])
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert (findings(page), sideways(page)) == ([], [])
-
+    expect_sound(page)
     expect(page.locator("#build-box")).to_contain_text(STANDS_STILL, timeout=20_000)
-    assert (findings(page), sideways(page)) == ([], [])
-    page.set_viewport_size({"width": 1280, "height": 800})
-    assert (findings(page), sideways(page)) == ([], [])
+    expect_sound(page)
     with published_anew.working():
         expect(page.get_by_text(BUILT)).to_be_visible(timeout=PATIENCE)
 
@@ -131,11 +127,14 @@ def test_the_packet_is_read_page_by_page(
     keys = Keyboard(page)
     picture = page.locator(".reader__page img")
 
-    keys.write("Side", "2.1 Bilag 3, side 12")
+    keys.write("Side", "2.1 Bilag 3")
     keys.enter()
-    expect(picture).to_have_attribute("alt", "Side 41, forslag 7")
+    expect(page.get_by_label("Side", exact=True)).to_have_value("30")
+    keys.write("Side", "41")
+    keys.enter()
+    expect(picture).to_have_attribute("alt", re.compile("^Side 41, forslag 7"))
     keys.follow("← Side 40")
-    expect(picture).to_have_attribute("alt", "Side 40, forslag 6")
+    expect(picture).to_have_attribute("alt", re.compile("^Side 40, forslag 6"))
     keys.write("Side", "999")
 
     assert keys.enter().status == 422

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accounts.models import User
 from documents.models import CachedPiece
 from meetings.models import Appendix, PacketPart
 from meetings.services import staleness
+from meetings.services.publishing import publish
 from meetings.state import Freshness, packet_state
 from proposals.models import Point
 from tests.demo.packets import build_packet, reader_of
@@ -123,3 +125,27 @@ def test_changes_are_told_against_the_latest_packet_not_an_older_one(
     assert packet_state(meeting).changes == ()
     row = Appendix.objects.get(key="forenklingskatalog")
     assert row.changes == []
+
+
+def test_building_again_after_publishing_gives_the_published_bytes(
+    packet: Packet, meeting: Meeting
+) -> None:
+    chief = User.objects.get(email="chef@kkr.example")
+    published = publish(meeting.pk, packet_pk=packet.pk, by=chief)
+
+    again = build_packet(meeting)
+
+    assert (again.file, again.version) == (published.file, 1)
+
+
+def test_a_change_after_publishing_makes_version_2(
+    packet: Packet, meeting: Meeting
+) -> None:
+    chief = User.objects.get(email="chef@kkr.example")
+    publish(meeting.pk, packet_pk=packet.pk, by=chief)
+    Point.objects.filter(proposal__number=7, position=2).update(text="En ny tekst")
+
+    again = build_packet(meeting)
+
+    assert again.version == 2
+    assert {page.foot for page in reader_of(again.file).pages[30:55]} == {"Version 2"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from documents.compare import Change, changes
 from documents.tree import Document, Point, Points, RichText, Section
 
@@ -61,3 +63,19 @@ def test_moving_a_section_changes_nothing_in_it() -> None:
     a, b = section("a", "x"), section("b", "y")
 
     assert changes(document(a, b), document(b, a)) == ()
+
+
+def test_a_changed_number_and_lead_are_no_changed_title() -> None:
+    old = section("a", "x")
+    new = replace(old, label="Forslag 2", lead="En indledning")
+
+    fields = (("Nummer", 0), ("Indledning", 0))
+    assert changes(document(old), document(new)) == (Change("a", "Forslag 2", fields),)
+
+
+def test_a_section_without_a_label_is_called_by_its_title() -> None:
+    bare = replace(section("a", "x"), label="", title="KKR i dag")
+
+    (change,) = changes(document(), document(bare))
+
+    assert (change.name, change.is_title) == ("KKR i dag", True)

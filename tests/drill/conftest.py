@@ -9,52 +9,51 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
-from tests.demo.conftest import django_db_keepdb, django_db_setup
 from tests.processes import forget_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django import DjangoDbBlocker
+    from pytest_django.fixtures import SettingsWrapper
 
     from accounts.models import User
     from meetings.models import Meeting
 
-__all__ = ["django_db_keepdb", "django_db_setup"]
+NAME = "_drill"
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Keep away from the databases of the tests."""
-    from django.db import connection  # noqa: PLC0415 -- settings must be ready
-
-    connection.settings_dict["TEST"]["NAME"] += "_drill"
-
-
-@pytest.fixture(autouse=True)
-def open_database(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """Let what is written be seen by other processes: no transaction, no flush."""
-    from django.db import connection  # noqa: PLC0415
-
-    os.environ["KKR_TEST_DATABASE"] = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        forget_jobs()
-        yield
-        forget_jobs()
+    connection.settings_dict["TEST"]["NAME"] += NAME
 
 
 @pytest.fixture
-def meeting(open_database: None) -> Meeting:
-    from meetings.models import Meeting  # noqa: PLC0415
+def demo(transactional_db: None, settings: SettingsWrapper) -> Iterator[None]:
+    """The demo, committed, so that other processes see it; the end empties it again."""
+    database = connection.settings_dict["NAME"]
+    assert database.endswith(NAME), "this is not the drill's own database"
+    os.environ["KKR_TEST_DATABASE"] = database
+    settings.DEMO = True
+    call_command("load_demo", verbosity=0)
+    settings.DEMO = False
+    forget_jobs()
+    yield
+    forget_jobs()
+
+
+@pytest.fixture
+def meeting(demo: None) -> Meeting:
+    from meetings.models import Meeting  # noqa: PLC0415 -- apps must be ready
 
     return Meeting.objects.select_related("council").get(slug="2023-11-22")
 
 
 @pytest.fixture
-def secretary(open_database: None) -> User:
+def secretary(demo: None) -> User:
     from accounts.models import User  # noqa: PLC0415
 
     return User.objects.get(email="sekretariat@kkr.example")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from accounts.models import User
     from meetings.models import Meeting
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 KILLS = 10
 LONGEST_WAIT = 90
 LONGEST_SILENCE = 60

@@ -15,6 +15,7 @@ from django.db import connection
 
 from meetings.models import AgendaItem, Packet
 from proposals.models import Point
+from tests.drill.saver import ACTS, AFTER, ANY, BEFORE, save_and_die
 from tests.drill.say import say
 from tests.processes import wait_for
 
@@ -23,17 +24,19 @@ if TYPE_CHECKING:
 
     from meetings.models import Meeting
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 KILLS = 100
-# A save takes some 20 ms.
-LONGEST_SECONDS = 0.03
-MOMENTS = ("before the commit", "right after the commit", "at any moment")
-ACTS = ("item", "gain", "packet")
+# A save in a fresh process takes some 50 ms.
+LONGEST_SECONDS = 0.1
+KINDS = tuple(ACTS)
+MOMENTS = (BEFORE, AFTER, ANY)
 
 
 @pytest.fixture
 def server() -> ForkServerContext:
     context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.drill.saver"])
+    context.set_forkserver_preload(["tests.drill.ready", "tests.drill.saver"])
     return context
 
 
@@ -41,14 +44,12 @@ def kill_one(
     server: ForkServerContext, act: str, moment: str, text: str, delay: float
 ) -> None:
     """Let a process save and die; ``delay`` in seconds counts at any moment only."""
-    from tests.drill.saver import save_and_die  # noqa: PLC0415 -- sets up Django itself
-
     ours, theirs = server.Pipe()
     process = server.Process(target=save_and_die, args=(act, moment, text, theirs))
     process.start()
     theirs.close()
     ours.recv()
-    if moment == "at any moment":
+    if moment == ANY:
         time.sleep(delay)
         process.kill()
     process.join(30)
@@ -89,7 +90,7 @@ def test_a_hundred_kills_leave_as_many_jobs_as_changes(
     seen: Counter[tuple[str, int, int]] = Counter()
 
     for turn in range(KILLS):
-        moment, act = MOMENTS[turn % 3], ACTS[turn // 3 % 3]
+        moment, act = MOMENTS[turn % 3], KINDS[turn // 3 % 3]
         before = (changes(), jobs())
         delay = chance.uniform(0, LONGEST_SECONDS)
         kill_one(server, act, moment, f"Gang {turn}", delay)
@@ -100,4 +101,4 @@ def test_a_hundred_kills_leave_as_many_jobs_as_changes(
 
     for (moment, changed, written), times in sorted(seen.items()):
         say(f"  {moment}: {changed} change and {written} job, {times} times")
-    assert seen[MOMENTS[0], 1, 1] == seen[MOMENTS[1], 0, 0] == 0
+    assert seen[BEFORE, 1, 1] == seen[AFTER, 0, 0] == 0

@@ -1,6 +1,7 @@
 """A process that saves something and dies: before its commit, after it, or at any time.
 
-It lives in a fork server that has set up Django, so that a hundred cost little.
+It comes of a fork server that has set up Django (``tests.drill.ready``), so that a
+hundred cost little.
 """
 
 from __future__ import annotations
@@ -8,11 +9,6 @@ from __future__ import annotations
 import os
 import signal
 from typing import TYPE_CHECKING, Final
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.process_settings"
-import django
-
-django.setup()
 
 from django.db import connection, transaction
 
@@ -43,7 +39,7 @@ def edit_a_gain(text: str, by: User) -> None:
     edit_point(point.pk, version=point.version, text=text, by=by)
 
 
-def ask(text: str, by: User) -> None:  # noqa: ARG001
+def ask(text: str, by: User) -> None:
     """Have the packet built."""
     item = AgendaItem.objects.select_related("section").first()
     assert item

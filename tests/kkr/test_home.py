@@ -212,14 +212,42 @@ def test_the_secretariats_page_asks_seven_queries(
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_the_readers_page_asks_three_queries(
+def test_the_readers_page_asks_four_queries(
     client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for month in range(1, count + 1):
         a_publication(a_meeting(slug=f"2023-0{month}-22"))
     client.force_login(a_user(role=Role.MEMBER))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get("/")
 
     assertContains(response, 'data-label="Sider">9</td>', count=count)
+
+
+def test_ones_own_meeting_is_found_behind_those_of_other_councils(
+    client: Client,
+) -> None:
+    a_publication(a_meeting(slug="2023-01-22"))
+    other = a_council("hovedstaden")
+    for day in range(1, 12):
+        a_publication(a_meeting(other, slug=f"2023-10-{day:02}", appendices=1))
+    client.force_login(a_user(role=Role.MEMBER))
+
+    page = text_of(client)
+
+    assert '<h2 id="nearest"><a href="/moeder/2023-01-22/">' in page
+    assert 'href="/moeder/2023-10-11/?kkr=hovedstaden"' in page
+
+
+def test_a_member_elsewhere_is_led_to_the_meeting_of_the_own_council(
+    client: Client,
+) -> None:
+    other = a_council("hovedstaden")
+    a_publication(a_meeting(other))
+    client.force_login(a_user(other, role=Role.MEMBER))
+
+    page = text_of(client)
+
+    assert 'href="/moeder/2023-11-22/pakke/?kkr=hovedstaden"' in page
+    assert 'href="/moeder/2023-11-22/pakke.pdf?kkr=hovedstaden"' in page

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from meetings.names import appendix_slug
+
 from meetings.agenda import (
     Agenda,
     AgendaItem,
@@ -12,6 +14,7 @@ from meetings.agenda import (
     appendix_digest,
     contents_digest,
 )
+from meetings.models import PacketPart
 from tests.meetings.test_words import appendix
 
 
@@ -69,3 +72,9 @@ def test_a_case_text_is_not_on_the_contents_page() -> None:
     assert contents_digest(agenda(old)) != contents_digest(
         agenda(replace(old, title="Nyt navn"))
     )
+
+
+def test_a_part_of_a_packet_is_addressed_as_its_appendix_is() -> None:
+    label = "2.1 Bilag 3"
+
+    assert PacketPart(label=label).slug == appendix_slug(label) == "2-1-bilag-3"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pghistory.models import Context
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
@@ -326,3 +327,53 @@ def test_the_appendix_page_asks_the_same_number_of_queries(
         response = client.get(rows[-1].get_absolute_url())
 
     assertContains(response, f"2.1 Bilag {count}</h1>")
+
+
+GONE = "Bilaget ”Brev” er gemt, men det er fjernet fra punkt 2.1."
+
+
+def test_what_was_written_of_a_removed_appendix_is_kept_and_said(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix, other = an_upload(item), an_upload(item, "b")
+    client.post(f"{ITEM}bilag/{appendix.pk}/fjernelse/")
+    appendix.refresh_from_db()
+    sent = facts(appendix, sender="Ministeriet")
+
+    response = client.post(appendix.get_absolute_url(), sent, follow=True)
+
+    assertRedirects(response, f"{ITEM}#bilag")
+    assertContains(response, GONE)
+    assertContains(response, "Sæt det ind igen")
+    assertNotContains(response, "2.1 Bilag 1 er gemt")
+    appendix.refresh_from_db()
+    assert (appendix.sender, labels(item)) == ("Ministeriet", ["b"])
+    client.post(f"{ITEM}bilag/{appendix.pk}/fjernelse/", {"undo": "1"})
+    assert labels(item) == ["Brev", other.title]
+
+
+def test_a_removed_appendix_takes_a_new_file_and_says_that_it_is_removed(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix = an_upload(item)
+    old, url = appendix.file_id, f"{ITEM}bilag/{appendix.pk}/"
+    client.post(f"{url}fjernelse/")
+
+    for sent in ({"file": pdf("nyt.pdf")}, {"undo": str(old)}):
+        response = client.post(f"{url}fil/", sent, follow=True)
+        assertRedirects(response, f"{ITEM}#bilag")
+        assertContains(response, "men det er fjernet fra punkt 2.1.")
+        assertContains(response, "Sæt det ind igen")
+
+
+def test_the_history_calls_a_removed_appendix_by_its_title(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix = an_upload(item)
+    client.post(f"{ITEM}bilag/{appendix.pk}/fjernelse/")
+    appendix.refresh_from_db()
+
+    client.post(appendix.get_absolute_url(), facts(appendix, sender="Ministeriet"))
+
+    verb = Context.objects.latest("created_at").metadata["verb"]
+    assert verb == "rettede det fjernede bilag ”Brev” i punkt 2.1"

@@ -53,6 +53,7 @@ def an_edition() -> Edition:
     return Edition(
         agenda=agenda, parts=parts, file="", size=1, page_count=25, labels=(),
         reasons=(), at=datetime(2023, 11, 7, tzinfo=UTC), number=0, council_slug="",
+        slug="2023-11-22",
     )  # fmt: skip
 
 

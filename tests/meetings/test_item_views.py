@@ -341,3 +341,14 @@ def test_the_item_page_asks_the_same_number_of_queries(
         response = client.get(URL)
 
     assertContains(response, 'class="attachment"', count=count)
+
+
+@pytest.mark.parametrize("place", ["position", "section"])
+def test_a_place_no_agenda_has_is_refused(client: Client, place: str) -> None:
+    client.force_login(a_secretary())
+    an_item(a_meeting())
+    sent = {"position": "1", "section": "2"} | {place: "9" * 30}
+
+    response = client.post(f"{MEETING}punkter/2-1/plads/", sent)
+
+    assert response.status_code == 422

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import html
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -302,3 +304,17 @@ def test_the_page_asks_the_same_number_of_queries(
         response = client.get(URL)
 
     assertContains(response, "contents__link", count=appendices + 1)
+
+
+def test_a_meeting_that_moved_is_read_at_its_new_address(client: Client) -> None:
+    a_packet(a_meeting())
+    client.force_login(a_user())
+    Meeting.objects.update(slug="2023-11-29", held_on=date(2023, 11, 29))
+
+    page = client.get("/moeder/2023-11-29/pakke/?side=2").content.decode()
+
+    assert "/moeder/2023-11-22/" not in page
+    own = re.findall(r'(?:href|src|action)="(/moeder/2023-11-29/[^"]*)"', page)
+    found = {url: client.get(html.unescape(url)).status_code for url in own}
+    assert found == dict.fromkeys(own, 200)
+    assert any(".png" in url for url in own)

@@ -38,6 +38,18 @@ def appendix(**fields: Any) -> AgendaAppendix:
         ),
         (Change("k", "Forslag 7", (("Risici", 2),)), ("2\u00a0risici i forslag 7",)),
         (Change("k", "Forslag 7", (("Titel", 0),)), ("titel i forslag 7",)),
+        (
+            Change("k", "Forslag 8", (("Nummer", 0), ("Indledning", 0))),
+            ("nummer i forslag 8", "indledning i forslag 8"),
+        ),
+        (
+            Change("k", "KKR i dag", (("IT-understøttelse", 0),), is_title=True),
+            ("IT-understøttelse i ”KKR i dag”",),
+        ),
+        (
+            Change("k", "IT-drift", is_new=True, is_title=True),
+            ("”IT-drift” er nyt",),
+        ),
         (Change("k", "Forslag 7", is_new=True), ("forslag 7 er nyt",)),
         (Change("k", "Forslag 7", is_gone=True), ("forslag 7 er udgået",)),
         (

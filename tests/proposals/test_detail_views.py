@@ -65,6 +65,30 @@ def test_a_figure_needs_its_number_and_what_it_counts(
     assert not proposal.figures.exists()
 
 
+TOO_LARGE = "Tallet kan højst have 11 cifre før kommaet."
+
+
+@pytest.mark.parametrize("printed", ["9" * 12, "1-" + "9" * 30])
+def test_a_figure_too_large_to_keep_is_refused_in_words(
+    client: Client, proposal: Proposal, printed: str
+) -> None:
+    row = a_figure(proposal)
+    data = {"printed": printed, "what": "x", "version": 1}
+
+    new = client.post("/forslag/7/tal/ny/", data, headers=HTMX)
+    edited = client.post(f"/forslag/7/tal/{row.pk}/", data, headers=HTMX)
+
+    assertContains(new, TOO_LARGE, status_code=422)
+    assertContains(edited, TOO_LARGE, status_code=422)
+    assert str(proposal.figures.get()) == "13 uger"
+
+
+def test_the_largest_figure_is_kept(client: Client, proposal: Proposal) -> None:
+    client.post("/forslag/7/tal/ny/", {"printed": "9" * 11, "what": "x"})
+
+    assert proposal.figures.get().high == Decimal("9" * 11)
+
+
 def test_an_edited_figure_is_read_anew_and_raises_the_records_version(
     client: Client, proposal: Proposal
 ) -> None:
@@ -158,7 +182,7 @@ def test_a_reference_is_added_put_right_deleted_and_brought_back(
     row = proposal.references.get()
 
     there = f"/forslag/7/henvisninger/{row.pk}/"
-    client.post(there, {"to": third.pk, "wording": "jf. forslag 9"})
+    client.post(there, {"to": third.pk, "wording": "jf. forslag 9", "version": 1})
     client.post(f"{there}fjernelse/")
     assert not proposal.references.exists()
     client.post(f"{there}fjernelse/", {"undo": 1})
@@ -180,6 +204,25 @@ def test_a_reference_to_itself_is_flagged_and_cannot_be_chosen(
     response = client.post(f"/forslag/7/henvisninger/{row.pk}/", data)
 
     assert response.status_code == 422
+
+
+def test_two_wordings_of_one_reference_are_asked_about(
+    client: Client, proposal: Proposal
+) -> None:
+    other = a_proposal(8)
+    row = CrossReference.objects.create(
+        proposal=proposal, to=other, position=1, wording="jf. forslag 8"
+    )
+    there = f"/forslag/7/henvisninger/{row.pk}/"
+    assertContains(client.get(there), 'name="version" value="1"')
+    data = {"to": other.pk, "version": 1}
+    client.post(there, {**data, "wording": "deres"})
+
+    response = client.post(there, {**data, "wording": "mine"})
+
+    assertContains(response, "I har begge rettet i forslag 7", status_code=409)
+    row.refresh_from_db()
+    assert (row.wording, row.version) == ("deres", 2)
 
 
 def test_references_are_shown_from_both_ends(
@@ -207,6 +250,26 @@ def test_a_dependency_is_added_deleted_and_brought_back(client: Client) -> None:
     client.post(there, {"undo": 1})
 
     assert unit.dependencies.get().to == other
+
+
+TAKEN = "Enheden peger allerede på samdrift 2."
+
+
+def test_a_dependency_made_again_meanwhile_is_not_brought_back_twice(
+    client: Client,
+) -> None:
+    client.force_login(a_user())
+    unit, other = a_unit(1), a_unit(2)
+    data = {"to": other.pk, "kind": "placed_with", "text": "samme enhed"}
+    client.post("/samdrift/1/henvisninger/ny/", data)
+    there = f"/samdrift/1/henvisninger/{Dependency.objects.get().pk}/fjernelse/"
+    client.post(there)
+    client.post("/samdrift/1/henvisninger/ny/", data)
+
+    response = client.post(there, {"undo": 1}, follow=True)
+
+    assertContains(response, TAKEN)
+    assert unit.dependencies.count() == 1
 
 
 @pytest.mark.parametrize("end", ["tal/ny/", "regler/", "henvisninger/ny/", "ideen/"])

@@ -15,6 +15,8 @@ from proposals.figures import read_figure
         ("13", "13", "13", ""),
         ("3-5", "3", "5", ""),
         ("3–5", "3", "5", ""),
+        ("3 - 5", "3", "5", ""),
+        ("ca. 3 – 5", "3", "5", "ca."),
         ("godt 73.000", "73000", "73000", "godt"),
         ("ca. 1.234,5", "1234.5", "1234.5", "ca."),
     ],
@@ -31,6 +33,12 @@ def test_a_printed_figure_is_read_as_its_ends(
     }
 
 
-@pytest.mark.parametrize("printed", ["24-7", "½", "1.23.4", "mange", "", "12 pct."])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "24-7", "½", "1.23.4", "mange", "", "12 pct.", "3 til 5", "13 af 50",
+        "1 753", "200 000", "½ 3", "3 - - 5",
+    ],
+)  # fmt: skip
 def test_what_is_no_number_or_falls_has_no_ends(printed: str) -> None:
     assert read_figure(printed) == {"low": None, "high": None, "qualifier": ""}

@@ -275,10 +275,29 @@ def test_a_unit_may_word_a_shared_point_itself_and_take_it_back(
     client.post(there, {"text": "Vores egen", "version": 1})
     point.refresh_from_db()
     own = point.sentence
-    client.post(there, {"undo": "1", "ending": "med driften i 1"})
+    undo = {"undo": "1", "ending": "med driften i 1", "version": point.version}
+    client.post(there, undo)
 
     point.refresh_from_db()
     assert (own, point.sentence) == ("Vores egen", "Tæt samspil med driften i 1")
+
+
+@pytest.mark.parametrize("version", ["2", "", "9" * 5000])
+def test_taking_back_a_wording_that_was_changed_since_keeps_it(
+    client: Client, unit: CooperationUnit, version: str
+) -> None:
+    point = a_shared_point(unit).points.get()
+    there = url(point, "ordlyd/")
+    response = client.post(there, {"text": "Vores", "version": 1}, headers=HTMX)
+    assertContains(response, '<input type="hidden" name="version" value="2">')
+    client.post(there, {"text": "Deres", "version": 2})
+
+    undo = {"undo": "1", "ending": "", "version": version}
+    response = client.post(there, undo, follow=True)
+
+    assertContains(response, "Punktet er rettet siden og har beholdt sin ordlyd.")
+    point.refresh_from_db()
+    assert point.text == "Deres"
 
 
 @pytest.mark.parametrize("end", ["", "plads/", "fjernelse/"])

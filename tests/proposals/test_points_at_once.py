@@ -1,4 +1,4 @@
-"""Several people on one list of points at the same moment."""
+"""Several people on one record at the same moment."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from django.db import connection
 
 from proposals.choices import PointKind
-from proposals.services import points
+from proposals.services import details, points
 from tests.makers_packets import a_user
-from tests.makers_proposals import a_proposal, point_of, texts
+from tests.makers_proposals import a_proposal, a_unit, point_of, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,3 +63,31 @@ def test_moving_editing_and_removing_at_once_lose_nothing() -> None:
     assert "d" in texts(proposal, PointKind.RISK)
     proposal.refresh_from_db()
     assert proposal.version == 5
+
+
+def test_a_figure_and_a_reference_brought_back_twice_at_once_stand_once() -> None:
+    proposal, by = a_proposal(), a_user()
+    figure = details.add_figure(proposal, printed="13", what="praktik", by=by).pk
+    details.add_reference(proposal, to=a_proposal(8), wording="jf. 8", by=by)
+    reference = proposal.references.get().pk
+    details.remove_figure(figure, by=by)
+    details.remove_reference(reference, by=by)
+
+    at_once(
+        *[lambda: details.restore_figure(proposal, figure, by=by)] * 3,
+        *[lambda: details.restore_reference(proposal, reference, by=by)] * 3,
+    )
+
+    assert [row.pk for row in proposal.figures.all()] == [figure]
+    assert [row.pk for row in proposal.references.all()] == [reference]
+
+
+def test_a_dependency_brought_back_twice_at_once_stands_once() -> None:
+    unit, other, by = a_unit(1), a_unit(2), a_user()
+    details.add_dependency(unit, to=other, kind="placed_with", text="samme", by=by)
+    row = unit.dependencies.get().pk
+    details.remove_dependency(row, by=by)
+
+    at_once(*[lambda: details.restore_dependency(unit, row, by=by)] * 4)
+
+    assert unit.dependencies.get().pk == row

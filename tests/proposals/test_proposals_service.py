@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
+from pghistory.models import Context
 
 from core.errors import RuleViolationError
 from proposals.choices import CatalogueKind
@@ -163,9 +164,41 @@ def test_a_units_own_wording_can_be_taken_back(by: User) -> None:
     own = a_shared_point(unit).points.get()
     shared.use_own_wording(own.pk, version=1, text="Helt vores egen", by=by)
 
-    row = shared.use_shared_wording(own.pk, ending="med driften i 1", by=by)
+    row = shared.use_shared_wording(own.pk, version=2, ending="med driften i 1", by=by)
 
     assert row.sentence == "Tæt samspil med driften i 1"
+
+
+def test_an_own_wording_that_was_changed_since_is_not_taken_back(by: User) -> None:
+    own = a_shared_point(a_unit(1)).points.get()
+    shared.use_own_wording(own.pk, version=1, text="Helt vores egen", by=by)
+    shared.use_own_wording(own.pk, version=2, text="En andens", by=by)
+
+    with pytest.raises(RuleViolationError, match="rettet siden"):
+        shared.use_shared_wording(own.pk, version=2, ending="", by=by)
+
+    own.refresh_from_db()
+    assert own.text == "En andens"
+
+
+def test_what_is_done_in_all_units_is_told_as_one_act(by: User) -> None:
+    units_of_it = (a_unit(1), a_unit(2))
+    row = a_shared_point(*units_of_it)
+    points = [point.pk for point in row.points.all()]
+
+    shared.remove_from_units(row.pk, points=points, by=by)
+
+    told = Context.objects.latest("created_at").metadata["verb"]
+    assert told == "slettede ”Tæt dialog” i enheder"
+
+
+def test_a_dependency_that_is_there_already_is_refused_in_words(by: User) -> None:
+    unit, other = a_unit(1), a_unit(2)
+    values = {"to": unit, "kind": "placed_with", "text": "samme enhed"}
+    details.add_dependency(other, by=by, **values)
+
+    with pytest.raises(RuleViolationError, match="peger allerede på samdrift 1"):
+        details.add_dependency(other, by=by, **values)
 
 
 def test_a_deleted_figure_comes_back_as_it_was(by: User) -> None:
@@ -196,8 +229,8 @@ def test_a_proposal_may_not_be_made_to_refer_to_itself(by: User) -> None:
     )
 
     with pytest.raises(RuleViolationError):
-        details.edit_reference(row.pk, to=proposal, wording="jf. forslag 3", by=by)
-    details.edit_reference(row.pk, to=other, wording="jf. forslag 4", by=by)
+        details.edit_reference(row.pk, version=1, to=proposal, wording="x", by=by)
+    details.edit_reference(row.pk, version=1, to=other, wording="jf. forslag 4", by=by)
 
     row.refresh_from_db()
     assert (row.to, row.is_to_itself) == (other, False)

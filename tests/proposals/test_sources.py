@@ -13,6 +13,7 @@ from documents.sources import source
 from documents.tree import Facts, Missing, Points, Table, Value, walk
 from kkr.demo.catalogues import load_proposals, load_units
 from proposals.choices import PointKind
+from proposals.figures import read_figure
 from proposals.models import Catalogue, Point, Proposal, Theme
 
 if TYPE_CHECKING:
@@ -187,6 +188,27 @@ def test_figures_are_told_with_unit_year_and_origin(
     label: str, line: str, proposals: Document
 ) -> None:
     assert line in fact(sections(proposals)[label], "Tal")
+
+
+@pytest.mark.parametrize(
+    ("key", "figure", "line"),
+    [
+        (2, {"printed": "½", "measure": "kommuner", "what": "x"}, "½ kommuner x"),
+        (5, {"printed": "17", "measure": "uger", "what": "forløb"}, "17 uger forløb"),
+        (5, {"printed": "4", "measure": "kommuner", "what": "nu"}, "4 kommuner nu"),
+    ],
+)
+def test_only_the_number_of_municipalities_that_the_scope_tells_is_left_out(
+    council: Council, key: int, figure: dict[str, str], line: str
+) -> None:
+    catalogue = load_units(council)
+    unit = catalogue.units.get(number=key)
+    unit.figures.create(position=9, **figure, **read_figure(figure["printed"]))
+
+    made = source("proposals.cooperation").build({"catalogue": catalogue.pk})
+
+    told = fact(sections(made)[f"Samdriftsenhed {key}"], "Tal")
+    assert [each.replace("\xa0", " ") for each in told] == [line]
 
 
 def test_gains_are_numbered_through_their_beneficiaries(units: Document) -> None:

@@ -305,3 +305,8 @@ def test_another_points_number_cannot_be_smuggled_in(client: Client) -> None:
 
     task.refresh_from_db()
     assert task.position == 1
+
+
+def test_an_undo_of_thousands_of_digits_finds_nothing(client: Client) -> None:
+    for there in ("/forslag/7/fjernelse/", "/samdrift/1/fjernelse/"):
+        assert client.post(there, {"undo": "9" * 5000}).status_code == 404

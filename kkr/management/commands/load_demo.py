@@ -12,7 +12,7 @@ from core.history import act
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.meeting import load_meeting
 from kkr.demo.people import load_people
-from kkr.demo.register import load_register
+from kkr.register import load_register
 from meetings.services.staleness import defer_refresh
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from kkr.demo.register import load_register
+from kkr.register import load_register
 
 
 class Command(BaseCommand):

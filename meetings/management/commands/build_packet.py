@@ -7,13 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from core.jobs import HopelessError
 from documents.storage import files
 from meetings.building.build import build
+from meetings.building.plan import fail
 from meetings.models import Meeting, Packet
+from meetings.services.packets import RUNNING
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+
+
+@transaction.atomic
+def _begin(meeting: Meeting) -> Packet:
+    Meeting.checkout(meeting.pk)
+    if meeting.packets.filter(state__in=RUNNING).exists():
+        raise CommandError("The packet is being built already.")
+    return Packet.objects.create(meeting=meeting, asked_by="build_packet")
 
 
 class Command(BaseCommand):
@@ -32,8 +44,16 @@ class Command(BaseCommand):
         if meeting is None:
             msg = f"{options['council']} has no meeting {options['meeting']}."
             raise CommandError(msg)
-        packet = Packet.objects.create(meeting=meeting, asked_by="build_packet")
-        build(packet.pk)
+        packet = _begin(meeting)
+        try:
+            build(packet.pk)
+        except HopelessError as error:
+            fail(packet.pk, str(error))
+            raise CommandError(str(error)) from error
+        except BaseException:
+            # Nobody waits for this build: leave no meeting that seems to be building.
+            fail(packet.pk, "Byggeriet blev afbrudt.")
+            raise
         packet.refresh_from_db()
         if not packet.is_built:
             raise CommandError(packet.failure or "The packet was not built.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.models import Council, Municipality
 from core import danish
-from kkr.demo.read import read
+from kkr.fixture_data import read
 
 
 def load_register() -> None:

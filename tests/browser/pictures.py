@@ -1,0 +1,284 @@
+"""What ``script/screens`` does: pictures of the portal, made by the portal.
+
+It serves a demo of its own, takes every screen at both widths and some pages of the
+packet, and writes ``docs/screens.md``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image
+
+from tests.browser.chromium import HEIGHT, Visits, chromium, go
+from tests.browser.collision import collide
+from tests.browser.keyboard import Keyboard
+from tests.browser.portal import CODE, Portal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+FOLDER: Final = CODE / "docs" / "screens"
+PAGE: Final = CODE / "docs" / "screens.md"
+MEETING: Final = "/moeder/2023-11-22/"
+TALLEST: Final = {1280: 2600, 390: 4200}
+COLOURS: Final = 96
+DOTS: Final = 72
+INTRODUCTION: Final = """\
+# The screens
+
+Made by `script/screens` from a demo of its own; take them anew when a screen changes.
+Each is shown as a laptop sees it (1280 px wide) and as a telephone does (390 px). A very
+tall page is cut off. The clock of the demo stands at 7 November 2023.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One screen: its name in ``docs/screens``, who sees it where, and what it is."""
+
+    name: str
+    who: str
+    path: str
+    title: str
+    text: str
+    act: Callable[[Visits, int], Page] | None = None
+    status: int = 200
+
+
+def open_point(visits: Visits, width: int) -> Page:
+    """Open gain 2 of proposal 7 for editing."""
+    page = go(visits.look("sekretariat", width), "/forslag/7/")
+    Keyboard(page).follow("Redigér gevinst 2")
+    return page
+
+
+def build(visits: Visits, width: int) -> Page:
+    """Ask for a packet while no worker is there."""
+    page = go(visits.look("sekretariat", width), f"{MEETING}pakke/?side=41")
+    if (button := page.get_by_role("button", name="Byg pakke")).count():
+        button.click()
+    page.locator("#build-stop").wait_for()
+    return page
+
+
+def ask(visits: Visits, width: int) -> Page:
+    """Save over what somebody else has just saved."""
+    return collide(visits, width=width)
+
+
+SHOTS: Final = (
+    Shot(
+        "moede",
+        "sekretariat",
+        MEETING,
+        "A meeting's workbench",
+        "The agenda with its appendices, the packet, and what is to be put right.",
+    ),
+    Shot(
+        "overblik",
+        "sekretariat",
+        "/",
+        "The secretariat's overview",
+        "The next meeting, what waits, and what was changed last.",
+    ),
+    Shot(
+        "overblik-direktoer",
+        "greve",
+        "/",
+        "A municipal director's overview",
+        "What is published; never a draft.",
+    ),
+    Shot(
+        "punkt",
+        "sekretariat",
+        f"{MEETING}punkter/2-3/",
+        "An agenda item",
+        "What is missing, the facts, five rich texts, the appendices with upload.",
+    ),
+    Shot(
+        "bilag",
+        "sekretariat",
+        f"{MEETING}punkter/2-3/bilag/6/",
+        "An uploaded appendix",
+        "Title and summary, and what the file can and cannot do for a screen reader.",
+    ),
+    Shot(
+        "pakke",
+        "sekretariat",
+        f"{MEETING}pakke/?side=41",
+        "The packet, read page by page",
+        "Contents, the page with its stamp, downloads.",
+    ),
+    Shot(
+        "forslag",
+        "sekretariat",
+        "/forslag/",
+        "The catalogue of proposals",
+        "Eighteen proposals under four themes, with counts and flags.",
+    ),
+    Shot(
+        "forslag-7",
+        "sekretariat",
+        "/forslag/7/",
+        "One proposal",
+        "Two titles to choose from, points edited in place (gain 2 is open), figures.",
+        act=open_point,
+    ),
+    Shot(
+        "samdrift",
+        "sekretariat",
+        "/samdrift/",
+        "The co-operation units",
+        "A map of what builds on what, the units, the points they share.",
+    ),
+    Shot(
+        "samdrift-1",
+        "sekretariat",
+        "/samdrift/1/",
+        "One co-operation unit",
+        "Tasks, gains by beneficiary, shared attention points.",
+    ),
+    Shot(
+        "offentlig",
+        "",
+        MEETING,
+        "A published meeting",
+        "For everybody, without signing in: each appendix as page and as PDF, and "
+        "whether it can be read aloud.",
+    ),
+    Shot(
+        "bilag-web",
+        "",
+        f"{MEETING}bilag/2-1-bilag-3/",
+        "An appendix as a page",
+        "The same document as the PDF, with the packet's page numbers in the margin.",
+    ),
+    Shot(
+        "brugere",
+        "admin",
+        "/brugere/",
+        "Users",
+        "Accounts and roles, for a council's administrator.",
+    ),
+    Shot("log-ind", "", "/log-ind/", "Signing in", "With a password."),
+    Shot(
+        "fejl",
+        "",
+        "/moeder/2023-11-23/",
+        "Nothing there",
+        "The same answer for what is missing and for what one may not see.",
+        status=404,
+    ),
+    Shot(
+        "pakke-bygger",
+        "sekretariat",
+        f"{MEETING}pakke/",
+        "A packet being built",
+        "Part by part, with the latest packet to read meanwhile.",
+        act=build,
+    ),
+    Shot(
+        "konflikt",
+        "sekretariat",
+        f"{MEETING}punkter/2-3/",
+        "Two have edited the same field",
+        "Before both, theirs and yours; nothing is chosen beforehand, nothing is lost.",
+        act=ask,
+    ),
+)
+PAPER: Final = (
+    (1, "indhold", "The packet's contents page"),
+    (30, "skilleblad", "The separator before an appendix"),
+    (33, "tema", "The catalogue's overview of a theme"),
+    (41, "forslag-7", "A proposal on paper"),
+    (25, "samdrift", "Co-operation units on paper"),
+    (57, "udefra", "A page from outside, kept as it is under the packet's stamp"),
+)
+
+
+def main() -> None:
+    """Take all pictures and write the page that shows them."""
+    portal = Portal("test_kkr_screens")
+    portal.prepare(anew=True)
+    portal.be("published", anew=False)
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    with portal.serving(), chromium() as browser:
+        visits = Visits(browser, portal.address)
+        for shot in SHOTS:
+            take(shot, visits, portal)
+        portal.be("published", anew=True)
+        take_paper(visits)
+        if faults := visits.end():
+            raise SystemExit("\n".join(faults))
+    PAGE.write_text(words(), encoding="utf-8")
+
+
+def take(shot: Shot, visits: Visits, portal: Portal) -> None:
+    """Take one screen at both widths."""
+    for width in HEIGHT:
+        if shot.act is None:
+            page = go(visits.look(shot.who, width), shot.path, shot.status)
+        else:
+            portal.be("published", anew=True)
+            page = shot.act(visits, width)
+        page.wait_for_load_state("networkidle")
+        page.evaluate("() => document.activeElement?.blur()")
+        whole = Image.open(BytesIO(page.screenshot(full_page=True, animations="disabled")))
+        keep(whole.crop((0, 0, width, min(whole.height, TALLEST[width]))), f"{shot.name}-{width}")
+        page.close()
+
+
+def take_paper(visits: Visits) -> None:
+    """Draw pages of the packet."""
+    answer = visits.look("", 1280).request.get(f"{MEETING}pakke.pdf")
+    with tempfile.TemporaryDirectory() as folder:
+        packet = Path(folder) / "packet.pdf"
+        packet.write_bytes(answer.body())
+        for number, name, _ in PAPER:
+            command = ["pdftoppm", "-png", "-singlefile", "-r", str(DOTS)]
+            span = ["-f", str(number), "-l", str(number)]
+            drawn = Path(folder) / name
+            subprocess.run([*command, *span, str(packet), str(drawn)], check=True)
+            keep(Image.open(drawn.with_suffix(".png")), f"paper-{name}")
+
+
+def keep(picture: Image.Image, name: str) -> None:
+    """Store a picture small: few colours, no gradients are lost in a portal without any."""
+    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(FOLDER / f"{name}.png", optimize=True)
+
+
+def words() -> str:
+    """The page that shows the pictures, as Markdown."""
+    sections = [INTRODUCTION]
+    for shot in SHOTS:
+        wide, narrow = (
+            f'<img src="screens/{shot.name}-{width}.png" width="{shown}" '
+            f'alt="{shot.title}, {width} px wide">'
+            for width, shown in ((1280, 640), (390, 195))
+        )
+        address = f"`{shot.path}`"
+        sections.append(
+            f"## {shot.title}\n\n{shot.text} Address: {address}\n\n{wide} {narrow}\n"
+        )
+    sections.append("## On paper\n")
+    for number, name, title in PAPER:
+        sections.append(
+            f"{title} (page {number} of 125):\n\n"
+            f'<img src="screens/paper-{name}.png" width="400" alt="{title}">\n'
+        )
+    return "\n".join(sections)
+
+
+if __name__ == "__main__":
+    main()

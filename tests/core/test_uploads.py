@@ -1,0 +1,35 @@
+"""No more of a file is written than may be kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
+CHUNK = 64 * 1024
+
+
+def test_a_file_far_above_the_limit_is_cut_and_the_form_arrives(
+    settings: SettingsWrapper,
+) -> None:
+    settings.UPLOAD_MAX_BYTES = CHUNK
+    file = SimpleUploadedFile("stor.pdf", b"%PDF-" + b"x" * 20 * CHUNK)
+
+    request = RequestFactory().post("/", {"file": file, "title": "Et brev"})
+
+    assert request.POST["title"] == "Et brev"
+    kept = request.FILES["file"]
+    assert CHUNK < len(kept.read()) <= 3 * CHUNK
+
+
+def test_a_file_within_the_limit_arrives_whole(settings: SettingsWrapper) -> None:
+    settings.UPLOAD_MAX_BYTES = 4 * CHUNK
+    content = b"%PDF-" + b"x" * 2 * CHUNK
+
+    request = RequestFactory().post("/", {"file": SimpleUploadedFile("a.pdf", content)})
+
+    assert request.FILES["file"].read() == content
