@@ -11,6 +11,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from meetings.names import UNTITLED, appendix_slug
+
 
 @dataclass(frozen=True, slots=True)
 class AgendaAppendix:
@@ -47,7 +49,7 @@ class AgendaAppendix:
     @property
     def slug(self) -> str:
         """Its place in addresses, "2-1-bilag-3"."""
-        return self.label.replace(" ", "-").replace(".", "-").casefold()
+        return appendix_slug(self.label)
 
     @property
     def is_generated(self) -> bool:
@@ -92,7 +94,7 @@ class AgendaItem:
     @property
     def heading(self) -> str:
         """The title, or the words that stand where it is missing."""
-        return self.title or "Titel ikke oplyst"
+        return self.title or UNTITLED
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:

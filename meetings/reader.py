@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from meetings import reading
+from meetings.addresses import address
 from meetings.contents import contents, page_name, page_of_words
 
 if TYPE_CHECKING:
@@ -54,8 +52,7 @@ class Reader:
     @property
     def address(self) -> str:
         """The page's own address."""
-        base = reverse("meetings:packet", args=[self.edition.agenda.slug])
-        return f"{base}?{urlencode({'side': self.page})}#laes"
+        return f"{address('packet', self.edition, side=self.page)}#laes"
 
     def load(self) -> Self:
         """Look for the page's picture: one query."""

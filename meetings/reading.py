@@ -28,7 +28,7 @@ from django.db.models.fields.json import KT
 from documents import codec
 from documents.models import PagePicture
 from meetings.agenda import Agenda
-from meetings.choices import PacketState
+from meetings.choices import PacketState, PartKind
 from meetings.models import Packet, PacketPart, Publication, PublishedAppendix
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ class Edition:
         number: which publication; 0 for a packet that is not published.
         is_as_published: a packet says the same as what everybody reads.
         council_slug: of the council whose meeting it is.
+        slug: the meeting's place in addresses, as it is now.
+        kkr: the council where an address must say it, else "".
     """
 
     agenda: Agenda
@@ -104,6 +106,8 @@ class Edition:
     at: datetime
     number: int
     council_slug: str
+    slug: str
+    kkr: str = ""
     is_as_published: bool = True
 
     @property
@@ -144,26 +148,44 @@ class Edition:
         )
 
 
+def own_council(seat: Membership | None) -> str:
+    """Give the council whose meetings a reader is shown without asking: its slug."""
+    return seat.council.slug if seat else FIRST_COUNCIL
+
+
 def published_edition(
-    slug: str, user: object, seat: Membership | None
+    slug: str, user: object, seat: Membership | None, kkr: str = ""
 ) -> Edition | None:
     """Read the latest publication of the meeting called ``slug``: two queries.
 
-    Where several councils met that day, the reader's own comes first.
+    Args:
+        kkr: slug of the council whose meeting it is; without it the reader's own comes
+            first where several councils met that day.
     """
     rows = Publication.objects.visible_to(user).current().filter(meeting__slug=slug)
-    own = seat.council.slug if seat else FIRST_COUNCIL
+    if kkr:
+        rows = rows.filter(meeting__council__slug=kkr)
+    own = own_council(seat)
     order = Case(
         When(meeting__council__slug=own, then=Value(0)),
         When(meeting__council__slug=FIRST_COUNCIL, then=Value(1)),
         default=Value(2),
     )
     row = rows.order_by(order, "pk").first()
-    return of_publication(row) if row else None
+    return of_publication(row, own) if row else None
 
 
-def of_publication(row: Publication) -> Edition:
-    """Read one publication, its meeting and council loaded: one query."""
+def _kkr(council_slug: str, own: str) -> str:
+    """Give what addresses say of the council: nothing where everybody comes to it anyway."""
+    return "" if council_slug == own == FIRST_COUNCIL else council_slug
+
+
+def of_publication(row: Publication, own: str = FIRST_COUNCIL) -> Edition:
+    """Read one publication, its meeting and council loaded: one query.
+
+    Args:
+        own: the reader's council, as :func:`own_council` gives it.
+    """
     agenda = Agenda.from_json(row.agenda)
     return Edition(
         agenda=agenda,
@@ -176,6 +198,8 @@ def of_publication(row: Publication) -> Edition:
         at=row.published_at,
         number=row.number,
         council_slug=row.meeting.council.slug,
+        slug=row.meeting.slug,
+        kkr=_kkr(row.meeting.council.slug, own),
     )
 
 
@@ -244,14 +268,25 @@ def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edi
         number=packet.published_as or 0,
         is_as_published=packet.digest == packet.published_digest,
         council_slug=meeting.council.slug,
+        slug=meeting.slug,
+        kkr=_kkr(meeting.council.slug, meeting.council.slug),
     )
 
 
 def _parts(
     agenda: Agenda, rows: Iterable[PublishedAppendix | PacketPart]
 ) -> tuple[Part, ...]:
+    """Put each row beside its appendix; the contents page has none.
+
+    Raises:
+        LookupError: the agenda has no such appendix.
+    """
     known = {b.slug: (b, item) for item in agenda.items for b in item.appendices}
-    return tuple(_part(row, *known[row.slug]) for row in rows if row.slug in known)
+    kind = PartKind.CONTENTS
+    own = [row for row in rows if getattr(row, "kind", "") != kind]
+    if missing := [row.slug for row in own if row.slug not in known]:
+        raise LookupError(f"no appendix in the agenda is called {missing}")
+    return tuple(_part(row, *known[row.slug]) for row in own)
 
 
 def _part(
@@ -280,6 +315,7 @@ class PublishedRow:
     """A published meeting in a list; figures and dates as they were published."""
 
     slug: str
+    kkr: str
     council: str
     held_on: date
     hours: str
@@ -302,16 +338,21 @@ def published_rows(user: object) -> Any:
             appendix_count=Count("appendices", distinct=True),
         )
         .values(
-            "meeting__slug", "of_council", "day", "hours", "appendix_count",
+            "meeting__slug", "meeting__council__slug", "of_council", "day", "hours", "appendix_count",
             "page_count", "published_at", "meeting__held_on", "pk",
         )
     )  # fmt: skip
 
 
-def as_row(row: Mapping[str, Any]) -> PublishedRow:
-    """Give a list row of what :func:`published_rows` fetched."""
+def as_row(row: Mapping[str, Any], own: str = FIRST_COUNCIL) -> PublishedRow:
+    """Give a list row of what :func:`published_rows` fetched.
+
+    Args:
+        own: the reader's council, as :func:`own_council` gives it.
+    """
     return PublishedRow(
         slug=row["meeting__slug"],
+        kkr=_kkr(row["meeting__council__slug"], own),
         council=row["of_council"],
         held_on=date.fromisoformat(row["day"]),
         hours=row["hours"],

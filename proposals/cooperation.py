@@ -287,8 +287,8 @@ def _clusters(units: Sequence[CooperationUnit]) -> dict[int, tuple[int, ...]]:
 def _is_scope(figure: Figure, unit: CooperationUnit) -> bool:
     """Whether the figure is the number of municipalities that the scope tells."""
     return (
-        unit.least is not None
-        and (figure.low, figure.high) == (unit.least, unit.most)
+        (figure.low, figure.high) == (unit.least, unit.most)
+        and unit.least is not None
         and MUNICIPALITIES in figure.measure.casefold()
     )
 

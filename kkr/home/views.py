@@ -49,10 +49,11 @@ def _editors(request: PortalRequest) -> HttpResponse:
 
 
 def _readers(request: PortalRequest) -> HttpResponse:
-    found = reading.published_rows(request.user)[:SHOWN]
-    rows = [reading.as_row(row) for row in found]
-    own = [row for row in rows if row.council == request.seat.council.name]
-    latest = own[0] if own else None
+    own = request.seat.council
+    found = reading.published_rows(request.user)
+    rows = [reading.as_row(row, own.slug) for row in found[:SHOWN]]
+    first = found.filter(meeting__council=own)[:1]
+    latest = next((reading.as_row(row, own.slug) for row in first), None)
     context = {"today": clock.today(), "rows": rows, "latest": latest}
     return render(request, "home/readers.html", context)
 

@@ -12,11 +12,10 @@ from django.urls import reverse
 from core.models import Versioned
 from meetings.choices import Action, ItemKind, ReplyDeadline
 from meetings.models.meeting import Meeting
+from meetings.names import UNTITLED
 
 if TYPE_CHECKING:
     from typing import Self
-
-UNTITLED = "Titel ikke oplyst"
 
 
 @pghistory.track()

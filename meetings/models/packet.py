@@ -10,6 +10,7 @@ from django.db.models import Q
 from core import clock
 from meetings.choices import JoinState, MakeState, PacketState, PartKind
 from meetings.models.meeting import Meeting
+from meetings.names import appendix_slug
 
 
 class Packet(models.Model):
@@ -124,7 +125,7 @@ class PacketPart(models.Model):
     @property
     def slug(self) -> str:
         """Its place in addresses, "2-1-bilag-3"."""
-        return self.label.replace(" ", "-").replace(".", "-").casefold()
+        return appendix_slug(self.label)
 
     @property
     def span(self) -> str:

@@ -15,9 +15,26 @@ if TYPE_CHECKING:
     from meetings.reading import Edition
 
 
+def _council_asked_for(request: VisitorRequest) -> str:
+    """Give the council whose meeting the address says it is: a slug, "" if it does not.
+
+    Raises:
+        Http404: no council could be called so.
+    """
+    asked = request.GET.get("kkr", "")
+    if not asked.isprintable():
+        raise Http404
+    return asked
+
+
 def own_meeting(request: VisitorRequest, slug: str) -> Meeting | None:
-    """Give the meeting if the user edits it from the chosen seat, with its sections: 1 query."""
+    """Give the meeting if the user edits it from the chosen seat, with its sections: 1 query.
+
+    None also where the address says that another council's is meant.
+    """
     if not request.seat or not request.seat.may_edit:
+        return None
+    if _council_asked_for(request) not in {"", request.seat.council.slug}:
         return None
     user = cast("User", request.user)
     rows = Meeting.objects.visible_to(user).with_sections()
@@ -43,7 +60,8 @@ def published_or_404(request: VisitorRequest, slug: str) -> Edition:
     Raises:
         Http404: it is not; drafts look the same as what does not exist.
     """
-    found = reading.published_edition(slug, request.user, request.seat or None)
+    kkr = _council_asked_for(request)
+    found = reading.published_edition(slug, request.user, request.seat or None, kkr)
     if found is None:
         raise Http404
     return found

@@ -37,7 +37,8 @@ def published_list(request: VisitorRequest) -> HttpResponse:
     """List the published meetings of all councils, the latest first."""
     found = Paginator(reading.published_rows(request.user), ROWS)
     page = found.get_page(request.GET.get("side"))
-    rows = [reading.as_row(row) for row in page.object_list]
+    own = reading.own_council(request.seat or None)
+    rows = [reading.as_row(row, own) for row in page.object_list]
     context = {"page": page, "rows": rows}
     return render(request, "meetings/public_list.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -194,7 +194,7 @@ def test_what_is_done_in_all_units_is_told_as_one_act(by: User) -> None:
 
 def test_a_dependency_that_is_there_already_is_refused_in_words(by: User) -> None:
     unit, other = a_unit(1), a_unit(2)
-    values = {"to": unit, "kind": "placed_with", "text": "samme enhed"}
+    values: dict[str, Any] = {"to": unit, "kind": "placed_with", "text": "x"}
     details.add_dependency(other, by=by, **values)
 
     with pytest.raises(RuleViolationError, match="peger allerede på samdrift 1"):
