@@ -34,6 +34,7 @@ routes = [
     path("brugere/ny/", users.user_new, name="user-new"),
     path("brugere/<int:pk>/", users.user_edit, name="user"),
     path("brugere/<int:pk>/adgang/", users.user_access, name="user-access"),
+    path("brugere/<int:pk>/fjernelse/", users.user_removal, name="user-removal"),
 ]
 
 urlpatterns = [*sign_in_routes, path("", include((routes, "accounts")))]

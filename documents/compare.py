@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from documents.tree import Columns, Points, walk
@@ -23,6 +23,7 @@ class Change:
         fields: each changed field with how many of its points differ, 0 where the field
             has no points; empty for a section that is new or gone.
         is_new, is_gone: the section stands in one of the two only.
+        is_title: the section has no label, and ``name`` is its title.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Change:
     fields: tuple[tuple[str, int], ...] = ()
     is_new: bool = False
     is_gone: bool = False
+    is_title: bool = False
 
 
 def changes(old: Document, new: Document) -> tuple[Change, ...]:
@@ -38,7 +40,7 @@ def changes(old: Document, new: Document) -> tuple[Change, ...]:
     after = {section.key: section for _, section in walk(new)}
     found = [_change(before.get(key), section) for key, section in after.items()]
     gone = [
-        Change(key, _name(section), is_gone=True)
+        replace(_named(section), is_gone=True)
         for key, section in before.items()
         if key not in after
     ]
@@ -47,14 +49,18 @@ def changes(old: Document, new: Document) -> tuple[Change, ...]:
 
 def _change(old: Section | None, new: Section) -> Change | None:
     if old is None:
-        return Change(new.key, _name(new), is_new=True)
+        return replace(_named(new), is_new=True)
     fields = tuple(_fields(old, new))
-    return Change(new.key, _name(new), fields) if fields else None
+    return replace(_named(new), fields=fields) if fields else None
 
 
 def _fields(old: Section, new: Section) -> Iterator[tuple[str, int]]:
-    if (old.title, old.label, old.lead) != (new.title, new.label, new.lead):
+    if old.label != new.label:
+        yield "Nummer", 0
+    if old.title != new.title:
         yield "Titel", 0
+    if old.lead != new.lead:
+        yield "Indledning", 0
     before = {block.key: block for block in old.blocks}
     after = {block.key: block for block in new.blocks}
     for key in dict.fromkeys((*after, *before)):
@@ -87,5 +93,6 @@ def _label(block: Block) -> str:
             return getattr(block, "label", "") or getattr(block, "caption", "")
 
 
-def _name(section: Section) -> str:
-    return section.label or section.title
+def _named(section: Section) -> Change:
+    name = section.label or section.title
+    return Change(section.key, name, is_title=not section.label)

@@ -54,7 +54,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 with the posted text when the database cannot be reached."""
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return render(None, "500.html", status=500)  # type: ignore[arg-type]
+        return render(None, "500.html", status=500)
     context = {
         "now": clock.now(),
         "fields": _posted(request),
@@ -62,7 +62,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "is_saving": request.method == "POST",
         "csrf_token": get_token(request),
     }
-    response = render(None, "503.html", context, status=503)  # type: ignore[arg-type]
+    response = render(None, "503.html", context, status=503)
     response["Retry-After"] = "5"
     return response
 

@@ -22,7 +22,7 @@ _POINTS = {
 
 def change_words(change: Change) -> tuple[str, ...]:
     """Say what differs in one section: "1 gevinst i forslag 7"."""
-    name = change.name[:1].lower() + change.name[1:]
+    name = f"”{change.name}”" if change.is_title else _lowered(change.name)
     if change.is_new:
         return (f"{name} er nyt",)
     if change.is_gone:
@@ -35,7 +35,12 @@ def _field(label: str, count: int) -> str:
         label = "Gevinster"
     if count and label in _POINTS:
         return formats.counted(count, *_POINTS[label])
-    return label[:1].lower() + label[1:] if label else "en tabel"
+    return _lowered(label) if label else "en tabel"
+
+
+def _lowered(label: str) -> str:
+    """Begin a label with a small letter; an abbreviation ("IT-drift") stays as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def own_name_words(appendix: AgendaAppendix) -> str:

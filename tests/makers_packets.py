@@ -169,11 +169,19 @@ def a_document(gains: tuple[str, ...] = GAINS) -> Document:
     )
 
 
+class NoOptions(forms.Form):
+    """Nothing to choose, whichever the council."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        del kwargs["council"]
+        super().__init__(*args, **kwargs)
+
+
 sources.register(
     sources.SourceOfDocuments(
         key="tests.catalogue",
         name="Et prøvekatalog",
-        form=forms.Form,
+        form=NoOptions,
         build=lambda _: a_document(),
         made_of=lambda _: "2 forslag",
     )

@@ -38,18 +38,23 @@ def create_user(  # noqa: PLR0913 -- one keyword a field
 ) -> tuple[User, str]:
     """Make a user with a seat in ``council``; somebody known elsewhere gets the seat only.
 
+    Who was shut out and has no role left anywhere comes back with a new password.
+
     Returns:
         The user, and the first password, to be shown once; "" for a known user, who has
         one already.
 
     Raises:
         ValidationError: the seat breaks a rule, e.g. a director without a municipality.
+        RuleViolationError: the user is shut out by another council.
     """
     with act(f"gav {name} adgang", by):
-        user = User.objects.filter(email=email.casefold()).first()
-        password = "" if user else new_password()
-        if user is None:
+        known = User.objects.select_for_update().filter(email=email.casefold()).first()
+        password = "" if known and known.is_active else new_password()
+        if known is None:
             user = User.objects.create_user(email, password, name=name)
+        else:
+            user = known if known.is_active else _let_in_again(known, password)
         seat = Membership(
             user=user,
             council=council,
@@ -60,6 +65,18 @@ def create_user(  # noqa: PLR0913 -- one keyword a field
         seat.full_clean()
         seat.save()
         return user, password
+
+
+def _let_in_again(user: User, password: str) -> User:
+    if user.memberships.exists():
+        raise RuleViolationError(
+            "Brugerens adgang er lukket af et andet KKR. Det KKR’s administrator skal "
+            "åbne adgangen, før brugeren kan få en rolle her."
+        )
+    user.is_active = True
+    user.set_password(password)
+    user.save(update_fields=["is_active", "password"])
+    return user
 
 
 def edit_user(
@@ -124,6 +141,22 @@ def open_access(seat_pk: int, *, by: User) -> Membership:
         _is_ours_alone(seat)
         seat.user.is_active = True
         seat.user.save(update_fields=["is_active"])
+        return seat
+
+
+def remove_seat(seat_pk: int, *, by: User) -> Membership:
+    """Take away what a user is in one council; the user stays, and so does the history.
+
+    Raises:
+        RuleViolationError: it is one's own, or the council's last administrator's.
+    """
+    name = Membership.objects.select_related("user").get(pk=seat_pk).user.name
+    with act(f"fjernede {name}s rolle", by):
+        seat = _locked(seat_pk)
+        if seat.user == by:
+            raise RuleViolationError("Du kan ikke fjerne din egen rolle.")
+        _keep_an_administrator(seat)
+        seat.delete()
         return seat
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -61,6 +62,8 @@ def user_new(request: PortalRequest) -> HttpResponse:
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
+        except RuleViolationError as error:
+            form.add_error("email", str(error))
         else:
             context = {"made": user, "password": password}
             return render(request, "accounts/user_made.html", context)
@@ -113,3 +116,32 @@ def user_access(request: PortalRequest, pk: int) -> HttpResponse:
     undo = Undo(request.path, "Fortryd", {"open": back})
     say(request, f"{seat.user.name} {words}.", undo=undo)
     return redirect("accounts:users")
+
+
+@require_POST
+@administrators_only
+def user_removal(request: PortalRequest, pk: int) -> HttpResponse:
+    """Take away a user's role in the administrator's council."""
+    seat = get_object_or_404(_seats(request), pk=pk)
+    try:
+        users.remove_seat(pk, by=request.user)
+    except RuleViolationError as error:
+        warn(request, str(error))
+        return redirect("accounts:users")
+    words = f"{seat.user.name} har ingen rolle her længere."
+    say(request, words, undo=_given_back(seat))
+    return redirect("accounts:users")
+
+
+def _given_back(seat: Membership) -> Undo | None:
+    """Give the step that makes the seat anew; none for somebody who was shut out."""
+    if not seat.user.is_active:
+        return None
+    fields = {
+        "name": seat.user.name,
+        "email": seat.user.email,
+        "role": seat.role,
+        "municipality": str(seat.municipality_id or ""),
+        "organisation": str(seat.organisation_id or ""),
+    }
+    return Undo(reverse("accounts:user-new"), "Fortryd", fields)

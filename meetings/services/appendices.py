@@ -71,7 +71,7 @@ def edit_appendix(pk: int, *, version: int, by: User, **values: Any) -> Saved[Ap
         ValidationError: the title is missing.
     """
     before = _appendix(pk)
-    with act(f"rettede {before.label}", by):
+    with act(f"rettede {_named(before)}", by):
         appendix = Appendix.checkout(pk)
         started_at = appendix.version
         saved = save_merged(appendix, values, version=version, by=by)
@@ -91,7 +91,7 @@ def replace_file(pk: int, *, path: Path, name: str, by: User) -> Appendix:
     if before.is_generated:
         raise Appendix.DoesNotExist
     file = receive(path, name)
-    with act(f"erstattede filen i {before.label}", by):
+    with act(f"erstattede filen i {_named(before)}", by):
         appendix = Appendix.checkout(pk)
         appendix.file = file
         appendix.touch(by)
@@ -108,7 +108,7 @@ def put_file_back(pk: int, *, file_pk: int, by: User) -> Appendix:
         Appendix.DoesNotExist: the file never stood in that appendix.
     """
     before = _appendix(pk)
-    with act(f"fortrød, at filen i {before.label} blev erstattet", by):
+    with act(f"fortrød, at filen i {_named(before)} blev erstattet", by):
         appendix = Appendix.checkout(pk)
         events: Any = appendix.events  # type: ignore[attr-defined]
         if not events.filter(file=file_pk).exists():
@@ -187,6 +187,16 @@ def _attach(item_pk: int, by: User, values: dict[str, Any]) -> Appendix:
 
 def _appendix(pk: int) -> Appendix:
     return Appendix.objects.select_related("item__section").get(pk=pk)
+
+
+def _named(appendix: Appendix) -> str:
+    """Give what the history calls it: a removed one's number is another's by now."""
+    item = appendix.item
+    if item.position is None:
+        return f"bilaget ”{appendix.title}” i det fjernede punkt ”{item.heading}”"
+    if appendix.position is None:
+        return f"det fjernede bilag ”{appendix.title}” i punkt {item.number}"
+    return appendix.label
 
 
 def _meeting_of(appendix: Appendix) -> int:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
@@ -90,13 +91,41 @@ def appendix(
 
         answer = save_form(request, form, row, save, _place(row))
         if isinstance(answer, Saved):
-            words = f"{row.label} er gemt. {merged_words(answer, form)}"
-            say(request, words.strip())
+            merged = merged_words(answer, form)
+            if _is_gone(row):
+                return _said_removed(request, row, "er gemt", merged)
+            say(request, f"{row.label} er gemt. {merged}".strip())
             return redirect(at_item(row.item))
         if answer is not None:
             return answer
         status = 422
     return _show(request, row, form, status=status)
+
+
+def _is_gone(row: Appendix) -> bool:
+    """The appendix was removed, or its item was: their numbers are others' by now."""
+    return row.position is None or row.item.position is None
+
+
+def _said_removed(
+    request: PortalRequest, row: Appendix, done: str, more: str = ""
+) -> HttpResponse:
+    """Answer a write to an appendix that was removed, or whose item was."""
+    item, words = row.item, f"Bilaget ”{row.title}” {done}, men "
+    args: list[object] = [item.section.meeting.slug, item.slug]
+    if item.position is None:
+        words += f"punktet ”{item.heading}” er fjernet fra dagsordenen."
+        url, undo = reverse("meetings:item-removal", args=args), str(item.pk)
+        back, label = (
+            str(item.section.meeting.get_absolute_url()),
+            "Sæt punktet ind igen",
+        )
+    else:
+        words += f"det er fjernet fra punkt {item.number}."
+        url, undo = reverse("meetings:appendix-removal", args=[*args, row.pk]), "1"
+        back, label = f"{item.get_absolute_url()}#bilag", "Sæt det ind igen"
+    say(request, f"{words} {more}".strip(), undo=Undo(url, label, {"undo": undo}))
+    return redirect(back)
 
 
 def _show(
@@ -244,6 +273,8 @@ def _replace(request: PortalRequest, row: Appendix, old: ForeignFile) -> HttpRes
             service.put_file_back(row.pk, file_pk=int(undo[:18]), by=request.user)
         except ObjectDoesNotExist as error:
             raise Http404 from error
+        if _is_gone(row):
+            return _said_removed(request, row, "har igen den fil, det havde")
         say(request, f"{row.label} har igen den fil, den havde.")
         return redirect(row)
     if upload is None:
@@ -257,6 +288,8 @@ def _replace(request: PortalRequest, row: Appendix, old: ForeignFile) -> HttpRes
         )
     except RefusedFileError as error:
         return _show(request, row, form, refusal=str(error), status=422)
+    if _is_gone(row):
+        return _said_removed(request, row, "har fået en ny fil")
     undo_it = Undo(request.path, "Fortryd", {"undo": str(old.pk)})
     words = f"Filen i {row.label} er erstattet. Titel og resumé er, som de var."
     say(request, words, undo=undo_it)

@@ -157,15 +157,19 @@ def item_order(request: PortalRequest, slug: str, number: str) -> HttpResponse:
     if direction in {"op", "ned"}:
         return _step(request, row, direction, "")
     to, section = request.POST.get("position", ""), request.POST.get("section", "")
-    if not to.isdecimal() or len(to) > 4:  # noqa: PLR2004
+    if not _is_place(to) or not _is_place(section or "1"):
         return show_workbench(request, row.section.meeting, status=422)
     moved = agenda.move_item(
         row.pk,
         to=int(to),
-        section=int(section) if section.isdecimal() else None,
+        section=int(section) if section else None,
         by=request.user,
     )
     return _moved(request, row, moved, "")
+
+
+def _is_place(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 4  # noqa: PLR2004
 
 
 def _step(

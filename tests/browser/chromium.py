@@ -30,6 +30,7 @@ QUIET: Final = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=da",
 ]
 HEIGHT: Final = {1280: 800, 390: 844}
 PATIENCE: Final = 10_000

@@ -29,7 +29,7 @@ FOLDER: Final = CODE / "docs" / "screens"
 PAGE: Final = CODE / "docs" / "screens.md"
 MEETING: Final = "/moeder/2023-11-22/"
 TALLEST: Final = {1280: 2600, 390: 4200}
-COLOURS: Final = 96
+COLOURS: Final = 256
 DOTS: Final = 72
 INTRODUCTION: Final = """\
 # The screens
@@ -57,15 +57,6 @@ def open_point(visits: Visits, width: int) -> Page:
     """Open gain 2 of proposal 7 for editing."""
     page = go(visits.look("sekretariat", width), "/forslag/7/")
     Keyboard(page).follow("Redigér gevinst 2")
-    return page
-
-
-def build(visits: Visits, width: int) -> Page:
-    """Ask for a packet while no worker is there."""
-    page = go(visits.look("sekretariat", width), f"{MEETING}pakke/?side=41")
-    if (button := page.get_by_role("button", name="Byg pakke")).count():
-        button.click()
-    page.locator("#build-stop").wait_for()
     return page
 
 
@@ -178,14 +169,6 @@ SHOTS: Final = (
         status=404,
     ),
     Shot(
-        "pakke-bygger",
-        "sekretariat",
-        f"{MEETING}pakke/",
-        "A packet being built",
-        "Part by part, with the latest packet to read meanwhile.",
-        act=build,
-    ),
-    Shot(
         "konflikt",
         "sekretariat",
         f"{MEETING}punkter/2-3/",
@@ -193,6 +176,13 @@ SHOTS: Final = (
         "Before both, theirs and yours; nothing is chosen beforehand, nothing is lost.",
         act=ask,
     ),
+)
+BUILDING: Final = Shot(
+    "pakke-bygger",
+    "sekretariat",
+    f"{MEETING}pakke/",
+    "A packet being built",
+    "Part by part; the page asks again every two seconds.",
 )
 PAPER: Final = (
     (1, "indhold", "The packet's contents page"),
@@ -207,7 +197,7 @@ PAPER: Final = (
 def main() -> None:
     """Take all pictures and write the page that shows them."""
     portal = Portal("test_kkr_screens")
-    portal.prepare(anew=True)
+    portal.prepare(anew=False)
     portal.be("published", anew=False)
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.png"):
@@ -216,6 +206,7 @@ def main() -> None:
         visits = Visits(browser, portal.address)
         for shot in SHOTS:
             take(shot, visits, portal)
+        take_building(visits, portal)
         portal.be("published", anew=True)
         take_paper(visits)
         if faults := visits.end():
@@ -232,10 +223,30 @@ def take(shot: Shot, visits: Visits, portal: Portal) -> None:
             portal.be("published", anew=True)
             page = shot.act(visits, width)
         page.wait_for_load_state("networkidle")
-        page.evaluate("() => document.activeElement?.blur()")
-        whole = Image.open(BytesIO(page.screenshot(full_page=True, animations="disabled")))
-        keep(whole.crop((0, 0, width, min(whole.height, TALLEST[width]))), f"{shot.name}-{width}")
-        page.close()
+        photograph(page, width, shot.name)
+
+
+def take_building(visits: Visits, portal: Portal) -> None:
+    """Take a packet in the middle of its first build."""
+    portal.be("drafts", anew=True)
+    with portal.working():
+        for width in HEIGHT:
+            page = go(visits.look(BUILDING.who, width), BUILDING.path)
+            if (button := page.get_by_role("button", name="Byg pakke")).count():
+                button.click()
+            page.locator(".build__part.is-now").first.wait_for()
+            photograph(page, width, BUILDING.name)
+
+
+def photograph(page: Page, width: int, name: str) -> None:
+    """Keep the whole page as a picture; what sticks to the window lies at its end."""
+    page.evaluate("() => document.activeElement?.blur()")
+    for _ in range(2):
+        height = page.evaluate("() => document.documentElement.scrollHeight")
+        size = {"width": width, "height": min(height, TALLEST[width])}
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+    keep(Image.open(BytesIO(page.screenshot())), f"{name}-{width}")
+    page.close()
 
 
 def take_paper(visits: Visits) -> None:
@@ -253,15 +264,16 @@ def take_paper(visits: Visits) -> None:
 
 
 def keep(picture: Image.Image, name: str) -> None:
-    """Store a picture small: few colours, no gradients are lost in a portal without any."""
-    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    """Store a picture small: few colours are enough for what has no gradients."""
+    how = Image.Quantize.MAXCOVERAGE
+    few = picture.convert("RGB").quantize(COLOURS, how, dither=Image.Dither.NONE)
     few.save(FOLDER / f"{name}.png", optimize=True)
 
 
 def words() -> str:
     """The page that shows the pictures, as Markdown."""
     sections = [INTRODUCTION]
-    for shot in SHOTS:
+    for shot in (*SHOTS, BUILDING):
         wide, narrow = (
             f'<img src="screens/{shot.name}-{width}.png" width="{shown}" '
             f'alt="{shot.title}, {width} px wide">'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessibility import findings, missing, sideways
+from tests.browser.accessibility import findings, missing, sideways, unfold
 from tests.browser.chromium import go
 from tests.browser.collision import ITEM, MEETING, collide, save_as_chief
 from tests.browser.keyboard import Keyboard
@@ -116,6 +116,7 @@ def test_the_page_that_asks_is_accessible_and_whole(
         Keyboard(pages[width]).press("Gem som version 3")
 
     for page in pages.values():
+        unfold(page)
         assert findings(page) == []
         assert sideways(page) == []
     assert missing(pages[1280], pages[390]) == set()

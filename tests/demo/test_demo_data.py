@@ -21,7 +21,7 @@ from proposals.models import (
 )
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from meetings.agenda import Agenda
     from meetings.models import Meeting
@@ -55,7 +55,7 @@ def test_municipalities_stand_in_danish_order() -> None:
         "Ærø",
         "Aabenraa",
         "Aalborg",
-        "Aarhus",
+        "Århus",
     ]
 
 
@@ -139,14 +139,14 @@ def test_every_appendix_keeps_its_title_in_the_source(meeting: Meeting) -> None:
     assert not Appendix.objects.filter(title_in_source="").exists()
 
 
-def test_the_demo_is_not_loaded_outside_the_demo(settings: SettingsWrapper) -> None:
+def test_the_demo_is_not_loaded_outside_the_demo(settings: Settings) -> None:
     settings.DEMO = False
 
     with pytest.raises(CommandError, match="KKR_DEMO"):
         call_command("load_demo")
 
 
-def test_loading_again_changes_nothing(settings: SettingsWrapper) -> None:
+def test_loading_again_changes_nothing(settings: Settings) -> None:
     settings.DEMO = True
     before = User.objects.count()
 

@@ -57,9 +57,9 @@ def attack(port: int, canary: Path) -> None:
     """Put a channel in each kind of text that is printed; past the forms' cleaning."""
     listener = f"http://127.0.0.1:{port}/"
     for (model, field), channel in zip(PRINTED, cycle(CHANNELS), strict=False):
-        row = model.objects.order_by("pk").first()
+        row = model._default_manager.earliest("pk")
         text = channel.format(listener, listener)
-        model.objects.filter(pk=row.pk).update(**{field: f"{text} {WORD}"})
+        model._default_manager.filter(pk=row.pk).update(**{field: f"{text} {WORD}"})
     files = [channel.format(canary.as_uri(), canary.as_uri()) for channel in CHANNELS]
     ideas = Proposal.objects.filter(number=8)
     ideas.update(idea=f"<p>{' '.join(files)} {WORD}</p>")

@@ -17,7 +17,7 @@ from tests.processes import forget_jobs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from accounts.models import User
     from meetings.models import Meeting
@@ -32,7 +32,7 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture
-def demo(transactional_db: None, settings: SettingsWrapper) -> Iterator[None]:
+def demo(transactional_db: None, settings: Settings) -> Iterator[None]:
     """The demo, committed, so that other processes see it; the end empties it again."""
     database = connection.settings_dict["NAME"]
     assert database.endswith(NAME), "this is not the drill's own database"

@@ -88,13 +88,13 @@ def test_a_running_build_waits_for_nobody(client: Client) -> None:
 
 
 def test_only_the_head_of_secretariat_is_asked_to_publish(client: Client) -> None:
-    a_packet(a_meeting())
+    packet = a_packet(a_meeting())
     client.force_login(a_user())
     assertContains(client.get("/"), "Intet venter på dig.")
 
     client.force_login(a_user(role=Role.CHIEF))
     assertContains(client.get("/"), "Pakken er klar til at blive offentliggjort")
-    client.post("/moeder/2023-11-22/udgivelser/")
+    client.post("/moeder/2023-11-22/udgivelser/", {"packet": packet.pk})
 
     assertContains(client.get("/"), "Intet venter på dig.")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from meetings.names import appendix_slug
-
 from meetings.agenda import (
     Agenda,
     AgendaItem,
@@ -15,6 +13,7 @@ from meetings.agenda import (
     contents_digest,
 )
 from meetings.models import PacketPart
+from meetings.names import appendix_slug
 from tests.meetings.test_words import appendix
 
 

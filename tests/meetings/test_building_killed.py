@@ -65,7 +65,7 @@ class Eye:
             self.changes.append(seen)
         file = self.client.get(FILE)
         if file.status_code == 200:
-            name = hashlib.sha256(b"".join(file.streaming_content)).hexdigest()
+            name = hashlib.sha256(file.getvalue()).hexdigest()
             # Since the page was read another packet may have become the latest.
             built = Packet.objects.filter(state=PacketState.BUILT)
             assert name in set(built.values_list("file", flat=True))

@@ -103,12 +103,11 @@ def test_a_failed_build_gives_its_cause(secretary: Client) -> None:
 
 
 def test_the_head_of_secretariat_may_publish_what_is_new(client: Client) -> None:
-    meeting = a_meeting()
-    a_packet(meeting)
+    packet = a_packet(a_meeting())
     client.force_login(a_user(role=Role.CHIEF))
     assert 'href="/moeder/2023-11-22/udgivelser/">Offentliggør</a>' in box(client)
 
-    client.post(f"{URL}udgivelser/")
+    client.post(f"{URL}udgivelser/", {"packet": packet.pk})
 
     assert "Pakken er offentliggjort." in box(client)
     assert "udgivelser" not in box(client)

@@ -1,0 +1,98 @@
+"""Two councils meet on one day: every address says whose meeting it is."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_django.asserts import assertContains, assertRedirects
+
+from accounts.choices import Role
+from tests.makers_packets import a_council, a_meeting, a_publication, a_user
+from tests.meetings.test_public_views import FILES, MEETING, PUBLIC
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def both() -> None:
+    """Two councils have published a meeting of the same day."""
+    a_publication()
+    a_publication(a_meeting(a_council("hovedstaden")))
+
+
+OWN_ADDRESS = re.compile(r'(?:href|src|action)="(/moeder/2[^"#]*)')
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize("url", [url for url in PUBLIC if url not in FILES])
+def test_every_address_of_another_council_s_meeting_says_whose_it_is(
+    client: Client, url: str
+) -> None:
+    page = client.get(f"{url}?kkr=hovedstaden").content.decode()
+
+    found = [html.unescape(address) for address in OWN_ADDRESS.findall(page)]
+    assert found
+    # A form that fetches cannot keep a query: it has a field instead.
+    form = f'action="{MEETING}pakke/' in page
+    hidden = '<input type="hidden" name="kkr" value="hovedstaden">' in page
+    assert form == hidden
+    links = [a for a in found if "kkr=hovedstaden" not in a]
+    assert links == ([f"{MEETING}pakke/"] if form else [])
+    assert "Møde i KKR Sjælland" not in page
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize("url", PUBLIC)
+def test_whose_meeting_it_is_can_be_said(client: Client, url: str) -> None:
+    theirs, ours = client.get(f"{url}?kkr=hovedstaden"), client.get(url)
+
+    assert (theirs.status_code, ours.status_code) == (200, 200)
+    assert client.get(f"{url}?kkr=nordjylland").status_code == 404
+
+
+@pytest.mark.usefixtures("both")
+def test_the_list_leads_to_either_of_two_meetings_of_one_day(client: Client) -> None:
+    page = client.get("/moeder/").content.decode()
+
+    addresses = sorted(OWN_ADDRESS.findall(page))
+    assert addresses == [MEETING, f"{MEETING}?kkr=hovedstaden"]
+    assertContains(client.get(addresses[0]), "Møde i KKR Sjælland")
+    assertContains(client.get(addresses[1]), "Møde i KKR Hovedstaden")
+
+
+@pytest.mark.usefixtures("both")
+def test_a_member_of_one_council_reaches_the_other_s_meeting(client: Client) -> None:
+    client.force_login(a_user(a_council("hovedstaden"), Role.MEMBER))
+
+    page = client.get("/moeder/").content.decode()
+
+    assert f'href="{MEETING}?kkr=sjaelland"' in page
+    meeting = client.get(f"{MEETING}?kkr=sjaelland")
+    assertContains(meeting, "Møde i KKR Sjælland")
+    assertContains(meeting, f'href="{MEETING}pakke/?kkr=sjaelland"')
+
+
+@pytest.mark.usefixtures("both")
+def test_editors_read_another_council_s_meeting_where_it_is_named(
+    client: Client,
+) -> None:
+    client.force_login(a_user(a_council("hovedstaden")))
+
+    assertContains(client.get(f"{MEETING}?kkr=sjaelland"), "Møde i KKR Sjælland")
+    assertContains(client.get(f"{MEETING}?kkr=hovedstaden"), "Tilføj punkt")
+
+
+def test_a_page_asked_for_by_name_is_of_the_same_council(client: Client) -> None:
+    a_publication(a_meeting(a_council("hovedstaden")))
+    query = "kkr=hovedstaden&side=2.1+Bilag+2"
+
+    response = client.get(f"{MEETING}pakke/?{query}")
+
+    wanted = f"{MEETING}pakke/?kkr=hovedstaden&side=6#laes"
+    assertRedirects(response, wanted, fetch_redirect_response=False)
