@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-    from pytest_django import SettingsWrapper
+    from pytest_django import Settings
 
 CHUNK = 64 * 1024
 
@@ -20,7 +20,7 @@ def arrived(request: HttpRequest) -> bytes:
 
 
 def test_a_file_far_above_the_limit_is_cut_and_the_form_arrives(
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> None:
     settings.UPLOAD_MAX_BYTES = CHUNK
     file = SimpleUploadedFile("stor.pdf", b"%PDF-" + b"x" * 20 * CHUNK)
@@ -31,7 +31,7 @@ def test_a_file_far_above_the_limit_is_cut_and_the_form_arrives(
     assert CHUNK < len(arrived(request)) <= 3 * CHUNK
 
 
-def test_a_file_within_the_limit_arrives_whole(settings: SettingsWrapper) -> None:
+def test_a_file_within_the_limit_arrives_whole(settings: Settings) -> None:
     settings.UPLOAD_MAX_BYTES = 4 * CHUNK
     content = b"%PDF-" + b"x" * 2 * CHUNK
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_django import SettingsWrapper
+    from pytest_django import Settings
 
 TEXT = b"et bilag"
 NAME = hashlib.sha256(TEXT).hexdigest()
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def folder(tmp_path: Path, settings: Settings) -> Path:
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
