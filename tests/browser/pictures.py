@@ -234,7 +234,8 @@ def take_building(visits: Visits, portal: Portal) -> None:
             page = go(visits.look(BUILDING.who, width), BUILDING.path)
             if (button := page.get_by_role("button", name="Byg pakke")).count():
                 button.click()
-            page.locator(".build__part.is-now").first.wait_for()
+            making = page.locator(".build__part.is-now", has_text="Forenklingskatalog")
+            making.or_(page.get_by_text("Pakken er bygget kl.")).first.wait_for()
             photograph(page, width, BUILDING.name)
 
 

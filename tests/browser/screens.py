@@ -106,6 +106,9 @@ PUBLIC: Final = (
     Screen("", "sign-in-refused", "/log-ind/", act=fail_to_sign_in),
     Screen("", "password", "/adgangskode/"),
     Screen("", "password-sent", "/adgangskode/sendt/"),
+    Screen("", "password-link-spent", "/adgangskode/ny/1-abc/"),
+    Screen("", "password-changed", "/adgangskode/skiftet/"),
+    Screen("", "account-closed", "/log-ind/lukket/"),
     Screen("", "no-meetings", "/moeder/", state="drafts"),
     Screen("", "unknown", "/moeder/2023-11-23/", status=404),
     Screen("", "packet-no-picture", f"{MEETING}pakke/?side=100"),
@@ -126,6 +129,7 @@ OTHERS: Final = (
     Screen("hovedstaden", "meetings-none", "/moeder/"),
     Screen("hovedstaden", "catalogue-none", "/forslag/"),
     Screen("hovedstaden", "units-none", "/samdrift/"),
+    Screen("hovedstaden", "catalogue-new", "/forslag/katalog/"),
     Screen("hovedstaden", "not-theirs", f"{MEETING}oplysninger/", status=404),
 )
 CHIEF: Final = (
@@ -144,6 +148,7 @@ MEETINGS: Final = tuple(
         ("meeting-new", "/moeder/nyt/"),
         ("meeting-edit", f"{MEETING}oplysninger/"),
         ("meeting-public", f"{MEETING}offentlig/"),
+        ("item-public", f"{MEETING}offentlig/punkter/2-3/"),
         ("item", f"{MEETING}punkter/2-3/"),
         ("item-untitled", f"{MEETING}punkter/2-4/"),
         ("item-new", f"{MEETING}punkter/nyt/?afsnit=2"),
@@ -164,6 +169,7 @@ CATALOGUES: Final = tuple(
         ("proposal-new", "/forslag/nyt/"),
         ("proposal-edit", "/forslag/7/oplysninger/"),
         ("idea", "/forslag/7/ideen/"),
+        ("point", "/forslag/7/punkter/45/"),
         ("point-new", "/forslag/7/punkter/ny/gevinst/"),
         ("figure-new", "/forslag/7/tal/ny/"),
         ("figure", "/forslag/1/tal/1/"),

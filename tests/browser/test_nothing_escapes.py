@@ -1,0 +1,92 @@
+"""The browser's tests would notice: their own eyes are tested, and no page is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from tests.browser.accessibility import findings, missing, sideways
+from tests.browser.chromium import go
+from tests.browser.screens import SCREENS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+    from tests.browser.chromium import Visits
+    from tests.browser.portal import Portal
+
+# Answers that are no page: files, the health check, and what only takes a POST.
+NO_PAGE = {
+    "account_logout",
+    "accounts:seat",
+    "accounts:user-access",
+    "healthz",
+    "meetings:appendix-file",
+    "meetings:appendix-order",
+    "meetings:appendix-removal",
+    "meetings:appendix-upload",
+    "meetings:item-order",
+    "meetings:item-removal",
+    "meetings:packet-file",
+    "meetings:packet-stop",
+    "meetings:page-picture",
+    "meetings:public-file",
+    "proposals:figure-removal",
+    "proposals:link-removal",
+    "proposals:point-order",
+    "proposals:point-removal",
+    "proposals:proposal-removal",
+    "proposals:title",
+    "proposals:unit-removal",
+}
+
+
+def routes(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    """The name of every route, with its namespace."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from routes(entry, space + inner)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield space + entry.name
+
+
+def test_every_page_is_among_the_screens() -> None:
+    visited = {resolve(screen.path.partition("?")[0]).view_name for screen in SCREENS}
+
+    assert set(routes(get_resolver())) - visited == NO_PAGE
+
+
+def fill(page: Page, body: str) -> Page:
+    """Replace what a page shows."""
+    page.locator("main").evaluate("(main, body) => main.innerHTML = body", body)
+    return page
+
+
+def test_a_breach_and_a_missing_file_are_noticed(
+    published: Portal, visits: Visits
+) -> None:
+    page = go(visits.page(), "/moeder/")
+
+    page.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<i style=top:0>')")
+    with page.expect_response("**/static/none.png"):
+        page.evaluate("() => { new Image().src = '/static/none.png' }")
+    page.evaluate("() => setTimeout(() => { throw new Error('slip') }, 0)")
+    page.wait_for_event("requestfinished", lambda _: True) if False else None
+    page.wait_for_timeout(200)
+
+    kinds = sorted(fault.partition(":")[0] for fault in visits.faults())
+    assert kinds == ["404", "error", "error"]
+
+
+def test_a_flaw_at_either_width_is_noticed(published: Portal, visits: Visits) -> None:
+    wide, narrow = (go(visits.page(width=width), "/moeder/") for width in (1280, 390))
+
+    fill(narrow, '<h1>Møder</h1><img src="/static/img/favicon.svg" width="500">')
+
+    assert [line.partition(":")[0] for line in findings(narrow)] == ["image-alt"]
+    assert sideways(narrow)[-1] == "page: 516"
+    assert "22. november 2023" in missing(wide, narrow)
