@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.browser.portal import CODE
+from tests.browser.chromium import AXE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-AXE: Final = CODE / "node_modules" / "axe-core" / "axe.min.js"
 RULES: Final = {
     "runOnly": [
         *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
@@ -61,7 +60,9 @@ WORDS: Final = """() => {
 
 def unfold(page: Page) -> None:
     """Open every fold: what stands in one is not missing, and must be sound."""
-    page.evaluate("() => document.querySelectorAll('details').forEach((d) => d.open = true)")
+    page.evaluate(
+        "() => document.querySelectorAll('details').forEach((d) => d.open = true)"
+    )
 
 
 def findings(page: Page) -> list[str]:

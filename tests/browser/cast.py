@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-type Who = Literal["sekretariat", "chef", "greve", "erhvervshus", "admin", "hovedstaden"]
+type Who = Literal[
+    "sekretariat", "chef", "greve", "erhvervshus", "admin", "hovedstaden"
+]
 
 PUBLIC: Final = ""
 SESSIONS: Final[dict[str, str]] = {

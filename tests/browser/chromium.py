@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from playwright.sync_api import sync_playwright
 
 from tests.browser.cast import SESSIONS
+from tests.browser.portal import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Response,
     )
 
+AXE: Final = CODE / "node_modules" / "axe-core" / "axe.min.js"
 PROGRAM: Final = "/usr/bin/chromium"
 QUIET: Final = [
     "--no-sandbox",
@@ -65,7 +67,9 @@ class Watch:
     def over(self, context: BrowserContext) -> None:
         """Watch every page of ``context``, also those opened later."""
         context.on("console", self.console)
-        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
+        context.on(
+            "weberror", lambda error: self.faults.append(f"error: {error.error}")
+        )
         context.on("request", self.request)
         context.on("response", self.answer)
 
@@ -95,7 +99,7 @@ class Visits:
         self.browser = browser
         self.watch = Watch(address)
         self.contexts: list[BrowserContext] = []
-        self.kept: dict[tuple[str, int], BrowserContext] = {}
+        self.kept: dict[tuple[str, int], Page] = {}
 
     def page(
         self, who: str = "", *, width: int = 1280, javascript: bool = True
@@ -110,10 +114,12 @@ class Visits:
         return self.profile(who, width, javascript=javascript).new_page()
 
     def look(self, who: str, width: int) -> Page:
-        """A blank page in a profile kept for those who only look: files are at hand."""
+        """The page of those who only look; they keep it, and axe with it."""
         if (who, width) not in self.kept:
-            self.kept[who, width] = self.profile(who, width, javascript=True)
-        return self.kept[who, width].new_page()
+            context = self.profile(who, width, javascript=True)
+            context.add_init_script(path=AXE)
+            self.kept[who, width] = context.new_page()
+        return self.kept[who, width]
 
     def profile(self, who: str, width: int, *, javascript: bool) -> BrowserContext:
         """A fresh profile, signed in and watched."""

@@ -25,7 +25,6 @@ def save_as_chief(visits: Visits, **texts: str) -> None:
         page.get_by_role("textbox", name=name, exact=True).fill(text)
     page.get_by_role("button", name="Gem punkt").click()
     expect(page.locator("#status")).to_contain_text("Punkt 2.3 er gemt.")
-    page.close()
 
 
 def collide(visits: Visits, *, javascript: bool = True, width: int = 1280) -> Page:

@@ -42,7 +42,9 @@ class Keyboard:
         place = self.page.locator(within)
         return place.get_by_role(role, name=name, exact=True).first
 
-    def press(self, name: str, *, role: Role = "button", within: str = "body") -> Response:
+    def press(
+        self, name: str, *, role: Role = "button", within: str = "body"
+    ) -> Response:
         """Press a button or follow a link, and give what the server answers."""
         self.reach(self.find(role, name, within=within))
         return self.enter()

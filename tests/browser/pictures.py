@@ -247,7 +247,7 @@ def photograph(page: Page, width: int, name: str) -> None:
         size = {"width": width, "height": min(height, TALLEST[width])}
         page.set_viewport_size(size)  # type: ignore[arg-type]
     keep(Image.open(BytesIO(page.screenshot())), f"{name}-{width}")
-    page.close()
+    page.set_viewport_size({"width": width, "height": HEIGHT[width]})
 
 
 def take_paper(visits: Visits) -> None:

@@ -121,14 +121,17 @@ class Portal:
             end: the signal it is ended with.
         """
         log = KEPT / f"{self.name}-{words[1]}.log"
-        with log.open("wb") as said, Popen(
-            [sys.executable, *words],
-            cwd=CODE,
-            env=self.environment("live", "app"),
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            preexec_fn=die_with_parent,  # noqa: PLW1509
-        ) as process:
+        with (
+            log.open("wb") as said,
+            Popen(
+                [sys.executable, *words],
+                cwd=CODE,
+                env=self.environment("live", "app"),
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent,  # noqa: PLW1509
+            ) as process,
+        ):
             try:
                 yield process
             finally:
@@ -168,7 +171,8 @@ class Portal:
     def answers(self) -> bool:
         """Whether the web server is up."""
         try:
-            with urllib.request.urlopen(f"{self.address}/healthz", timeout=5):
+            where = f"{self.address}/healthz"
+            with urllib.request.urlopen(where, timeout=5):  # noqa: S310
                 return True
         except OSError:
             return False

@@ -70,7 +70,9 @@ def published() -> None:
     build(packet.pk)
     packet.refresh_from_db()
     assert packet.page_count == 125, packet.failure
-    publish(meeting.pk, packet_pk=packet.pk, by=User.objects.get(email="chef@kkr.example"))
+    publish(
+        meeting.pk, packet_pk=packet.pk, by=User.objects.get(email="chef@kkr.example")
+    )
     for run in DRAWN:
         pictures = _drawn(files().path(packet.file), packet.file, run)
         PagePicture.objects.bulk_create(pictures)

@@ -129,7 +129,6 @@ OTHERS: Final = (
     Screen("hovedstaden", "meetings-none", "/moeder/"),
     Screen("hovedstaden", "catalogue-none", "/forslag/"),
     Screen("hovedstaden", "units-none", "/samdrift/"),
-    Screen("hovedstaden", "catalogue-new", "/forslag/katalog/"),
     Screen("hovedstaden", "not-theirs", f"{MEETING}oplysninger/", status=404),
 )
 CHIEF: Final = (
@@ -181,6 +180,7 @@ CATALOGUES: Final = tuple(
         ("unit-new", "/samdrift/nyt/"),
         ("unit-edit", "/samdrift/1/oplysninger/"),
         ("shared-point", "/samdrift/faelles/styringsmodel/"),
+        ("shared-point-removal", "/samdrift/faelles/styringsmodel/fjernelse/"),
         ("own-wording", "/samdrift/1/punkter/132/ordlyd/"),
     )
 )

@@ -14,4 +14,4 @@ DATABASES["default"]["NAME"] = os.environ["KKR_BROWSER_DATABASE"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DEMO = True
 # Printing processes are started by the first job that prints.
-WORKER_FIRST: list[str] = []
+WORKER_FIRST = []

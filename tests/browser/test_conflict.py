@@ -53,7 +53,9 @@ def test_a_collision_asks_and_a_choice_is_needed(
     keys = Keyboard(page)
     expect(page.locator("h1")).to_have_text("I har begge rettet i punkt 2.3")
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
-    expect(page.locator("main")).to_contain_text("Intet er tabt: din tekst står herunder")
+    expect(page.locator("main")).to_contain_text(
+        "Intet er tabt: din tekst står herunder"
+    )
 
     assert keys.press("Gem som version 3").status == 422
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 # One state after the other: the database is copied once for each.
 BY_STATE = sorted(SCREENS, key=lambda screen: screen.state)
-NOTHING: dict[int, list[str]] = {1280: [], 390: []}
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +35,12 @@ def test_a_page_is_accessible_and_whole_at_both_widths(
     screen: Screen, portal: Portal, lookers: Visits
 ) -> None:
     portal.be(screen.state, anew=False)
-    pages = {
-        width: screen.open(lookers.look(screen.who, width)) for width in (1280, 390)
-    }
+    wide = screen.open(lookers.look(screen.who, 1280))
+    narrow = screen.open(lookers.look(screen.who, 390))
 
-    unfold(pages[390])
-    assert {width: findings(page) for width, page in pages.items()} == NOTHING
-    assert {width: sideways(page) for width, page in pages.items()} == NOTHING
-    unfold(pages[1280])
-    assert missing(pages[1280], pages[390]) == set()
+    unfold(narrow)
+    assert [findings(wide), findings(narrow)] == [[], []]
+    assert [sideways(wide), sideways(narrow)] == [[], []]
+    unfold(wide)
+    assert missing(wide, narrow) == set()
     assert lookers.faults() == []
-    for page in pages.values():
-        page.close()

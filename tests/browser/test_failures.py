@@ -45,7 +45,9 @@ def test_a_text_survives_a_database_that_is_gone(
     expect(economy).to_contain_text("Der er ingen udgifter.")
 
 
-def test_a_page_that_cannot_be_read_says_so(drafts_anew: Portal, visits: Visits) -> None:
+def test_a_page_that_cannot_be_read_says_so(
+    drafts_anew: Portal, visits: Visits
+) -> None:
     page = visits.page()
     visits.watch.expected = {503}
     with drafts_anew.without_database():
