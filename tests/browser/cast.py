@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
-type Who = Literal[
-    "sekretariat", "chef", "greve", "erhvervshus", "admin", "hovedstaden"
-]
-
-PUBLIC: Final = ""
 SESSIONS: Final[dict[str, str]] = {
     who: f"session-of-the-browser-tests-{who}"
     for who in (

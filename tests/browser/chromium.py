@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import sync_playwright
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     )
 
 AXE: Final = CODE / "node_modules" / "axe-core" / "axe.min.js"
-PROGRAM: Final = "/usr/bin/chromium"
+PROGRAM: Final = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET: Final = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,7 +36,7 @@ QUIET: Final = [
     "--lang=da",
 ]
 HEIGHT: Final = {1280: 800, 390: 844}
-PATIENCE: Final = 10_000
+PATIENCE: Final = 15_000
 # Chromium's own line for an answer such as 404 or 422; ``Watch.answer`` judges those.
 STATUS_LINE: Final = "Failed to load resource: the server responded with a status of"
 

@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.chromium import Visits, chromium
+from tests.browser.chromium import PATIENCE, Visits, chromium
 from tests.browser.portal import Portal
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+# Other work may go on beside the tests.
+expect.set_options(timeout=PATIENCE)
 NAME = f"{os.environ.get('KKR_TEST_DATABASE', 'test_kkr')}_browser"
 
 

@@ -23,6 +23,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # From now on, not from the moment a chooser is waited for: that may be too late.
+        page.on("filechooser", lambda _: None)
 
     def reach(self, target: Locator) -> Locator:
         """Press Tab until ``target`` has the focus.

@@ -197,7 +197,7 @@ PAPER: Final = (
 def main() -> None:
     """Take all pictures and write the page that shows them."""
     portal = Portal("test_kkr_screens")
-    portal.prepare(anew=False)
+    portal.prepare(anew=True)
     portal.be("published", anew=False)
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.png"):
@@ -211,6 +211,7 @@ def main() -> None:
         take_paper(visits)
         if faults := visits.end():
             raise SystemExit("\n".join(faults))
+    portal.forget()
     PAGE.write_text(words(), encoding="utf-8")
 
 

@@ -74,6 +74,14 @@ class Portal:
             copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, source)
             connection.execute(copy)
 
+    def forget(self) -> None:
+        """Remove the databases; the next run makes them anew."""
+        (KEPT / f"{self.name}.digest").unlink(missing_ok=True)
+        with as_owner() as connection:
+            for name in ("live", "published", "drafts"):
+                drop = sql.SQL("DROP DATABASE IF EXISTS {}")
+                connection.execute(drop.format(self.identifier(name)))
+
     def rename(self, name: str, other: str) -> None:
         """Give one of our databases another name; nobody may be connected to it."""
         names = self.identifier(name), self.identifier(other)
