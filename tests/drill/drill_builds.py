@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KILLS = 10
+# A kill that comes when the build is done does not count.
+TRIES = 25
 LONGEST_WAIT = 90
 LONGEST_SILENCE = 60
 SHIPPED = {
@@ -74,6 +76,15 @@ def undisturbed(meeting: Meeting, by: User) -> tuple[str, float]:
     return Packet.objects.get(pk=packet.pk).file, seconds
 
 
+def finish(packet: Packet) -> float:
+    """Let another worker finish the packet; give the seconds it took."""
+    other = start_worker(**SHIPPED)
+    seconds = until(packet, "built")
+    wait_for(lambda: not unfinished_builds())
+    end(other)
+    return seconds
+
+
 def unfinished_builds() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -92,21 +103,22 @@ def test_after_each_of_ten_kills_exactly_one_whole_packet_is_there(
     file, usual = undisturbed(meeting, secretary)
     say(f"\nL6: {KILLS} kills in a build of {usual:.1f} s; KKR_DRILL_SEED={seed}")
 
-    for turn in range(1, KILLS + 1):
+    hits = 0
+    for _ in range(TRIES):
         packet = ask(meeting, secretary)
         worker = start_worker(**SHIPPED)
-        until(packet, "building")
+        until(packet, "building", "built")
         after = chance.uniform(0, usual)
         time.sleep(after)
         end(worker)
-        found = state_of(packet)
-        usual = min(usual, after) if found == "built" else usual
-        other = start_worker(**SHIPPED)
-        seconds = until(packet, "built")
-        wait_for(lambda: not unfinished_builds())
-        end(other)
-        say(
-            f"  {turn}: killed after {after:.1f} s ({found}), ready {seconds:.0f} s later"
-        )
+        if state_of(packet) == "built":
+            usual = min(usual, after)
+            continue
+        hits += 1
+        seconds = finish(packet)
+        say(f"  {hits}: killed after {after:.1f} s, whole {seconds:.0f} s later")
         assert Packet.objects.get(pk=packet.pk).file == file
         assert not Packet.objects.filter(state__in=["queued", "building"]).exists()
+        if hits == KILLS:
+            break
+    assert hits == KILLS
