@@ -44,7 +44,7 @@ def main() -> None:
 def start() -> None:
     """Start the printing processes, as a worker does: before anything else."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-    from documents.renderers import start_renderers  # noqa: PLC0415
+    from documents.printing.renderers import start_renderers  # noqa: PLC0415
 
     start_renderers()
     import django  # noqa: PLC0415

@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.memory import watch
 from documents.fonts import fonts_folder
-from documents.pdf import PAPER_CSS
+from documents.printing.pdf import PAPER_CSS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -38,7 +38,7 @@ def cost_a_page(parts: Sequence[Part], title: str, fonts: Path, pages: int) -> C
 
 
 def _measure(parts: Sequence[Part], title: str, fonts: Path, pages: int) -> Cost:
-    from documents import packet  # noqa: PLC0415 -- in the new process
+    from documents.joining import packet  # noqa: PLC0415 -- in the new process
 
     def join(some: Sequence[Part]) -> float:
         with tempfile.TemporaryDirectory() as folder:

@@ -12,9 +12,10 @@ from unittest.mock import patch
 
 from accounts.models import User
 from bench.memory import watch
-from documents import packet as pdf
-from documents import pieces, renderers
+from documents import pieces
+from documents.joining import packet as pdf
 from documents.models import CachedPiece, ForeignFile, PagePicture
+from documents.printing import renderers
 from documents.storage import files
 from meetings.building.build import build
 from meetings.models import Meeting, Packet, PacketPart
@@ -31,7 +32,7 @@ SLUG = "2023-11-22"
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What a build gave to ``documents.packet.join``, and the seconds it took."""
+    """What a build gave to ``documents.joining.packet.join``, and the seconds it took."""
 
     parts: Sequence[Part]
     given: Mapping[str, Any]

@@ -11,17 +11,8 @@ from typing import Final
 from documents.fonts import fonts_digest
 
 _HERE: Final = Path(__file__).resolve().parent
-_PLACING: Final = ("adopt.py", "content.py", "moves.py", "place.py", "sheet.py")
-_JOINING: Final = (
-    *_PLACING,
-    "carry.py",
-    "graft.py",
-    "outline.py",
-    "packet.py",
-    "stamp.py",
-    "structure.py",
-    "typeface.py",
-)
+_PLACING: Final = ("objects.py", "outside/*.py")
+_JOINING: Final = (*_PLACING, "parts.py", "joining/*.py")
 
 
 @lru_cache(maxsize=1)
@@ -36,10 +27,10 @@ def joining() -> str:
     return _hash(_JOINING, fonts_digest())
 
 
-def _hash(names: tuple[str, ...], *more: str) -> str:
+def _hash(patterns: tuple[str, ...], *more: str) -> str:
     sha = hashlib.sha256(f"pikepdf {version('pikepdf')}".encode())
-    for name in names:
-        sha.update(f"\0{name}\0".encode() + (_HERE / name).read_bytes())
+    for path in sorted(path for pattern in patterns for path in _HERE.glob(pattern)):
+        sha.update(f"\0{path.relative_to(_HERE)}\0".encode() + path.read_bytes())
     for part in more:
         sha.update(f"\0{part}".encode())
     return sha.hexdigest()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core import clock
 from documents import engine, parts
 from documents.models import CachedPiece
-from documents.place import place_file
+from documents.outside.place import place_file
 from documents.storage import files, keep_path
 
 if TYPE_CHECKING:

@@ -15,18 +15,19 @@ import pikepdf
 from django.core.files.base import ContentFile
 
 from core import clock
-from documents import codec, paper
+from documents import codec
 from documents.models import CachedPiece
 from documents.page_numbers import page_keys, with_pages
-from documents.pdf import RenderError
-from documents.renderers import render_many
+from documents.printing import paper
+from documents.printing.pdf import RenderError
+from documents.printing.renderers import render_many
 from documents.storage import files, keep
 from documents.tree import anchor, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from documents.paper import Printable, Sheet
+    from documents.printing.paper import Printable, Sheet
     from documents.tree import Document, Piece
 
     type Told = Callable[[int, int], None]

@@ -209,7 +209,7 @@ WORKER_HEARTBEAT = float(os.environ.get("KKR_WORKER_HEARTBEAT", "5"))
 WORKER_STALLED_AFTER = float(os.environ.get("KKR_WORKER_STALLED_AFTER", "20"))
 WORKER_LOOK_EVERY = float(os.environ.get("KKR_WORKER_LOOK_EVERY", "10"))
 # Called by the worker before it has any thread, pool or connection.
-WORKER_FIRST = ["documents.renderers.start_renderers"]
+WORKER_FIRST = ["documents.printing.renderers.start_renderers"]
 QUEUE_SILENT_AFTER = float(os.environ.get("KKR_QUEUE_SILENT_AFTER", "60"))
 RENDER_PROCESSES = 2
 # Only drills set it: the point at which the process kills itself (core.faults).

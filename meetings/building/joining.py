@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypedDict
 from django.core.files.base import ContentFile
 
 from core import faults, formats
-from documents import packet as pdf
 from documents.fonts import fonts_folder
 from documents.foreign import path_of
+from documents.joining import packet as pdf
 from documents.parts import Part, Piece
 from documents.storage import files, keep, keep_path
 from meetings.building.plan import go_on, note

@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw
 from weasyprint import HTML
 
 from documents.fonts import fonts_folder
-from documents.mend import mend_piece
-from documents.packet import ForeignFile, Part, Piece
+from documents.joining.packet import ForeignFile, Part, Piece
+from documents.printing.mend import mend_piece
 
 if TYPE_CHECKING:
     from pathlib import Path

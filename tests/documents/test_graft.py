@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from documents.graft import mend_piece
-from documents.packet import join
+from documents.joining.graft import mend_piece
+from documents.joining.packet import join
 from tests.documents.pdf_makers import FONTS, failures, part, piece, printed, scan
 from tests.documents.pdf_reader import PdfReader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from documents.packet import Joined, Part
+    from documents.joining.packet import Joined, Part
 
 
 def joined(folder: Path, *parts: Part) -> tuple[Joined, PdfReader]:

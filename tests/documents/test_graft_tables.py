@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from weasyprint import HTML
 
-from documents.graft import mend_piece
+from documents.joining.graft import mend_piece
 from tests.documents.pdf_makers import failures
 from tests.documents.pdf_reader import PdfReader
 

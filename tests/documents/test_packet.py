@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Pdf
 
-from documents.outline import write_labels
-from documents.packet import Part, join
+from documents.joining.outline import write_labels
+from documents.joining.packet import Part, join
 from tests.documents.pdf_makers import (
     FONTS,
     MEETING,

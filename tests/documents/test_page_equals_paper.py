@@ -16,7 +16,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from accounts.models import Council
-from documents import page, paper, pieces
+from documents import page, pieces
+from documents.printing import paper
 from documents.sources import all_sources
 from documents.storage import files
 from documents.tree import pieces as cut

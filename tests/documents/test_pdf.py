@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from documents import paper
-from documents.pdf import print_html
+from documents.printing import paper
+from documents.printing.pdf import print_html
 from documents.tree import Section, pieces
 from tests.documents.documents_to_print import document, long_idea, record
 from tests.documents.pdf_makers import failures
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from documents.tree import Piece
 
 ROOT = Path(__file__).resolve().parents[2]
-PRINT = "import sys; from documents.pdf import print_html; sys.stdout.buffer.write(print_html(sys.stdin.read()))"
+PRINT = "import sys; from documents.printing.pdf import print_html; sys.stdout.buffer.write(print_html(sys.stdin.read()))"
 RICH = (
     "<p>Før <strong>fed</strong> og <em>skrå</em>, se <a href='https://kl.dk/'>KL</a>.</p>"
     "<h3>Mellemrubrik</h3><p>Tekst.</p><h4>Under</h4><ul><li><p>Et</p><ul><li>Under et"

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from documents import paper
-from documents.pdf import print_html
+from documents.printing import paper
+from documents.printing.pdf import print_html
 from documents.tree import Fact, Facts, Point, Points, Section, Words, pieces
 from tests.documents.documents_to_print import document, long_idea, record, table
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from documents.pdf import RenderError, print_html
+from documents.printing.pdf import RenderError, print_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,10 +10,10 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from documents import paper
 from documents.models import PagePicture
-from documents.pdf import print_html
 from documents.pictures import PAGES_AT_A_TIME, make_pictures, make_some
+from documents.printing import paper
+from documents.printing.pdf import print_html
 from documents.storage import files, keep
 from documents.tree import pieces
 from tests.documents.documents_to_print import document, long_idea, record

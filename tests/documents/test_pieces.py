@@ -13,10 +13,11 @@ import pikepdf
 import pytest
 
 from core import clock
-from documents import paper, pieces
+from documents import pieces
 from documents.models import CachedPiece
-from documents.pdf import RenderError
-from documents.renderers import render_many, start_renderers, stop_renderers
+from documents.printing import paper
+from documents.printing.pdf import RenderError
+from documents.printing.renderers import render_many, start_renderers, stop_renderers
 from documents.storage import files
 from documents.tree import pieces as cut
 from tests.documents.documents_to_print import document, long_idea, record
@@ -210,7 +211,7 @@ def test_a_page_that_is_refused_is_an_error_and_the_next_is_printed() -> None:
 
 
 def test_a_printing_process_that_dies_is_an_error_and_a_new_one_is_started() -> None:
-    from documents import renderers as running  # noqa: PLC0415
+    from documents.printing import renderers as running  # noqa: PLC0415
 
     pool = running._running()
     victim = pool.submit(os.getpid).result()

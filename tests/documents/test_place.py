@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from documents.packet import join
-from documents.place import place_file
-from documents.sheet import MM, place_sheet
+from documents.joining.packet import join
+from documents.outside.place import place_file
+from documents.outside.sheet import MM, place_sheet
 from tests.documents.pdf_makers import (
     FONTS,
     changed,
@@ -27,7 +27,7 @@ from tests.documents.pdf_reader import PdfReader, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from documents.packet import Part
+    from documents.joining.packet import Part
 
 KINDS = {
     "A4": (report(), (210, 297)),

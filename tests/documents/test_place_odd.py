@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from documents.content import is_balanced
-from documents.packet import join
+from documents.joining.packet import join
+from documents.outside.content import is_balanced
 from tests.documents.pdf_makers import (
     FONTS,
     failures,

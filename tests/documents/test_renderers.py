@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARENT = """
 import sys, time
 sys.path.insert(0, {root!r})
-from documents import renderers
+from documents.printing import renderers
 
 if __name__ == "__main__":
     renderers.start_renderers()

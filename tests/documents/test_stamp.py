@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from documents.packet import join, join_part
+from documents.joining.packet import join, join_part
 from tests.documents.pdf_makers import FONTS, MEETING, failures, part, piece
 from tests.documents.pdf_reader import PdfReader
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from documents import paper, pieces
-from documents.pdf import print_html
+from documents import pieces
+from documents.printing import paper
+from documents.printing.pdf import print_html
 from documents.storage import files
 from meetings.paper import ContentsEntry, ContentsItem, ContentsPage, Separator, Sibling
 from tests.documents.pdf_makers import failures
@@ -18,7 +19,7 @@ from tests.documents.pdf_makers import failures
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from documents.paper import Sheet
+    from documents.printing.paper import Sheet
 
 BREV = ContentsEntry(
     "Bilag 1",

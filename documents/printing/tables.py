@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Name, String
 
-from documents.structure import drop, kids
+from documents.objects import drop, kids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

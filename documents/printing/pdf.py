@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from documents.fonts import fonts_folder
-from documents.mend import mend_piece
+from documents.printing.mend import mend_piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STATIC: Final = Path(__file__).resolve().parents[1] / "static"
+STATIC: Final = Path(__file__).resolve().parents[2] / "static"
 PAPER_CSS: Final = STATIC / "css" / "paper.css"
 VARIANT: Final = "pdf/ua-1"
 

@@ -15,8 +15,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from core.processes import die_with
-from documents import pdf
-from documents.pdf import RenderError
+from documents.printing import pdf
+from documents.printing.pdf import RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,7 +87,7 @@ def _running() -> ProcessPoolExecutor:
     with _lock:
         if _pool is None:
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["documents.pdf", "weasyprint"])
+            context.set_forkserver_preload(["documents.printing.pdf", "weasyprint"])
             _pool = ProcessPoolExecutor(
                 PROCESSES,
                 mp_context=context,

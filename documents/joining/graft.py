@@ -12,9 +12,8 @@ from urllib.parse import unquote
 
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
-from documents.carry import carry_over
-from documents.mend import mend_piece
-from documents.structure import (
+from documents.joining.carry import carry_over
+from documents.objects import (
     HEADING_LIST,
     KEYED_LIST,
     MENDED,
@@ -24,6 +23,7 @@ from documents.structure import (
     kids,
     page_index,
 )
+from documents.printing.mend import mend_piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from documents.structure import drop
+from documents.objects import drop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.typeface import MM, Embedded
+from documents.joining.typeface import MM, Embedded
+from documents.objects import number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,11 +62,6 @@ class Look:
     is_strong: bool = False
     is_right: bool = False
     room: float = 0.0
-
-
-def number(value: float) -> str:
-    """``value`` as PDF writes it: at most four decimals, no exponent."""
-    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 class Stamper:

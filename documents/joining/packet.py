@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from documents.graft import Graft
-from documents.outline import (
+from documents.joining.graft import Graft
+from documents.joining.outline import (
     Bookmark,
     read_bookmarks,
     top_of,
     write_bookmarks,
     write_labels,
 )
+from documents.joining.stamp import REGULAR, SEMIBOLD, Stamp, Stamper
+from documents.outside.place import place
 from documents.parts import ForeignFile, Joined, Part, Piece, Placed, Reason
-from documents.place import place
-from documents.stamp import REGULAR, SEMIBOLD, Stamp, Stamper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -1,6 +1,6 @@
 """What is printed, as HTML: a piece of a document, or a sheet with a template of its own.
 
-The HTML is made without a query; printing happens elsewhere (:mod:`documents.renderers`).
+The HTML is made without a query; printing happens elsewhere (:mod:`documents.printing.renderers`).
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from django.template.loader import render_to_string
 from documents import codec
 from documents.fonts import drawable, fonts_digest
 from documents.inlines import Place, kept_together
-from documents.pdf import PAPER_CSS, VARIANT
+from documents.printing.pdf import PAPER_CSS, VARIANT
 from documents.tree import Piece
 
-_HERE: Final = Path(__file__).resolve().parent
+_HERE: Final = Path(__file__).resolve().parents[1]
 _TEMPLATES: Final = _HERE.parent / "templates" / "documents"
 # What decides the look of a piece besides its own values.
 _CODE: Final = (
     "inlines.py",
-    "mend.py",
+    "printing/mend.py",
     "page_numbers.py",
-    "paper.py",
-    "pdf.py",
-    "structure.py",
-    "tables.py",
+    "printing/paper.py",
+    "printing/pdf.py",
+    "objects.py",
+    "printing/tables.py",
     "templatetags/documents.py",
     "tree.py",
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from documents.structure import (
+from documents.objects import (
     HEADING_LIST,
     HEADINGS,
     MENDED,
@@ -22,7 +22,7 @@ from documents.structure import (
     is_reference,
     kids,
 )
-from documents.tables import mend_table
+from documents.printing.tables import mend_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, Stream, String
 
-from documents.outline import MOST
-from documents.sheet import Matrix
-from documents.structure import drop, numbers_of
+from documents.objects import MOST, drop, numbers_of
+from documents.outside.sheet import Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from documents.sheet import Sheet
+    from documents.outside.sheet import Sheet
 
 type Sheets = Mapping[tuple[int, int], Sheet]
 

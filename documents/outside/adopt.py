@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Pdf, Stream, String
 
-from documents.content import xobjects
-from documents.structure import (
+from documents.objects import (
     HEADING_LIST,
     HEADINGS,
     KEYED_LIST,
@@ -22,11 +21,12 @@ from documents.structure import (
     kids,
     numbers_of,
 )
+from documents.outside.content import xobjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from documents.sheet import Sheet
+    from documents.outside.sheet import Sheet
 
 STANDARD = HEADINGS | {
     "/Annot", "/Art", "/BibEntry", "/BlockQuote", "/Caption", "/Code", "/Div",

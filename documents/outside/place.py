@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from documents.adopt import adopt, has_tags, tag_annotation, write_root
-from documents.content import balance, forget_marks, streams_of
-from documents.moves import move_annotations, move_targets
-from documents.sheet import Sheet, place_sheet
-from documents.stamp import number
-from documents.structure import drop, numbers_of
+from documents.objects import drop, number, numbers_of
+from documents.outside.adopt import adopt, has_tags, tag_annotation, write_root
+from documents.outside.content import balance, forget_marks, streams_of
+from documents.outside.moves import move_annotations, move_targets
+from documents.outside.sheet import Sheet, place_sheet
 
 if TYPE_CHECKING:
     from documents.parts import ForeignFile

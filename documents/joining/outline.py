@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from documents.structure import flat, page_index
+from documents.objects import MOST, flat, page_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-MOST = 20_000
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Small readings and edits of a structure tree that several modules share."""
+"""Small readings and edits of PDF objects that several modules share."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 HEADINGS = frozenset({"/H1", "/H2", "/H3", "/H4", "/H5", "/H6"})
-# Private keys of the structure root, read by documents.graft and not carried over:
+# Private keys of the structure root, read by documents.joining and not carried over:
 # made ready for joining; its headings; objects with a parent-tree key that are neither
 # pages nor annotations.
 MENDED, HEADING_LIST, KEYED_LIST = "/KKR_Mended", "/KKR_Headings", "/KKR_Keyed"
+
+# How many bookmarks or names of a foreign file are read: loops end here.
+MOST = 20_000
+
+
+def number(value: float) -> str:
+    """``value`` as PDF writes it: at most four decimals, no exponent."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def drop(dictionary: Any, *keys: str) -> None:

@@ -1,0 +1,1 @@
+"""Pages from outside: set on their sheets with tags, links and bookmarks, never overprinted."""
