@@ -31,12 +31,15 @@ log = logging.getLogger(__name__)
 
 ENDED: Final = 0
 BROKEN: Final = 1
-GRACE_SECONDS: Final = 20.0
-"""How long a job may go on after the worker was asked to end."""
 POLL_SECONDS: Final = 1.0
 """New jobs are heard of at once; this is for those that wait for their time."""
 KEEP_FINISHED_HOURS: Final = 7 * 24
 LOOKS_BETWEEN_CLEARING: Final = 360
+LEFT: Final = """
+SELECT EXISTS(SELECT FROM procrastinate_jobs
+              WHERE status = 'doing'
+                 OR (status = 'todo' AND coalesce(scheduled_at, now()) <= now()))
+"""
 
 
 class DatabaseRestartedError(Exception):
@@ -47,7 +50,7 @@ def run(*, once: bool, concurrency: int) -> int:
     """Work through the queue.
 
     Args:
-        once: end when no job waits; otherwise go on until SIGTERM or SIGINT.
+        once: end when no job waits or runs; otherwise go on until SIGTERM or SIGINT.
         concurrency: jobs at the same time, >= 1.
 
     Returns:
@@ -83,12 +86,13 @@ async def work(*, once: bool, concurrency: int) -> int:
         loop.add_signal_handler(name, ended.set)
     ours = worker_app()
     async with ours.open_async():
-        worker = asyncio.create_task(queue(ours, once=once, concurrency=concurrency))
+        worker = asyncio.create_task(queue(ours, concurrency=concurrency))
         others: tuple[asyncio.Task[Any], ...] = (
             asyncio.create_task(look_for_stalled(ours)),
             asyncio.create_task(ended.wait()),
+            *([asyncio.create_task(end_of_queue(ended))] if once else []),
         )
-        done, waiting = await asyncio.wait(
+        _, waiting = await asyncio.wait(
             {worker, *others}, return_when=asyncio.FIRST_COMPLETED
         )
         for task in waiting:
@@ -97,19 +101,40 @@ async def work(*, once: bool, concurrency: int) -> int:
     for result in results:
         if isinstance(result, Exception):
             log.error("The worker breaks off: %r", result)
-    finished = ended.is_set() or (once and worker in done)
     broken = any(isinstance(result, Exception) for result in results)
-    return ENDED if finished and not broken else BROKEN
+    return ENDED if ended.is_set() and not broken else BROKEN
 
 
-def queue(ours: App, *, once: bool, concurrency: int) -> Coroutine[None, None, None]:
-    """Take jobs and run them, with a heartbeat that tells others we live."""
+async def end_of_queue(ended: asyncio.Event) -> None:
+    """Say that it is the end when no job waits for now and none is being done."""
+    while await asyncio.to_thread(jobs_are_left):
+        await asyncio.sleep(POLL_SECONDS / 4)
+    ended.set()
+
+
+def jobs_are_left() -> bool:
+    """Whether there is work, now, for any worker."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(LEFT)
+            (left,) = cursor.fetchone()
+    finally:
+        connections.close_all()
+    return bool(left)
+
+
+def queue(ours: App, *, concurrency: int) -> Coroutine[None, None, None]:
+    """Take jobs and run them, with a heartbeat that tells others we live.
+
+    Asked to end, it gives its jobs a time of grace; the next worker takes up what was
+    cut off. There is no heartbeat in that time, so it is shorter than what makes a
+    worker count as dead; and for the same reason nobody asks it not to wait for jobs.
+    """
     return ours.run_worker_async(
-        wait=not once,
         concurrency=concurrency,
         fetch_job_polling_interval=POLL_SECONDS,
         install_signal_handlers=False,
-        shutdown_graceful_timeout=GRACE_SECONDS,
+        shutdown_graceful_timeout=settings.WORKER_GRACE,
         update_heartbeat_interval=settings.WORKER_HEARTBEAT,
         stalled_worker_timeout=settings.WORKER_STALLED_AFTER,
         task_middleware=[

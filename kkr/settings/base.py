@@ -82,7 +82,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "core.rendering.PortalRenderer"
 
 DATABASES = {"default": database_settings(chosen_role())}
 DATABASE_APP_ROLE = app_role_name()
@@ -207,6 +207,7 @@ CLOCK_DATE: date | None = date(2023, 11, 7) if DEMO else None
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 WORKER_HEARTBEAT = float(os.environ.get("KKR_WORKER_HEARTBEAT", "5"))
 WORKER_STALLED_AFTER = float(os.environ.get("KKR_WORKER_STALLED_AFTER", "20"))
+WORKER_GRACE = float(os.environ.get("KKR_WORKER_GRACE", "10"))
 WORKER_LOOK_EVERY = float(os.environ.get("KKR_WORKER_LOOK_EVERY", "10"))
 # Called by the worker before it has any thread, pool or connection.
 WORKER_FIRST = ["documents.printing.renderers.start_renderers"]

@@ -67,6 +67,33 @@ def test_once_does_what_waits_and_ends(folder: str, tmp_path: Path) -> None:
     assert statuses() == ["succeeded", "succeeded"]
 
 
+def test_once_does_not_take_its_own_long_job_for_stalled(
+    folder: str, tmp_path: Path
+) -> None:
+    worker_tasks.slow.defer(folder=folder, seconds=4)
+    worker = start_worker("--once")
+    said, _ = worker.communicate(timeout=60)
+
+    assert worker.returncode == 0
+    assert notes(tmp_path) == ["begun", "done"]
+    assert statuses() == ["succeeded"]
+    assert "taken up again" not in said
+
+
+def test_a_job_cut_off_at_the_end_of_grace_is_done_by_the_next(
+    folder: str, tmp_path: Path
+) -> None:
+    worker_tasks.slow.defer(folder=folder, seconds=4)
+    asked = start_worker(KKR_WORKER_GRACE="0.2")
+    wait_for(lambda: notes(tmp_path) == ["begun"])
+    asked.send_signal(signal.SIGTERM)
+    asked.communicate(timeout=30)
+
+    assert finish() == 0
+    assert notes(tmp_path)[-1] == "done"
+    assert statuses() == ["succeeded"]
+
+
 def test_a_job_whose_worker_was_killed_is_done_by_the_next(
     folder: str, tmp_path: Path
 ) -> None:
