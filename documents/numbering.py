@@ -1,0 +1,160 @@
+"""Page numbers that never move: given once, kept by key, and never given again.
+
+The first time pages are numbered they run 1, 2, 3 …  After that every page keeps its
+number. A page that is new, because a part has grown or came late, is called by the page
+before it and a letter: 41a, 41b … 41z, 41aa. A page that is gone leaves its number behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    type Given = Mapping[str, Sequence[str]]
+
+NUMBER: Final = re.compile(r"([0-9]+)([a-z]*)")
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The numbers of a run of pages.
+
+    Attributes:
+        of: key → the numbers of its pages in this run, in order.
+        given: key → every number it was ever given, this run's first; whoever numbers
+            the next run hands it back.
+        gone: numbers that were given and are not in this run, in order.
+    """
+
+    of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every number of this run, in the order of its pages."""
+        return tuple(number for numbers in self.of.values() for number in numbers)
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Numbers that were given and are not in this run, in their order."""
+        used = set(self.labels)
+        ever = (number for numbers in self.given.values() for number in numbers)
+        return tuple(sorted((n for n in ever if n not in used), key=order))
+
+
+def number_pages(
+    parts: Iterable[tuple[str, int]], given: Given | None = None
+) -> Numbering:
+    """Number the pages of ``parts``.
+
+    Args:
+        parts: key and number of pages (>= 0) of each, in reading order; keys differ.
+        given: what an earlier run gave (:attr:`Numbering.given`); None or empty for the
+            first one.
+
+    Raises:
+        ValueError: a key comes twice.
+
+    Source: docs/rules.md R-21.
+    """
+    wanted = list(parts)
+    if len({key for key, _ in wanted}) != len(wanted):
+        msg = "a part comes twice"
+        raise ValueError(msg)
+    if not given:
+        return _first(wanted)
+    letters = _Letters(given)
+    of: dict[str, tuple[str, ...]] = {}
+    ever = {key: tuple(numbers) for key, numbers in given.items()}
+    before = "0"
+    for key, count in wanted:
+        known = ever.get(key, ())
+        after = known[-1] if known else before
+        fresh = tuple(letters.after(after) for _ in range(count - len(known)))
+        ever[key] = known + fresh
+        of[key] = ever[key][:count]
+        before = of[key][-1] if count else before
+    return Numbering(of, ever)
+
+
+def order(number: str) -> tuple[int, int, str]:
+    """Give the key that sorts page numbers: 9, 10, 10a … 10z, 10aa, 11.
+
+    Raises:
+        ValueError: it is no page number.
+    """
+    found = NUMBER.fullmatch(number)
+    if found is None:
+        msg = f"{number!r} is no page number"
+        raise ValueError(msg)
+    return int(found[1]), len(found[2]), found[2]
+
+
+def next_letter(letters: str) -> str:
+    """Give what follows ``letters``: "" → a, a → b, z → aa, az → ba, zz → aaa."""
+    kept = letters.rstrip("z")
+    wrapped = "a" * (len(letters) - len(kept))
+    if not kept:
+        return "a" + wrapped
+    return kept[:-1] + _LETTERS[_LETTERS.index(kept[-1]) + 1] + wrapped
+
+
+def spans(numbers: Sequence[str]) -> str:
+    """Give numbers as people write them: "41", "41–44", "41–44, 44a–44b".
+
+    Args:
+        numbers: in the order of the pages.
+    """
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and _follows(runs[-1][-1], number):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        run[0] if len(run) == 1 else f"{run[0]}\N{EN DASH}{run[-1]}" for run in runs
+    )
+
+
+def _first(parts: Iterable[tuple[str, int]]) -> Numbering:
+    of: dict[str, tuple[str, ...]] = {}
+    at = 1
+    for key, count in parts:
+        of[key] = tuple(str(page) for page in range(at, at + count))
+        at += count
+    return Numbering(of, of)
+
+
+def _follows(one: str, other: str) -> bool:
+    """Whether ``other`` is the very next number of the same kind as ``one``."""
+    (whole, _, letters), (next_whole, _, next_letters) = order(one), order(other)
+    if not letters and not next_letters:
+        return next_whole == whole + 1
+    return (
+        bool(letters) and next_whole == whole and next_letters == next_letter(letters)
+    )
+
+
+class _Letters:
+    """The letters that are still free behind each whole number."""
+
+    def __init__(self, given: Given) -> None:
+        self._last: defaultdict[int, str] = defaultdict(str)
+        for numbers in given.values():
+            for number in numbers:
+                whole, length, letters = order(number)
+                last = self._last[whole]
+                if (length, letters) > (len(last), last):
+                    self._last[whole] = letters
+
+    def after(self, number: str) -> str:
+        """Give the next free number behind the whole number of ``number``."""
+        whole, _, _ = order(number)
+        self._last[whole] = next_letter(self._last[whole])
+        return f"{whole}{self._last[whole]}"
