@@ -25,7 +25,7 @@ ENV PYTHONUNBUFFERED=1 \
     PATH=/app/.venv/bin:$PATH
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 poppler-utils \
+      hunspell-da libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 poppler-utils \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 990 --user-group --no-create-home portal
 WORKDIR /app
