@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from accounts.models import User
-from bench import chromium, joining, packet, pages, place, tenfold
+from bench import chromium, joining, packet, pages, place, search, tenfold
 from bench.report import Figures, PacketFigures
 from meetings.services import staleness
 from meetings.services.publishing import latest_built, publish
@@ -38,7 +38,9 @@ def measure(say: Say) -> Figures:
         tenfold.grow()
         place.settle()
         say("Pages on ten times the data")
-        return Figures(packets, once, pages.times())
+        tenfold_times = pages.times()
+        say("Search over ten thousand documents")
+        return Figures(packets, once, tenfold_times, search.table(search.measure()))
 
 
 def _packets(say: Say) -> PacketFigures:

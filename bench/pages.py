@@ -118,9 +118,9 @@ class Visitor:
     def _environ(self, path: str, cookie: str) -> dict[str, Any]:
         return {
             "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
+            "PATH_INFO": path.partition("?")[0],
             "SCRIPT_NAME": "",
-            "QUERY_STRING": "",
+            "QUERY_STRING": path.partition("?")[2],
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",

@@ -63,16 +63,23 @@ class PacketFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one run measured; ``tenfold``: the same pages on ten times the data."""
+    """What one run measured.
+
+    Attributes:
+        tenfold: the same pages on ten times the data.
+        search: the table on searching, in Markdown.
+    """
 
     packet: PacketFigures
     pages: Sequence[Time]
     tenfold: Sequence[Time]
+    search: str = ""
 
 
 def tables(found: Figures) -> str:
-    """Give both tables in Markdown."""
-    return f"{packet_table(found.packet)}\n{page_table(found)}"
+    """Give the tables in Markdown."""
+    tables = (packet_table(found.packet), page_table(found), found.search)
+    return "\n".join(table for table in tables if table)
 
 
 def packet_table(found: PacketFigures) -> str:

@@ -1,0 +1,32 @@
+"""Who may find what, and what is indexed in one go where it is a council's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.search import PUBLIC
+
+if TYPE_CHECKING:
+    from accounts.models import Membership
+
+RECORDS: Final = "council:"
+
+
+def editors_of(council_slug: str) -> str:
+    """The audience of drafts: those who write in a council."""
+    return f"editors:{council_slug}"
+
+
+def records_of(council_pk: int) -> str:
+    """The scope of a council's records that belong to no meeting."""
+    return f"{RECORDS}{council_pk}"
+
+
+def audiences_of(seat: Membership | None) -> tuple[str, ...]:
+    """Give what somebody in this seat may find; everybody may find what is published.
+
+    A person with several seats finds the drafts of the chosen one, as pages show them.
+    """
+    if seat and seat.may_edit:
+        return (PUBLIC, editors_of(seat.council.slug))
+    return (PUBLIC,)

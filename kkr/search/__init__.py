@@ -1,0 +1,1 @@
+"""The search page: what is asked, and how the answer is shown."""
