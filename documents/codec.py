@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from documents import tree
@@ -20,15 +21,22 @@ _NODES = {
 }
 
 
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a node's class: asking for them costs more than reading them."""
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
 def to_plain(node: object) -> Any:
     """Give ``node`` as dictionaries, lists and strings; ``type`` names its class."""
-    if dataclasses.is_dataclass(node):
-        plain = {
-            f.name: to_plain(getattr(node, f.name)) for f in dataclasses.fields(node)
-        }
-        return {"type": type(node).__name__, **plain}
+    if node is None or type(node) is str:
+        return node
     if isinstance(node, tuple):
         return [to_plain(part) for part in node]
+    if dataclasses.is_dataclass(node):
+        kind: Any = type(node)
+        plain = {name: to_plain(getattr(node, name)) for name in _names(kind)}
+        return {"type": kind.__name__, **plain}
     if isinstance(node, Decimal):
         return {"type": "Decimal", "value": str(node)}
     if isinstance(node, tree.Missing):

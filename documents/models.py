@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from core import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Unused pieces are swept after many days; a day more or less is nothing.
+NOTED_AGAIN = timedelta(days=1)
 
 
 class ForeignFile(models.Model):
@@ -14,11 +21,13 @@ class ForeignFile(models.Model):
 
     ``original`` and ``cleaned`` name files in storage by SHA-256. Only ``cleaned`` is
     ever read again; the original is kept byte for byte. ``facts`` is what intake found:
-    pages, sizes, tags, text, language (``documents.intake``).
+    pages, sizes, tags, text, language (``documents.intake``). ``text`` names the stored
+    text of its pages, a JSON list; "" until it has been read (``documents.foreign.texts``).
     """
 
     original = models.CharField(max_length=64)
     cleaned = models.CharField(max_length=64)
+    text = models.CharField(max_length=64, blank=True, default="")
     name = models.CharField("filnavn", max_length=255)
     size = models.PositiveIntegerField("bytes")
     page_count = models.PositiveIntegerField("sider")
@@ -60,6 +69,14 @@ class CachedPiece(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+
+def note_used(rows: Iterable[CachedPiece]) -> None:
+    """Note that cached pieces are used: at most once a day each, one query or none."""
+    now = clock.now()
+    old = [row.pk for row in rows if row.used_at < now - NOTED_AGAIN]
+    if old:
+        CachedPiece.objects.filter(pk__in=old).update(used_at=now)
 
 
 class PagePicture(models.Model):

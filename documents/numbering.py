@@ -106,7 +106,7 @@ def next_letter(letters: str) -> str:
 
 
 def spans(numbers: Sequence[str]) -> str:
-    """Give numbers as people write them: "41", "41–44", "41–44, 44a–44b".
+    """Give numbers as people write them: "41", "41–44", "41–44, 46"; 41a is in 41–44.
 
     Args:
         numbers: in the order of the pages.
@@ -132,13 +132,11 @@ def _first(parts: Iterable[tuple[str, int]]) -> Numbering:
 
 
 def _follows(one: str, other: str) -> bool:
-    """Whether ``other`` is the very next number of the same kind as ``one``."""
-    (whole, _, letters), (next_whole, _, next_letters) = order(one), order(other)
-    if not letters and not next_letters:
-        return next_whole == whole + 1
-    return (
-        bool(letters) and next_whole == whole and next_letters == next_letter(letters)
-    )
+    """Whether ``other`` is the very next number: 42 after 41 or 41c, 41a after 41."""
+    (whole, _, letters), (other_whole, _, other_letters) = order(one), order(other)
+    if other_letters:
+        return other_whole == whole and other_letters == next_letter(letters)
+    return other_whole == whole + 1
 
 
 class _Letters:

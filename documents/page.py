@@ -75,38 +75,34 @@ class Page:
 
 
 def html_of(
-    document: Document, packet_pages: Mapping[str, int] | None = None
+    document: Document,
+    packet_pages: Mapping[str, str] | None = None,
+    own_pages: Mapping[str, str] | None = None,
 ) -> SafeString:
     """Write a document as the body of a web page; no query.
 
     Args:
         packet_pages: section key → page of the packet; without it no page is shown.
+        own_pages: section key → page of the document itself, likewise.
     """
-    context = {"page": page_of(document, packet_pages or {})}
+    context = {"page": page_of(document, packet_pages or {}, own_pages or {})}
     html = render_to_string("documents/document.html", context)
     return mark_safe(kept_together(html))  # noqa: S308 -- escaped by the template
 
 
-def page_of(document: Document, packet_pages: Mapping[str, int]) -> Page:
+def page_of(
+    document: Document, packet_pages: Mapping[str, str], own_pages: Mapping[str, str]
+) -> Page:
     """Give a document's sections with their heading levels and pages."""
-    own = _own_pages(document, packet_pages)
     found = list(walk(document))
     known = frozenset(section.key for _, section in found)
     cover, *entries = (
         Entry(
-            section=with_pages(section, own),
+            section=with_pages(section, own_pages),
             depth=depth,
             place=Place("page", min(depth + 1, HIGHEST), known),
-            packet_page=str(packet_pages.get(section.key, "")),
+            packet_page=packet_pages.get(section.key, ""),
         )
         for depth, section in found
     )
     return Page(document, cover, tuple(entries))
-
-
-def _own_pages(document: Document, packet_pages: Mapping[str, int]) -> dict[str, str]:
-    """Give section key → page in the document itself, whose cover is page 1."""
-    if document.key not in packet_pages:
-        return {}
-    before = packet_pages[document.key] - 1
-    return {key: str(page - before) for key, page in packet_pages.items()}

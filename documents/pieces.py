@@ -16,7 +16,8 @@ from django.core.files.base import ContentFile
 
 from core import clock
 from documents import codec
-from documents.models import CachedPiece
+from documents.models import CachedPiece, note_used
+from documents.numbering import number_pages
 from documents.page_numbers import page_keys, with_pages
 from documents.printing import paper
 from documents.printing.pdf import RenderError
@@ -27,6 +28,7 @@ from documents.tree import anchor, pieces
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from documents.numbering import Given
     from documents.printing.paper import Printable, Sheet
     from documents.tree import Document, Piece
 
@@ -47,7 +49,8 @@ class MadePiece:
         depth: 0 for the cover; heading levels and bookmarks follow.
         file: name in storage.
         digest: hash of all it was made from.
-        first_page: the page of its own document it begins on, from 1.
+        first_page: the page of its own document it begins on, counted from 1.
+        numbers: what its pages are called within their document: "4", "4a".
         is_new: it was printed just now.
     """
 
@@ -59,6 +62,7 @@ class MadePiece:
     digest: str
     page_count: int
     first_page: int
+    numbers: tuple[str, ...]
     is_new: bool
 
 
@@ -74,10 +78,13 @@ class _Print:
         return self.row.page_count
 
 
-def make(document: Document, *, on_piece: Told | None = None) -> tuple[MadePiece, ...]:
+def make(
+    document: Document, *, given: Given | None = None, on_piece: Told | None = None
+) -> tuple[MadePiece, ...]:
     """Print what is missing of a document and give all its pieces in order.
 
     Args:
+        given: page numbers that its sections were sent with, by key; they stay.
         on_piece: told how many pieces are ready, of how many, as they become so.
 
     Raises:
@@ -96,7 +103,8 @@ def make(document: Document, *, on_piece: Told | None = None) -> tuple[MadePiece
         known[at].page_count if at in known else 1 for at in range(len(unresolved))
     ]
     for _ in range(ROUNDS):
-        pages = _first_pages(unresolved, counts)
+        numbers = _numbers(unresolved, counts, given)
+        pages = {key: own[0] for key, own in numbers.items()}
         asking = {
             at: replace(piece, section=with_pages(piece.section, pages))
             for at, piece in enumerate(unresolved)
@@ -108,7 +116,7 @@ def make(document: Document, *, on_piece: Told | None = None) -> tuple[MadePiece
             known[at] = again if again is not None and same else printed
         settled = [known[at].page_count for at in range(len(unresolved))]
         if settled == counts:
-            return _made(unresolved, known, counts)
+            return _made(unresolved, known, numbers)
         counts = settled
     msg = f"{document.key}: the page numbers do not come to rest"
     raise RenderError(msg)
@@ -123,10 +131,7 @@ def make_sheets(
         RenderError: a sheet cannot be printed.
     """
     rows = _print(dict(enumerate(sheets)), on_piece or _nobody, len(sheets), 0)
-    return tuple(
-        _made_piece(rows[at], sheet.key, sheet.heading)
-        for at, sheet in enumerate(sheets)
-    )
+    return tuple(_made_sheet(rows[at], sheet) for at, sheet in enumerate(sheets))
 
 
 def document_digest(document: Document) -> str:
@@ -151,12 +156,12 @@ def _nobody(done: int, of: int) -> None:
     """Be told of a piece, and do nothing."""
 
 
-def _first_pages(cut: Sequence[Piece], counts: Sequence[int]) -> dict[str, str]:
-    page, pages = 1, {}
-    for piece, count in zip(cut, counts, strict=True):
-        pages[piece.section.key] = str(page)
-        page += count
-    return pages
+def _numbers(
+    cut: Sequence[Piece], counts: Sequence[int], given: Given | None
+) -> Mapping[str, tuple[str, ...]]:
+    """Give what the pages of each piece are called, by its section's key."""
+    keys = (piece.section.key for piece in cut)
+    return number_pages(zip(keys, counts, strict=True), given).of
 
 
 def _refuse_unknown_pages(cut: Iterable[Piece]) -> None:
@@ -197,51 +202,59 @@ def _found(digests: set[str]) -> dict[str, CachedPiece]:
         for row in CachedPiece.objects.filter(digest__in=digests)
         if files().exists(row.file)
     }
-    CachedPiece.objects.filter(digest__in=rows).update(used_at=clock.now())
+    note_used(rows.values())
     return rows
 
 
 def _stored(digest: str, content: bytes) -> CachedPiece:
     with pikepdf.open(io.BytesIO(content)) as opened:
         count = len(opened.pages)
-    row, _ = CachedPiece.objects.update_or_create(
-        digest=digest,
-        defaults={
-            "file": keep(ContentFile(content)),
-            "page_count": count,
-            "used_at": clock.now(),
-        },
+    row = CachedPiece(digest=digest, file=keep(ContentFile(content)), page_count=count)
+    (row,) = CachedPiece.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["digest"],
+        update_fields=["file", "page_count", "used_at"],
     )
     return row
 
 
 def _made(
-    cut: Sequence[Piece], rows: dict[int, _Print], counts: Sequence[int]
+    cut: Sequence[Piece],
+    rows: Mapping[int, _Print],
+    numbers: Mapping[str, tuple[str, ...]],
 ) -> tuple[MadePiece, ...]:
-    pages = _first_pages(cut, counts)
-    return tuple(
-        _made_piece(
-            rows[at],
-            piece.section.key,
-            piece.section.heading,
-            depth=piece.depth,
-            first_page=int(pages[piece.section.key]),
+    made, first = [], 1
+    for at, piece in enumerate(cut):
+        key = piece.section.key
+        made.append(
+            MadePiece(
+                key=key,
+                anchor=anchor(key),
+                heading=piece.section.heading,
+                depth=piece.depth,
+                file=rows[at].row.file,
+                digest=rows[at].row.digest,
+                page_count=rows[at].page_count,
+                first_page=first,
+                numbers=numbers[key],
+                is_new=rows[at].is_new,
+            )
         )
-        for at, piece in enumerate(cut)
-    )
+        first += rows[at].page_count
+    return tuple(made)
 
 
-def _made_piece(
-    printed: _Print, key: str, heading: str, *, depth: int = 0, first_page: int = 1
-) -> MadePiece:
+def _made_sheet(printed: _Print, sheet: Sheet) -> MadePiece:
     return MadePiece(
-        key=key,
-        anchor=anchor(key),
-        heading=heading,
-        depth=depth,
+        key=sheet.key,
+        anchor=anchor(sheet.key),
+        heading=sheet.heading,
+        depth=0,
         file=printed.row.file,
         digest=printed.row.digest,
-        page_count=printed.row.page_count,
-        first_page=first_page,
+        page_count=printed.page_count,
+        first_page=1,
+        numbers=tuple(str(page) for page in range(1, printed.page_count + 1)),
         is_new=printed.is_new,
     )

@@ -6,6 +6,8 @@ from typing import Final
 
 from core.jobs import THREE_ATTEMPTS, app
 from documents import pictures, pieces
+from documents.models import ForeignFile
+from documents.uploads import read_again
 
 # Pictures can wait; whoever waits for a packet cannot.
 PICTURES: Final = -1
@@ -20,6 +22,17 @@ def make_pictures(name: str, after: int = 0) -> None:
     last = pictures.make_some(name, after=after)
     if last is not None:
         make_pictures.configure(priority=PICTURES).defer(name=name, after=last)
+
+
+@app.task(name="documents.read_text", retry=THREE_ATTEMPTS)
+def read_text(file_pk: int) -> None:
+    """Read the text of a file from outside that could not be read when it was taken in.
+
+    One that cannot be read now either keeps the advice that says so.
+    """
+    file = ForeignFile.objects.filter(pk=file_pk, text="").first()
+    if file is not None:
+        read_again(file)
 
 
 @app.periodic(cron="20 3 * * *")

@@ -3,6 +3,8 @@
 A :class:`Document` is a section without a parent. A section holds blocks, and sections
 below it. Each section (the root too) is one *piece*: a PDF of its own that begins at H1.
 Texts are plain unless a field is called ``html``; that is sanitised rich text.
+
+Source: docs/rules.md R-1, R-3.
 """
 
 from __future__ import annotations

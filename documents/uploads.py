@@ -6,8 +6,11 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
+from core.jobs import app
 from documents import intake
+from documents.foreign import keep_texts, path_of
 from documents.models import ForeignFile
 from documents.storage import keep_path
 
@@ -16,29 +19,63 @@ class RefusedFileError(Exception):
     """A file that cannot be used; the text is the Danish sentence for the user."""
 
 
-def receive(source: Path, name: str) -> ForeignFile:
-    """Take in the file at ``source``: the original and a cleaned copy are kept.
+def receive(
+    source: Path, name: str, *, limits: intake.Limits | None = None
+) -> ForeignFile:
+    """Take in the file at ``source``: the original, a cleaned copy and its text are kept.
+
+    Where the text cannot be read at once, a job is deferred that tries with more time.
 
     Args:
         source: any file; it is read by a child process only.
         name: what its owner called it, shown back to them.
+        limits: what it may cost; None for the portal's own limits.
 
     Raises:
         RefusedFileError: it needs a password, is damaged, carries active content …
     """
-    limits = intake.Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
+    limits = limits or own_limits()
     with tempfile.TemporaryDirectory() as folder:
         cleaned = Path(folder) / "cleaned.pdf"
         verdict = intake.take_in(source, cleaned=cleaned, limits=limits)
         if isinstance(verdict, intake.Refused):
             raise RefusedFileError(intake.refusal_sentence(name, verdict.code, limits))
-        return ForeignFile.objects.create(
+        facts = verdict.facts
+        file = ForeignFile(
             original=keep_path(source),
             cleaned=keep_path(cleaned),
+            text=keep_texts(verdict.texts) if facts.is_read else "",
             name=intake.safe_name(name),
             size=source.stat().st_size,
-            page_count=verdict.facts.page_count,
-            facts=verdict.facts.to_json(),
+            page_count=facts.page_count,
+            facts=facts.to_json(),
             notes=list(verdict.notes),
-            problems=list(verdict.facts.problems),
+            problems=list(facts.problems),
         )
+    with transaction.atomic():
+        file.save()
+        if not facts.is_read:
+            app.configure_task("documents.read_text").defer(file_pk=file.pk)
+    return file
+
+
+def own_limits() -> intake.Limits:
+    """Give what an uploaded file may cost in this portal."""
+    return intake.Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
+
+
+def read_again(file: ForeignFile) -> bool:
+    """Read the text of a file that was taken in before; safe to repeat.
+
+    Its cleaned copy stays as it is; ``text`` and what the text tells are saved.
+
+    Returns:
+        Whether the text could be read.
+    """
+    reading = intake.read_text(path_of(file.cleaned), file.page_count, own_limits())
+    if reading is None:
+        return False
+    file.text = keep_texts(reading.texts)
+    file.facts = intake.Facts.from_json(file.facts).with_reading(reading).to_json()
+    file.save(update_fields=["text", "facts"])
+    return True

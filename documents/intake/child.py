@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pikepdf import (
@@ -18,7 +19,10 @@ from pikepdf.settings import set_qpdf_limits
 
 from documents.intake.clean import clean
 from documents.intake.facts import read_facts
+from documents.intake.lastlook import look_again, refuse_incomplete
+from documents.intake.private import claims_ua, write_metadata
 from documents.intake.repair import repair_tagged
+from documents.intake.revisions import count_revisions
 from documents.intake.sandbox import confine, leave_files
 from documents.intake.scan import RefusedError, refuse_the_impossible
 from documents.intake.tags import read_tree
@@ -42,7 +46,7 @@ def main() -> None:
 
 
 def answer_for(source: BinaryIO, out: BinaryIO, limits: Limits) -> dict[str, Any]:
-    """``{"refused": code}``, or ``{"facts": …, "notes": [key, …]}``."""
+    """``{"refused": code}``, or ``{"facts": …}``."""
     try:
         return _judge(source, out, limits)
     except RefusedError as refusal:
@@ -67,17 +71,24 @@ def _meaning(message: str) -> str:
 
 def _judge(source: BinaryIO, out: BinaryIO, limits: Limits) -> dict[str, Any]:
     bound_qpdf(limits)
+    revisions = count_revisions(source)
     with Pdf.open(source) as pdf:
         refuse_the_impossible(pdf, limits)
-        notes = clean(pdf)
+        warnings = pdf.get_warnings()
+        refuse_incomplete(pdf, warnings)
+        is_claimed = claims_ua(pdf)
+        notes = clean(pdf) | ({"revisions"} if revisions else set())
         tree = read_tree(pdf)
         if tree:
             repair_tagged(pdf, tree)
         facts = read_facts(pdf, tree, limits)
-        if pdf.get_warnings():
+        write_metadata(pdf, facts, is_claimed=is_claimed)
+        if warnings or pdf.get_warnings():
             notes.add("repaired")
         save(pdf, out)
-    return {"facts": facts.to_json(), "notes": sorted(notes)}
+    look_again(out, facts.page_count)
+    removed = tuple(sorted(notes.union(facts.removed)))
+    return {"facts": replace(facts, removed=removed).to_json()}
 
 
 def bound_qpdf(limits: Limits) -> None:

@@ -7,71 +7,56 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from documents.intake.forms import freeze_forms
-from documents.intake.pages import mend_boxes
+from documents.intake.actions import ANNOTATIONS, QUIET, Judge
+from documents.intake.forms import freeze_forms, take_annotations
+from documents.intake.layers import drop_hidden_layers
+from documents.intake.pages import mend_contents, mend_sheet
+from documents.intake.photographs import forget_places
+from documents.intake.private import drop_comments, forget_people
 from documents.intake.scan import ELSEWHERE, containers, suspicious, written
+from documents.objects import drop
 
-# A removal that nobody needs to be told about.
-QUIET = "quiet"
-# What this project's own joiner writes for itself; a foreign file may not bring it.
-_OWN_KEYS = "/KKR_"
-
-_ACTIONS = {
-    "/JavaScript": "javascript",
-    "/Rendition": "media",
-    "/Movie": "media",
-    "/Sound": "media",
-    "/RichMediaExecute": "media",
-    "/GoTo3DView": "media",
-    "/SubmitForm": "sending",
-    "/ImportData": "sending",
-    "/ResetForm": "sending",
-    "/Hide": "sending",
-    "/GoToR": "links",
-    "/GoToE": "embedded",
-}
-_ANNOTATIONS = {
-    "/FileAttachment": "embedded",
-    "/RichMedia": "media",
-    "/3D": "media",
-    "/Movie": "media",
-    "/Sound": "media",
-    "/Screen": "media",
-    # Windows of comments and marks for printers show nothing on the page itself.
-    "/Popup": QUIET,
-    "/PrinterMark": QUIET,
-    "/TrapNet": QUIET,
-}
 _NAME_TREES = {
-    "JavaScript": "javascript",
-    "EmbeddedFiles": "embedded",
-    "Renditions": "media",
-    "AlternatePresentations": "media",
+    "/JavaScript": "javascript",
+    "/EmbeddedFiles": "embedded",
+    "/Renditions": "media",
+    "/AlternatePresentations": "media",
 }
-_SAFE_SCHEMES = {"", "http", "https", "mailto", "tel"}
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|JS|Rendition|Movie|Sound|RichMedia\w*|GoTo3DView|3D|SubmitForm"
-    rb"|ImportData|ResetForm|Hide|GoToR|GoToE|URI|FileAttachment|Screen|Popup"
-    rb"|PrinterMark|TrapNet|AA|EF|AF|KKR_\w*)"
-    rb"(?![A-Za-z0-9])" + ELSEWHERE
+    rb"|ImportData|ResetForm|Hide|GoToR|GoToE|GoToDp|Launch|Thread|SetOCGState|SetState"
+    rb"|Trans|NOP|Named|URI|FileAttachment|Screen|Popup|PrinterMark|TrapNet|AA|EF|AF"
+    rb"|PA|Next|OpenAction|OnInstantiate|EmbeddedFile|Ref|FFilter|CIDSet|CharSet|KKR_\w*)"
+    rb"(?![A-Za-z0-9])|/A (?:<<|\[|[0-9]+ [0-9]+ R)" + ELSEWHERE
 )
+_LAUNCH = re.compile(rb"/Launch(?![A-Za-z0-9])" + ELSEWHERE)
 _REFERENCE = re.compile(rb"(?<![0-9])([0-9]+) ([0-9]+) R(?![A-Za-z0-9])")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 def clean(pdf: Pdf) -> set[str]:
-    """Take active content, hidden files and protection out of ``pdf``.
+    """Take out of ``pdf`` what acts, what is hidden, what protects and what tells on people.
 
     Returns:
         Keys of ``sentences.NOTES``: what was taken out.
+
+    Raises:
+        RefusedError: it starts a program, or a hidden layer cannot be taken out.
     """
     notes = {"protection"} if pdf.is_encrypted else set()
+    judge = Judge(pdf)
+    for item in pdf.objects:
+        for container in suspicious(item, _LAUNCH):
+            judge.on_item(container)
     _clean_catalog(pdf, notes)
-    doomed = _sweep(pdf, notes)
+    doomed = _sweep(pdf, judge, notes)
+    _drop_annotations(pdf, doomed, notes)
+    notes |= drop_hidden_layers(pdf, doomed) | drop_comments(pdf, doomed)
     notes |= freeze_forms(pdf, doomed)
     _forget(pdf, doomed)
+    notes |= forget_people(pdf) | forget_places(pdf)
     for page in pdf.pages:
-        mend_boxes(page)
+        notes |= mend_sheet(page)
+        mend_contents(page)
     return notes - {QUIET}
 
 
@@ -83,7 +68,7 @@ def _clean_catalog(pdf: Pdf, notes: set[str]) -> None:
         script = isinstance(opening, Dictionary) and Name.JS in opening
         notes.add("javascript" if script else "opening")
         del root.OpenAction
-    _clean_names(root.get(Name.Names), notes)
+    _clean_names(root, notes)
     if root.get(Name.Collection) is not None:
         notes.add("embedded")
     if root.get(Name.Perms) is not None:
@@ -93,13 +78,17 @@ def _clean_catalog(pdf: Pdf, notes: set[str]) -> None:
             del root[key]
 
 
-def _clean_names(names: Any, notes: set[str]) -> None:
+def _clean_names(root: Any, notes: set[str]) -> None:
+    """Of all that has a name in the file, keep the places."""
+    names = root.get(Name.Names)
     if not isinstance(names, Dictionary):
+        if Name.Names in root:
+            del root.Names
         return
-    for key, note in _NAME_TREES.items():
-        if names.get("/" + key) is not None:
-            notes.add(note)
-            del names["/" + key]
+    for key in list(names.keys()):
+        if key != "/Dests":
+            notes.add(_NAME_TREES.get(key, QUIET))
+            del names[key]
 
 
 def _is_plain_jump(opening: Any) -> bool:
@@ -111,81 +100,48 @@ def _is_plain_jump(opening: Any) -> bool:
     return opening.get(Name.S) == Name.GoTo and Name.Next not in opening
 
 
-def _sweep(pdf: Pdf, notes: set[str]) -> set[tuple[int, int]]:
+def _sweep(pdf: Pdf, judge: Judge, notes: set[str]) -> set[tuple[int, int]]:
     """Clean every object in itself; give the numbers of those that must go whole."""
     doomed = set()
     for item in pdf.objects:
+        if isinstance(item, Stream) and Name.F in item:
+            notes.add("links")
+            drop(item, "/F", "/FFilter", "/FDecodeParms")
         for container in suspicious(item, _ACTIVE):
-            note = _sentence_on(container)
+            note = judge.on_item(container)
             if note and container.is_indirect:
                 notes.add(note)
                 doomed.add(container.objgen)
             else:
-                _clean_container(container, notes)
+                _clean_container(container, judge, notes)
     return doomed
 
 
-def _clean_container(container: Any, notes: set[str]) -> None:
+def _clean_container(container: Any, judge: Judge, notes: set[str]) -> None:
     """Take what must go, and is written here, out of one dictionary or array."""
     if isinstance(container, Array):
         for index in reversed(range(len(container))):
-            note = _sentence_on(container[index])
+            note = judge.on_item(container[index])
             if note:
                 notes.add(note)
                 del container[index]
         return
     for key in list(container.keys()):
-        note = _sentence_on_entry(key, container[key])
+        note = judge.on_entry(key, container[key])
         if note:
             notes.add(note)
             del container[key]
 
 
-def _sentence_on(item: Any) -> str:
-    """Why an action or annotation must go, as a key of the notes; "" if it may stay."""
-    if not isinstance(item, (Dictionary, Stream)):
-        return ""
-    kind, subtype = item.get(Name.S), item.get(Name.Subtype)
-    # A structure element may bear any name as its role; it has a parent, /P.
-    if isinstance(kind, Name) and Name.P not in item:
-        if kind == Name.URI:
-            return "" if _is_safe(item.get(Name.URI)) else "links"
-        if str(kind) in _ACTIONS:
-            return _ACTIONS[str(kind)]
-        if Name.JS in item:
-            return "javascript"
-    if isinstance(subtype, Name) and Name.Rect in item:
-        return _ANNOTATIONS.get(str(subtype), "")
-    return ""
+def _drop_annotations(pdf: Pdf, doomed: set[tuple[int, int]], notes: set[str]) -> None:
+    """Take off the pages what is an annotation only because a page says so."""
 
+    def must_go(annotation: Any) -> bool:
+        note = ANNOTATIONS.get(str(annotation.get(Name.Subtype)), "")
+        notes.update({note} if note else ())
+        return bool(note)
 
-def _sentence_on_entry(key: str, value: Any) -> str:
-    """Why one entry of a dictionary must go, as a key of the notes; "" if it may stay."""
-    if key == "/AA" and _is_events(value):
-        text = b"".join(written(event) for event in value.values())
-        return "javascript" if b"/JavaScript" in text else "opening"
-    if key.startswith(_OWN_KEYS):
-        return QUIET
-    if key == "/EF" and isinstance(value, Dictionary):
-        return "embedded"
-    if key == "/AF" and isinstance(value, (Array, Dictionary)):
-        return "embedded"
-    return _sentence_on(value)
-
-
-def _is_events(value: Any) -> bool:
-    """Whether ``value`` maps events to actions, and is no other thing called /AA."""
-    return isinstance(value, Dictionary) and all(
-        isinstance(event, Dictionary) and isinstance(event.get(Name.S), Name)
-        for event in value.values()
-    )
-
-
-def _is_safe(address: Any) -> bool:
-    if not isinstance(address, String):
-        return False
-    scheme = _SCHEME.match(str(address).strip())
-    return (scheme.group(1).lower() if scheme else "") in _SAFE_SCHEMES
+    take_annotations(pdf, doomed, must_go)
 
 
 def _forget(pdf: Pdf, doomed: set[tuple[int, int]]) -> None:

@@ -23,10 +23,19 @@ _HIDDEN = 2
 
 
 def find_problems(
-    pdf: Pdf, tree: Tree, scopes: list[Scope]
+    pdf: Pdf, tree: Tree | None, scopes: list[Scope], appearances: list[Scope]
 ) -> tuple[tuple[str, ...], bool]:
-    """Danish reasons, and whether some text cannot be turned into letters."""
-    fonts, is_mute = font_problems(scopes)
+    """Danish reasons, and whether some text cannot be turned into letters.
+
+    Args:
+        tree: None for an untagged file: its pages become figures, and of what is wrong
+            with them only the fonts count.
+        scopes: what each page shows.
+        appearances: what annotations show.
+    """
+    fonts, is_mute = font_problems([*scopes, *appearances])
+    if tree is None:
+        return tuple(dict.fromkeys(fonts)), is_mute
     found = [
         *_mark_problems(pdf),
         *structure_problems(tree),

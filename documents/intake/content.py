@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from pikepdf import Pdf
 
 # Possessive throughout, so that a broken string costs one pass and not a power of it.
-_STRING = (
+STRING = (
     rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]*+\))*+\))*+\))*+\)"
 )
 _TOKENS = re.compile(
-    rb"(?P<string>" + _STRING + rb")"
+    rb"(?P<string>" + STRING + rb")"
     rb"|(?P<inline>\bID\s.*?\sEI\b)"
     rb"|(?P<hex><[0-9A-Fa-f\s]*+>)"
     rb"|/MCID\s++(?P<mcid>[0-9]++)"
@@ -68,9 +68,8 @@ class Drawing:
 class _Reader:
     """Walks the tokens of one stream; graphics state only as far as needed."""
 
-    def __init__(self, resources: Any, *, wants_codes: bool) -> None:
+    def __init__(self, resources: Any) -> None:
         self.drawing = Drawing()
-        self.wants_codes = wants_codes
         self.resources = resources
         self.names: list[str] = []
         self.strings: list[bytes] = []
@@ -93,7 +92,7 @@ class _Reader:
 
     def _operand(self, kind: str, token: re.Match[bytes]) -> None:
         if kind == "name":
-            self.names.append(_unescaped(token[kind]))
+            self.names.append(unescaped(token[kind]))
         elif kind in {"string", "hex"}:
             self.strings.append(token[0])
         elif kind == "mcid":
@@ -150,8 +149,7 @@ class _Reader:
             self.drawing.hidden_fonts.add(font)
             return
         self.drawing.fonts.add(font)
-        if self.wants_codes:
-            self.shown.setdefault(font, set()).update(shown)
+        self.shown.setdefault(font, set()).update(shown)
 
     def _paint(self) -> None:
         self.drawing.paints = True
@@ -195,7 +193,8 @@ def _escaped(found: re.Match[bytes]) -> bytes:
     return _ESCAPES.get(code, b"" if code in {b"\n", b"\r", b"\r\n"} else code)
 
 
-def _unescaped(name: bytes) -> str:
+def unescaped(name: bytes) -> str:
+    """A name as it is meant: "A#42" is "AB"."""
     if b"#" in name:
         name = re.sub(
             rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m.group(1), 16)]), name
@@ -244,11 +243,9 @@ class ContentReader:
 
     Args:
         budget: bytes of content that may be unfolded in all.
-        wants_codes: whether the character codes shown are collected.
     """
 
-    def __init__(self, budget: int, *, wants_codes: bool = False) -> None:
-        self.wants_codes = wants_codes
+    def __init__(self, budget: int) -> None:
         self.left = budget
         self.forms: dict[tuple[int, int], Scope] = {}
 
@@ -267,8 +264,16 @@ class ContentReader:
         self._read_forms(scope, depth=0)
         return scope
 
+    def form(self, stream: Any) -> Scope:
+        """What a drawing shows that no page calls.
+
+        Raises:
+            RefusedError: the contents unfold to more than the budget.
+        """
+        return self._form(stream, None, 0)
+
     def _read(self, resources: Any, content: bytes) -> Drawing:
-        return _Reader(resources, wants_codes=self.wants_codes).read(content)
+        return _Reader(resources).read(content)
 
     def _read_forms(self, scope: Scope, depth: int) -> None:
         table = _entry(scope.resources, Name.XObject)

@@ -38,6 +38,17 @@ def font_problems(scopes: list[Scope]) -> tuple[list[str], bool]:
     return problems, is_mute
 
 
+def missing_fonts(scopes: list[Scope]) -> tuple[str, ...]:
+    """Names of the fonts that show visible text and are not in the file, sorted."""
+    names = set()
+    for scope in {id(s): s for page in scopes for s in page.all()}.values():
+        for name in scope.drawing.fonts:
+            font = _font(scope.resources, name)
+            if font is not None and not _is_embedded(font):
+                names.add(_name(font))
+    return tuple(sorted(names))
+
+
 def _used_fonts(scopes: list[Scope]) -> Iterator[tuple[Any, set[int]]]:
     """Each font that shows text, once, and the codes that are seen in it."""
     fonts: dict[tuple[int, int], Any] = {}

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from documents.intake.scan import is_true
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def freeze_forms(pdf: Pdf, doomed: set[tuple[int, int]]) -> set[str]:
@@ -42,10 +42,36 @@ def freeze_forms(pdf: Pdf, doomed: set[tuple[int, int]]) -> set[str]:
 def numbered_annotations(pdf: Pdf) -> Iterator[tuple[int, Any]]:
     """Every annotation that is a dictionary, with its page's number, from 1."""
     for number, page in enumerate(pdf.pages, 1):
-        found = page.obj.get(Name.Annots)
-        for item in found if isinstance(found, Array) else []:
-            if isinstance(item, Dictionary):
-                yield number, item
+        for item in annotations_of(page.obj):
+            yield number, item
+
+
+def annotations_of(page: Any) -> Iterator[Any]:
+    """Every annotation of one page that is a dictionary, in the order drawn."""
+    found = page.get(Name.Annots)
+    for item in found if isinstance(found, Array) else []:
+        if isinstance(item, Dictionary):
+            yield item
+
+
+def take_annotations(
+    pdf: Pdf, doomed: set[tuple[int, int]], must_go: Callable[[Any], bool]
+) -> bool:
+    """Take annotations off their pages; whether there were any.
+
+    Their numbers are added to ``doomed``, so that the structure tree forgets them too.
+    """
+    found = False
+    for page in pdf.pages:
+        listed: Any = page.obj.get(Name.Annots)
+        for index in reversed(range(len(listed) if isinstance(listed, Array) else 0)):
+            item = listed[index]
+            if isinstance(item, Dictionary) and must_go(item):
+                found = True
+                del listed[index]
+                if item.is_indirect:
+                    doomed.add(item.objgen)
+    return found
 
 
 def _is_field(annotation: Any) -> bool:

@@ -1,21 +1,30 @@
-"""The door for files from outside. The parent never parses them."""
+"""The door for files from outside. The parent never parses them.
+
+Source: docs/rules.md R-9.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import secrets
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from documents.intake.sandbox import ChildFailedError, run
 from documents.intake.sentences import NOTES, refusal_reason
-from documents.intake.verdict import Accepted, Facts, Limits, Refused
+from documents.intake.verdict import Accepted, Facts, Limits, Reading, Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEADER = b"%PDF-"
 CHILD = "documents.intake.child"
+READER = "documents.intake.reading"
+# What is left for reading the text of a file that took long to judge, in seconds; whoever
+# needs more asks again with ``read_text``.
+LEAST_FOR_READING = 1.0
 
 
 def take_in(
@@ -24,7 +33,8 @@ def take_in(
     """Judge the file at ``source`` and write a clean copy of it to ``cleaned``.
 
     ``source`` is never changed. ``cleaned`` exists afterwards only if the file is
-    accepted; the same source gives the same cleaned bytes.
+    accepted; the same source gives the same cleaned bytes. A file whose text cannot be
+    read is accepted nevertheless, and its facts say so.
 
     Raises:
         OSError: ``source`` cannot be read or ``cleaned`` cannot be written.
@@ -34,20 +44,45 @@ def take_in(
     if code:
         return _refused(code, limits)
     waiting = cleaned.with_name(f".{cleaned.name}.{secrets.token_hex(8)}")
+    began = time.monotonic()
     try:
         answer = _ask_child(source, waiting, limits)
         if "refused" in answer:
             return _refused(answer["refused"], limits)
-        accepted = Accepted(
-            facts=Facts.from_json(answer["facts"]),
-            notes=tuple(text for key, text in NOTES.items() if key in answer["notes"]),
-        )
+        left = limits.wall_seconds - (time.monotonic() - began)
+        left = min(max(left, LEAST_FOR_READING), limits.reading_seconds)
+        facts = Facts.from_json(answer["facts"])
+        accepted = _with_text(facts, waiting, replace(limits, wall_seconds=left))
         waiting.rename(cleaned)
     except ChildFailedError as error:
         return _refused(error.code, limits)
     finally:
         waiting.unlink(missing_ok=True)
     return accepted
+
+
+def _with_text(facts: Facts, waiting: Path, limits: Limits) -> Accepted:
+    """The verdict on a cleaned copy, its text read if that can be done."""
+    notes = tuple(text for key, text in NOTES.items() if key in facts.removed)
+    reading = read_text(waiting, facts.page_count, limits)
+    if reading is None:
+        return Accepted(facts, notes)
+    return Accepted(facts.with_reading(reading), notes, reading.texts)
+
+
+def read_text(
+    cleaned: Path, page_count: int, limits: Limits | None = None
+) -> Reading | None:
+    """The text of a cleaned copy, one a page; None if it cannot be read in time."""
+    limits = limits or Limits()
+    try:
+        with cleaned.open("rb") as file:
+            printed = run(READER, _as_argument(limits), source=file, limits=limits)
+        reading = Reading.from_json(json.loads(printed))
+    except (ChildFailedError, ValueError, KeyError, TypeError):
+        return None
+    missing = ("",) * (page_count - len(reading.texts))
+    return replace(reading, texts=(*reading.texts, *missing)[:page_count])
 
 
 def _at_first_sight(source: Path, limits: Limits) -> str:

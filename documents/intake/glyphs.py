@@ -78,7 +78,7 @@ def _are_sound_wide(font: Any, codes: set[int]) -> bool:
     elif isinstance(mapped, Stream):
         table = mapped.read_bytes()
         glyph_of = lambda cid: int.from_bytes(table[2 * cid : 2 * cid + 2])  # noqa: E731
-    widths = _wide_widths(below)
+    widths = wide_widths(below)
     default = float(below.get(Name.DW, 1000))
     return all(_fits(program, glyph_of(cid), widths.get(cid, default)) for cid in codes)
 
@@ -172,7 +172,7 @@ def _differences(encoding: Any) -> dict[int, str]:
     return names
 
 
-def _wide_widths(below: Any) -> dict[int, float]:
+def wide_widths(below: Any) -> dict[int, float]:
     """CID → width, from the two ways in which a wide font lists them."""
     items = list(below.get(Name.W, []))
     widths: dict[int, float] = {}

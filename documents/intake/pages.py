@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
-from pikepdf import Array, Name, Page
+from pikepdf import Array, Name, Page, Stream
 
 from documents.intake.verdict import PageFacts
 
@@ -16,17 +17,45 @@ SHORTEST, LONGEST = 3.0, 14400.0
 type Box = tuple[float, float, float, float]
 
 
-def mend_boxes(page: Page) -> None:
-    """Give ``page`` a MediaBox (A4 if it has none), a CropBox inside it, a right angle."""
-    media = _box(page.obj.get(Name.MediaBox))
+def mend_sheet(page: Page) -> set[str]:
+    """Give ``page`` a MediaBox (A4 if it has none), a CropBox inside it, a right angle.
+
+    Returns:
+        Keys of ``sentences.NOTES``: "size" if it said it was a sheet that cannot be.
+    """
+    media, unit = _box(page.obj.get(Name.MediaBox)), page.obj.get(Name.UserUnit, 1)
+    is_odd = media is None and Name.MediaBox in page.obj
     if media is None:
         page.obj.MediaBox = Array(A4)
         media = A4
+    if Name.UserUnit in page.obj and not _is_unit(unit, media):
+        del page.obj.UserUnit
+        is_odd = True
     if Name.CropBox in page.obj and _crop(page, media) is None:
         del page.obj.CropBox
     rotate = page.obj.get(Name.Rotate, 0)
     if not isinstance(rotate, int) or rotate % 90:
         page.obj.Rotate = 0
+    return {"size"} if is_odd else set()
+
+
+def mend_contents(page: Page) -> None:
+    """Drop content that is not there; nothing is drawn by it."""
+    contents = page.obj.get(Name.Contents)
+    if isinstance(contents, Array):
+        for index in reversed(range(len(contents))):
+            if not isinstance(contents[index], Stream):
+                del contents[index]
+    elif Name.Contents in page.obj and not isinstance(contents, Stream):
+        del page.obj.Contents
+
+
+def _is_unit(unit: Any, media: Box) -> bool:
+    """Whether ``unit`` is a number that leaves the sheet within the standard's bounds."""
+    if not isinstance(unit, (int, Decimal)) or isinstance(unit, bool):
+        return False
+    sides = (media[2] - media[0], media[3] - media[1])
+    return all(SHORTEST <= side * float(unit) <= LONGEST for side in sides)
 
 
 def page_facts(page: Page) -> PageFacts:
@@ -34,7 +63,7 @@ def page_facts(page: Page) -> PageFacts:
     media = _box(page.obj.get(Name.MediaBox)) or A4
     left, lower, right, upper = _crop(page, media) or media
     unit = page.obj.get(Name.UserUnit, 1)
-    scale = float(unit) if isinstance(unit, (int, float)) and unit > 0 else 1.0
+    scale = float(unit) if isinstance(unit, (int, Decimal)) and unit > 0 else 1.0
     width, height = ((right - left) * scale / MM, (upper - lower) * scale / MM)
     rotate = int(page.obj.get(Name.Rotate, 0)) % 360
     if rotate in {90, 270}:

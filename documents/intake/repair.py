@@ -35,7 +35,6 @@ def repair_tagged(pdf: Pdf, tree: Tree) -> None:
             del holder[Name.Lang]
     _repair_parents(tree)
     _repair_roles(pdf.Root.StructTreeRoot)
-    _drop_glyph_lists(pdf)
 
 
 def _repair_links(pdf: Pdf) -> None:
@@ -85,12 +84,3 @@ def _repair_roles(root: Any) -> None:
             role = roles.get(role)
         if key[1:] in STANDARD or isinstance(role, Name):
             del roles[key]
-
-
-def _drop_glyph_lists(pdf: Pdf) -> None:
-    """Drop the lists of a subset's glyphs: optional, and more often wrong than right."""
-    for item in pdf.objects:
-        if isinstance(item, Dictionary) and item.get(Name.Type) == Name.FontDescriptor:
-            for key in (Name.CIDSet, Name.CharSet):
-                if key in item:
-                    del item[key]

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -37,9 +38,13 @@ def command(module: str, *arguments: str) -> list[str]:
 
 
 def run(
-    module: str, *arguments: str, source: BinaryIO, out: BinaryIO, limits: Limits
+    module: str,
+    *arguments: str,
+    source: BinaryIO,
+    out: BinaryIO | None = None,
+    limits: Limits,
 ) -> bytes:
-    """Run ``module.main()`` in a child: reads ``source``, writes ``out``.
+    """Run ``module.main()`` in a child: reads ``source``, writes ``out`` if there is one.
 
     The child gets the file as standard input, ``out`` as the descriptor named by its
     last argument, and an empty folder to stand in.
@@ -50,14 +55,15 @@ def run(
     Raises:
         ChildFailedError: it took too long, crashed or was stopped by a limit.
     """
+    passed = () if out is None else (out.fileno(),)
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:
         _furnish(Path(folder))
         process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module
-            [*command(module, *arguments), str(out.fileno())],
+            command(module, *arguments, *map(str, passed)),
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            pass_fds=(out.fileno(),),
+            pass_fds=passed,
             cwd=folder,
             env={"LC_ALL": "C.UTF-8"},
             start_new_session=True,
@@ -84,9 +90,12 @@ def _furnish(folder: Path) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
+    """End the child if it runs, and what it started, if it went without ending that."""
+    if process.poll() == 0:
+        return
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    process.communicate()
 
 
 def _meaning(returncode: int) -> str:

@@ -25,7 +25,7 @@ CHUNK = 1 << 20
 MAX_PIXELS = 250_000_000
 # A kind that is named in another object ("/S 12 0 R") is looked at too.
 ELSEWHERE = rb"|/(?:S|Subtype) [0-9]+ [0-9]+ R"
-_LAUNCH = re.compile(rb"/(?:Launch|XFA)(?![A-Za-z0-9])" + ELSEWHERE)
+_XFA = re.compile(rb"/XFA(?![A-Za-z0-9])")
 
 
 class RefusedError(Exception):
@@ -53,7 +53,7 @@ def refuse_the_impossible(pdf: Pdf, limits: Limits) -> None:
     for item in pdf.objects:
         if isinstance(item, Stream):
             _refuse_bomb(item, limits.max_stream_bytes)
-        for container in suspicious(item, _LAUNCH):
+        for container in suspicious(item, _XFA):
             _refuse_container(container)
 
 
@@ -98,8 +98,6 @@ def containers(item: Any) -> Iterator[Any]:
 def _refuse_container(container: Any) -> None:
     if isinstance(container, Array):
         return
-    if container.get(Name.S) == Name.Launch and container.get(Name.P) is None:
-        raise RefusedError("launch")
     # A form keeps /XFA beside /Fields; elsewhere it is somebody's private name.
     if Name.XFA in container and Name.Fields in container:
         raise RefusedError("xfa")

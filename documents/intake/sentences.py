@@ -31,6 +31,10 @@ REFUSALS = {
         "Filen kan starte et program på læserens computer. Bed afsenderen om en fil "
         "uden den slags handlinger, eller udskriv den til en ny PDF."
     ),
+    "active": (
+        "Filen indeholder handlinger, som ikke kunne fjernes. Udskriv den til en ny "
+        "PDF, eller bed afsenderen om en fil uden dem."
+    ),
     "xfa": (
         "Filen er en dynamisk formular (XFA), som kun kan vises i et bestemt program. "
         "Åbn den i det program, og udskriv den til en ny PDF."
@@ -56,10 +60,23 @@ NOTES = {
     "protection": "Beskyttelsen mod ændringer er fjernet i pakkens kopi.",
     "links": "Links til filer på afsenderens computer er fjernet.",
     "sending": "Knapper, der sender eller henter oplysninger, er fjernet.",
+    "program": "Knapper, der styrer læserens program, er fjernet.",
     "media": "Lyd, film og 3D er fjernet.",
     "form": "Udfyldningsfelter er gjort til fast tekst.",
     "signature": (
         "Den digitale underskrift gælder kun den oprindelige fil, som er gemt uændret."
+    ),
+    "author": ("Oplysninger om, hvem der lavede filen, er fjernet. Titlen er beholdt."),
+    "title": ("Et tal, der kan være et cpr-nummer, er fjernet fra filens titel."),
+    "comments": (
+        "Kommentarer og navne på dem, der skrev dem, er fjernet. "
+        "Streger, markeringer og stempler på siden er der stadig."
+    ),
+    "layers": "Skjulte lag er fjernet. Det, der ses på siderne, er uændret.",
+    "revisions": "Tidligere udgaver, der lå gemt i filen, er fjernet.",
+    "photographs": "Oplysninger om sted og kamera i fotografier er fjernet.",
+    "size": (
+        "Sider med en umulig størrelse er sat til en, som kan vises og udskrives."
     ),
     "repaired": "Fejl i filens opbygning er rettet i pakkens kopi.",
 }

@@ -1,4 +1,7 @@
-"""The packet: parts joined to one tagged PDF with stamps, labels and bookmarks."""
+"""The packet: parts joined to one tagged PDF with stamps, labels and bookmarks.
+
+Source: docs/rules.md R-7, R-10.
+"""
 
 from __future__ import annotations
 

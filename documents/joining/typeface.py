@@ -6,6 +6,7 @@ import hashlib
 import io
 import unicodedata
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -15,12 +16,29 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 MM = 72 / 25.4
 # What a PDF reader needs of a TrueType font whose glyphs are named by number.
 KEPT_TABLES = ("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep")
 ELLIPSIS = "…"
+REMEMBERED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as PDF draws it.
+
+    Attributes:
+        hexadecimal: the PDF string.
+        glyphs: glyph number → the first character drawn with it.
+        width: in thousandths of the size.
+    """
+
+    hexadecimal: str
+    glyphs: Mapping[int, str]
+    width: float
 
 
 class Face:
@@ -33,6 +51,8 @@ class Face:
             FileNotFoundError: there is no such file.
         """
         self.path = path
+        self._cleaned: dict[str, str] = {}
+        self._shown: dict[str, Shown] = {}
         with TTFont(path, lazy=True) as font:
             self.name: str = font["name"].getDebugName(6)
             self.cmap: dict[int, str] = font.getBestCmap()
@@ -54,6 +74,15 @@ class Face:
 
     def clean(self, text: str) -> str:
         """``text`` with only what the font can draw; unknown characters become "?"."""
+        # A packet says the same words on many pages: each is looked at once.
+        found = self._cleaned.get(text)
+        if found is None:
+            if len(self._cleaned) >= REMEMBERED:
+                self._cleaned.clear()
+            found = self._cleaned[text] = self._clean(text)
+        return found
+
+    def _clean(self, text: str) -> str:
         shown = (
             char if ord(char) in self.cmap else " " if char.isspace() else "?"
             for char in unicodedata.normalize("NFC", text)
@@ -61,16 +90,30 @@ class Face:
         )
         return " ".join("".join(shown).split())
 
-    def glyph(self, char: str) -> int:
-        return self.order[self.cmap[ord(char)]]
-
     def advance(self, char: str) -> float:
         """The width of ``char`` in thousandths of the size."""
         return self._widths[self.cmap[ord(char)]]
 
+    def shown(self, text: str) -> Shown:
+        """How ``text``, which ``clean`` has passed, is drawn."""
+        found = self._shown.get(text)
+        if found is None:
+            if len(self._shown) >= REMEMBERED:
+                self._shown.clear()
+            found = self._shown[text] = self._show(text)
+        return found
+
+    def _show(self, text: str) -> Shown:
+        glyphs = [self.order[self.cmap[ord(char)]] for char in text]
+        return Shown(
+            hexadecimal=f"<{''.join(f'{glyph:04x}' for glyph in glyphs)}>",
+            glyphs=dict(zip(reversed(glyphs), reversed(text), strict=True)),
+            width=sum(map(self.advance, text)),
+        )
+
     def width(self, text: str, size: float) -> float:
         """The width in points of ``text``, which ``clean`` has passed."""
-        return sum(map(self.advance, text)) * size / 1000
+        return self.shown(text).width * size / 1000
 
     def clipped(self, text: str, size: float, room: float) -> str:
         """``text`` cleaned and, where it is wider than ``room`` points, cut with "…"."""
@@ -89,8 +132,12 @@ def face(path: Path) -> Face:
     return Face(path)
 
 
+@lru_cache(maxsize=32)
 def font_program(path: Path, glyphs: frozenset[int]) -> bytes:
-    """The font file with only ``glyphs``, under the numbers they had."""
+    """The font file with only ``glyphs``, under the numbers they had.
+
+    Packets draw the same letters again and again; the latest subsets are kept (30 kB each).
+    """
     options = subset.Options()
     options.retain_gids = True
     options.hinting = False
@@ -149,12 +196,10 @@ class Embedded:
 
     def encode(self, text: str) -> str:
         """``text``, which ``clean`` has passed, as a hexadecimal PDF string."""
-        codes = []
-        for char in text:
-            glyph = self.face.glyph(char)
+        shown = self.face.shown(text)
+        for glyph, char in shown.glyphs.items():
             self.used.setdefault(glyph, char)
-            codes.append(f"{glyph:04x}")
-        return f"<{''.join(codes)}>"
+        return shown.hexadecimal
 
     def finish(self) -> None:
         """Write the subset, its widths and its ToUnicode map into the dictionary."""

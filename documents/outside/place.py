@@ -1,4 +1,7 @@
-"""Pages from outside, placed: scaled into the frame with links and tags, never overprinted."""
+"""Pages from outside, placed: scaled into the frame with links and tags, never overprinted.
+
+Source: docs/rules.md R-8.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import io
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, PikepdfError, String
 
 from documents.objects import drop, number, numbers_of
 from documents.outside.adopt import adopt, has_tags, tag_annotation, write_root
@@ -31,13 +34,29 @@ _DEEPEST_PAGE_TREE = 64
 _LETTER = (0.0, 0.0, 612.0, 792.0)
 
 
+class UnusableFileError(Exception):
+    """A cleaned copy that cannot be placed: the file in storage is not what it was."""
+
+
 def place_file(foreign: ForeignFile) -> bytes:
-    """``place`` as a file, to be kept and joined again with ``is_placed``."""
+    """``place`` as a file, to be kept and joined again with ``is_placed``.
+
+    Raises:
+        UnusableFileError: the cleaned copy is no longer what the intake wrote.
+    """
     out = io.BytesIO()
-    with place(foreign) as pdf:
-        pdf.save(
-            out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate
-        )
+    try:
+        with place(foreign) as pdf:
+            pages = len(pdf.pages)
+            pdf.save(
+                out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate
+            )
+        with Pdf.open(out) as placed:
+            is_whole = len(placed.pages) == pages and not placed.get_warnings()
+    except (PikepdfError, ValueError, TypeError, LookupError, AttributeError) as error:
+        raise UnusableFileError(str(error)) from error
+    if not is_whole:
+        raise UnusableFileError
     return out.getvalue()
 
 

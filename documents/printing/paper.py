@@ -1,6 +1,8 @@
 """What is printed, as HTML: a piece of a document, or a sheet with a template of its own.
 
 The HTML is made without a query; printing happens elsewhere (:mod:`documents.printing.renderers`).
+
+Source: docs/rules.md R-11.
 """
 
 from __future__ import annotations

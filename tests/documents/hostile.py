@@ -311,3 +311,57 @@ def broken_font() -> bytes:
         Type=Name.FontDescriptor, FontName=Name.Noise, Flags=32, FontFile2=noise
     )
     return written(pdf)
+
+
+def many_objects(count: int) -> bytes:
+    """One page, and ``count`` small objects that hang on it."""
+    numbers = range(4, count + 4)
+    all_of_them = b" ".join(b"%d 0 R" % number for number in numbers)
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>"
+        b"/Private[%b]>>" % all_of_them,
+    }
+    return raw(objects | dict.fromkeys(numbers, b"<</A(b)/B 1>>"))
+
+
+def sheets(*sizes: tuple[int, int, int]) -> bytes:
+    """A page for each width and height in millimetres, and turn in degrees."""
+    pdf = Pdf.new()
+    for width, height, turn in sizes:
+        size = (width * 72 / 25.4, height * 72 / 25.4)
+        pdf.add_blank_page(page_size=size).obj.Rotate = turn
+    return written(pdf)
+
+
+def content_elsewhere(path: str) -> bytes:
+    """A page whose content is said to be in a file of the machine."""
+    pdf = plain()
+    stream = Stream(pdf, b"")
+    stream.F = Dictionary(Type=Name.Filespec, F=String(path), UF=String(path))
+    stream.FFilter = Name.ASCIIHexDecode
+    pdf.pages[0].obj.Contents = pdf.make_indirect(stream)
+    return written(pdf)
+
+
+def drawing_elsewhere(path: str) -> bytes:
+    """A drawing that stands for a page of another file."""
+    pdf = plain()
+    form = Stream(pdf, b"")
+    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array(A4)
+    form.Ref = Dictionary(F=String(path), Page=0)
+    pdf.pages[0].add_resource(pdf.make_indirect(form), Name.XObject, Name.Fm)
+    pdf.pages[0].contents_add(b"/Fm Do")
+    return written(pdf)
+
+
+def metadata_that_asks(path: str) -> bytes:
+    """Metadata in XML that wants a file, and laughs a billion times."""
+    laughs = "".join(
+        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10)
+    )
+    text = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{path}">{laughs}]><x>&e;&l9;</x>'
+    pdf = plain()
+    pdf.Root.Metadata = Stream(pdf, text.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    return written(pdf)

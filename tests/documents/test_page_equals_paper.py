@@ -110,8 +110,9 @@ def read_paper(made: tuple[MadePiece, ...]) -> Read:
     return Read(tuple(headings), plain("".join(words)))
 
 
-def read_page(document: Document, pages: dict[str, int]) -> tuple[Read, list[str]]:
-    whole = f"<h1>{document.title}</h1>{page.html_of(document, pages)}"
+def read_page(document: Document, own: dict[str, str]) -> tuple[Read, list[str]]:
+    body = page.html_of(document, packet_pages=own, own_pages=own)
+    whole = f"<h1>{document.title}</h1>{body}"
     root = lxml_html.fragment_fromstring(whole, create_parent="main")
     for element in root.xpath(_ONLY_ON_PAGE):
         element.drop_tree()
@@ -136,7 +137,7 @@ def test_page_and_paper_say_the_same(
 ) -> None:
     document = formed(source, council)
     made = pieces.make(document)
-    first = {piece.key: piece.first_page for piece in made}
+    first = {piece.key: piece.numbers[0] for piece in made}
 
     on_page, keys = read_page(document, first)
     on_paper = read_paper(made)

@@ -159,7 +159,7 @@ def test_making_what_is_there_costs_the_same_queries_for_any_number_of_pieces(
     pieces.make(large)
 
     for whole in (small, large):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(2):
             pieces.make(whole)
 
 
@@ -199,6 +199,17 @@ def test_a_piece_that_is_used_again_is_not_swept() -> None:
     pieces.make(whole)
 
     assert pieces.sweep() == 0
+
+
+def test_that_a_piece_is_used_is_noted_once_a_day() -> None:
+    whole = document(record("et"))
+    pieces.make(whole)
+    earlier = clock.now() - timedelta(hours=2)
+    CachedPiece.objects.update(used_at=earlier)
+
+    pieces.make(whole)
+
+    assert set(CachedPiece.objects.values_list("used_at", flat=True)) == {earlier}
 
 
 def test_a_page_that_is_refused_is_an_error_and_the_next_is_printed() -> None:

@@ -113,6 +113,38 @@ def test_nothing_from_outside_reaches_the_stamp_zone(tmp_path: Path, kind: str) 
     assert dark(path)[1] >= 14
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_page_is_read_the_way_it_was(tmp_path: Path, turn: int) -> None:
+    """Each word lies in the frame where poppler shows it on the page as it came."""
+    part = foreign(tmp_path, data := changed(report(), Rotate=turn))
+    assert part.foreign
+    (tmp_path / "placed.pdf").write_bytes(place_file(part.foreign))
+    (tmp_path / "before.pdf").write_bytes(data)
+    before = PdfReader(tmp_path / "before.pdf").pages[0]
+    after = PdfReader(tmp_path / "placed.pdf").pages[0]
+    scale = (after.height - 20) / after.height
+    left = after.width * (1 - scale) / 2
+
+    assert [word.text for word in after.words] == [word.text for word in before.words]
+    for old, new in zip(before.words, after.words, strict=True):
+        wanted = (left + old.left * scale, 15 + old.top * scale)
+        assert (new.left, new.top) == pytest.approx(wanted, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [(139, 200, (210, 297)), (141, 200, (141, 200)), (200, 79, (210, 297)),
+     (200, 81, (200, 81))],
+)  # fmt: skip
+def test_only_a_sheet_too_small_for_a_stamp_is_set_on_a4(
+    width: float, height: float, size: tuple[float, float]
+) -> None:
+    sheet = place_sheet((0, 0, width * MM, height * MM))
+
+    found = (sheet.width / MM, sheet.height / MM)
+    assert found == pytest.approx(size, abs=0.1)
+
+
 def test_links_follow_the_page_into_the_frame(tmp_path: Path) -> None:
     for tagged in (True, False):
         for turn in (0, 90, 180, 270):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pikepdf import Pdf
+from PIL import Image
 
 from documents.joining.packet import join, join_part
+from documents.joining.stamp import Stamp, Stamper
+from documents.joining.typeface import MM
 from tests.documents.pdf_makers import FONTS, MEETING, failures, part, piece
-from tests.documents.pdf_reader import PdfReader
+from tests.documents.pdf_reader import PdfReader, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +62,21 @@ def test_each_field_begins_where_the_drawing_says(tmp_path: Path) -> None:
     assert number.right == pytest.approx(190 - 2.5, abs=0.3)
     assert page.left == MEETING
     assert word(page, "KKR")[0] == pytest.approx(20, abs=0.3)
+
+
+def test_the_box_is_white_whatever_lies_under_it(tmp_path: Path) -> None:
+    pdf, path = Pdf.new(), tmp_path / "page.pdf"
+    page = pdf.add_blank_page(page_size=(210 * MM, 297 * MM))
+    stamper = Stamper(pdf, FONTS)
+    drawn = stamper.in_packet(Stamp("2.1 Bilag 3", "1", "1"), 210 * MM, 297 * MM)
+    page.obj.Contents = pdf.make_stream(b"0 0 900 900 re f\n" + drawn)
+    pdf.save(path)
+    run("pdftoppm", "-r", "127", "-png", "-singlefile", path, tmp_path / "page")
+
+    with Image.open(tmp_path / "page.png").convert("L") as image:  # 5 pixels a mm
+        box = [(93, 7), (118, 12), (122, 7), (154, 12)]
+        assert [image.getpixel((x * 5, y * 5)) for x, y in box] == [255] * 4
+        assert image.getpixel((90 * 5, 9 * 5)) == 0
 
 
 def test_late_pages_take_letters_and_nothing_else_moves(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +17,6 @@ from documents.storage import ContentStorage, keep, keep_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytest_django import Settings
 
@@ -80,6 +81,27 @@ def test_a_write_that_breaks_leaves_no_file_behind(folder: Path) -> None:
         ContentStorage(str(folder)).save(NAME, BreaksHalfway(io.BytesIO()))
 
     assert everything(folder) == []
+
+
+def test_file_and_folder_are_on_the_disk_before_the_name_is_given(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``fsync`` of the file comes before it has its name, that of its folder after."""
+    place, sync = Path(ContentStorage(str(folder)).path(NAME)), os.fsync
+    synced: list[tuple[Path, int]] = []
+
+    def noting(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        synced.append((path, path.stat().st_size if path.is_file() else place.exists()))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    keep(ContentFile(TEXT))
+
+    (waiting, written), after = synced
+    assert (waiting.parent, waiting != place) == (place.parent, True)
+    assert written == len(TEXT)
+    assert after == (place.parent, True)
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a" * 63, "A" * 64, ""])
