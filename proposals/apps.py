@@ -12,8 +12,9 @@ class ProposalsConfig(AppConfig):
     verbose_name = "Forslag"
 
     def ready(self) -> None:
-        """Register the catalogues as sources of documents, and what they know is wrong."""
-        from proposals import checks, sources  # noqa: PLC0415 -- models come first
+        """Register what the catalogues give: documents, findings, what can be found."""
+        from proposals import checks, search, sources  # noqa: PLC0415 -- models come first
 
         sources.register_all()
         checks.register()
+        search.register()

@@ -31,7 +31,7 @@ from documents.tree import (
 )
 from documents.tree import Point as PointOfList
 from proposals.choices import DependencyKind, PointKind
-from proposals.facts import ATTENTION, capital, figure_line, points, rich_text, small
+from proposals.facts import ATTENTION, capital, figures_fact, points, rich_text, small
 from proposals.models import CooperationUnit, Point
 
 if TYPE_CHECKING:
@@ -296,8 +296,4 @@ def _is_scope(figure: Figure, unit: CooperationUnit) -> bool:
 def _facts(unit: CooperationUnit, key: str) -> tuple[Fact, ...]:
     """Give the figures that the scope does not already tell."""
     figures = [figure for figure in unit.figures.all() if not _is_scope(figure, unit)]
-    lines = tuple(
-        figure_line(figure, f"{key}/figure:{number}")
-        for number, figure in enumerate(figures, start=1)
-    )
-    return (Fact(f"{key}/figures", "Tal", lines),) if lines else ()
+    return figures_fact(key, figures)

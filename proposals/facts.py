@@ -70,6 +70,15 @@ def figure_line(figure: Figure, key: str) -> tuple[Inline, ...]:
     return (value, Words(f" {figure.what}{_remark(figure)}"))
 
 
+def figures_fact(key: str, figures: Iterable[Figure]) -> tuple[Fact, ...]:
+    """Give the figures of a record, one a line; none if there are none."""
+    lines = tuple(
+        figure_line(figure, f"{key}/figure:{number}")
+        for number, figure in enumerate(figures, start=1)
+    )
+    return (Fact(f"{key}/figures", "Tal", lines),) if lines else ()
+
+
 def _remark(figure: Figure) -> str:
     remarks = []
     if figure.year and str(figure.year) != figure.printed:

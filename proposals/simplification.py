@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -35,8 +32,7 @@ from proposals.choices import PointKind, TermKind
 from proposals.facts import (
     ATTENTION,
     capital,
-    count,
-    figure_line,
+    figures_fact,
     points,
     rich_text,
     small,
@@ -44,11 +40,20 @@ from proposals.facts import (
     terms_fact,
 )
 from proposals.models import Illustration, Point, Proposal
+from proposals.overview import (
+    COLUMNS,
+    Counted,
+    overview,
+    row_of,
+    sums,
+    theme_title,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from proposals.models import Catalogue, Theme
+    from proposals.overview import Themes
 
 HOW_IT_IS_BUILT: Final = (
     "Ideen, gevinster, risici og opmærksomhedspunkter. Punkterne er nummereret, så de "
@@ -57,39 +62,6 @@ HOW_IT_IS_BUILT: Final = (
 GRAPHIC_IS_MISSING: Final = (
     "Selve grafikken mangler i kilden. Kun overskriften og grundtankerne er gengivet."
 )
-COLUMNS: Final = (
-    Column("Nr.", width=10, tone="quiet"),
-    Column("Forslag", names_row=True),
-    Column("Gevinster", "right", 18),
-    Column("Risici", "right", 16),
-    Column(ATTENTION, "right", 25),
-    Column("Bilagets side", "right", 17, tone="strong"),
-)
-_NOT_A_LETTER: Final = re.compile(r"[\W_]+")
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """A proposal with what is counted of it."""
-
-    row: Proposal
-    points: tuple[Point, ...] = field(repr=False)
-
-    @property
-    def key(self) -> str:
-        return f"proposal:{self.row.key}"
-
-    def count(self, kind: str) -> int:
-        return sum(point.kind == kind for point in self.points)
-
-    @cached_property
-    def counts(self) -> tuple[int, int, int]:
-        """Gains, risks, attention points."""
-        return (
-            self.count(PointKind.GAIN),
-            self.count(PointKind.RISK),
-            self.count(PointKind.ATTENTION),
-        )
 
 
 def document(catalogue: Catalogue) -> Document:
@@ -109,11 +81,11 @@ def document(catalogue: Catalogue) -> Document:
         title=catalogue.title,
         lead=f"{amount} fra {small(catalogue.author)}" if catalogue.author else amount,
         blocks=_cover(catalogue, themes),
-        sections=(_overview(catalogue, themes), *sections),
+        sections=(overview(catalogue, themes), *sections),
     )
 
 
-def _proposals(catalogue: Catalogue) -> tuple[_Counted, ...]:
+def _proposals(catalogue: Catalogue) -> tuple[Counted, ...]:
     rows = (
         Proposal.objects.filter(catalogue=catalogue)
         .present()
@@ -126,19 +98,16 @@ def _proposals(catalogue: Catalogue) -> tuple[_Counted, ...]:
         )
         .order_by("theme__number", "number", "pk")
     )
-    return tuple(_Counted(row, tuple(row.points.all())) for row in rows)
+    return tuple(Counted(row, tuple(row.points.all())) for row in rows)
 
 
-type _Themes = Sequence[tuple[Theme, tuple[_Counted, ...]]]
-
-
-def _cover(catalogue: Catalogue, themes: _Themes) -> tuple[Block, ...]:
+def _cover(catalogue: Catalogue, themes: Themes) -> tuple[Block, ...]:
     key = f"catalogue:{catalogue.key}"
     rows = tuple(
         Row(
             f"{key}/contents/theme:{theme.key}",
             (
-                (Reference(f"theme:{theme.key}", _theme_title(theme)),),
+                (Reference(f"theme:{theme.key}", theme_title(theme)),),
                 (Words(counted(len(proposals), "forslag", "forslag")),),
             ),
         )
@@ -158,120 +127,18 @@ def _cover(catalogue: Catalogue, themes: _Themes) -> tuple[Block, ...]:
     return (contents, built)
 
 
-def _theme_title(theme: Theme) -> str:
-    return f"Tema {theme.number}. {theme.title}"
-
-
-def _overview(catalogue: Catalogue, themes: _Themes) -> Section:
-    everything = [proposal for _, proposals in themes for proposal in proposals]
-    key = f"overview:{catalogue.key}"
-    groups = tuple(
-        Group(
-            f"{key}/theme:{theme.key}",
-            _theme_title(theme),
-            tuple(_row(key, proposal) for proposal in proposals),
-        )
-        for theme, proposals in themes
-    )
-    title = f"Oversigt over de {counted(len(everything), 'forslag', 'forslag')}"
-    table = Table(
-        key=f"{key}/table",
-        caption=title,
-        columns=COLUMNS,
-        groups=groups,
-        total=_total(key, everything),
-    )
-    notes = _differing(everything) + _holes(everything)
-    note = Note(
-        f"{key}/note",
-        (Words(" ".join(("Titlerne er forslagenes egne.", *notes))),),
-        is_wide=True,
-    )
-    return Section(key=key, title=title, look="plain", blocks=(table, note))
-
-
-def _row(table: str, proposal: _Counted) -> Row:
-    key = f"{table}/{proposal.key}"
-    gains, risks, attentions = proposal.counts
-    return Row(
-        key,
-        (
-            (Words(str(proposal.row.number)),),
-            (Reference(proposal.key, proposal.row.title),),
-            count(f"{key}/gains", gains),
-            count(f"{key}/risks", risks),
-            count(f"{key}/attentions", attentions),
-            (PageOf(proposal.key),),
-        ),
-    )
-
-
-def _total(table: str, proposals: Sequence[_Counted]) -> Row:
-    key = f"{table}/total"
-    gains, risks, attentions = _sums(proposals)
-    return Row(
-        key,
-        (
-            (),
-            (Words(counted(len(proposals), "forslag", "forslag")),),
-            count(f"{key}/gains", gains),
-            count(f"{key}/risks", risks),
-            count(f"{key}/attentions", attentions),
-            (),
-        ),
-    )
-
-
-def _sums(proposals: Iterable[_Counted]) -> tuple[int, int, int]:
-    gains, risks, attentions = zip(*(each.counts for each in proposals), strict=True)
-    return sum(gains), sum(risks), sum(attentions)
-
-
-def _holes(proposals: Sequence[_Counted]) -> tuple[str, ...]:
-    """Say how many proposals the sum of attention points is of, where some have none."""
-    filled = [each for each in proposals if each.counts[2]]
-    if len(filled) == len(proposals):
-        return ()
-    total = sum(each.counts[2] for each in filled)
-    return (
-        f"Opmærksomhedspunkter: {total} i de {len(filled)} forslag, "
-        "hvor feltet er udfyldt.",
-    )
-
-
-def _differing(proposals: Sequence[_Counted]) -> tuple[str, ...]:
-    """Say how many titles are worded otherwise in the first other place they stand in."""
-    first = [next(iter(each.row.readings.all()), None) for each in proposals]
-    pairs = [
-        (reading, each.row.title)
-        for reading, each in zip(first, proposals, strict=True)
-        if reading is not None
-    ]
-    places = {reading.place for reading, _ in pairs}
-    differing = sum(_letters(reading.text) != _letters(own) for reading, own in pairs)
-    if not differing or len(places) != 1:
-        return ()
-    return (
-        f"{differing} af dem er formuleret anderledes i oversigten i {places.pop()}; "
-        "forskellen står under hvert forslag.",
-    )
-
-
-def _letters(title: str) -> str:
-    """Give a title without what is only spelling: marks, spaces, "aa" for "å"."""
-    return _NOT_A_LETTER.sub("", title.casefold()).replace("aa", "å")
-
-
 def _theme(
-    theme: Theme, proposals: tuple[_Counted, ...], pictures: Sequence[Illustration]
+    theme: Theme, proposals: tuple[Counted, ...], pictures: Sequence[Illustration]
 ) -> Section:
     key = f"theme:{theme.key}"
     amount = counted(len(proposals), "forslag", "forslag")
     table = Table(
         key=f"{key}/table",
-        caption=f"Forslag i {small(_theme_title(theme))}",
+        caption=f"Forslag i {small(theme_title(theme))}",
         columns=COLUMNS,
-        groups=(Group(f"{key}/all", "", tuple(_row(key, each) for each in proposals)),),
+        groups=(
+            Group(f"{key}/all", "", tuple(row_of(key, each) for each in proposals)),
+        ),
     )
     sections: list[Section] = []
     notes: list[Note] = []
@@ -286,8 +153,8 @@ def _theme(
         key=key,
         title=theme.title,
         label=f"Tema {theme.number}",
-        lead=f"{amount} med {listed(tally(*_sums(proposals)))}.",
-        running=_theme_title(theme),
+        lead=f"{amount} med {listed(tally(*sums(proposals)))}.",
+        running=theme_title(theme),
         look="theme",
         blocks=(table, *notes),
         sections=tuple(sections),
@@ -338,7 +205,7 @@ def _illustration(picture: Illustration, owners: Sequence[Proposal]) -> Section:
     )
 
 
-def _proposal(proposal: _Counted) -> Section:
+def _proposal(proposal: Counted) -> Section:
     row, key = proposal.row, proposal.key
 
     def of_kind(kind: PointKind) -> tuple[PointOfList, ...]:
@@ -362,12 +229,8 @@ def _facts(key: str, row: Proposal) -> tuple[Fact, ...]:
     terms = tuple(row.terms.all())
     laws = [term for term in terms if term.kind == TermKind.LAW]
     evidence = [term for term in terms if term.kind == TermKind.EVIDENCE]
-    figures = tuple(
-        figure_line(figure, f"{key}/figure:{number}")
-        for number, figure in enumerate(row.figures.all(), start=1)
-    )
     return (
-        *((Fact(f"{key}/figures", "Tal", figures),) if figures else ()),
+        *figures_fact(key, row.figures.all()),
         *terms_fact(f"{key}/laws", "Regler", laws),
         *terms_fact(f"{key}/evidence", "Belæg", evidence),
         *_readings(f"{key}/titles", row),

@@ -51,7 +51,10 @@ def letters(title: str) -> str:
 
 
 def differ(one: str, other: str) -> bool:
-    """Tell whether two titles differ by more than signs, spaces, case and "aa"."""
+    """Tell whether two titles differ by more than signs, spaces, case and "aa".
+
+    Source: docs/rules.md R-18.
+    """
     return letters(one) != letters(other)
 
 

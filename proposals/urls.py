@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from proposals.views import details, points, proposals, shared, units
+from proposals.views import (
+    details,
+    points,
+    proposals,
+    records,
+    shared,
+    themes,
+    units,
+)
 
 
 class RecordWord:
@@ -25,39 +33,66 @@ class RecordWord:
 register_converter(RecordWord, "record")
 
 app_name = "proposals"
+PROPOSAL, UNIT = {"of": "forslag"}, {"of": "samdrift"}
 urlpatterns = [
     path("forslag/", proposals.catalogue, name="catalogue"),
     path("forslag/katalog/", proposals.catalogue_new, name="catalogue-new"),
-    path("forslag/nyt/", proposals.proposal_new, name="proposal-new"),
-    path("forslag/<int:number>/", proposals.proposal, name="proposal"),
+    path("forslag/temaer/nyt/", themes.theme_new, name="theme-new"),
+    path("forslag/temaer/<slug:key>/", themes.theme_edit, name="theme"),
+    path(
+        "forslag/temaer/<slug:key>/fjernelse/",
+        themes.theme_removal,
+        name="theme-removal",
+    ),
+    path("forslag/nyt/", records.record_new, PROPOSAL, name="proposal-new"),
+    path("forslag/<int:number>/", records.record, PROPOSAL, name="proposal"),
     path(
         "forslag/<int:number>/oplysninger/",
-        proposals.proposal_edit,
+        records.record_edit,
+        PROPOSAL,
         name="proposal-edit",
+    ),
+    path(
+        "forslag/<int:number>/fjernelse/",
+        records.record_removal,
+        PROPOSAL,
+        name="proposal-removal",
     ),
     path("forslag/<int:number>/ideen/", proposals.idea, name="idea"),
     path("forslag/<int:number>/titel/", proposals.title, name="title"),
-    path(
-        "forslag/<int:number>/fjernelse/",
-        proposals.proposal_removal,
-        name="proposal-removal",
-    ),
     path(
         "forslag/<int:number>/henvisninger/<int:pk>/",
         details.reference_edit,
         name="reference",
     ),
     path("samdrift/", units.unit_list, name="units"),
-    path("samdrift/nyt/", units.unit_new, name="unit-new"),
+    path("samdrift/nyt/", records.record_new, UNIT, name="unit-new"),
+    path("samdrift/<int:number>/", records.record, UNIT, name="unit"),
+    path(
+        "samdrift/<int:number>/oplysninger/",
+        records.record_edit,
+        UNIT,
+        name="unit-edit",
+    ),
+    path(
+        "samdrift/<int:number>/fjernelse/",
+        records.record_removal,
+        UNIT,
+        name="unit-removal",
+    ),
+    path("samdrift/modtagere/", units.beneficiary, name="beneficiary"),
+    path("samdrift/faelles/nyt/", shared.shared_new, name="shared-new"),
     path("samdrift/faelles/<slug:key>/", shared.shared_point, name="shared-point"),
+    path(
+        "samdrift/faelles/<slug:key>/enheder/",
+        shared.shared_units,
+        name="shared-units",
+    ),
     path(
         "samdrift/faelles/<slug:key>/fjernelse/",
         shared.shared_removal,
         name="shared-removal",
     ),
-    path("samdrift/<int:number>/", units.unit, name="unit"),
-    path("samdrift/<int:number>/oplysninger/", units.unit_edit, name="unit-edit"),
-    path("samdrift/<int:number>/fjernelse/", units.unit_removal, name="unit-removal"),
     path(
         "samdrift/<int:number>/punkter/<int:pk>/ordlyd/",
         points.own_wording,

@@ -26,6 +26,11 @@ class KindWords:
     heading: str
 
     @property
+    def is_counted(self) -> bool:
+        """What stands after the points in the source is none of them."""
+        return self.kind != PointKind.EXTRA
+
+    @property
     def empty_error(self) -> str:
         """What an empty text is answered with."""
         return f"Skriv {self.the_one}, eller slet punktet."
@@ -81,16 +86,57 @@ WORDS: Final = {
 }
 BY_SLUG: Final = {words.slug: words for words in WORDS.values()}
 
-PROPOSAL_KINDS: Final = (PointKind.GAIN, PointKind.RISK, PointKind.ATTENTION)
-UNIT_KINDS: Final = (
-    PointKind.TASK,
-    PointKind.EXTRA,
-    PointKind.GAIN,
-    PointKind.ATTENTION,
-)
+
+@dataclass(frozen=True, slots=True)
+class LinkWords:
+    """What links between records of a kind are called.
+
+    Attributes:
+        heading, to, back: over all of them, those to others, and those from others.
+        the_one: stands before the other's name.
+        name, wording: formats of the other's number, and of the source's words.
+        left: format of the numbers that still lean on a removed one.
+    """
+
+    heading: str
+    to: str
+    back: str
+    add: str
+    the_one: str
+    name: str
+    wording: str
+    left: str
+
+
+LINK_WORDS: Final = {
+    "proposal": LinkWords(
+        heading="Henvisninger",
+        to="Henviser til",
+        back="Henvises fra",
+        add="Tilføj henvisning",
+        the_one="henvisningen til",
+        name="forslag {}",
+        wording="”{}”",
+        left="Forslag {} henviser til det.",
+    ),
+    "unit": LinkWords(
+        heading="Hænger sammen med",
+        to="Peger på",
+        back="Peger på denne",
+        add="Tilføj sammenhæng",
+        the_one="sammenhængen med",
+        name="Samdrift {}",
+        wording="{}",
+        left="Samdriftsenhed {} peger på den.",
+    ),
+}
+
+# What a record's points may say, in the order of its page, and where each may move.
 MOVES: Final = {
     "proposal": {
-        kind: [k for k in PROPOSAL_KINDS if k != kind] for kind in PROPOSAL_KINDS
+        PointKind.GAIN: [PointKind.RISK, PointKind.ATTENTION],
+        PointKind.RISK: [PointKind.GAIN, PointKind.ATTENTION],
+        PointKind.ATTENTION: [PointKind.GAIN, PointKind.RISK],
     },
     "unit": {
         PointKind.TASK: [PointKind.EXTRA],

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from core.forms import VersionedForm
 from proposals.choices import DependencyKind, TermKind
 from proposals.figures import is_too_large
-from proposals.forms.fields import enter_at, numbered
+from proposals.forms.fields import NewForm, enter_at, numbered
 from proposals.models import CooperationUnit, Proposal
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class ReferenceForm(VersionedForm):
         enter_at(self, "to")
 
 
-class DependencyForm(forms.Form):
+class DependencyForm(NewForm):
     """How a unit leans on another."""
 
     to = forms.ModelChoiceField(

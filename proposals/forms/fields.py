@@ -6,20 +6,37 @@ from typing import Any
 
 from django import forms
 
+from core.widgets import LineField
 from proposals.models import Theme
 
 
-class OneLine(forms.CharField):
-    """A sentence in a text area that wraps it; line breaks become spaces."""
+class OneLine(LineField):
+    """A title or a sentence; runs of spaces become one."""
 
-    widget = forms.Textarea
-
-    def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.widget.attrs["rows"] = rows
-
-    def to_python(self, value: object) -> str:
+    def to_python(self, value: Any) -> str:
         return " ".join(str(super().to_python(value)).split())
+
+
+class NumberField(forms.IntegerField):
+    """The number that a record or a theme is known by."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Nummer",
+            min_value=1,
+            max_value=999,
+            widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
+            error_messages={"required": "Skriv et nummer."},
+        )
+
+
+class NewForm(forms.Form):
+    """A form of something that does not exist yet: no version can be overwritten."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The service's keywords."""
+        return dict(self.cleaned_data)
 
 
 class ThemeChoice(forms.ModelChoiceField[Theme]):

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from core.forms import VersionedForm
-from proposals.forms.fields import OneLine, enter_at
+from proposals.forms.fields import NewForm, OneLine, enter_at, numbered
 from proposals.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
+
     from proposals.choices import PointKind
-    from proposals.models import Point, SharedPoint
+    from proposals.models import CooperationUnit, Point, SharedPoint
 
 
 class PointForm(VersionedForm):
@@ -85,6 +87,54 @@ class OwnWordingForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         enter_at(self, "text")
+
+
+class UnitsForm(NewForm):
+    """Which units a shared point is added to; the cleaned values are their ids."""
+
+    units = forms.TypedMultipleChoiceField(
+        label="Enheder",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Vælg mindst én enhed."},
+    )
+
+    def __init__(
+        self, *args: Any, units: QuerySet[CooperationUnit], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["units"]
+        rows = units.filter(number__isnull=False).order_by("number")
+        field.choices = [(row.pk, numbered(row)) for row in rows]
+
+
+class NewSharedPointForm(UnitsForm):
+    """A new attention point that units share."""
+
+    name = forms.CharField(
+        label="Navn",
+        max_length=80,
+        help_text="Til oversigten, fx Tæt dialog. Trykkes ikke.",
+        error_messages={"required": "Skriv et navn."},
+    )
+    stem = OneLine(
+        label="Fælles begyndelse",
+        max_length=300,
+        help_text="Hver enhed kan føje sin egen slutning til.",
+        error_messages={"required": "Skriv det, som enhederne er fælles om."},
+    )
+
+    field_order = ("name", "stem", "units")
+
+
+class BeneficiaryForm(NewForm):
+    """Another name for those who gain."""
+
+    new = forms.CharField(
+        label="Modtager",
+        max_length=80,
+        error_messages={"required": "Skriv, hvem der får gevinsterne."},
+    )
 
 
 class SharedPointForm(VersionedForm):

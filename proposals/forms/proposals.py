@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from core.forms import VersionedForm
 from core.widgets import RichTextField
-from proposals.forms.fields import OneLine, ThemeChoice
+from proposals.forms.fields import NewForm, NumberField, OneLine, ThemeChoice
 from proposals.models import Proposal, Theme
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class IdeaForm(VersionedForm):
     idea = RichTextField(label="Ideen", required=False)
 
 
-class NewProposalForm(forms.Form):
+class NewProposalForm(NewForm):
     """A new proposal; it gets the next number."""
 
     theme = ThemeChoice(
@@ -64,16 +64,37 @@ class NewProposalForm(forms.Form):
         return own | {"theme": theme.pk if theme else None}
 
 
+class NewThemeForm(NewForm):
+    """A new theme; it gets the next number."""
+
+    title = OneLine(
+        label="Titel",
+        max_length=120,
+        error_messages={"required": "Skriv temaets titel."},
+    )
+
+
+class ThemeForm(VersionedForm):
+    """Number and title of a theme."""
+
+    number = NumberField()
+    title = OneLine(
+        label="Titel",
+        max_length=120,
+        error_messages={"required": "Skriv temaets titel."},
+    )
+
+    @classmethod
+    def of(cls, theme: Theme, data: Any = None) -> ThemeForm:
+        """The form with what is saved."""
+        names = ("number", "title", "version")
+        return cls(data, initial={name: getattr(theme, name) for name in names})
+
+
 class ProposalForm(VersionedForm):
     """Number, theme and title of a proposal."""
 
-    number = forms.IntegerField(
-        label="Nummer",
-        min_value=1,
-        max_value=999,
-        widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
-        error_messages={"required": "Skriv et nummer."},
-    )
+    number = NumberField()
     theme = ThemeChoice(
         label="Tema",
         queryset=Theme.objects.none(),
@@ -86,12 +107,12 @@ class ProposalForm(VersionedForm):
         error_messages={"required": "Skriv forslagets titel."},
     )
 
-    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = ("number", "theme", "title", "version")
-        self.initial.update({name: getattr(proposal, name) for name in names})
+        self.initial.update({name: getattr(record, name) for name in names})
         themes: Any = self.fields["theme"]
-        themes.queryset = proposal.catalogue.themes.all()
+        themes.queryset = record.catalogue.themes.all()
 
 
 class TitleForm(VersionedForm):
@@ -104,7 +125,7 @@ class TitleForm(VersionedForm):
             "invalid_choice": "Vælg en titel, eller skriv en ny.",
         },
     )
-    own = forms.CharField(label="Ny titel", max_length=250, required=False)
+    own = OneLine(label="Ny titel", max_length=250, required=False)
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("choice") == "own" and not self.cleaned_data.get(

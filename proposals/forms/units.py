@@ -9,15 +9,16 @@ from django import forms
 from core.forms import VersionedForm
 from core.widgets import RichTextField
 from proposals.choices import Scope
+from proposals.forms.fields import NewForm, NumberField, OneLine
 
 if TYPE_CHECKING:
-    from proposals.models import CooperationUnit
+    from proposals.models import Catalogue, CooperationUnit
 
 
-class NewUnitForm(forms.Form):
+class NewUnitForm(NewForm):
     """A new unit; it gets the next number."""
 
-    title = forms.CharField(
+    title = OneLine(
         label="Titel",
         max_length=200,
         error_messages={"required": "Skriv enhedens titel."},
@@ -30,23 +31,22 @@ class NewUnitForm(forms.Form):
     )
     summary = RichTextField(label="Hvad handler forslaget om?", required=False)
 
+    def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
+        """Make the form; no field of it depends on the catalogue."""
+        del catalogue
+        super().__init__(*args, **kwargs)
+
 
 class UnitForm(VersionedForm):
     """The plain fields of a unit."""
 
-    number = forms.IntegerField(
-        label="Nummer",
-        min_value=1,
-        max_value=999,
-        widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
-        error_messages={"required": "Skriv et nummer."},
-    )
-    title = forms.CharField(
+    number = NumberField()
+    title = OneLine(
         label="Titel",
         max_length=200,
         error_messages={"required": "Skriv enhedens titel."},
     )
-    other_title = forms.CharField(
+    other_title = OneLine(
         label="Titel i hovedrapporten", max_length=200, required=False
     )
     summary = RichTextField(label="Hvad handler forslaget om?", required=False)
@@ -72,9 +72,9 @@ class UnitForm(VersionedForm):
         label="Opgavernes indledning", max_length=200, required=False
     )
 
-    def __init__(self, *args: Any, unit: CooperationUnit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: CooperationUnit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update({name: getattr(unit, name) for name in self.fields})
+        self.initial.update({name: getattr(record, name) for name in self.fields})
 
     def clean(self) -> dict[str, Any]:
         least, most = self.cleaned_data.get("least"), self.cleaned_data.get("most")

@@ -10,6 +10,7 @@ from proposals.models.details import (
 )
 from proposals.models.point import Point
 from proposals.models.proposal import Proposal
+from proposals.models.record import Record
 from proposals.models.unit import CooperationUnit
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Illustration",
     "Point",
     "Proposal",
+    "Record",
     "SharedPoint",
     "Term",
     "Theme",

@@ -15,18 +15,16 @@ from proposals.choices import CatalogueKind
 if TYPE_CHECKING:
     from typing import Self
 
-    from accounts.models import User
+    from accounts.models import Membership
 
 
 class CatalogueQuerySet(models.QuerySet["Catalogue"]):
     """The questions the portal asks about catalogues."""
 
-    def visible_to(self, user: User) -> Self:
-        """Catalogues of the councils where the user writes: drafts are the secretariat's."""
-        return self.filter(
-            council__memberships__user=user,
-            council__memberships__role__in=("secretariat", "chief"),
-        )
+    def visible_to(self, seat: Membership) -> Self:
+        """Catalogues of the seat's council, if it writes there: all are drafts."""
+        own = self.filter(council=seat.council_id)
+        return own if seat.may_edit else own.none()
 
 
 @pghistory.track()
@@ -45,7 +43,7 @@ class Catalogue(Versioned):
     objects = CatalogueQuerySet.as_manager()
 
     class Meta:
-        ordering = ("council", "kind", "pk")
+        ordering = ("council_id", "kind", "pk")
         verbose_name = "katalog"
         constraints = (
             models.UniqueConstraint(
@@ -72,13 +70,14 @@ class Theme(Versioned):
     title = models.CharField("titel", max_length=120)
 
     class Meta:
-        ordering = ("catalogue", "number", "pk")
+        ordering = ("catalogue_id", "number", "pk")
         verbose_name = "tema"
         constraints = (
             models.UniqueConstraint(
                 name="theme_number_unique",
                 fields=("catalogue", "number"),
                 deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Et andet tema har allerede nummeret.",
             ),
             models.UniqueConstraint(
                 name="theme_key_unique", fields=("catalogue", "key")
@@ -111,7 +110,7 @@ class Illustration(Versioned):
     )
 
     class Meta:
-        ordering = ("catalogue", "pk")
+        ordering = ("catalogue_id", "pk")
         verbose_name = "illustration"
         constraints = (
             models.UniqueConstraint(
@@ -138,7 +137,7 @@ class SharedPoint(Versioned):
     stem = models.CharField("fælles begyndelse", max_length=300)
 
     class Meta:
-        ordering = ("catalogue", "pk")
+        ordering = ("catalogue_id", "pk")
         verbose_name = "fælles opmærksomhedspunkt"
         constraints = (
             models.UniqueConstraint(

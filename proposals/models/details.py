@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pghistory
 from django.db import models
 from django.db.models import Q
 
 from core.models import Versioned
 from proposals.choices import DependencyKind, TermKind
+from proposals.models.point import ONE_RECORD, record_of
 from proposals.models.proposal import Proposal
 from proposals.models.unit import CooperationUnit
 
-ONE_RECORD = Q(proposal__isnull=True) ^ Q(unit__isnull=True)
+if TYPE_CHECKING:
+    from proposals.models.record import Record
 
 
 @pghistory.track()
@@ -19,6 +23,8 @@ class TitleReading(models.Model):
     """How a proposal's title reads in another place. Kept as found, never repaired.
 
     ``is_overview``: the place is the catalogue's own list of titles.
+
+    Source: docs/rules.md R-2.
     """
 
     proposal = models.ForeignKey(
@@ -30,7 +36,7 @@ class TitleReading(models.Model):
     is_overview = models.BooleanField("katalogets egen oversigt", default=False)
 
     class Meta:
-        ordering = ("proposal", "position", "pk")
+        ordering = ("proposal_id", "position", "pk")
         verbose_name = "titel et andet sted"
         constraints = (
             models.UniqueConstraint(
@@ -79,7 +85,7 @@ class Figure(Versioned):
     is_derived = models.BooleanField("udledt", default=False)
 
     class Meta:
-        ordering = ("proposal", "unit", "position", "pk")
+        ordering = ("proposal_id", "unit_id", "position", "pk")
         verbose_name = "tal"
         constraints = (
             models.CheckConstraint(name="figure_has_one_record", condition=ONE_RECORD),
@@ -94,6 +100,11 @@ class Figure(Versioned):
 
     def __str__(self) -> str:
         return f"{self.printed} {self.measure}".strip()
+
+    @property
+    def record(self) -> Record:
+        """The record it belongs to; needs it loaded."""
+        return record_of(self)
 
 
 @pghistory.track()
@@ -133,6 +144,8 @@ class CrossReference(Versioned):
     """A proposal that refers to another; ``wording`` is the source's own.
 
     A reference to itself is kept and flagged, never repaired.
+
+    Source: docs/rules.md R-19.
     """
 
     proposal = models.ForeignKey(
@@ -146,11 +159,16 @@ class CrossReference(Versioned):
     is_explicit = models.BooleanField("nævnt med nummer", default=True)
 
     class Meta:
-        ordering = ("proposal", "position", "pk")
+        ordering = ("proposal_id", "position", "pk")
         verbose_name = "henvisning"
 
     def __str__(self) -> str:
         return self.wording
+
+    @property
+    def record(self) -> Proposal:
+        """The record it belongs to; needs it loaded."""
+        return self.proposal
 
     @property
     def is_to_itself(self) -> bool:
@@ -172,7 +190,7 @@ class Dependency(models.Model):
     text = models.CharField("ordlyd", max_length=200)
 
     class Meta:
-        ordering = ("unit", "to", "pk")
+        ordering = ("unit_id", "to__number", "pk")
         verbose_name = "sammenhæng"
         constraints = (
             models.UniqueConstraint(name="dependency_unique", fields=("unit", "to")),
@@ -184,3 +202,8 @@ class Dependency(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def record(self) -> CooperationUnit:
+        """The record it belongs to; needs it loaded."""
+        return self.unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pghistory
 from django.db import models
@@ -16,6 +16,18 @@ from proposals.models.unit import CooperationUnit
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from proposals.models.details import Figure
+    from proposals.models.record import Record
+
+ONE_RECORD: Final = Q(proposal__isnull=True) ^ Q(unit__isnull=True)
+
+
+def record_of(part: Point | Figure) -> Record:
+    """Give the record that a part belongs to; needs it loaded."""
+    record = part.proposal or part.unit
+    assert record is not None  # noqa: S101 -- ONE_RECORD
+    return record
 
 
 class PointQuerySet(models.QuerySet["Point"]):
@@ -34,6 +46,8 @@ class Point(Versioned):
     removed, and ``removed_position`` is where it stood. A point with ``shared`` prints
     the shared stem and then ``text``, its ending; with ``has_own_wording`` it prints only
     ``text`` and still belongs to the shared point.
+
+    Source: docs/rules.md R-20.
     """
 
     proposal = models.ForeignKey(
@@ -81,7 +95,7 @@ class Point(Versioned):
             ),
             models.CheckConstraint(
                 name="point_has_one_record",
-                condition=Q(proposal__isnull=True) ^ Q(unit__isnull=True),
+                condition=ONE_RECORD,
             ),
             models.CheckConstraint(
                 name="point_kind_known", condition=Q(kind__in=PointKind.values)
@@ -108,8 +122,6 @@ class Point(Versioned):
         return f"{self.shared.stem} {self.text}".strip()
 
     @property
-    def record(self) -> Proposal | CooperationUnit:
-        """The record the point belongs to; needs it loaded."""
-        record = self.proposal or self.unit
-        assert record is not None  # noqa: S101 -- point_has_one_record
-        return record
+    def record(self) -> Record:
+        """The record it belongs to; needs it loaded."""
+        return record_of(self)

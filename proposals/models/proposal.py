@@ -7,27 +7,17 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.db import models
 from django.db.models import Count, Q
-from django.urls import reverse
 
-from core.models import Versioned
+from proposals.choices import CatalogueKind
 from proposals.models.catalogue import Catalogue, Theme
+from proposals.models.record import Record, RecordQuerySet
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from accounts.models import User
 
-
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+class ProposalQuerySet(RecordQuerySet["Proposal"]):
     """The questions the portal asks about proposals."""
-
-    def visible_to(self, user: User) -> Self:
-        """Proposals in catalogues that the user may see."""
-        return self.filter(catalogue__in=Catalogue.objects.visible_to(user))
-
-    def present(self) -> Self:
-        """Proposals that have not been removed."""
-        return self.filter(number__isnull=False)
 
     def with_counts(self) -> Self:
         """Annotate ``gains``, ``risks`` and ``attentions``: points of each kind, >= 0."""
@@ -50,23 +40,20 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 @pghistory.track()
-class Proposal(Versioned):
+class Proposal(Record):
     """One proposal of a catalogue: an idea with gains, risks and attention points.
 
     ``title`` is the reading of the body; other readings are ``TitleReading`` rows.
-    ``number`` is what is shown and may change; NULL: removed (``removed_number`` is what
-    it had). ``key`` never changes.
     """
+
+    word = "forslag"
+    owner = "proposal"
+    catalogue_kind = CatalogueKind.SIMPLIFICATION
 
     catalogue = models.ForeignKey(
         Catalogue, on_delete=models.CASCADE, related_name="proposals"
     )
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="proposals")
-    key = models.SlugField("nøgle", max_length=120, editable=False)
-    number = models.PositiveSmallIntegerField("nummer", null=True, blank=True)
-    removed_number = models.PositiveSmallIntegerField(
-        null=True, blank=True, editable=False
-    )
     title = models.CharField(
         "titel", max_length=250, error_messages={"blank": "Skriv forslagets titel."}
     )
@@ -75,7 +62,7 @@ class Proposal(Versioned):
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
-        ordering = ("catalogue", "number", "pk")
+        ordering = ("catalogue_id", "number", "pk")
         verbose_name = "forslag"
         constraints = (
             models.UniqueConstraint(
@@ -92,9 +79,3 @@ class Proposal(Versioned):
                 condition=Q(number__isnull=True) | Q(number__gte=1),
             ),
         )
-
-    def __str__(self) -> str:
-        return f"forslag {self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("proposals:proposal", args=[self.number])

@@ -6,67 +6,38 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import models
-from django.db.models import Count, Q
-from django.urls import reverse
+from django.db.models import Q
 
-from core.models import Versioned
-from proposals.choices import Scope
+from proposals.choices import CatalogueKind, Scope
 from proposals.models.catalogue import Catalogue
+from proposals.models.record import Record, RecordQuerySet
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from accounts.models import User
 
-
-class CooperationUnitQuerySet(models.QuerySet["CooperationUnit"]):
+class CooperationUnitQuerySet(RecordQuerySet["CooperationUnit"]):
     """The questions the portal asks about units."""
 
-    def visible_to(self, user: User) -> Self:
-        """Units in catalogues that the user may see."""
-        return self.filter(catalogue__in=Catalogue.objects.visible_to(user))
-
-    def present(self) -> Self:
-        """Units that have not been removed."""
-        return self.filter(number__isnull=False)
-
     def for_list(self) -> Self:
-        """All that a list row shows; any other fetch raises.
-
-        Annotates ``tasks``, ``gains``, ``attentions`` and ``own_attentions`` (those that
-        no shared point holds), each >= 0.
-        """
-        there = Q(points__position__isnull=False)
-        attention = there & Q(points__kind="attention")
-        own = attention & Q(points__shared__isnull=True)
-        return (
-            self.present()
-            .annotate(
-                tasks=Count("points", filter=there & Q(points__kind="task")),
-                gains=Count("points", filter=there & Q(points__kind="gain")),
-                attentions=Count("points", filter=attention),
-                own_attentions=Count("points", filter=own),
-            )
-            .select_related("catalogue")
-            .order_by("number", "pk")
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        """All that a list row shows of a unit itself; any other fetch raises."""
+        rows = self.present().order_by("number", "pk")
+        return rows.fetch_mode(models.FETCH_RAISE)
 
 
 @pghistory.track()
-class CooperationUnit(Versioned):
+class CooperationUnit(Record):
     """A task that municipalities could solve together ("samdrift").
 
     ``least`` and ``most`` are municipalities in one unit; NULL: the source names none.
     """
 
+    word = "samdrift"
+    owner = "unit"
+    catalogue_kind = CatalogueKind.COOPERATION
+
     catalogue = models.ForeignKey(
         Catalogue, on_delete=models.CASCADE, related_name="units"
-    )
-    key = models.SlugField("nøgle", max_length=120, editable=False)
-    number = models.PositiveSmallIntegerField("nummer", null=True, blank=True)
-    removed_number = models.PositiveSmallIntegerField(
-        null=True, blank=True, editable=False
     )
     title = models.CharField(
         "titel", max_length=200, error_messages={"blank": "Skriv enhedens titel."}
@@ -85,7 +56,7 @@ class CooperationUnit(Versioned):
     objects = CooperationUnitQuerySet.as_manager()
 
     class Meta:
-        ordering = ("catalogue", "number", "pk")
+        ordering = ("catalogue_id", "number", "pk")
         verbose_name = "samdriftsenhed"
         constraints = (
             models.UniqueConstraint(
@@ -108,9 +79,3 @@ class CooperationUnit(Versioned):
                 violation_error_message="Mindst kan ikke være større end højst.",
             ),
         )
-
-    def __str__(self) -> str:
-        return f"samdrift {self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("proposals:unit", args=[self.number])

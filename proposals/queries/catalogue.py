@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 
 from core import formats
 from proposals import titles
@@ -16,26 +17,23 @@ from proposals.models import Catalogue, CrossReference, Proposal, Theme, TitleRe
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from accounts.models import Council, Membership
+    from accounts.models import Membership
     from proposals.choices import CatalogueKind
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalRow:
-    """One proposal in the list.
-
-    Attributes:
-        refers_to_itself, has_two_titles: what is wrong with it, if anything.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlaggedRow:
+    """One proposal, and what is wrong with it, if anything."""
 
     number: int
-    title: str
-    url: str
-    gains: int
-    risks: int
-    attentions: int
     refers_to_itself: bool
+    refers_to_removed: bool
     has_two_titles: bool
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("proposals:proposal", args=[self.number])
 
     @property
     def links_url(self) -> str:
@@ -43,9 +41,27 @@ class ProposalRow:
         return f"{self.url}#links"
 
     @property
-    def self_reference_text(self) -> str:
-        """The sentence about a reference to itself."""
-        return f"Forslag {self.number} henviser til sig selv."
+    def wrong_references(self) -> tuple[str, ...]:
+        """A sentence for each way in which its references are wrong."""
+        wrong = {
+            "sig selv": self.refers_to_itself,
+            "et forslag, der er fjernet": self.refers_to_removed,
+        }
+        return tuple(
+            f"Forslag {self.number} henviser til {to}."
+            for to, is_so in wrong.items()
+            if is_so
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRow(FlaggedRow):
+    """One proposal in the list."""
+
+    title: str
+    gains: int
+    risks: int
+    attentions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +79,19 @@ class ThemeGroup:
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """Proposals, and those of them that something is wrong with."""
+    """Proposals with what is wrong with them."""
 
-    rows: tuple[ProposalRow, ...]
-
-    @property
-    def self_referring(self) -> tuple[ProposalRow, ...]:
-        """Proposals that refer to themselves."""
-        return tuple(row for row in self.rows if row.refers_to_itself)
+    rows: tuple[FlaggedRow, ...]
 
     @property
-    def with_two_titles(self) -> tuple[ProposalRow, ...]:
+    def wrong_references(self) -> tuple[tuple[str, str], ...]:
+        """References to put right: a sentence each, and where that is done."""
+        return tuple(
+            (text, row.links_url) for row in self.rows for text in row.wrong_references
+        )
+
+    @property
+    def with_two_titles(self) -> tuple[FlaggedRow, ...]:
         """Proposals whose overview and body read differently."""
         return tuple(row for row in self.rows if row.has_two_titles)
 
@@ -94,6 +112,7 @@ class Flagged:
 class ProposalList(Flagged):
     """The list as the page shows it; sums are of its own rows."""
 
+    rows: tuple[ProposalRow, ...]
     groups: tuple[ThemeGroup, ...]
 
     @property
@@ -114,14 +133,13 @@ class ProposalList(Flagged):
 
 def catalogue_of(seat: Membership, kind: CatalogueKind) -> Catalogue | None:
     """Give the council's catalogue of a kind, if it has one. One query."""
-    rows = Catalogue.objects.visible_to(seat.user)
-    return rows.filter(council=seat.council, kind=kind).first()
+    return Catalogue.objects.visible_to(seat).filter(kind=kind).first()
 
 
 def proposal_list(catalogue: Catalogue) -> ProposalList:
     """Give the catalogue's proposals by theme. Two queries."""
     by_theme: dict[int, list[ProposalRow]] = {}
-    rows: Any = _with_flags(Proposal.objects.filter(catalogue=catalogue))
+    rows: Any = _with_flags(Proposal.objects.filter(catalogue=catalogue).for_list())
     for row in rows:
         by_theme.setdefault(row.theme_id, []).append(_row(row))
     groups = tuple(
@@ -131,33 +149,49 @@ def proposal_list(catalogue: Catalogue) -> ProposalList:
     return ProposalList(tuple(row for group in groups for row in group.rows), groups)
 
 
-def flags(council: Council) -> Flagged:
-    """Give the proposals of the council with what is wrong. One query."""
-    rows: Any = _with_flags(Proposal.objects.filter(catalogue__council=council))
-    return Flagged(tuple(_row(row) for row in rows))
+def flags(catalogue_pk: int) -> Flagged:
+    """Give a catalogue's proposals that something is wrong with. One query."""
+    rows = Proposal.objects.filter(catalogue=catalogue_pk).present()
+    found: Any = _with_flags(rows.only("number", "title").order_by("number", "pk"))
+    flagged = ((row, _flags_of(row)) for row in found)
+    return Flagged(
+        tuple(
+            FlaggedRow(number=row.number, **wrong)
+            for row, wrong in flagged
+            if any(wrong.values())
+        )
+    )
 
 
 def _with_flags(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Annotate what the flags are worked out from."""
     readings = TitleReading.objects.filter(proposal=OuterRef("pk"))
-    to_itself = CrossReference.objects.filter(proposal=OuterRef("pk"), to=F("proposal"))
+    own = CrossReference.objects.filter(proposal=OuterRef("pk"))
     shown = JSONObject(place="place", text="text", is_overview="is_overview")
-    return rows.for_list().annotate(  # type: ignore[attr-defined, no-any-return]
+    return rows.annotate(
         json_readings=ArraySubquery(readings.values(json=shown)),
-        refers_to_itself=Exists(to_itself),
+        refers_to_itself=Exists(own.filter(to=F("proposal"))),
+        refers_to_removed=Exists(own.filter(to__number__isnull=True)),
     )
 
 
-def _row(row: Any) -> ProposalRow:
+def _flags_of(row: Any) -> dict[str, bool]:
+    """Work out what is wrong with a proposal read by :func:`_with_flags`."""
     rows = [(r["place"], r["text"], r["is_overview"]) for r in row.json_readings]
     overview = titles.overview_of(rows)
+    return {
+        "refers_to_itself": row.refers_to_itself,
+        "refers_to_removed": row.refers_to_removed,
+        "has_two_titles": bool(overview) and titles.differ(overview, row.title),
+    }
+
+
+def _row(row: Any) -> ProposalRow:
     return ProposalRow(
         number=row.number,
         title=row.title,
-        url=row.get_absolute_url(),
         gains=row.gains,
         risks=row.risks,
         attentions=row.attentions,
-        refers_to_itself=row.refers_to_itself,
-        has_two_titles=bool(overview) and titles.differ(overview, row.title),
+        **_flags_of(row),
     )

@@ -6,23 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from proposals import titles
-from proposals.choices import CatalogueKind, PointKind, TermKind
+from proposals.choices import TermKind
 from proposals.models import (
-    CooperationUnit,
     CrossReference,
     Dependency,
     Figure,
-    Point,
     Proposal,
     Term,
     TitleReading,
 )
+from proposals.queries.points import PointList, PointRow, point_lists
 from proposals.queries.used_in import Use, uses_of
-from proposals.words import MOVES, PROPOSAL_KINDS, UNIT_KINDS, WORDS, KindWords
+from proposals.words import LINK_WORDS, LinkWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from accounts.models import Membership
+    from proposals.models import CooperationUnit, Record
 
 TERM_HEADINGS = {
     TermKind.LAW: "Lov eller regel",
@@ -38,60 +38,8 @@ TERM_HEADINGS = {
     TermKind.TARGET_GROUP: "Målgrupper",
     TermKind.EVIDENCE: "Rapporter",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PointRow:
-    """One point as its row shows it.
-
-    Attributes:
-        may_rise, may_sink: there is a place above or below among its peers.
-    """
-
-    point: Point
-    may_rise: bool
-    may_sink: bool
-
-    @property
-    def number(self) -> int:
-        """Its number in the whole list, from 1."""
-        return self.point.position or 0
-
-    @property
-    def dom_id(self) -> str:
-        """Its place on the page."""
-        return f"point-{self.point.pk}"
-
-    @property
-    def slug(self) -> str:
-        """The end of its DOM ids."""
-        return str(self.point.pk)
-
-
-@dataclass(frozen=True, slots=True)
-class PointGroup:
-    """Points that stand together; ``beneficiary`` is "" but for a unit's gains."""
-
-    beneficiary: str
-    rows: tuple[PointRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PointList:
-    """The points of one kind.
-
-    Attributes:
-        moves: the kinds a point may be moved to.
-    """
-
-    words: KindWords
-    groups: tuple[PointGroup, ...]
-    moves: tuple[KindWords, ...]
-
-    @property
-    def count(self) -> int:
-        """How many points there are."""
-        return sum(len(group.rows) for group in self.groups)
+FIGURE_FIELDS = ("id", "printed", "measure", "what", "year", "is_derived", "version")
+TERMS = {"proposal": tuple(TermKind), "unit": (TermKind.ACTOR,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +58,21 @@ class TwoTitles:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A record that another leans on, or the other way round."""
+    """A record that another leans on, or the other way round.
+
+    Attributes:
+        name, url: of the other record.
+        edit_url: of the link itself.
+        is_to_removed: the other record has been removed, and has no page.
+    """
 
     pk: int
-    number: int
-    title: str
+    name: str
+    url: str
     wording: str
-    is_to_itself: bool = False
+    edit_url: str
+    is_to_itself: bool
+    is_to_removed: bool
 
     @property
     def slug(self) -> str:
@@ -134,6 +90,7 @@ class RecordPage:
     terms: tuple[tuple[str, tuple[str, ...]], ...]
     links_to: tuple[Link, ...]
     links_from: tuple[Link, ...]
+    link_words: LinkWords
     uses: tuple[Use, ...]
     titles: TwoTitles | None = None
 
@@ -162,87 +119,64 @@ class RecordPage:
         return None, None
 
 
-def own_proposals(seat: Membership) -> QuerySet[Proposal]:
-    """The proposals of the council's catalogue; the caller has asked who may see."""
-    rows = Proposal.objects.visible_to(seat.user).present()
-    return rows.filter(
-        catalogue__council=seat.council, catalogue__kind=CatalogueKind.SIMPLIFICATION
+def own_record[R: Record](seat: Membership, model: type[R], number: int) -> R | None:
+    """Give a record of the seat's council with all that stands around it. One query."""
+    rows: Any = model._default_manager  # noqa: SLF001
+    rows = rows.visible_to(seat).filter(number=number).select_related("catalogue")
+    rows = rows.annotate(
+        json_figures=_json(Figure, model.owner, *FIGURE_FIELDS),
+        json_terms=_json(Term, model.owner, "kind", "text"),
     )
+    rows = _with_references(rows) if model is Proposal else _with_dependencies(rows)
+    found: R | None = rows.first()
+    return found
 
 
-def own_units(seat: Membership) -> QuerySet[CooperationUnit]:
-    """The units of the council's catalogue."""
-    rows = CooperationUnit.objects.visible_to(seat.user).present()
-    return rows.filter(
-        catalogue__council=seat.council, catalogue__kind=CatalogueKind.COOPERATION
-    )
-
-
-def proposals_for_page(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """Load with each proposal all that stands around it, in the same query."""
-    to = {"number": F("to__number"), "title": F("to__title"), "pk": F("pk")}
-    own = {
-        "number": F("proposal__number"),
-        "title": F("proposal__title"),
-        "pk": F("pk"),
-    }
-    here = Q(to__number__isnull=False)
-    return rows.select_related("theme", "catalogue").annotate(
+def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Load what only proposals have: a theme, readings of the title, references."""
+    to = CrossReference.objects.filter(proposal=OuterRef("pk"))
+    back = CrossReference.objects.filter(to=OuterRef("pk"))
+    back = back.order_by("proposal__number", "position")
+    return rows.select_related("theme").annotate(
         json_readings=_json(TitleReading, "proposal", "place", "text", "is_overview"),
-        json_figures=_json(Figure, "proposal", *FIGURE_FIELDS),
-        json_terms=_json(Term, "proposal", "kind", "text"),
-        json_to=_json(CrossReference, "proposal", "wording", where=here, **to),
-        json_from=_json(CrossReference, "to", "wording", where=THERE, **own),
+        json_to=_json_links(to, "to", "wording"),
+        json_from=_json_links(back, "proposal", "wording"),
     )
 
 
-def units_for_page(rows: QuerySet[CooperationUnit]) -> QuerySet[CooperationUnit]:
-    """Load with each unit all that stands around it, in the same query."""
-    to = {"number": F("to__number"), "title": F("to__title"), "pk": F("pk")}
-    own = {"number": F("unit__number"), "title": F("unit__title"), "pk": F("pk")}
-    here = Q(to__number__isnull=False)
-    from_here = Q(unit__number__isnull=False)
-    return rows.select_related("catalogue").annotate(
-        json_figures=_json(Figure, "unit", *FIGURE_FIELDS),
-        json_terms=_json(Term, "unit", "kind", "text"),
-        json_to=_json(Dependency, "unit", wording=F("text"), where=here, **to),
-        json_from=_json(Dependency, "to", wording=F("text"), where=from_here, **own),
+def _with_dependencies(rows: QuerySet[CooperationUnit]) -> QuerySet[CooperationUnit]:
+    """Load what only units have: dependencies."""
+    to = Dependency.objects.filter(unit=OuterRef("pk"))
+    back = Dependency.objects.filter(to=OuterRef("pk")).order_by("unit__number")
+    return rows.annotate(
+        json_to=_json_links(to, "to", "text"),
+        json_from=_json_links(back, "unit", "text"),
     )
 
 
-THERE = Q(proposal__number__isnull=False)
-FIGURE_FIELDS = ("id", "printed", "measure", "what", "year", "is_derived", "version")
-
-
-def proposal_page(row: Proposal) -> RecordPage:
-    """Give what the page of a proposal shows; the row is from ``proposals_for_page``."""
-    loaded: Any = row
+def record_page(record: Record) -> RecordPage:
+    """Give what the page of a record shows; it comes from ``own_record``. Two queries."""
+    loaded: Any = record
+    others = referring(record)
+    links_from = [link for link in loaded.json_from if link["number"] in others]
     return RecordPage(
-        key=f"proposal:{row.key}",
-        points=_point_lists(_points(proposal=row), PROPOSAL_KINDS, "proposal"),
+        key=f"{record.owner}:{record.key}",
+        points=point_lists(record),
         figures=tuple(Figure(**figure) for figure in loaded.json_figures),
-        terms=_terms(loaded.json_terms, tuple(TermKind)),
-        links_to=_links(row, loaded.json_to),
-        links_from=_links(
-            row, [x for x in loaded.json_from if x["number"] != row.number]
-        ),
-        uses=uses_of(row.catalogue),
-        titles=two_titles(row.title, loaded.json_readings),
+        terms=_terms(loaded.json_terms, TERMS[record.owner]),
+        links_to=_links(record, loaded.json_to),
+        links_from=_links(record, links_from),
+        link_words=LINK_WORDS[record.owner],
+        uses=uses_of(record.catalogue),
+        titles=two_titles(record.title, getattr(loaded, "json_readings", ())),
     )
 
 
-def unit_page(row: CooperationUnit) -> RecordPage:
-    """Give what the page of a unit shows; the row is from ``units_for_page``."""
-    loaded: Any = row
-    return RecordPage(
-        key=f"unit:{row.key}",
-        points=_point_lists(_points(unit=row), UNIT_KINDS, "unit"),
-        figures=tuple(Figure(**figure) for figure in loaded.json_figures),
-        terms=_terms(loaded.json_terms, (TermKind.ACTOR,)),
-        links_to=_links(row, loaded.json_to),
-        links_from=_links(row, loaded.json_from),
-        uses=uses_of(row.catalogue),
-    )
+def referring(record: Record) -> tuple[int, ...]:
+    """Give the numbers of the others that lean on it, as ``own_record`` read them."""
+    loaded: Any = record
+    numbers = (row["number"] for row in loaded.json_from)
+    return tuple(dict.fromkeys(n for n in numbers if n not in {None, record.number}))
 
 
 def two_titles(body: str, readings: Sequence[dict[str, Any]]) -> TwoTitles | None:
@@ -269,55 +203,21 @@ def two_titles(body: str, readings: Sequence[dict[str, Any]]) -> TwoTitles | Non
     return TwoTitles(found, own, others)
 
 
-def _json(
-    model: type[Model], parent: str, *names: str, where: Q | None = None, **also: Any
-) -> ArraySubquery:
-    rows: Any = model._default_manager.filter(**{parent: OuterRef("pk")})  # noqa: SLF001
-    rows = rows.filter(where) if where else rows
-    fields = {name: F(name) for name in names} | also
-    return ArraySubquery(rows.values(json=JSONObject(**fields)))
+def _json(model: type[Model], parent: str, *names: str) -> ArraySubquery:
+    """The rows that point to a record, in their order: a mapping of the fields each."""
+    rows = model._default_manager.filter(**{parent: OuterRef("pk")})  # noqa: SLF001
+    return ArraySubquery(rows.values(json=JSONObject(**{name: name for name in names})))
 
 
-def _points(**record: Model) -> tuple[Point, ...]:
-    """The points in order; ``shared_by`` is how many units print a shared one."""
-    sharing = (
-        Point.objects.filter(shared=OuterRef("shared"), position__isnull=False)
-        .filter(unit__number__isnull=False)
-        .order_by()
-        .values("shared")
-        .annotate(units=Count("unit", distinct=True))
+def _json_links(links: QuerySet[Any], other: str, wording: str) -> ArraySubquery:
+    """Links with the record at their other end; ``removed`` is what its number was."""
+    shown = JSONObject(
+        pk="pk",
+        number=f"{other}__number",
+        removed=f"{other}__removed_number",
+        wording=wording,
     )
-    rows = Point.objects.filter(**record).present().order_by("position", "pk")
-    return tuple(rows.annotate(shared_by=Subquery(sharing.values("units"))))
-
-
-def _point_lists(
-    points: Sequence[Point], kinds: Sequence[PointKind], record: str
-) -> tuple[PointList, ...]:
-    return tuple(
-        PointList(
-            WORDS[kind],
-            _groups([point for point in points if point.kind == kind]),
-            tuple(WORDS[other] for other in MOVES[record][kind]),
-        )
-        for kind in kinds
-    )
-
-
-def _groups(points: Sequence[Point]) -> tuple[PointGroup, ...]:
-    peers: dict[str, list[Point]] = {}
-    for point in points:
-        peers.setdefault(point.beneficiary, []).append(point)
-    return tuple(
-        PointGroup(
-            beneficiary,
-            tuple(
-                PointRow(point, place > 1, place < len(rows))
-                for place, point in enumerate(rows, 1)
-            ),
-        )
-        for beneficiary, rows in peers.items()
-    )
+    return ArraySubquery(links.values(json=shown))
 
 
 def _terms(
@@ -329,9 +229,18 @@ def _terms(
     )
 
 
-def _links(
-    record: Proposal | CooperationUnit, rows: Sequence[dict[str, Any]]
-) -> tuple[Link, ...]:
+def _links(record: Record, rows: Sequence[dict[str, Any]]) -> tuple[Link, ...]:
+    words, own = LINK_WORDS[record.owner], record.get_absolute_url()
+    others = own.removesuffix(f"{record.number}/")
     return tuple(
-        Link(**row, is_to_itself=row["number"] == record.number) for row in rows
+        Link(
+            pk=row["pk"],
+            name=words.name.format(row["number"] or row["removed"]),
+            url=f"{others}{row['number']}/",
+            wording=words.wording.format(row["wording"]),
+            edit_url=f"{own}henvisninger/{row['pk']}/",
+            is_to_itself=row["number"] == record.number,
+            is_to_removed=row["number"] is None,
+        )
+        for row in rows
     )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Min, OuterRef
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from core import formats
 from proposals import unit_map
 from proposals.choices import DependencyKind, PointKind, Scope
-from proposals.models import Catalogue, CooperationUnit, Dependency, Point, SharedPoint
+from proposals.models import Catalogue, CooperationUnit, Dependency, Point
+from proposals.queries.shared import SharedRow, shared_rows
 from proposals.queries.used_in import Use, uses_of
 
 UNKNOWN_NUMBER: Final = "antal ikke oplyst"
@@ -51,38 +52,6 @@ class UnitRow:
         return (
             f"{self.own_attentions} kun her" if self.own_attentions else "alle fælles"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Units that end a shared point alike; ``own``: in words of their own."""
-
-    units: tuple[int, ...]
-    texts: tuple[str, ...]
-    own: bool
-
-    @property
-    def who(self) -> str:
-        """Give "1, 2, 3, 5 og 6"."""
-        return formats.listed([str(number) for number in self.units])
-
-
-@dataclass(frozen=True, slots=True)
-class SharedRow:
-    """A shared attention point with its endings."""
-
-    key: str
-    name: str
-    stem: str
-    version: int
-    units: tuple[int, ...]
-    rows: int
-    endings: tuple[Ending, ...]
-
-    @property
-    def has_endings(self) -> bool:
-        """The stem goes on in at least one unit."""
-        return any(any(e.texts) for e in self.endings if not e.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +111,20 @@ class UnitList:
     @property
     def shared_heading(self) -> str:
         """Give "2 opmærksomhedspunkter går igen i alle 6"."""
-        count = len(self.shared)
-        words = formats.counted(count, "opmærksomhedspunkt", "opmærksomhedspunkter")
-        everywhere = all(len(row.units) == len(self.rows) for row in self.shared)
+        standing = [row for row in self.shared if row.units]
+        if not standing:
+            return "Fælles opmærksomhedspunkter"
+        words = formats.counted(
+            len(standing), "opmærksomhedspunkt", "opmærksomhedspunkter"
+        )
+        everywhere = all(len(row.units) == len(self.rows) for row in standing)
         where = f"alle {len(self.rows)}" if everywhere else "flere enheder"
         return f"{words} går igen i {where}"
 
     @property
     def attention_sum(self) -> str:
         """Give "20 opmærksomhedspunkter i alt: 6 om …, 8 om … og 6, der kun …"."""
-        parts = [f"{row.rows} om {row.name.lower()}" for row in self.shared]
+        parts = [f"{row.rows} om {row.name.lower()}" for row in self.shared if row.rows]
         if self.own_attentions:
             parts.append(f"{self.own_attentions}, der kun findes i én enhed")
         words = ("opmærksomhedspunkt", "opmærksomhedspunkter")
@@ -168,41 +141,40 @@ class UnitList:
 
 def unit_list(catalogue: Catalogue) -> UnitList:
     """Give the catalogue's units and what they share. Three queries."""
-    rows: Any = CooperationUnit.objects.filter(catalogue=catalogue).for_list()
-    rows = list(rows.annotate(json_gains=_gains(), json_edges=_edges()))
+    units: Any = CooperationUnit.objects.filter(catalogue=catalogue).for_list()
+    units = list(units.annotate(json_points=_points(), json_edges=_edges()))
+    rows = {unit.pk: _unit_row(unit) for unit in units}
+    by_scope = {
+        scope: tuple(rows[unit.pk] for unit in units if unit.scope == scope)
+        for scope in Scope
+    }
     edges = tuple(
-        unit_map.Edge(row.number, edge["to"], edge["text"], edge["kind"] == PLACED)
-        for row in rows
-        for edge in row.json_edges
+        unit_map.Edge(
+            unit.number,
+            edge["to"],
+            edge["text"],
+            edge["kind"] == DependencyKind.PLACED_WITH,
+        )
+        for unit in units
+        for edge in unit.json_edges
     )
-    boxes = [(row.number, row.title, row.scope) for row in rows]
     return UnitList(
-        groups=tuple(
-            (str(scope.label), tuple(_row(row) for row in rows if row.scope == scope))
-            for scope in Scope
-        ),
-        shared=_shared(catalogue),
+        groups=tuple((str(scope.label), own) for scope, own in by_scope.items()),
+        shared=shared_rows(catalogue, units),
         edges=tuple(sorted(edges, key=lambda edge: not edge.builds)),
         uses=uses_of(catalogue),
         own_name=catalogue.own_name,
         drawings=unit_map.drawings(
-            [
-                (number, title)
-                for number, title, scope in boxes
-                if scope == Scope.CLUSTER
-            ],
-            [(number, title) for number, title, scope in boxes if scope == Scope.ALL],
+            [(row.number, row.title) for row in by_scope[Scope.CLUSTER]],
+            [(row.number, row.title) for row in by_scope[Scope.ALL]],
             edges,
         ),
     )
 
 
-PLACED: Final = DependencyKind.PLACED_WITH
-
-
-def beneficiaries(unit: CooperationUnit) -> tuple[str, ...]:
-    """Give those who gain in the unit's catalogue, by name. One query."""
-    rows = Point.objects.filter(unit__catalogue=unit.catalogue_id, kind=PointKind.GAIN)
+def beneficiaries(catalogue_pk: int) -> tuple[str, ...]:
+    """Give those who gain by the units of a catalogue, by name. One query."""
+    rows = Point.objects.filter(unit__catalogue=catalogue_pk, kind=PointKind.GAIN)
     names = rows.filter(position__isnull=False, unit__number__isnull=False)
     return tuple(
         names.order_by("beneficiary").values_list("beneficiary", flat=True).distinct()
@@ -225,34 +197,40 @@ def scope_words(unit: CooperationUnit) -> tuple[str, tuple[str, ...]]:
     return main[:1].upper() + main[1:], tuple(notes)
 
 
-def _row(row: Any) -> UnitRow:
-    scope, notes = scope_words(row)
+def _unit_row(unit: Any) -> UnitRow:
+    def count(kind: PointKind) -> int:
+        return sum(point["kind"] == kind for point in unit.json_points)
+
+    scope, notes = scope_words(unit)
+    gains = [p["who"] for p in unit.json_points if p["kind"] == PointKind.GAIN]
+    attentions = count(PointKind.ATTENTION)
+    shared = sum(point["shared"] is not None for point in unit.json_points)
     return UnitRow(
-        number=row.number,
-        title=row.title,
-        url=row.get_absolute_url(),
-        other_title=row.other_title,
+        number=unit.number,
+        title=unit.title,
+        url=unit.get_absolute_url(),
+        other_title=unit.other_title,
         scope=scope,
         scope_notes=notes,
-        tasks=row.tasks,
-        gains=row.gains,
-        gains_by=tuple((g["who"], g["count"]) for g in row.json_gains),
-        attentions=row.attentions,
-        own_attentions=row.own_attentions,
+        tasks=count(PointKind.TASK),
+        gains=len(gains),
+        gains_by=tuple(Counter(gains).items()),
+        attentions=attentions,
+        own_attentions=attentions - shared,
     )
 
 
-def _gains() -> ArraySubquery:
-    """Gains by beneficiary of each unit, in the order in which they first stand."""
-    rows = (
-        Point.objects.filter(unit=OuterRef("pk"), kind=PointKind.GAIN)
-        .filter(position__isnull=False)
-        .order_by()
-        .values("beneficiary")
-        .annotate(count=Count("pk"), first=Min("position"))
-        .order_by("first")
+def _points() -> ArraySubquery:
+    """The points of each unit, in their order."""
+    rows = Point.objects.filter(unit=OuterRef("pk"), position__isnull=False)
+    shown = JSONObject(
+        kind="kind",
+        who="beneficiary",
+        shared="shared_id",
+        text="text",
+        own="has_own_wording",
     )
-    return ArraySubquery(rows.values(json=JSONObject(who="beneficiary", count="count")))
+    return ArraySubquery(rows.order_by("position").values(json=shown))
 
 
 def _edges() -> ArraySubquery:
@@ -261,64 +239,4 @@ def _edges() -> ArraySubquery:
         rows.order_by("to__number").values(
             json=JSONObject(to=F("to__number"), text=F("text"), kind=F("kind"))
         )
-    )
-
-
-def _shared(catalogue: Catalogue) -> tuple[SharedRow, ...]:
-    points = (
-        Point.objects.filter(shared=OuterRef("pk"), position__isnull=False)
-        .filter(unit__number__isnull=False)
-        .order_by("unit__number", "position")
-        .values(
-            json=JSONObject(
-                unit=F("unit__number"), text=F("text"), own=F("has_own_wording")
-            )
-        )
-    )
-    rows: Any = SharedPoint.objects.filter(catalogue=catalogue)
-    return tuple(_shared_row(row) for row in rows.annotate(json=ArraySubquery(points)))
-
-
-def _shared_row(row: Any) -> SharedRow:
-    texts: dict[tuple[int, bool], list[str]] = {}
-    for point in row.json:
-        texts.setdefault((point["unit"], point["own"]), []).append(point["text"])
-    alike: dict[tuple[bool, tuple[str, ...]], list[int]] = {}
-    for (unit, own), endings in texts.items():
-        alike.setdefault((own, tuple(endings)), []).append(unit)
-    return SharedRow(
-        key=row.key,
-        name=row.name,
-        stem=row.stem,
-        version=row.version,
-        units=tuple(dict.fromkeys(point["unit"] for point in row.json)),
-        rows=len(row.json),
-        endings=tuple(
-            Ending(tuple(units), texts, own) for (own, texts), units in alike.items()
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A shared point as one unit prints it; ``own``: in the unit's own words."""
-
-    point: int
-    unit: int
-    text: str
-    own: bool
-
-
-def sentences_of(shared: SharedPoint, stem: str) -> tuple[Sentence, ...]:
-    """Give each unit's sentence if the stem read ``stem``. One query."""
-    points = shared.points.filter(position__isnull=False, unit__number__isnull=False)
-    rows = points.select_related("unit").order_by("unit__number", "position")
-    return tuple(
-        Sentence(
-            row.pk,
-            row.unit.number or 0 if row.unit else 0,
-            row.text if row.has_own_wording else f"{stem} {row.text}".strip(),
-            row.has_own_wording,
-        )
-        for row in rows
     )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from core import formats
+from documents.numbering import spans
 from meetings.choices import AppendixKind, PacketState
 from meetings.models import Appendix, PacketPart
 from proposals.choices import CatalogueKind
@@ -30,7 +32,7 @@ class Use:
         meeting, url: "KKR-møde 22. november 2023", and its page.
         packet_url: where its packet is read.
         label: "2.1 Bilag 3".
-        first_page, last_page: in the latest built packet; 0 while none is built.
+        labels: the pages it has in the latest built packet; none while none is built.
         pages: section key → packet page.
     """
 
@@ -38,9 +40,8 @@ class Use:
     url: str
     packet_url: str
     label: str
-    first_page: int
-    last_page: int
-    pages: dict[str, int]
+    labels: tuple[str, ...]
+    pages: dict[str, str]
 
     def at(self, key: str) -> str:
         """Give "2.1 Bilag 3, side 41", or only the label while no page is known."""
@@ -55,10 +56,7 @@ class Use:
     @property
     def span(self) -> str:
         """Give "2.1 Bilag 2, side 22–29", or only the label while no page is known."""
-        if not self.first_page:
-            return self.label
-        ends = f"{self.first_page}{formats.EN_DASH}{self.last_page}"
-        return f"{self.label}, side {ends}"
+        return f"{self.label}, side {spans(self.labels)}" if self.labels else self.label
 
 
 def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
@@ -66,6 +64,7 @@ def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
     built = PacketPart.objects.filter(
         appendix_pk=OuterRef("pk"), packet__state=PacketState.BUILT
     ).order_by("-packet_id")
+    shown = JSONObject(pages="pages", labels="labels")
     rows = (
         Appendix.objects.present()
         .filter(
@@ -74,25 +73,21 @@ def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
             options__catalogue=catalogue.pk,
             item__section__meeting__council=catalogue.council_id,
         )
+        .select_related(None)
         .select_related("item__section__meeting")
-        .annotate(
-            in_packet=Subquery(built.values("pages")[:1]),
-            first_page=Subquery(built.values("first_page")[:1]),
-            last_page=Subquery(built.values("last_page")[:1]),
-        )
+        .annotate(in_packet=Subquery(built.values(json=shown)[:1]))
         .order_by("-item__section__meeting__held_on", "item__position", "position")
     )
     return tuple(_use(row) for row in rows)
 
 
 def _use(row: Any) -> Use:
-    meeting = row.item.section.meeting
+    meeting, packet = row.item.section.meeting, row.in_packet or {}
     return Use(
         meeting=f"KKR-møde {formats.long_date(meeting.held_on)}",
         url=reverse("meetings:meeting", args=[meeting.slug]),
         packet_url=reverse("meetings:packet", args=[meeting.slug]),
         label=row.label,
-        first_page=row.first_page or 0,
-        last_page=row.last_page or 0,
-        pages=row.in_packet or {},
+        labels=tuple(packet.get("labels", ())),
+        pages=packet.get("pages", {}),
     )

@@ -1,15 +1,12 @@
-"""Catalogues and their themes."""
+"""Catalogues: a council has one of each kind."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
-
-from core.errors import RuleViolationError
 from core.history import act
 from core.keys import new_key
-from proposals.models import Catalogue, Theme
+from proposals.models import Catalogue
 
 if TYPE_CHECKING:
     from accounts.models import Council, User
@@ -31,27 +28,3 @@ def create_catalogue(council: Council, *, kind: CatalogueKind, by: User) -> Cata
         row.full_clean()
         row.save()
         return row
-
-
-def theme_for(catalogue: Catalogue, *, theme: int | None, new_theme: str) -> Theme:
-    """Give the chosen theme, or a new last one; the catalogue is locked.
-
-    Raises:
-        RuleViolationError: neither is given, or the theme is of another catalogue.
-    """
-    if new_theme:
-        last = catalogue.themes.aggregate(last=Max("number"))["last"] or 0
-        taken = set(catalogue.themes.values_list("key", flat=True))
-        row = Theme(
-            catalogue=catalogue,
-            key=new_key(new_theme, taken),
-            number=last + 1,
-            title=new_theme,
-        )
-        row.full_clean()
-        row.save()
-        return row
-    chosen = catalogue.themes.filter(pk=theme).first() if theme else None
-    if chosen is None:
-        raise RuleViolationError("Vælg et tema, eller skriv et nyt.")
-    return chosen

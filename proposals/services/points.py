@@ -15,15 +15,15 @@ from core.keys import new_key
 from core.order import moved, renumber
 from core.versions import Saved, save_merged
 from proposals.choices import PointKind
-from proposals.models import CooperationUnit, Point, Proposal
-from proposals.services.records import finish, lock, lock_record_of
+from proposals.models import Point
+from proposals.services.records import finish, lock
 from proposals.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accounts.models import User
-    from proposals.services.records import Record
+    from proposals.models import Record, SharedPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def edit_point(
     """
     point = _point(pk)
     with act(f"rettede {name_of(point)}", by):
-        record = lock_record_of(point)
+        record = lock(point.record)
         row = Point.checkout(pk)
         before = (row.version, row.beneficiary)
         values: dict[str, object] = {"text": text}
@@ -65,35 +65,45 @@ def edit_point(
         saved = save_merged(row, values, version=version, by=by)
         if saved.row.beneficiary != before[1]:
             others = [other for other in _standing(saved.row) if other != saved.row]
-            renumber(_by_beneficiary([*others, saved.row]))
+            renumber(by_beneficiary([*others, saved.row]))
         if saved.row.version != before[0]:
             finish(record, by)
         return saved
 
 
 def add_point(
-    record: Record, *, kind: PointKind, text: str, beneficiary: str = "", by: User
+    record: Record,
+    *,
+    kind: PointKind,
+    text: str,
+    beneficiary: str = "",
+    shared: SharedPoint | None = None,
+    by: User,
 ) -> Point:
-    """Add a point last in its list, or last among those of its beneficiary."""
+    """Add a point last in its list, or last among those of its beneficiary.
+
+    Raises:
+        ValidationError: there is no text, and nothing shared to lean on.
+    """
     words = WORDS[kind]
     with act(f"tilføjede {words.one} i {record}", by):
         locked = lock(record)
         taken = set(locked.points.values_list("key", flat=True))
         rows = list(locked.points.present().filter(kind=kind).order_by("position"))
         row = Point(
-            proposal=locked if isinstance(locked, Proposal) else None,
-            unit=locked if isinstance(locked, CooperationUnit) else None,
             kind=kind,
-            key=new_key(text, taken),
+            key=new_key(shared.name if shared else text, taken),
+            shared=shared,
             position=len(rows) + 1,
             text=text,
             beneficiary=beneficiary,
+            **{locked.owner: locked},
         )
         row.touch(by)
         row.version = 1
         row.full_clean()
         row.save()
-        renumber(_by_beneficiary([*rows, row]))
+        renumber(by_beneficiary([*rows, row]))
         finish(locked, by)
         return row
 
@@ -107,7 +117,7 @@ def move_point(pk: int, *, to: int, kind: PointKind | None = None, by: User) -> 
     """
     point = _point(pk)
     with act(f"flyttede {name_of(point)}", by):
-        record = lock_record_of(point)
+        record = lock(point.record)
         row = Point.checkout(pk)
         came_from = (PointKind(row.kind), place_of(row))
         if kind is not None and kind != row.kind:
@@ -125,7 +135,7 @@ def remove_point(pk: int, *, by: User) -> Point:
     """Take a point out; it can be put back where it stood."""
     point = _point(pk)
     with act(f"slettede {name_of(point)}", by):
-        record = lock_record_of(point)
+        record = lock(point.record)
         row = Point.checkout(pk)
         if row.position is None:
             return row
@@ -141,7 +151,7 @@ def restore_point(pk: int, *, by: User) -> Point:
     """Put a removed point back where it stood."""
     point = _point(pk)
     with act(f"fortrød sletning af {name_of(point)}", by):
-        record = lock_record_of(point)
+        record = lock(point.record)
         row = Point.checkout(pk)
         if row.position is not None:
             return row
@@ -150,7 +160,7 @@ def restore_point(pk: int, *, by: User) -> Point:
         row.position, row.removed_position = len(rows) + 1, None
         row.touch(by)
         row.save()
-        renumber(_by_beneficiary(moved(rows, row, to)))
+        renumber(by_beneficiary(moved(rows, row, to)))
         finish(record, by)
         row.refresh_from_db(fields=["position"])
         return row
@@ -168,31 +178,26 @@ def place_of(point: Point) -> int:
     return peers.index(point) + 1
 
 
+def by_beneficiary(rows: Sequence[Point]) -> list[Point]:
+    """Bring the rows of a beneficiary together; groups in the order they are met."""
+    groups: dict[str, list[Point]] = {}
+    for row in rows:
+        groups.setdefault(row.beneficiary, []).append(row)
+    return [row for group in groups.values() for row in group]
+
+
 def _point(pk: int) -> Point:
     return Point.objects.select_related("proposal", "unit", "shared").get(pk=pk)
 
 
 def _standing(point: Point) -> Sequence[Point]:
     """The points of the same record and kind that have not been removed."""
-    rows = Point.objects.present().filter(kind=point.kind)
-    own = (
-        {"proposal": point.proposal_id}
-        if point.proposal_id
-        else {"unit": point.unit_id}
-    )
-    return tuple(rows.filter(**own).order_by("position", "pk"))
+    rows = Point.objects.filter(proposal=point.proposal_id, unit=point.unit_id)
+    return tuple(rows.filter(kind=point.kind).present().order_by("position", "pk"))
 
 
 def _are_together(one: Point, other: Point) -> bool:
     return one.beneficiary == other.beneficiary
-
-
-def _by_beneficiary(rows: Sequence[Point]) -> list[Point]:
-    """Bring the rows of a beneficiary together; groups in the order they are met."""
-    groups: dict[str, list[Point]] = {}
-    for row in rows:
-        groups.setdefault(row.beneficiary, []).append(row)
-    return [row for group in groups.values() for row in group]
 
 
 def _set_order(point: Point, peers: Sequence[Point]) -> None:

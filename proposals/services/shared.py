@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 
 from core.errors import RuleViolationError
 from core.history import act
+from core.keys import new_key
 from core.versions import Saved, save_merged
+from proposals.choices import PointKind
 from proposals.models import Catalogue, CooperationUnit, Point, SharedPoint
-from proposals.services.points import name_of, remove_point, restore_point
-from proposals.services.records import finish, lock_record_of
+from proposals.services.points import add_point, name_of, remove_point, restore_point
+from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,58 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 CHANGED_SINCE = "Punktet er rettet siden og har beholdt sin ordlyd."
+
+
+def create_shared(
+    catalogue_pk: int, *, name: str, stem: str, units: Iterable[int], by: User
+) -> SharedPoint:
+    """Add what units share, last among the attention points of each of them.
+
+    Args:
+        units: ids of units of the catalogue; others are left alone.
+
+    Raises:
+        ValidationError: there is no name or no beginning.
+    """
+    with act(f"oprettede ”{name}” i enheder", by):
+        catalogue = Catalogue.checkout(catalogue_pk)
+        taken = set(catalogue.shared_points.values_list("key", flat=True))
+        row = SharedPoint(
+            catalogue=catalogue,
+            key=new_key(name, taken),
+            name=name,
+            stem=stem,
+            changed_by=str(by),
+        )
+        row.full_clean()
+        row.save()
+        add_to_units(row.pk, units=units, by=by)
+        return row
+
+
+def add_to_units(pk: int, *, units: Iterable[int], by: User) -> tuple[int, ...]:
+    """Let more units have a shared point, without an ending.
+
+    Args:
+        units: ids of units of its catalogue; those that have it already, or are none of
+            them, are left alone.
+
+    Returns:
+        The new points, for whoever takes it back.
+    """
+    shared = SharedPoint.objects.get(pk=pk)
+    with act(f"føjede ”{shared.name}” til enheder", by):
+        Catalogue.checkout(shared.catalogue_id)
+        own = CooperationUnit.objects.filter(
+            catalogue=shared.catalogue_id, pk__in=units
+        )
+        has = shared.points.filter(position__isnull=False).values("unit")
+        rows = own.present().exclude(pk__in=has).order_by("pk")
+        kind = PointKind.ATTENTION
+        added = [
+            add_point(row, kind=kind, text="", shared=shared, by=by) for row in rows
+        ]
+        return tuple(row.pk for row in added)
 
 
 def edit_stem(
@@ -54,7 +108,7 @@ def use_own_wording(pk: int, *, version: int, text: str, by: User) -> Saved[Poin
     if not text:
         raise ValidationError({"text": "Skriv enhedens egen ordlyd."})
     with act(f"gav {name_of(point)} egen ordlyd", by):
-        record = lock_record_of(point)
+        record = lock(point.record)
         row = Point.checkout(pk)
         values = {"text": text, "has_own_wording": True}
         saved = save_merged(row, values, version=version, by=by)
@@ -71,7 +125,7 @@ def use_shared_wording(pk: int, *, version: int, ending: str, by: User) -> Point
     """
     point = Point.objects.select_related("unit", "proposal", "shared").get(pk=pk)
     with act(f"gav {name_of(point)} den fælles ordlyd", by):
-        record = lock_record_of(point)
+        record = lock(point.record)
         row = Point.checkout(pk)
         if row.version != version:
             raise RuleViolationError(CHANGED_SINCE)

@@ -6,18 +6,18 @@ added is there, what either took out is gone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.history import act
 from core.order import renumber
-from proposals.models import CooperationUnit, Proposal, Term
+from proposals.models import Term
 from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accounts.models import User
-    from proposals.services.records import Record
+    from proposals.models import Record
 
     type Lines = Sequence[str]
 
@@ -49,7 +49,7 @@ def edit_terms(
     return tuple(kind for kind in terms if merged[kind] != _tidy(terms[kind]))
 
 
-def names_by_kind(record: Proposal | CooperationUnit) -> dict[str, tuple[str, ...]]:
+def names_by_kind(record: Record) -> dict[str, tuple[str, ...]]:
     """Give the record's names by kind, in their order. One query."""
     found: dict[str, list[str]] = {}
     for term in record.terms.all():
@@ -69,11 +69,11 @@ def _tidy(names: Lines) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (" ".join(n.split()) for n in names))))
 
 
-def _write(record: Proposal | CooperationUnit, kind: str, names: Lines) -> None:
+def _write(record: Record, kind: str, names: Lines) -> None:
     """Delete, add and renumber only what changed, so that the history says as much."""
     rows = {term.text: term for term in record.terms.filter(kind=kind)}
     record.terms.filter(kind=kind).exclude(text__in=names).delete()
-    own = {"proposal" if isinstance(record, Proposal) else "unit": record}
+    own: Any = {record.owner: record}
     for position, name in enumerate(names, 1):
         if name not in rows:
             rows[name] = Term(kind=kind, position=position, text=name, **own)

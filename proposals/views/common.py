@@ -1,38 +1,39 @@
-"""What the views of proposals and units share: finding, showing and answering."""
+"""What the views of proposals and units share: finding, showing, writing, answering."""
 
 from __future__ import annotations
 
+import functools
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from core.conflict import Place, merged_words
+from core.conflict import Place, merged_words, save_form
+from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
 from proposals.queries.units import scope_words
+from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from django.forms import Form
     from django.http import QueryDict
 
     from accounts.access import PortalRequest
     from core.forms import VersionedForm
+    from core.models import Versioned
     from core.versions import Saved
+    from proposals.models import Record
 
-    type Record = Proposal | CooperationUnit
-
-PROPOSAL, UNIT = "forslag", "samdrift"
 DIGITS: Final = 18  # as many as the largest key of a row may have
-TEMPLATES: Final = {PROPOSAL: "proposals/proposal.html", UNIT: "proposals/unit.html"}
+PAGE: Final = "proposals/record.html"  # has the partials of both kinds
 
 
 def get_record(request: PortalRequest, of: str, number: int) -> Record:
@@ -41,15 +42,15 @@ def get_record(request: PortalRequest, of: str, number: int) -> Record:
     Raises:
         Http404: the user may see no such record.
     """
-    rows: Any
-    if of == PROPOSAL:
-        rows = records.proposals_for_page(records.own_proposals(request.seat))
-    else:
-        rows = records.units_for_page(records.own_units(request.seat))
-    record: Record | None = rows.filter(number=number).first()
+    record = records.own_record(request.seat, KINDS[of].model, number)
     if record is None:
         raise Http404
     return record
+
+
+def get_proposal(request: PortalRequest, number: int) -> Proposal:
+    """The same where only a proposal will do."""
+    return cast("Proposal", get_record(request, Proposal.word, number))
 
 
 @contextmanager
@@ -85,52 +86,49 @@ def number_of(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
 
 
+def numbers_of(words: Iterable[str]) -> list[int]:
+    """The numbers that a POST names; what is none is left out."""
+    return [number for word in words if (number := number_of(word))]
+
+
 def url_of(record: Record, name: str, *args: object) -> str:
     """Give the address of something on a record: ``url_of(row, "point", 12)``."""
-    of = PROPOSAL if isinstance(record, Proposal) else UNIT
-    return reverse(f"proposals:{name}", args=[of, record.number, *args])
+    return reverse(f"proposals:{name}", args=[record.word, record.number, *args])
 
 
 def show(
     request: PortalRequest,
     record: Record,
-    partial: str = "",
+    part: str = "",
     *,
-    opened: str = "",
-    form: Form | None = None,
     status: int = 200,
-    **also: object,
+    **also: Any,
 ) -> HttpResponse:
     """Show the record's page, or the part of it that htmx asked for.
 
     Args:
-        opened: DOM id of the part that is open for editing, with ``form`` in it.
-        also: more for the template; ``changed`` is the DOM id of what gets the focus,
+        also: for the template. ``opened`` is the DOM id of the part that is open for
+            editing, with ``form`` in it; ``changed`` that of what gets the focus,
             ``closed`` that of a form that is done with.
     """
-    context = _context(record) | {
-        "opened": opened,
-        "kept": _kept(request) - {opened, *map(str, also.values())},
-        "form": form,
+    opened, changed = str(also.get("opened", "")), str(also.get("changed", ""))
+    page = records.record_page(record)
+    points, row = page.find(changed or opened)
+    context = {
+        "record": record,
+        "of": record.word,
+        "page": page,
+        "scope": scope_words(record) if isinstance(record, CooperationUnit) else (),
+        "kept": _kept(request) - {opened, changed, also.get("closed")},
+        "points": points,
+        "row": row,
         **also,
     }
-    page: Any = context["page"]
-    points, row = page.find(str(also.get("changed", "")) or opened)
-    context |= {"points": points, "row": row}
-    template = TEMPLATES[str(context["of"])]
-    if not partial:
-        return render(request, template, context, status=status)
-    return render_hx(request, template, partial, context, status=status)
-
-
-def _context(record: Record) -> dict[str, object]:
-    """What the page of a record shows, whatever is open on it."""
-    if isinstance(record, Proposal):
-        page = records.proposal_page(record)
-        return {"record": record, "of": PROPOSAL, "page": page}
-    page = records.unit_page(record)
-    scope = scope_words(record)
-    return {"record": record, "of": UNIT, "page": page, "scope": scope}
+    own_page = KINDS[record.word].page
+    if not part:
+        return render(request, own_page, context, status=status)
+    template = PAGE if wants_partial(request) else own_page
+    return render_hx(request, template, part, context, status=status)
 
 
 def _kept(request: PortalRequest) -> frozenset[str]:
@@ -138,15 +136,82 @@ def _kept(request: PortalRequest) -> frozenset[str]:
     return frozenset((*request.GET.getlist("open"), *request.POST.getlist("open")))
 
 
+def add_part[R](
+    request: PortalRequest,
+    record: Record,
+    part: str,
+    form: Any,
+    add: Callable[..., R],
+    *,
+    opened: str,
+) -> R | HttpResponse:
+    """Open the form of a new part, or add what it says.
+
+    Args:
+        add: the service, called with the form's values as keywords.
+
+    Returns:
+        What was added; or the answer to give: the form, open, with what it lacks.
+    """
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return add(by=request.user, **form.values)
+            except (RuleViolationError, ValidationError) as error:
+                form.add_error(None, problems(error))
+    return show(request, record, part, opened=opened, form=form, status=status)
+
+
+def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and where
+    request: PortalRequest,
+    record: Record,
+    part: str,
+    form: VersionedForm,
+    save: Callable[..., Saved[M]],
+    row: M,
+    *,
+    name: str,
+    keeps_drafts: bool = False,
+    **also: Any,
+) -> Saved[M] | HttpResponse:
+    """Open the form of a part where it stands, or save it.
+
+    Args:
+        save: the service, called with ``version`` and the form's values as keywords.
+        name: of the part, should two people collide in it: "gevinst 2".
+        keeps_drafts: its template holds ``components/draft.html``.
+        also: for the template, as ``show`` has it.
+
+    Returns:
+        The saved row; or the answer to give: the form, or the page of a collision.
+    """
+    status = 200
+    if request.method == "POST":
+        saved = save_form(
+            request,
+            form,
+            row,
+            functools.partial(save, by=request.user),
+            place(request, record, f"{record}, {name}"),
+        )
+        if saved is not None:
+            return saved
+        status = refusal(form)
+    if keeps_drafts:
+        offer(request, form, f"{record}, {name}", key=key_of(row), part=part)
+    return show(request, record, part, form=form, status=status, **also)
+
+
 def answer(
-    request: PortalRequest, of: str, number: int, partial: str, anchor: str, **also: Any
+    request: PortalRequest, record: Record, part: str, anchor: str, **also: Any
 ) -> HttpResponse:
     """Answer a write: the changed part for htmx, otherwise the page at the anchor."""
     if not wants_partial(request):
-        name = "proposals:proposal" if of == PROPOSAL else "proposals:unit"
-        return redirect(f"{reverse(name, args=[number])}#{anchor}")
-    record = get_record(request, of, number)
-    return show(request, record, partial, changed=anchor, **also)
+        return redirect(f"{record.get_absolute_url()}#{anchor}")
+    fresh = get_record(request, record.word, record.number or 0)
+    return show(request, fresh, part, changed=anchor, **also)
 
 
 def tell(
@@ -162,18 +227,18 @@ def tell(
     say(request, text, undo=undo)
 
 
-def place(request: PortalRequest, record: Record | None, name: str) -> Place:
+def place(request: PortalRequest, record: Record, name: str = "") -> Place:
     """Say what a form is about, should two people collide in it.
 
     Args:
-        name: "forslag 7, gevinst 2".
+        name: "forslag 7, gevinst 2"; "" is the record itself.
     """
-    of_units = isinstance(record, CooperationUnit) or record is None
-    list_url = reverse("proposals:units" if of_units else "proposals:catalogue")
-    trail = [(list_url, "Samdriftskataloget" if of_units else "Forslag")]
-    if record is not None:
-        trail.append((record.get_absolute_url(), str(record).capitalize()))
-    return Place(name, request.path, tuple(trail))
+    kind = KINDS[record.word]
+    trail = (
+        (reverse(kind.list_url), kind.list_name),
+        (record.get_absolute_url(), str(record).capitalize()),
+    )
+    return Place(name or str(record), request.path, trail)
 
 
 def told(saved: Saved[Any], form: VersionedForm, words: str) -> str:

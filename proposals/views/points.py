@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
-from core.conflict import save_form
+from core.asked import REMOVE, removal_by_word
 from core.htmx import wants_partial
 from proposals.choices import PointKind
 from proposals.forms import OwnWordingForm, PointForm
@@ -18,14 +18,13 @@ from proposals.models import CooperationUnit
 from proposals.queries.units import beneficiaries
 from proposals.services import points, shared
 from proposals.views.common import (
-    UNIT,
+    add_part,
     answer,
+    edit_part,
     get_record,
     number_of,
     or_warn,
-    place,
     posted,
-    refusal,
     show,
     tell,
     told,
@@ -35,9 +34,8 @@ from proposals.words import BY_SLUG, MOVES, WORDS, KindWords, shortened
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
-    from proposals.models import Point
+    from proposals.models import Point, Record
     from proposals.services.points import Moved
-    from proposals.views.common import Record
 
 NOWHERE = 10**6
 
@@ -52,22 +50,20 @@ def point_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpRes
     if point.position is None:
         return _gone(request, record, point)
     if "luk" in request.GET:
-        return answer(request, of, number, "point", dom_id)
-    kind = PointKind(point.kind)
-    form = _form(request, record, kind, dom_id, point=point)
-    if request.method != "POST":
-        return show(request, record, "point", opened=dom_id, form=form)
-    save = partial(points.edit_point, pk, by=request.user)
-    named = f"{record}, {WORDS[kind].one} {point.position}"
-    saved = save_form(request, form, point, save, place(request, record, named))
+        return answer(request, record, "point", dom_id)
+    words = WORDS[PointKind(point.kind)]
+    form = _form(request, record, words.kind, dom_id, point=point)
+    save, name = partial(points.edit_point, pk), f"{words.one} {point.position}"
+    saved = edit_part(
+        request, record, "point", form, save, point,
+        name=name, opened=dom_id,
+    )  # fmt: skip
     if isinstance(saved, HttpResponse):
         return saved
-    if saved is None:
-        status = refusal(form)
-        return show(request, record, "point", opened=dom_id, form=form, status=status)
-    tell(request, told(saved, form, f"{WORDS[kind].the_one.capitalize()} er gemt."))
-    is_regrouped = saved.row.beneficiary != point.beneficiary
-    return _saved(request, of, number, dom_id, whole=is_regrouped)
+    tell(request, told(saved, form, f"{words.the_one.capitalize()} er gemt."))
+    if saved.row.beneficiary == point.beneficiary:
+        return answer(request, record, "point", dom_id)
+    return _whole(request, answer(request, record, "points", dom_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,25 +71,19 @@ def point_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpRes
 def point_new(request: PortalRequest, of: str, number: int, slug: str) -> HttpResponse:
     """Add a point to the list of its kind."""
     record = get_record(request, of, number)
-    words = _words(of, slug)
+    words = _words(record, slug)
     dom_id = f"point-new-{words.kind}"
     if "luk" in request.GET:
-        return answer(request, of, number, "points", dom_id)
+        return answer(request, record, "points", dom_id)
     initial = {"beneficiary": request.GET.get("modtager", "")}
     form = _form(request, record, words.kind, dom_id, initial=initial)
-    if request.method != "POST":
-        return show(request, record, "points", opened=dom_id, form=form)
-    if not form.is_valid():
-        return show(request, record, "points", opened=dom_id, form=form, status=422)
-    values = dict(form.cleaned_data)
-    values.pop("version")
-    row = points.add_point(record, kind=words.kind, by=request.user, **values)
-    tell(
-        request,
-        f"{words.the_one.capitalize()} er tilføjet som nr. {row.position}.",
-        url=url_of(record, "point-removal", row.pk),
-    )
-    return answer(request, of, number, "points", f"point-{row.pk}", closed=dom_id)
+    add = partial(points.add_point, record, kind=words.kind)
+    row = add_part(request, record, "points", form, add, opened=dom_id)
+    if isinstance(row, HttpResponse):
+        return row
+    said = f"{words.the_one.capitalize()} er tilføjet som nr. {row.position}."
+    tell(request, said, url=url_of(record, "point-removal", row.pk), **REMOVE)
+    return answer(request, record, "points", f"point-{row.pk}", closed=dom_id)
 
 
 @require_POST
@@ -102,7 +92,7 @@ def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpRe
     """Move a point up, down, to a place, or to the list of another kind."""
     record = get_record(request, of, number)
     point = _point(record, pk)
-    kind = _target_kind(request, of, point)
+    kind = _target_kind(request, record, point)
     to = _target_place(request, point, is_elsewhere=kind is not None)
     moved = points.move_point(pk, to=to, kind=kind, by=request.user)
     tell(
@@ -113,11 +103,12 @@ def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpRe
         position=moved.from_place,
         kind=WORDS[moved.from_kind].slug,
     )
-    return answer(request, of, number, "points", f"point-{pk}")
+    return answer(request, record, "points", f"point-{pk}")
 
 
 @require_POST
 @editors_only
+@removal_by_word
 def point_removal(
     request: PortalRequest, of: str, number: int, pk: int
 ) -> HttpResponse:
@@ -129,45 +120,42 @@ def point_removal(
     if "undo" in request.POST:
         points.restore_point(pk, by=request.user)
         tell(request, f"{title} er tilbage.")
-        return answer(request, of, number, "points", f"point-{pk}")
+        return answer(request, record, "points", f"point-{pk}")
     points.remove_point(pk, by=request.user)
     tell(request, f"{title} er slettet.", url=request.path, undo=1)
-    return answer(request, of, number, "points", _beside(record, point))
+    return answer(request, record, "points", _beside(record, point))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def own_wording(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Let a unit word a shared point by itself, or go back to the shared sentence."""
-    record = get_record(request, UNIT, number)
+    record = get_record(request, CooperationUnit.word, number)
     point = _point(record, pk)
     if point.shared is None:
         raise Http404
     dom_id = f"point-{pk}"
     if "undo" in request.POST:
-        return _shared_wording(request, number, pk)
+        return _shared_wording(request, record, pk)
     initial = {"text": point.sentence, "version": point.version}
     form = OwnWordingForm(posted(request), initial=initial, auto_id=f"{dom_id}-%s")
-    opened: dict[str, Any] = {"opened": dom_id, "form": form, "wording": True}
-    if request.method != "POST":
-        return show(request, record, "point", **opened)
-    save = partial(shared.use_own_wording, pk, by=request.user)
-    named = f"{record}, opmærksomhedspunkt {point.position}"
-    saved = save_form(request, form, point, save, place(request, record, named))
+    save = partial(shared.use_own_wording, pk)
+    name = f"opmærksomhedspunkt {point.position}"
+    saved = edit_part(
+        request, record, "point", form, save, point,
+        name=name, opened=dom_id, wording=True,
+    )  # fmt: skip
     if isinstance(saved, HttpResponse):
         return saved
-    if saved is None:
-        return show(request, record, "point", status=refusal(form), **opened)
-    ending = "" if point.has_own_wording else point.text
     tell(
         request,
         "Punktet har nu enhedens egen ordlyd.",
         url=request.path,
         undo=1,
-        ending=ending,
+        ending="" if point.has_own_wording else point.text,
         version=saved.row.version,
     )
-    return answer(request, UNIT, number, "point", dom_id)
+    return answer(request, record, "point", dom_id)
 
 
 def _form(
@@ -176,7 +164,7 @@ def _form(
     """The form of a point, with ids of its own: several may be open at once."""
     known = None
     if isinstance(record, CooperationUnit) and kind == PointKind.GAIN:
-        known = beneficiaries(record)
+        known = beneficiaries(record.catalogue_id)
     data = posted(request)
     ids = f"{dom_id}-%s"
     return PointForm(data, kind=kind, beneficiaries=known, auto_id=ids, **more)
@@ -190,22 +178,23 @@ def _beside(record: Record, gone: Point) -> str:
     return f"point-{near.pk}" if near else f"point-new-{gone.kind}"
 
 
-def _shared_wording(request: PortalRequest, number: int, pk: int) -> HttpResponse:
+def _shared_wording(request: PortalRequest, record: Record, pk: int) -> HttpResponse:
     ending = request.POST.get("ending", "")
     version = number_of(request.POST.get("version", ""))
     with or_warn(request):
         shared.use_shared_wording(pk, version=version, ending=ending, by=request.user)
         tell(request, "Punktet har den fælles ordlyd igen.")
-    return answer(request, UNIT, number, "point", f"point-{pk}")
+    return answer(request, record, "point", f"point-{pk}")
 
 
 def _point(record: Record, pk: int) -> Point:
-    return get_object_or_404(record.points.present(), pk=pk)
+    point: Point = get_object_or_404(record.points.present(), pk=pk)
+    return point
 
 
-def _words(of: str, slug: str) -> KindWords:
+def _words(record: Record, slug: str) -> KindWords:
     words = BY_SLUG.get(slug)
-    if words is None or words.kind not in MOVES["unit" if of == UNIT else "proposal"]:
+    if words is None or words.kind not in MOVES[record.owner]:
         raise Http404
     return words
 
@@ -242,21 +231,14 @@ def _whole(request: PortalRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _saved(
-    request: PortalRequest, of: str, number: int, dom_id: str, *, whole: bool
-) -> HttpResponse:
-    """Answer with the row, or with all lists when the row stands elsewhere now."""
-    if not whole:
-        return answer(request, of, number, "point", dom_id)
-    return _whole(request, answer(request, of, number, "points", dom_id))
-
-
-def _target_kind(request: PortalRequest, of: str, point: Point) -> PointKind | None:
+def _target_kind(
+    request: PortalRequest, record: Record, point: Point
+) -> PointKind | None:
     """The list that the point shall move to; None: its own."""
     slug = request.POST.get("kind", "")
     if not slug or slug == WORDS[PointKind(point.kind)].slug:
         return None
-    return _words(of, slug).kind
+    return _words(record, slug).kind
 
 
 def _target_place(request: PortalRequest, point: Point, *, is_elsewhere: bool) -> int:

@@ -1,13 +1,12 @@
-"""The list of proposals, and one proposal: read, create, edit, settle, remove."""
+"""The list of proposals, and what only proposals have: an idea, titles to settle."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -17,25 +16,17 @@ from django.views.decorators.http import (
 from accounts.access import editors_only
 from core.conflict import save_form
 from proposals.choices import CatalogueKind
-from proposals.forms import (
-    ChosenTitleForm,
-    IdeaForm,
-    NewProposalForm,
-    ProposalForm,
-    TitleForm,
-)
-from proposals.models import Proposal
+from proposals.forms import ChosenTitleForm, IdeaForm, TitleForm
 from proposals.queries.catalogue import catalogue_of, proposal_list
 from proposals.queries.records import two_titles
-from proposals.services import catalogues, proposals
+from proposals.services import catalogues, titles
+from proposals.services.records import edit_record
 from proposals.views.common import (
-    PROPOSAL,
     answer,
-    get_record,
-    number_of,
+    edit_part,
+    get_proposal,
     place,
     posted,
-    refusal,
     show,
     tell,
     told,
@@ -43,9 +34,7 @@ from proposals.views.common import (
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
-
-LIST = "proposals/catalogue.html"
-FORM = "proposals/proposal_form.html"
+    from proposals.models import Proposal
 
 
 @require_safe
@@ -56,7 +45,7 @@ def catalogue(request: PortalRequest) -> HttpResponse:
     listed = proposal_list(own) if own else None
     only = request.GET.get("vis") == "titler"
     context = {"catalogue": own, "listed": listed, "only_two_titles": only}
-    return render(request, LIST, context)
+    return render(request, "proposals/catalogue.html", context)
 
 
 @require_POST
@@ -75,86 +64,45 @@ def catalogue_new(request: PortalRequest) -> HttpResponse:
     return redirect("proposals:catalogue" if is_simple else "proposals:units")
 
 
-@require_safe
-@editors_only
-def proposal(request: PortalRequest, number: int) -> HttpResponse:
-    """Show one proposal, to be read and edited in place."""
-    record = get_record(request, PROPOSAL, number)
-    return show(request, record, changed=request.GET.get("fokus", ""))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
-def proposal_new(request: PortalRequest) -> HttpResponse:
-    """Create a proposal."""
-    own = catalogue_of(request.seat, CatalogueKind.SIMPLIFICATION)
-    if own is None:
-        return redirect("proposals:catalogue")
-    initial = {"theme": request.GET.get("tema")}
-    form = NewProposalForm(posted(request), catalogue=own, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        row = proposals.create_proposal(own.pk, by=request.user, **form.values)
-        tell(request, f"Forslag {row.number} er oprettet.")
-        return redirect(row)
-    status = 422 if request.method == "POST" else 200
-    return render(request, FORM, {"form": form, "catalogue": own}, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
-def proposal_edit(request: PortalRequest, number: int) -> HttpResponse:
-    """Edit a proposal's number, theme and title."""
-    record = cast("Proposal", get_record(request, PROPOSAL, number))
-    form = ProposalForm(posted(request), proposal=record)
-    if request.method != "POST":
-        return render(request, FORM, {"form": form, "record": record})
-    save = partial(proposals.edit_proposal, record.pk, by=request.user)
-    saved = save_form(request, form, record, save, place(request, record, str(record)))
-    if isinstance(saved, HttpResponse):
-        return saved
-    if saved is None:
-        context = {"form": form, "record": record}
-        return render(request, FORM, context, status=refusal(form))
-    tell(request, told(saved, form, f"Forslag {saved.row.number} er gemt."))
-    return redirect(saved.row)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def idea(request: PortalRequest, number: int) -> HttpResponse:
     """Edit the idea where it stands."""
-    record = cast("Proposal", get_record(request, PROPOSAL, number))
+    record = get_proposal(request, number)
     initial = {"idea": record.idea, "version": record.version}
     form = IdeaForm(posted(request), initial=initial)
-    if request.method != "POST":
-        return show(request, record, "idea", opened="idea", form=form)
-    save = partial(proposals.edit_proposal, record.pk, by=request.user)
-    saved = save_form(
-        request, form, record, save, place(request, record, f"{record}, ideen")
+    save = partial(edit_record, record)
+    saved = edit_part(
+        request,
+        record,
+        "idea",
+        form,
+        save,
+        record,
+        name="ideen",
+        keeps_drafts=True,
+        opened="idea",
     )
     if isinstance(saved, HttpResponse):
         return saved
-    if saved is None:
-        status = refusal(form)
-        return show(request, record, "idea", opened="idea", form=form, status=status)
     tell(request, told(saved, form, "Ideen er gemt."))
-    return answer(request, PROPOSAL, number, "idea", "idea")
+    return answer(request, record, "idea", "idea")
 
 
 @require_POST
 @editors_only
 def title(request: PortalRequest, number: int) -> HttpResponse:
     """Let one title stand in overview and body, or take that back."""
-    record = cast("Proposal", get_record(request, PROPOSAL, number))
+    record = get_proposal(request, number)
     if "undo" in request.POST:
-        proposals.undo_title(record.pk, by=request.user)
+        titles.undo_title(record.pk, by=request.user)
         tell(request, "Titlerne står igen, som de stod.")
         return redirect(record)
     choice = TitleForm(request.POST)
     chosen = _chosen_title(request, record, choice)
     if chosen is None:
         return show(request, record, opened="title", form=choice, status=422)
-    save = partial(proposals.choose_title, record.pk, by=request.user)
+    save = partial(titles.choose_title, record.pk, by=request.user)
     named = place(request, record, f"titlen på {record}")
     saved = save_form(request, chosen, record, save, named)
     if isinstance(saved, HttpResponse):
@@ -180,23 +128,3 @@ def _chosen_title(
         choice.cleaned_data["choice"], choice.cleaned_data["own"]
     )
     return ChosenTitleForm.of(text, choice.cleaned_data["version"])
-
-
-@require_POST
-@editors_only
-def proposal_removal(request: PortalRequest, number: int) -> HttpResponse:
-    """Take a proposal out of the catalogue, or put it back."""
-    if pk := request.POST.get("undo", ""):
-        rows = Proposal.objects.visible_to(request.user)
-        row = get_object_or_404(
-            rows,
-            pk=number_of(pk),
-            catalogue__council=request.seat.council,
-        )
-        row = proposals.restore_proposal(row.pk, by=request.user)
-        tell(request, f"Forslag {row.number} er tilbage.")
-        return redirect(row)
-    record = get_record(request, PROPOSAL, number)
-    proposals.remove_proposal(record.pk, by=request.user)
-    tell(request, f"Forslag {number} er slettet.", url=request.path, undo=record.pk)
-    return redirect(reverse("proposals:catalogue"))

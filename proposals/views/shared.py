@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
 from core import formats
-from core.conflict import save_form
+from core.conflict import Place, save_form
 from core.forms import BACK
 from proposals.choices import CatalogueKind
-from proposals.forms import SharedPointForm
+from proposals.forms import NewSharedPointForm, SharedPointForm, UnitsForm
 from proposals.queries.catalogue import catalogue_of
-from proposals.queries.units import sentences_of
+from proposals.queries.shared import sentences_of
 from proposals.services import shared
-from proposals.views.common import number_of, place, posted, tell, told
+from proposals.views.common import numbers_of, posted, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
-    from proposals.models import SharedPoint
+    from proposals.models import Catalogue, SharedPoint
 
 FORM = "proposals/shared_point.html"
+NEW = "proposals/shared_new.html"
 REMOVAL = "proposals/shared_removal.html"
 
 
@@ -36,7 +38,8 @@ def shared_point(request: PortalRequest, key: str) -> HttpResponse:
     form = SharedPointForm.of(row, posted(request))
     if form.is_valid() and "confirmed" in request.POST:
         save = partial(shared.edit_stem, row.pk, by=request.user)
-        named = place(request, None, f"”{row.name}”")
+        trail = ((reverse("proposals:units"), "Samdriftskataloget"),)
+        named = Place(f"”{row.name}”", request.path, trail)
         saved = save_form(request, form, row, save, named)
         if isinstance(saved, HttpResponse):
             return saved
@@ -49,14 +52,47 @@ def shared_point(request: PortalRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
+def shared_new(request: PortalRequest) -> HttpResponse:
+    """Create an attention point that units share."""
+    own = _catalogue(request)
+    form = NewSharedPointForm(posted(request), units=own.units.all())
+    if request.method == "POST" and form.is_valid():
+        row = shared.create_shared(own.pk, by=request.user, **form.values)
+        points = row.points.values_list("pk", flat=True)
+        _tell_added(request, row, tuple(points), f"”{row.name}” er oprettet i")
+        return redirect("proposals:units")
+    status = 422 if request.method == "POST" else 200
+    return render(request, NEW, {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def shared_units(request: PortalRequest, key: str) -> HttpResponse:
+    """Let more units have a shared point."""
+    row = _shared(request, key)
+    has = row.points.filter(position__isnull=False).values("unit")
+    form = UnitsForm(posted(request), units=row.catalogue.units.exclude(pk__in=has))
+    if request.method == "POST" and form.is_valid():
+        added = shared.add_to_units(row.pk, by=request.user, **form.values)
+        _tell_added(request, row, added, f"”{row.name}” er føjet til")
+        return redirect("proposals:units")
+    status = 422 if request.method == "POST" else 200
+    return render(request, NEW, {"form": form, "shared": row}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
 def shared_removal(request: PortalRequest, key: str) -> HttpResponse:
     """Ask which units lose a shared point, and take it out of those."""
     row = _shared(request, key)
     if asked := request.POST.get("undo", ""):
-        shared.restore_to_units(row.pk, points=_numbers(asked.split()), by=request.user)
+        shared.restore_to_units(
+            row.pk, points=numbers_of(asked.split()), by=request.user
+        )
         tell(request, f"”{row.name}” er tilbage.")
         return redirect("proposals:units")
-    chosen = _numbers(request.POST.getlist("point"))
+    undone = request.POST.get("points", "")
+    chosen = numbers_of(undone.split() or request.POST.getlist("point"))
     if chosen:
         gone = shared.remove_from_units(row.pk, points=chosen, by=request.user)
         count = formats.counted(len(gone), "sted", "steder")
@@ -89,12 +125,21 @@ def _form(
     return render(request, FORM, context, status=422 if is_refused else 200)
 
 
+def _tell_added(
+    request: PortalRequest, row: SharedPoint, points: tuple[int, ...], words: str
+) -> None:
+    """Say in how many units a shared point stands now; undo takes it out of those."""
+    where = formats.counted(len(points), "enhed", "enheder")
+    url = reverse("proposals:shared-removal", args=[row.key])
+    tell(request, f"{words} {where}.", url=url, points=" ".join(map(str, points)))
+
+
 def _shared(request: PortalRequest, key: str) -> SharedPoint:
+    return get_object_or_404(_catalogue(request).shared_points, key=key)
+
+
+def _catalogue(request: PortalRequest) -> Catalogue:
     own = catalogue_of(request.seat, CatalogueKind.COOPERATION)
     if own is None:
         raise Http404
-    return get_object_or_404(own.shared_points, key=key)
-
-
-def _numbers(words: list[str]) -> list[int]:
-    return [number for word in words if (number := number_of(word))]
+    return own

@@ -1,44 +1,27 @@
-"""The list of co-operation units, and one unit: read, create, edit, remove."""
+"""The list of co-operation units, and who gains by them."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
-from core.conflict import save_form
+from core import formats
 from proposals.choices import CatalogueKind
-from proposals.forms import NewUnitForm, UnitForm
-from proposals.models import CooperationUnit
-from proposals.queries import units as queries
+from proposals.forms import BeneficiaryForm
+from proposals.queries import units
 from proposals.queries.catalogue import catalogue_of
-from proposals.services import units
-from proposals.views.common import (
-    UNIT,
-    get_record,
-    number_of,
-    place,
-    posted,
-    refusal,
-    show,
-    tell,
-    told,
-)
+from proposals.services.beneficiaries import rename_beneficiary
+from proposals.views.common import numbers_of, posted, tell
 
 if TYPE_CHECKING:
-    from accounts.access import PortalRequest
+    from django.http import HttpResponse
 
-LIST = "proposals/units.html"
-FORM = "proposals/unit_form.html"
+    from accounts.access import PortalRequest
 
 
 @require_safe
@@ -46,73 +29,47 @@ FORM = "proposals/unit_form.html"
 def unit_list(request: PortalRequest) -> HttpResponse:
     """Show the council's units, how they hang together, and what they share."""
     own = catalogue_of(request.seat, CatalogueKind.COOPERATION)
-    listed = queries.unit_list(own) if own else None
-    return render(request, LIST, {"catalogue": own, "listed": listed})
-
-
-@require_safe
-@editors_only
-def unit(request: PortalRequest, number: int) -> HttpResponse:
-    """Show one unit, to be read and edited in place."""
-    record = get_record(request, UNIT, number)
-    return show(request, record, changed=request.GET.get("fokus", ""))
+    listed = units.unit_list(own) if own else None
+    context = {"catalogue": own, "listed": listed}
+    return render(request, "proposals/units.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
-def unit_new(request: PortalRequest) -> HttpResponse:
-    """Create a unit."""
+def beneficiary(request: PortalRequest) -> HttpResponse:
+    """Rename those who gain, in all units; ``?navn=`` is what they are called now."""
     own = catalogue_of(request.seat, CatalogueKind.COOPERATION)
-    if own is None:
-        return redirect("proposals:units")
-    form = NewUnitForm(posted(request))
+    old = request.GET.get("navn", "")
+    names = units.beneficiaries(own.pk) if own else ()
+    if own is None or old not in names:
+        raise Http404
+    form = BeneficiaryForm(posted(request), initial={"new": old})
     if request.method == "POST" and form.is_valid():
-        row = units.create_unit(own.pk, by=request.user, **form.cleaned_data)
-        tell(request, f"Samdriftsenhed {row.number} er oprettet.")
-        return redirect(row)
-    status = 422 if request.method == "POST" else 200
-    return render(request, FORM, {"form": form, "catalogue": own}, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
-def unit_edit(request: PortalRequest, number: int) -> HttpResponse:
-    """Edit the plain fields of a unit."""
-    record = cast("CooperationUnit", get_record(request, UNIT, number))
-    form = UnitForm(posted(request), unit=record)
-    if request.method != "POST":
-        return render(request, FORM, {"form": form, "record": record})
-    save = partial(units.edit_unit, record.pk, by=request.user)
-    saved = save_form(request, form, record, save, place(request, record, str(record)))
-    if isinstance(saved, HttpResponse):
-        return saved
-    if saved is None:
-        context = {"form": form, "record": record}
-        return render(request, FORM, context, status=refusal(form))
-    tell(request, told(saved, form, f"Samdriftsenhed {saved.row.number} er gemt."))
-    return redirect(saved.row)
-
-
-@require_POST
-@editors_only
-def unit_removal(request: PortalRequest, number: int) -> HttpResponse:
-    """Take a unit out of the catalogue, or put it back."""
-    if pk := request.POST.get("undo", ""):
-        rows = CooperationUnit.objects.visible_to(request.user)
-        row = get_object_or_404(
-            rows,
-            pk=number_of(pk),
-            catalogue__council=request.seat.council,
+        new = form.cleaned_data["new"]
+        undone = request.POST.get("undo")
+        only = None if undone is None else numbers_of(undone.split())
+        renamed = rename_beneficiary(
+            own.pk, old=old, new=new, only=only, by=request.user
         )
-        row = units.restore_unit(row.pk, by=request.user)
-        tell(request, f"Samdriftsenhed {row.number} er tilbage.")
-        return redirect(row)
-    record = get_record(request, UNIT, number)
-    units.remove_unit(record.pk, by=request.user)
-    tell(
-        request,
-        f"Samdriftsenhed {number} er slettet.",
-        url=request.path,
-        undo=record.pk,
-    )
-    return redirect(reverse("proposals:units"))
+        _tell_renamed(request, old, new, renamed, may_undo=undone is None)
+        return redirect("proposals:units")
+    context = {"form": form, "name": old, "others": [n for n in names if n != old]}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "proposals/beneficiary.html", context, status=status)
+
+
+def _tell_renamed(
+    request: PortalRequest,
+    old: str,
+    new: str,
+    points: tuple[int, ...],
+    *,
+    may_undo: bool,
+) -> None:
+    gains = formats.counted(len(points), "gevinst", "gevinster", "ingen gevinster")
+    words = f"”{old}” hedder nu ”{new}” ved {gains}."
+    if not (points and may_undo):
+        tell(request, words)
+        return
+    url = f"{request.path}?{urlencode({'navn': new})}"
+    tell(request, words, url=url, new=old, undo=" ".join(map(str, points)))

@@ -9,6 +9,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
+from core.asked import REMOVE
 from proposals.models import CrossReference, Dependency, Figure, Proposal, Term
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import a_proposal, a_unit
@@ -123,7 +124,7 @@ def test_a_deleted_figure_can_be_brought_back(
     row = a_figure(proposal)
     there = f"/forslag/7/tal/{row.pk}/fjernelse/"
 
-    response = client.post(there, headers=HTMX)
+    response = client.post(there, REMOVE, headers=HTMX)
     assertContains(response, "Tallet 13 uger er slettet.")
     assert not proposal.figures.exists()
     client.post(there, {"undo": 1})
@@ -183,7 +184,7 @@ def test_a_reference_is_added_put_right_deleted_and_brought_back(
 
     there = f"/forslag/7/henvisninger/{row.pk}/"
     client.post(there, {"to": third.pk, "wording": "jf. forslag 9", "version": 1})
-    client.post(f"{there}fjernelse/")
+    client.post(f"{there}fjernelse/", REMOVE)
     assert not proposal.references.exists()
     client.post(f"{there}fjernelse/", {"undo": 1})
 
@@ -245,7 +246,7 @@ def test_a_dependency_is_added_deleted_and_brought_back(client: Client) -> None:
     client.post("/samdrift/1/henvisninger/ny/", data)
     row = Dependency.objects.get()
     there = f"/samdrift/1/henvisninger/{row.pk}/fjernelse/"
-    client.post(there)
+    client.post(there, REMOVE)
     assert not unit.dependencies.exists()
     client.post(there, {"undo": 1})
 
@@ -263,7 +264,7 @@ def test_a_dependency_made_again_meanwhile_is_not_brought_back_twice(
     data = {"to": other.pk, "kind": "placed_with", "text": "samme enhed"}
     client.post("/samdrift/1/henvisninger/ny/", data)
     there = f"/samdrift/1/henvisninger/{Dependency.objects.get().pk}/fjernelse/"
-    client.post(there)
+    client.post(there, REMOVE)
     client.post("/samdrift/1/henvisninger/ny/", data)
 
     response = client.post(there, {"undo": 1}, follow=True)
@@ -302,7 +303,7 @@ def test_those_who_do_not_edit_are_refused(client: Client, end: str) -> None:
     a_proposal(7)
     client.force_login(a_user(role=Role.REPORTER, organisation=an_organisation()))
 
-    assert client.get(f"/forslag/7/{end}").status_code == 403
+    assert client.get(f"/forslag/7/{end}").status_code == 404
 
 
 def an_organisation() -> object:

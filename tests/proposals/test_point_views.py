@@ -8,6 +8,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
+from core.asked import REMOVE
 from proposals.choices import PointKind
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import (
@@ -128,7 +129,7 @@ def test_a_text_for_a_point_that_was_deleted_meanwhile_waits_as_a_new_one(
     client: Client, proposal: Proposal
 ) -> None:
     point = point_of(proposal, GAIN, 2)
-    client.post(url(point, "fjernelse/"))
+    client.post(url(point, "fjernelse/"), REMOVE)
 
     response = client.post(url(point), {"text": "min", "version": 1}, headers=HTMX)
 
@@ -159,7 +160,7 @@ def test_a_new_point_is_added_and_can_be_taken_back(
     response = client.post("/forslag/7/punkter/ny/risiko/", data, headers=HTMX)
     assertContains(response, "Risikoen er tilføjet som nr. 2.")
 
-    client.post(url(point_of(proposal, RISK, 2), "fjernelse/"))
+    client.post(url(point_of(proposal, RISK, 2), "fjernelse/"), REMOVE)
 
     assert texts(proposal, RISK) == ["d"]
 
@@ -214,7 +215,7 @@ def test_a_deleted_point_can_be_brought_back(
 ) -> None:
     there = url(point_of(proposal, GAIN, 1), "fjernelse/")
 
-    response = client.post(there, headers=HTMX)
+    response = client.post(there, REMOVE, headers=HTMX)
     assertContains(response, "Gevinsten ”a” er slettet.")
     assert texts(proposal, GAIN) == ["b", "c"]
     client.post(there, {"undo": "1"})
@@ -305,7 +306,7 @@ def test_another_councils_point_does_not_exist(client: Client, end: str) -> None
     client.force_login(a_user())
     foreign = a_proposal(7, council=a_council("hovedstaden"), gains=("hemmelig",))
 
-    response = client.post(url(point_of(foreign, GAIN, 1), end), {"text": "x"})
+    response = client.post(url(point_of(foreign, GAIN, 1), end), {"text": "x"} | REMOVE)
 
     assert response.status_code == 404
     assert texts(foreign, GAIN) == ["hemmelig"]
@@ -317,7 +318,9 @@ def test_another_records_point_does_not_exist_here(
 ) -> None:
     other = point_of(a_proposal(8, gains=("e",)), GAIN, 1)
 
-    response = client.post(f"/forslag/7/punkter/{other.pk}/{end}", {"text": "x"})
+    response = client.post(
+        f"/forslag/7/punkter/{other.pk}/{end}", {"text": "x"} | REMOVE
+    )
 
     assert response.status_code == 404
 
@@ -329,7 +332,7 @@ def test_those_who_do_not_edit_are_refused(client: Client, role: Role) -> None:
 
     response = client.post(url(point), {"text": "x", "version": 1})
 
-    assert response.status_code == 403
+    assert response.status_code == 404
 
 
 def test_a_lapsed_session_leads_to_sign_in_as_a_whole_page(client: Client) -> None:

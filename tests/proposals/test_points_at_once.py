@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 
 from proposals.choices import PointKind
-from proposals.services import details, points
+from proposals.models import CrossReference, Dependency, Figure
+from proposals.services import parts, points
 from tests.makers_packets import a_user
 from tests.makers_proposals import a_proposal, a_unit, point_of, texts
 
@@ -67,27 +68,28 @@ def test_moving_editing_and_removing_at_once_lose_nothing() -> None:
 
 def test_a_figure_and_a_reference_brought_back_twice_at_once_stand_once() -> None:
     proposal, by = a_proposal(), a_user()
-    figure = details.add_figure(proposal, printed="13", what="praktik", by=by).pk
-    details.add_reference(proposal, to=a_proposal(8), wording="jf. 8", by=by)
-    reference = proposal.references.get().pk
-    details.remove_figure(figure, by=by)
-    details.remove_reference(reference, by=by)
+    figure = parts.add_figure(proposal, printed="13", what="praktik", by=by)
+    to = a_proposal(8)
+    reference = parts.add_reference(proposal, to=to, wording="jf. 8", by=by)
+    pks = (figure.pk, reference.pk)
+    parts.remove_part(figure, by=by)
+    parts.remove_part(reference, by=by)
 
     at_once(
-        *[lambda: details.restore_figure(proposal, figure, by=by)] * 3,
-        *[lambda: details.restore_reference(proposal, reference, by=by)] * 3,
+        *[lambda: parts.restore_part(Figure, proposal, pks[0], by=by)] * 3,
+        *[lambda: parts.restore_part(CrossReference, proposal, pks[1], by=by)] * 3,
     )
 
-    assert [row.pk for row in proposal.figures.all()] == [figure]
-    assert [row.pk for row in proposal.references.all()] == [reference]
+    assert list(proposal.figures.values_list("pk")) == [(pks[0],)]
+    assert list(proposal.references.values_list("pk")) == [(pks[1],)]
 
 
 def test_a_dependency_brought_back_twice_at_once_stands_once() -> None:
     unit, other, by = a_unit(1), a_unit(2), a_user()
-    details.add_dependency(unit, to=other, kind="placed_with", text="samme", by=by)
-    row = unit.dependencies.get().pk
-    details.remove_dependency(row, by=by)
+    row = parts.add_dependency(unit, to=other, kind="placed_with", text="samme", by=by)
+    pk = row.pk
+    parts.remove_part(row, by=by)
 
-    at_once(*[lambda: details.restore_dependency(unit, row, by=by)] * 4)
+    at_once(*[lambda: parts.restore_part(Dependency, unit, pk, by=by)] * 4)
 
-    assert unit.dependencies.get().pk == row
+    assert unit.dependencies.get().pk == pk

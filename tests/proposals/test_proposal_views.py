@@ -8,6 +8,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
+from core.asked import REMOVE
 from proposals.models import CrossReference, Figure, Proposal, Term
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import a_catalogue, a_proposal, a_reading, a_theme, texts
@@ -97,7 +98,7 @@ def test_those_who_do_not_edit_are_refused(client: Client, url: str) -> None:
     a_proposal()
     client.force_login(a_user(role=Role.MEMBER))
 
-    assert client.get(url).status_code == 403
+    assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("url", PAGES[2:])
@@ -252,7 +253,7 @@ def test_a_title_that_somebody_else_changed_is_asked_about(client: Client) -> No
 def test_a_deleted_proposal_can_be_brought_back(client: Client) -> None:
     row = a_proposal(7)
 
-    response = client.post("/forslag/7/fjernelse/", follow=True)
+    response = client.post("/forslag/7/fjernelse/", REMOVE, follow=True)
     assertContains(response, "Forslag 7 er slettet.")
     assert client.get("/forslag/7/").status_code == 404
     response = client.post("/forslag/7/fjernelse/", {"undo": row.pk})

@@ -10,8 +10,8 @@ from pghistory.models import Context
 
 from core.errors import RuleViolationError
 from proposals.choices import CatalogueKind
-from proposals.models import CrossReference, Proposal
-from proposals.services import catalogues, details, proposals, shared, units
+from proposals.models import CrossReference, Dependency, Figure, Proposal
+from proposals.services import catalogues, parts, records, shared, titles
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import (
     a_catalogue,
@@ -37,7 +37,7 @@ def by() -> User:
 def test_a_new_proposal_gets_the_next_number_and_a_key_of_its_title(by: User) -> None:
     theme = a_theme(a_proposal(7).catalogue)
 
-    row = proposals.create_proposal(
+    row = records.create_proposal(
         theme.catalogue_id,
         theme=theme.pk,
         new_theme="",
@@ -52,7 +52,7 @@ def test_a_new_proposal_gets_the_next_number_and_a_key_of_its_title(by: User) ->
 def test_a_new_proposal_may_bring_its_theme_along(by: User) -> None:
     catalogue = a_catalogue()
 
-    row = proposals.create_proposal(
+    row = records.create_proposal(
         catalogue.pk, theme=None, new_theme="Ungdom", title="Et", idea="", by=by
     )
 
@@ -63,7 +63,7 @@ def test_a_theme_of_another_catalogue_is_refused(by: User) -> None:
     foreign = a_theme(a_catalogue(a_council("hovedstaden")))
 
     with pytest.raises(RuleViolationError):
-        proposals.create_proposal(
+        records.create_proposal(
             a_catalogue().pk, theme=foreign.pk, new_theme="", title="Et", idea="", by=by
         )
 
@@ -72,7 +72,7 @@ def test_a_number_that_is_taken_is_refused(by: User) -> None:
     a_proposal(6)
 
     with pytest.raises(ValidationError) as refused:
-        proposals.edit_proposal(a_proposal(7).pk, version=1, number=6, by=by)
+        records.edit_record(a_proposal(7), version=1, number=6, by=by)
 
     assert refused.value.messages == ["Et andet forslag har allerede nummeret."]
 
@@ -84,7 +84,7 @@ def test_a_chosen_title_drops_the_overviews_reading_and_keeps_those_elsewhere(
     a_reading(proposal, "I oversigten")
     a_reading(proposal, "På et slide", place="2.1 Bilag 4", is_overview=False)
 
-    proposals.choose_title(proposal.pk, version=1, title="I oversigten", by=by)
+    titles.choose_title(proposal.pk, version=1, title="I oversigten", by=by)
 
     proposal.refresh_from_db()
     assert (proposal.title, proposal.version) == ("I oversigten", 2)
@@ -95,9 +95,9 @@ def test_a_chosen_title_drops_the_overviews_reading_and_keeps_those_elsewhere(
 def test_a_chosen_title_can_be_taken_back(by: User, choice: str) -> None:
     proposal = a_proposal(title="I brødteksten")
     reading = a_reading(proposal, "I oversigten")
-    proposals.choose_title(proposal.pk, version=1, title=choice, by=by)
+    titles.choose_title(proposal.pk, version=1, title=choice, by=by)
 
-    proposals.undo_title(proposal.pk, by=by)
+    titles.undo_title(proposal.pk, by=by)
 
     proposal.refresh_from_db()
     assert proposal.title == "I brødteksten"
@@ -109,10 +109,10 @@ def test_a_chosen_title_can_be_taken_back(by: User, choice: str) -> None:
 def test_taking_a_title_back_after_a_later_change_does_nothing(by: User) -> None:
     proposal = a_proposal(title="I brødteksten")
     a_reading(proposal, "I oversigten")
-    proposals.choose_title(proposal.pk, version=1, title="I oversigten", by=by)
-    proposals.edit_proposal(proposal.pk, version=2, idea="<p>Ny</p>", by=by)
+    titles.choose_title(proposal.pk, version=1, title="I oversigten", by=by)
+    records.edit_record(proposal, version=2, idea="<p>Ny</p>", by=by)
 
-    proposals.undo_title(proposal.pk, by=by)
+    titles.undo_title(proposal.pk, by=by)
 
     proposal.refresh_from_db()
     assert (proposal.title, proposal.readings.count()) == ("I oversigten", 0)
@@ -122,27 +122,27 @@ def test_a_removed_proposal_leaves_its_number_and_comes_back_to_it(by: User) -> 
     proposal = a_proposal(7)
     a_proposal(8)
 
-    proposals.remove_proposal(proposal.pk, by=by)
+    records.remove_record(proposal, by=by)
     left = list(Proposal.objects.present().values_list("number", flat=True))
-    back = proposals.restore_proposal(proposal.pk, by=by)
+    back = records.restore_record(proposal, by=by)
 
     assert (left, back.number) == ([8], 7)
 
 
 def test_a_proposal_whose_number_was_given_away_comes_back_last(by: User) -> None:
     proposal = a_proposal(7)
-    proposals.remove_proposal(proposal.pk, by=by)
-    proposals.edit_proposal(a_proposal(8).pk, version=1, number=7, by=by)
+    records.remove_record(proposal, by=by)
+    records.edit_record(a_proposal(8), version=1, number=7, by=by)
 
-    assert proposals.restore_proposal(proposal.pk, by=by).number == 8
+    assert records.restore_record(proposal, by=by).number == 8
 
 
 def test_a_removed_unit_comes_back_to_its_number(by: User) -> None:
     unit = a_unit(2)
 
-    units.remove_unit(unit.pk, by=by)
+    records.remove_record(unit, by=by)
 
-    assert units.restore_unit(unit.pk, by=by).number == 2
+    assert records.restore_record(unit, by=by).number == 2
 
 
 def test_a_new_stem_reaches_every_unit_but_one_with_its_own_wording(by: User) -> None:
@@ -195,19 +195,19 @@ def test_what_is_done_in_all_units_is_told_as_one_act(by: User) -> None:
 def test_a_dependency_that_is_there_already_is_refused_in_words(by: User) -> None:
     unit, other = a_unit(1), a_unit(2)
     values: dict[str, Any] = {"to": unit, "kind": "placed_with", "text": "x"}
-    details.add_dependency(other, by=by, **values)
+    parts.add_dependency(other, by=by, **values)
 
     with pytest.raises(RuleViolationError, match="peger allerede på samdrift 1"):
-        details.add_dependency(other, by=by, **values)
+        parts.add_dependency(other, by=by, **values)
 
 
 def test_a_deleted_figure_comes_back_as_it_was(by: User) -> None:
     proposal = a_proposal()
     values = {"printed": "godt 13", "measure": "uger", "what": "praktik", "year": 0}
-    figure = details.add_figure(proposal, is_derived=False, by=by, **values)
+    figure = parts.add_figure(proposal, is_derived=False, by=by, **values)
 
-    details.remove_figure(figure.pk, by=by)
-    back = details.restore_figure(proposal, figure.pk, by=by)
+    parts.remove_part(figure, by=by)
+    back = parts.restore_part(Figure, proposal, figure.pk, by=by)
 
     assert (back.pk, str(back), back.qualifier) == (figure.pk, "godt 13 uger", "godt")
     assert proposal.figures.count() == 1
@@ -215,11 +215,11 @@ def test_a_deleted_figure_comes_back_as_it_was(by: User) -> None:
 
 def test_a_figure_does_not_come_back_to_another_record(by: User) -> None:
     proposal = a_proposal(7)
-    figure = details.add_figure(proposal, printed="13", what="praktik", by=by)
-    details.remove_figure(figure.pk, by=by)
+    figure = parts.add_figure(proposal, printed="13", what="praktik", by=by)
+    parts.remove_part(figure, by=by)
 
     with pytest.raises(type(figure).DoesNotExist):
-        details.restore_figure(a_proposal(8), figure.pk, by=by)
+        parts.restore_part(Figure, a_proposal(8), figure.pk, by=by)
 
 
 def test_a_proposal_may_not_be_made_to_refer_to_itself(by: User) -> None:
@@ -229,8 +229,8 @@ def test_a_proposal_may_not_be_made_to_refer_to_itself(by: User) -> None:
     )
 
     with pytest.raises(RuleViolationError):
-        details.edit_reference(row.pk, version=1, to=proposal, wording="x", by=by)
-    details.edit_reference(row.pk, version=1, to=other, wording="jf. forslag 4", by=by)
+        parts.edit_reference(row.pk, version=1, to=proposal, wording="x", by=by)
+    parts.edit_reference(row.pk, version=1, to=other, wording="jf. forslag 4", by=by)
 
     row.refresh_from_db()
     assert (row.to, row.is_to_itself) == (other, False)
@@ -238,13 +238,11 @@ def test_a_proposal_may_not_be_made_to_refer_to_itself(by: User) -> None:
 
 def test_a_deleted_dependency_comes_back(by: User) -> None:
     unit, other = a_unit(1), a_unit(2)
-    details.add_dependency(
-        other, to=unit, kind="placed_with", text="samme enhed", by=by
-    )
+    parts.add_dependency(other, to=unit, kind="placed_with", text="samme enhed", by=by)
     row = other.dependencies.get()
 
-    details.remove_dependency(row.pk, by=by)
-    details.restore_dependency(other, row.pk, by=by)
+    parts.remove_part(row, by=by)
+    parts.restore_part(Dependency, other, row.pk, by=by)
 
     assert list(other.dependencies.values_list("pk", "to")) == [(row.pk, unit.pk)]
 

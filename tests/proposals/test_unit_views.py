@@ -8,6 +8,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
+from core.asked import REMOVE
 from proposals.choices import CatalogueKind, PointKind, Scope
 from proposals.models import CooperationUnit, Dependency, SharedPoint
 from tests.makers_packets import a_council, a_user
@@ -42,7 +43,7 @@ def test_the_list_sums_its_rows_and_names_who_gains(client: Client) -> None:
 
     head = "3\xa0enheder · 3\xa0opgaver · 9\xa0gevinster · 3\xa0opmærksomhedspunkter"
     assertContains(response, f'<p class="page-head__facts">{head}</p>', html=True)
-    assertContains(response, "<dt>Virksomhederne</dt><dd>6</dd>", html=True)
+    assertContains(response, "Virksomhederne</a></dt><dd>6</dd>")
     assertContains(response, "alle fælles", count=2)
     assertContains(response, "1 kun her", count=1)
 
@@ -102,7 +103,7 @@ def test_those_who_do_not_edit_are_refused(client: Client, url: str) -> None:
     a_unit(1)
     client.force_login(a_user(role=Role.MEMBER))
 
-    assert client.get(url).status_code == 403
+    assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("url", [*PAGES[2:], SHARED])
@@ -171,7 +172,7 @@ def test_a_least_above_the_most_is_refused(client: Client) -> None:
 
     sentence = "Højst kan ikke være mindre end mindst."
     assertContains(response, sentence, status_code=422)
-    assertContains(response, 'value="Ny"', status_code=422)
+    assertContains(response, "Ny</textarea>", status_code=422)
 
 
 def test_two_titles_for_one_unit_are_asked_about(client: Client) -> None:
@@ -188,7 +189,7 @@ def test_two_titles_for_one_unit_are_asked_about(client: Client) -> None:
 def test_a_deleted_unit_can_be_brought_back(client: Client) -> None:
     row = a_unit(1)
 
-    client.post("/samdrift/1/fjernelse/")
+    client.post("/samdrift/1/fjernelse/", REMOVE)
     assert client.get("/samdrift/1/").status_code == 404
 
     response = client.post("/samdrift/1/fjernelse/", {"undo": row.pk})
@@ -250,7 +251,15 @@ def test_two_stems_are_asked_about_and_the_choice_is_saved(client: Client) -> No
 
 @pytest.mark.parametrize("count", [1, 4])
 @pytest.mark.parametrize(
-    ("url", "queries"), [("/samdrift/", 6), ("/samdrift/1/", 5), (SHARED, 5)]
+    ("url", "queries"),
+    [
+        ("/samdrift/", 6),
+        ("/samdrift/1/", 5),
+        (SHARED, 5),
+        (f"{SHARED}enheder/", 5),
+        ("/samdrift/faelles/nyt/", 4),
+        ("/samdrift/modtagere/?navn=x", 4),
+    ],
 )
 def test_a_page_asks_the_same_number_of_queries_however_much_it_shows(
     client: Client,

@@ -45,7 +45,7 @@ def test_a_proposal_says_which_meeting_prints_it(client: Client) -> None:
 def test_a_built_packet_gives_the_page(client: Client) -> None:
     appendix = attach(a_proposal(7).catalogue)
     a_packet(appendix.item.section.meeting)
-    pages = {"proposal:forslag-7": 41}
+    pages = {"proposal:forslag-7": "41"}
     PacketPart.objects.filter(appendix_pk=appendix.pk).update(pages=pages)
     client.force_login(a_user())
 
@@ -75,7 +75,7 @@ def test_the_catalogue_reports_self_references_and_titles_in_one_query(
     a_reading(a_proposal(7), "Helt anderledes")
 
     with django_assert_num_queries(1):
-        found = catalogue_findings(proposal.catalogue.council)
+        found = catalogue_findings({"catalogue": proposal.catalogue_id})
 
     assert [(finding.tone, finding.text, finding.url) for finding in found] == [
         ("bad", "Forslag 3 henviser til sig selv.", "/forslag/3/#links"),
@@ -87,7 +87,18 @@ def test_the_catalogue_reports_self_references_and_titles_in_one_query(
     ]
 
 
-def test_another_councils_catalogue_reports_nothing_here() -> None:
-    a_reading(a_proposal(7, council=a_council("hovedstaden")), "Helt anderledes")
+def test_only_a_meeting_that_prints_the_catalogue_is_told(client: Client) -> None:
+    catalogue = a_proposal(7).catalogue
+    a_reading(a_proposal(8), "Helt anderledes")
+    said = "1\xa0titel er ikke ens i oversigt og brødtekst."
+    appendix = attach(catalogue)
+    meeting = appendix.item.section.meeting
+    client.force_login(a_user())
+    assertContains(client.get(meeting.get_absolute_url()), said)
 
-    assert catalogue_findings(a_council()) == ()
+    own = Appendix.objects.filter(pk=appendix.pk)
+    own.update(is_withdrawn=True, sent_in=1, given_number="1")
+    assertNotContains(client.get(meeting.get_absolute_url()), said)
+    Appendix.objects.all().delete()
+
+    assertNotContains(client.get(meeting.get_absolute_url()), said)

@@ -1,0 +1,22 @@
+"""Rows that are gone, taken from their history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.db import models
+
+
+def undelete[M: models.Model](model: type[M], pk: int) -> M:
+    """Give back a deleted row as its history last had it, unsaved.
+
+    Raises:
+        model.DoesNotExist: no such row has been deleted.
+    """
+    events: Any = model.pgh_event_model.objects  # type: ignore[attr-defined]
+    event = events.filter(pgh_obj_id=pk, pgh_label="delete").order_by("-pgh_id").first()
+    if event is None:
+        raise model.DoesNotExist  # type: ignore[attr-defined]
+    names = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001
+    return model(**{name: getattr(event, name) for name in names})
