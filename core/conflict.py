@@ -2,6 +2,8 @@
 
 One function for every versioned form, :func:`save_form`; the page it answers with works
 without JavaScript and posts to the form's own address. docs/adr/0004 tells why.
+
+Source: docs/rules.md R-15.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
 
-from core.conflict_page import Place, conflict_context, possessive
+from core.conflict_page import Place, conflict_context, merged_readings, possessive
+from core.drafts.keeping import close_posted, keep_posted
 from core.errors import ConflictError, RuleViolationError
 from core.htmx import wants_partial
+from core.notices import note_merged
 from core.settle import kept_answers, opened, settle
 from core.versions import Saved, fields_at, fields_of
 
@@ -59,11 +63,15 @@ def save_form[M: Versioned](
     if version is None:
         return attempt.page(422)
     try:
-        return save(version=version, **form.values)
+        saved = save(version=version, **form.values)
     except ConflictError:
         return attempt.page(409)
     except (ValidationError, RuleViolationError) as error:
         return attempt.refused(error)
+    close_posted(request)
+    if saved.merged:
+        note_merged(request, merged_readings(form, saved, version))
+    return saved
 
 
 def merged_words(saved: Saved[Any], form: VersionedForm) -> str:
@@ -131,6 +139,7 @@ class _Attempt:
         version = self.mine["version"]
         context = conflict_context(form, current, version, settled, self.place)
         context |= {"problems": problems, "is_refused": status == 422}  # noqa: PLR2004
+        context["kept"] = keep_posted(self.request)
         response = render(self.request, TEMPLATE, context, status=status)
         if wants_partial(self.request):
             response["HX-Retarget"] = "body"

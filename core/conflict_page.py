@@ -13,7 +13,8 @@ from core import clock, formats
 from core.forms import BACK, MARK, OPEN, SEEN
 from core.marked import marked_html
 from core.merge import Origin
-from core.versions import event_at
+from core.notices import Merged
+from core.versions import event_at, fields_at, fields_of
 from core.widgets import RichTextField
 from core.wordmarks import Line, compared, lines_of, plain_lines
 
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
     from core.forms import FieldGroup, VersionedForm
     from core.models import Versioned
     from core.settle import Settled
+    from core.versions import Saved
     from core.wordmarks import MarkedLine
 
 EMPTY = "Ikke udfyldt"
+# How users begin that are called by what they do.
+FUNCTIONS = ("sekretariat", "administrator", "kommunaldirektør", "direktør", "formand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,27 @@ def conflict_context(
     }
 
 
+def merged_readings(
+    form: VersionedForm, saved: Saved[Any], version: int
+) -> tuple[Merged, ...]:
+    """Give what somebody else had changed and a save kept, marked: one query.
+
+    Args:
+        version: the one the user had opened.
+    """
+    groups = [g for g in form.groups if set(g.fields) & set(saved.merged)]
+    before = fields_at(saved.row, version, [n for g in groups for n in g.fields])
+    found = []
+    for group in groups:
+        base, now = (
+            _lines(form, group, tuple(values[name] for name in group.fields))
+            for values in (before, fields_of(saved.row, group.fields))
+        )
+        reading = _reading(base, now, only_changes=True)
+        found.append(Merged(group.label, str(reading.html), reading.note))
+    return tuple(found)
+
+
 def moment_words(moment: datetime) -> str:
     """Give "kl. 9.21" for today, "i går kl. 15.40" and so on for other days."""
     local = timezone.localtime(moment)
@@ -144,10 +169,17 @@ def moment_words(moment: datetime) -> str:
 
 
 def possessive(name: str) -> str:
-    """Give "Sekretariatschefens", "Lars’"; "En andens" where nobody is named."""
+    """Give "sekretariatschefens", "Lars’"; "en andens" where nobody is named."""
     if not name:
-        return "En andens"
+        return "en andens"
+    name = inside(name)
     return f"{name}’" if name.casefold().endswith(("s", "x", "z")) else f"{name}s"
+
+
+def inside(name: str) -> str:
+    """Give a name as it stands inside a sentence: what names a function is no name."""
+    is_function = name.casefold().startswith(FUNCTIONS) and " " not in name
+    return name[:1].lower() + name[1:] if is_function else name
 
 
 def _open(form: VersionedForm, one: Settled) -> OpenGroup:

@@ -1,4 +1,7 @@
-"""Danish alphabetical order by an explicit key: the embedded server has no ICU."""
+"""Danish alphabetical order by an explicit key: the embedded server has no ICU.
+
+Source: docs/rules.md R-17.
+"""
 
 from __future__ import annotations
 

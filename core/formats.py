@@ -169,6 +169,21 @@ def file_size(size: int) -> str:
     return f"{number(Decimal(size) / 1_000_000, 1)}{NBSP}MB"
 
 
+def language_name(tag: str) -> str:
+    """Give "dansk" of "da" or "da-DK"; a language nobody here knows stands as it is."""
+    known = {
+        "": "ikke oplyst i filen",
+        "da": "dansk",
+        "de": "tysk",
+        "en": "engelsk",
+        "fr": "fransk",
+        "nb": "norsk",
+        "no": "norsk",
+        "sv": "svensk",
+    }
+    return known.get(tag.partition("-")[0].casefold(), tag)
+
+
 def listed(words: list[str] | tuple[str, ...]) -> str:
     """Give "Faxe, Greve og Solrød"."""
     if len(words) < 2:  # noqa: PLR2004 -- a list needs two to be joined

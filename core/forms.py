@@ -65,6 +65,8 @@ class VersionedForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     together: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    # Set by core.drafts.offering.offer for a form that keeps drafts.
+    draft: Any = None
 
     def clean_version(self) -> int:
         """An absent version counts as the oldest: then more is asked, never less."""

@@ -14,11 +14,14 @@ change needs it, on Django's own connection, so that both are there or neither::
     build_packet.configure(lock=f"packet-{packet_id}").defer(packet_id=packet_id)
 
 A job may run again after its worker was killed: it must be safe to repeat.
+
+Source: docs/rules.md R-16.
 """
 
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,7 +31,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from procrastinate import JobContext
     from procrastinate.jobs import Job
@@ -40,10 +43,12 @@ if TYPE_CHECKING:
 __all__ = [
     "THREE_ATTEMPTS",
     "HopelessError",
+    "Waiting",
     "app",
     "given_up",
     "last_sign_of_life",
     "queue_stands_still_since",
+    "waiting",
 ]
 
 log = logging.getLogger(__name__)
@@ -129,6 +134,52 @@ def last_sign_of_life() -> datetime | None:
     return latest if isinstance(latest, datetime) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a worker, in real time, not the demo's clock.
+
+    Attributes:
+        since: when the oldest unfinished job that was asked about was written; None
+            where all of them are done.
+        silent_since: since when jobs wait and no worker has given a sign of life; None
+            while nothing waits or a worker lives.
+    """
+
+    since: datetime | None = None
+    silent_since: datetime | None = None
+
+
+_WAITING: Final = """
+SELECT (SELECT max(last_heartbeat) FROM procrastinate_workers),
+       min(event.at) FILTER (WHERE job.status = 'doing'
+                             OR coalesce(job.scheduled_at <= now(), true)),
+       min(event.at) FILTER (WHERE job.lock = ANY(%s))
+FROM procrastinate_jobs job JOIN procrastinate_events event ON event.job_id = job.id
+WHERE event.type = 'deferred' AND job.status IN ('todo', 'doing')
+"""
+
+
+def waiting(locks: Iterable[str], now: datetime | None = None) -> Waiting:
+    """Look at the queue: 1 query.
+
+    A change defers its job in its own transaction, so there is none without a job: what
+    a page shows is worked out when no job under its lock is left.
+
+    Args:
+        locks: of the jobs that are asked about.
+        now: real time; the present when left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [list(locks)])
+        heartbeat, oldest, own = cursor.fetchone()
+    if oldest is None:
+        return Waiting(own)
+    silent: datetime = heartbeat or oldest
+    silence = timedelta(seconds=settings.QUEUE_SILENT_AFTER)
+    is_still = (now or datetime.now(UTC)) - silent >= silence
+    return Waiting(own, silent if is_still else None)
+
+
 def queue_stands_still_since(now: datetime | None = None) -> datetime | None:
     """Since when jobs wait and no worker has given a sign of life. 1 query.
 
@@ -139,20 +190,4 @@ def queue_stands_still_since(now: datetime | None = None) -> datetime | None:
         The last heartbeat, or when the oldest waiting job was written if no worker is
         known; None while nothing waits or a worker lives.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT (SELECT max(last_heartbeat) FROM procrastinate_workers),
-                   (SELECT min(event.at) FROM procrastinate_jobs job
-                    JOIN procrastinate_events event ON event.job_id = job.id
-                    WHERE event.type = 'deferred'
-                      AND (job.status = 'doing' OR job.status = 'todo'
-                           AND coalesce(job.scheduled_at <= now(), true)))
-            """
-        )
-        heartbeat, oldest = cursor.fetchone()
-    if oldest is None:
-        return None
-    since: datetime = heartbeat or oldest
-    silence = timedelta(seconds=settings.QUEUE_SILENT_AFTER)
-    return since if (now or datetime.now(UTC)) - since >= silence else None
+    return waiting((), now).silent_since

@@ -1,4 +1,7 @@
-"""Three-way merge of plain fields: base, theirs, mine. Pure."""
+"""Three-way merge of plain fields: base, theirs, mine. Pure.
+
+Source: docs/rules.md R-15.
+"""
 
 from __future__ import annotations
 

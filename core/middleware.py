@@ -45,12 +45,13 @@ def is_on_page(target: str, page: str | None) -> bool:
 
 
 def private_by_default(get_response: GetResponse) -> GetResponse:
-    """Forbid caches to keep what no view has called public."""
+    """Forbid caches to keep what no view has called public, and browsers to guess types."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if "Cache-Control" not in response.headers:
             patch_cache_control(response, no_store=True, private=True)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
         return response
 
     return middleware

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 
 from core import clock
+from core.drafts.models import Draft
+from core.search.models import SearchEntry, SearchPassage, SearchWord
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+__all__ = ["Draft", "SearchEntry", "SearchPassage", "SearchWord", "Versioned"]
 
 
 class Versioned(models.Model):

@@ -1,17 +1,27 @@
-"""Files on their way in: no more of one is written than may be kept."""
+"""Files on their way in: no more of one is written than may be kept, and nobody else's."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.utils.module_loading import import_string
 
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):
     """Write a file to disk, and drop what comes after the limit.
 
     The request is read to its end, so that the form's text arrives and the refusal can
-    be said beside it; the cut file is too large for whoever judges it.
+    be said beside it; the cut file is too large for whoever judges it. A file of somebody
+    who may not send any is not written at all: every address can be posted to.
     """
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file, or pass it over."""
+        if not import_string(settings.MAY_UPLOAD)(self.request):
+            raise SkipFile
+        super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep the chunk while the file is within the limit, or has just passed it."""

@@ -15,6 +15,33 @@ if TYPE_CHECKING:
 HTML, PLAIN = "html", "plain"
 
 
+class LineWidget(forms.Textarea):
+    """A box for one line of text that may be long: it grows, so that all can be read."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        own = {
+            "rows": "1",
+            "cols": False,
+            "class": "form-input--line",
+            "data-line": True,
+        }
+        super().__init__(own | (attrs or {}))
+
+
+class LineField(forms.CharField):
+    """One line of text, such as a title; lines that were typed or pasted become one."""
+
+    widget = LineWidget
+
+    def to_python(self, value: Any) -> Any:
+        """Join the lines with spaces; ``max_length`` counts what comes out."""
+        text = super().to_python(value)
+        if not isinstance(text, str):
+            return text
+        lines = (line.strip() for line in text.splitlines())
+        return " ".join(line for line in lines if line) or self.empty_value
+
+
 class RichTextWidget(forms.Textarea):
     """An editor for rich text; without JavaScript a text box with plain text.
 

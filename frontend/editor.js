@@ -9,12 +9,26 @@ import {
 } from "django-prose-editor/editor.js";
 import { cleaned } from "./word.js";
 
+// Tab leads on to the next field: it indents no list, and adds no row to a table.
+const PlainListItem = ListItem.extend({
+  addKeyboardShortcuts() {
+    const { Enter } = this.parent();
+    return { Enter };
+  },
+});
+const PlainTable = Table.extend({
+  addKeyboardShortcuts() {
+    const { Tab, ...others } = this.parent();
+    return { ...others, ...(Tab && { Tab: () => this.editor.commands.goToNextCell() }) };
+  },
+});
+
 const EXTENSIONS = [
-  Document, Paragraph, Text, HardBreak, History, Bold, Italic, BulletList, ListItem,
+  Document, Paragraph, Text, HardBreak, History, Bold, Italic, BulletList, PlainListItem,
   OrderedList.configure({ enableListAttributes: false }),
   Heading.configure({ levels: [3, 4] }),
   Link.configure({ enableTarget: false, protocols: ["http", "https", "mailto"] }),
-  Table.configure({ resizable: false }), TableRow, TableCell, TableHeader,
+  PlainTable.configure({ resizable: false }), TableRow, TableCell, TableHeader,
   Dropcursor, Gapcursor,
 ];
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils import timezone
 
+from accounts.tries import open_again, wait_words
 from core import clock
+from core.drafts.keeping import UNREADABLE, keep_posted
+from core.drafts.ticket import KEPT_AT, Ticket
 from core.posted import Posted, posted_fields
 
 if TYPE_CHECKING:
@@ -30,47 +36,113 @@ LABELS = {
 }
 
 
+# Seconds after which another try has a chance.
+WAIT_FOR_DATABASE = 5
+WAIT_AFTER_TRIES = 300
+# What is counted of those who are not signed in; a new password also by the address.
+SIGNING_IN = ("login", "reset_password_from_key")
+NEW_PASSWORD = "reset_password"  # noqa: S105 -- a name
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """400: the browser sent what no form of ours sends."""
-    return render(request, "400.html", status=400)
+    """400: the browser sent what no form of ours sends; what can be read is not lost."""
+    return render(request, "400.html", _lost(request), status=400)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: too many tries at signing in or at resetting a password (allauth asks)."""
+    email = request.POST.get("email", "").strip().casefold()
+    until = open_again(request, dict.fromkeys(SIGNING_IN, "") | {NEW_PASSWORD: email})
+    now = timezone.localtime()
+    until = until or now + timedelta(seconds=WAIT_AFTER_TRIES)
+    words = wait_words(until)
+    response = render(request, "429.html", {"words": words}, status=429)
+    response["Retry-After"] = str(ceil((until - now).total_seconds()))
+    return response
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """403: the page exists for others; what one may not *see* is a 404."""
-    return render(request, "403.html", {"typed": _typed(request)}, status=403)
+    return render(request, "403.html", _lost(request), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """404: the same for missing and for forbidden; what was typed is not lost."""
-    return render(request, "404.html", {"typed": _typed(request)}, status=404)
+    return render(request, "404.html", _lost(request), status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """403 on a form whose token is missing or old; the typed text is on the page."""
-    context = {"fields": _posted(request), "action": request.path}
+    """403 on a form whose token is missing or old; the typed text is on the page.
+
+    What another user typed in this browser is kept for that user, and not shown.
+    """
+    ticket = _ticket(request)
+    own = request.user.pk if hasattr(request, "user") else None
+    is_anothers = bool(ticket and own and ticket.user != own)
+    context = {
+        "fields": () if is_anothers else _posted(request),
+        "action": request.path,
+        "kept": keep_posted(request),
+        "is_anothers": is_anothers,
+    }
     return render(request, "403_csrf.html", context, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 with the posted text when the database cannot be reached."""
+    """500, or 503 when the database cannot be reached; the posted text is on the page."""
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return render(None, "500.html", status=500)
+        return render(None, "500.html", _lost(request), status=500)
     context = {
         "now": clock.now(),
         "fields": _posted(request),
         "action": request.get_full_path(),
         "is_saving": request.method == "POST",
+        **_known(request),
         "csrf_token": get_token(request),
     }
     response = render(None, "503.html", context, status=503)
-    response["Retry-After"] = "5"
+    response["Retry-After"] = str(WAIT_FOR_DATABASE)
     return response
 
 
+def _known(request: HttpRequest) -> dict[str, object]:
+    """Give what a form itself knows of its draft; the database cannot be asked."""
+    ticket = _ticket(request)
+    if ticket is None:
+        return {}
+    return {
+        "thing": ticket.name,
+        "title": f"{ticket.name[:1].upper()}{ticket.name[1:]} blev ikke gemt",
+        "version": request.POST.get("version", ""),
+        "kept_at": _moment(request.POST.get(KEPT_AT, "")),
+    }
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _ticket(request: HttpRequest) -> Ticket | None:
+    try:
+        return Ticket.of(request.POST)
+    except UNREADABLE:
+        return None
+
+
 def _posted(request: HttpRequest) -> tuple[Posted, ...]:
-    return posted_fields(request.POST, LABELS) if request.method == "POST" else ()
+    """Give what a form sent; nothing where that is what could not be read."""
+    if request.method != "POST":
+        return ()
+    try:
+        return posted_fields(request.POST, LABELS)
+    except UNREADABLE:
+        return ()
 
 
-def _typed(request: HttpRequest) -> tuple[Posted, ...]:
-    """Give the texts of a form whose page is gone, to be copied and not sent again."""
-    return tuple(field for field in _posted(request) if field.label and field.value)
+def _lost(request: HttpRequest) -> dict[str, object]:
+    """Give the texts of a form whose page is gone, to be copied, and the draft of them."""
+    typed = tuple(field for field in _posted(request) if field.label and field.value)
+    return {"typed": typed, "kept": keep_posted(request) if typed else None}

@@ -4,15 +4,20 @@ from django.urls import include, path
 
 from kkr import home
 from kkr.health import healthz
+from kkr.search import views as search
 
 handler400 = "kkr.errors.bad_request"
 handler403 = "kkr.errors.forbidden"
 handler404 = "kkr.errors.not_found"
+handler429 = "kkr.errors.too_many"
 handler500 = "kkr.errors.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", healthz, name="healthz"),
+    path("soeg/", search.search, name="search"),
+    path("soeg/uden-tekst/", search.without_text, name="search-without-text"),
+    path("kladder/", include("core.drafts.urls")),
     path("", include("accounts.urls")),
     path("moeder/", include("meetings.urls")),
     path("", include("proposals.urls")),

@@ -2,13 +2,15 @@
 
 Built of rows by ``meetings.queries``; stored as JSON with each packet and publication.
 Texts are as printed; ``html`` fields are sanitised rich text.
+
+Source: docs/rules.md R-4.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from meetings.names import UNTITLED, appendix_slug
@@ -20,7 +22,7 @@ class AgendaAppendix:
 
     Attributes:
         key: stable within the item; ``prefix`` of the item and it name its anchors.
-        number: from 1 within the item.
+        number: within the item: "3", or "1a" where it came late.
         digest: of what it prints: the document's, or the cleaned file's SHA-256.
         made_of: "18 forslag" for a generated one.
         facts: what the intake found in an uploaded one (``documents.intake.Facts``).
@@ -28,7 +30,7 @@ class AgendaAppendix:
     """
 
     key: str
-    number: int
+    number: str
     label: str
     title: str
     title_in_source: str
@@ -45,6 +47,7 @@ class AgendaAppendix:
     facts: Any
     notes: tuple[str, ...]
     pk: int
+    is_withdrawn: bool = False
 
     @property
     def slug(self) -> str:
@@ -58,11 +61,20 @@ class AgendaAppendix:
 
     @property
     def readability(self) -> tuple[str, str]:
-        """Level (ok, partial, none) and the honest sentence for the public."""
+        """Level (ok, partial, none) of what lies in the packet, and the honest sentence."""
         if self.is_generated:
             return "ok", "Kan læses op."
         found = self.facts["readability"]
-        return found["level"], found["sentence"]
+        if not self.is_silent or self.facts["text"] == "none":
+            return found["level"], found["sentence"]
+        if self.summary:
+            return "partial", "Siderne læses ikke op; det gør resuméet i stedet."
+        return "none", "Siderne kan ikke læses op, og der er intet resumé."
+
+    @property
+    def is_silent(self) -> bool:
+        """Its pages lie in the packet as pictures: title and summary are read instead."""
+        return not self.is_generated and not self.facts["tagged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,33 +183,32 @@ def _item(plain: dict[str, Any]) -> AgendaItem:
 
 
 def digest(value: object) -> str:
-    """Give the SHA-256 of a plain value, the same on every machine."""
+    """Give the SHA-256 of a plain value or a node, the same on every machine."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def records_digest(agenda: Agenda) -> str:
     """Give the hash of all records that a packet shows, the same on every machine."""
-    plain = agenda.to_json()
-    for section in plain["sections"]:
-        for item in section["items"]:
-            for appendix in item["appendices"]:
-                del appendix["pk"]
-    return digest(plain)
+    return digest(agenda)
 
 
-def _plain(value: object) -> Any:
-    return asdict(value)  # type: ignore[call-overload]
+def _plain(node: Any) -> dict[str, Any]:
+    """One node's fields; the database's id is left out, so two installations agree."""
+    names = _NAMES[type(node)]
+    return {name: getattr(node, name) for name in names}
+
+
+_NAMES: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind) if field.name != "pk")
+    for kind in (Agenda, AgendaSection, AgendaItem, AgendaAppendix)
+}
 
 
 def appendix_digest(item: AgendaItem, appendix: AgendaAppendix) -> str:
-    """Give the hash of all that an appendix and its separator print, pages left out.
-
-    The database's id is left out too: two installations agree.
-    """
+    """Give the hash of all that an appendix and its separator print, pages left out."""
     siblings = [(other.label, other.title) for other in item.appendices]
-    plain = {name: v for name, v in asdict(appendix).items() if name != "pk"}
-    return digest([item.number, item.kind, item.heading, siblings, plain])
+    return digest([item.number, item.kind, item.heading, siblings, appendix])
 
 
 def contents_digest(agenda: Agenda) -> str:

@@ -10,3 +10,9 @@ class MeetingsConfig(AppConfig):
 
     name = "meetings"
     verbose_name = "Møder"
+
+    def ready(self) -> None:
+        """Let what meetings hold be found."""
+        from meetings import search  # noqa: PLC0415 -- models come first
+
+        search.register()

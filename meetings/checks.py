@@ -1,13 +1,14 @@
 """What is known to be missing or wrong before a meeting's packet is published.
 
-Each app may add what it knows of the council's records: it registers one function in
-``AppConfig.ready``, which may ask one query.
+Each app may add what it knows of the records that an appendix is formed of: it registers
+one function for a source of its own in ``AppConfig.ready``, which may ask one query.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.urls import reverse
 
@@ -15,15 +16,16 @@ from meetings.choices import Action, AppendixKind
 from meetings.state import Freshness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from accounts.models import Council
     from meetings.models import AgendaItem, Appendix, Meeting
     from meetings.state import MeetingPacket
 
-    type Check = Callable[[Council], Sequence[Finding]]
+    type Check = Callable[[Mapping[str, Any]], Sequence[Finding]]
 
 CONTRADICTION = "Modsigelse:"
+# More appendices of one item than this that lack the same are told in one line.
+SINGLY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,17 @@ class Finding:
         return "Fejl" if self.tone == "bad" else "Advarsel"
 
 
-_registry: list[Check] = []
+_registry: dict[str, Check] = {}
 
 
-def register_check(check: Check) -> None:
-    """Have ``check`` asked whenever a meeting's findings are shown; once each."""
-    if check not in _registry:
-        _registry.append(check)
+def register_check(source: str, check: Check) -> None:
+    """Have ``check`` asked where a meeting prints an appendix of this source.
+
+    Args:
+        source: key of a registered source of documents.
+        check: gets what was chosen for the source, once for each choice.
+    """
+    _registry[source] = check
 
 
 def findings(
@@ -65,19 +71,30 @@ def findings(
     """Give everything known, errors first, else in the agenda's order.
 
     Args:
-        meeting: its council loaded.
         items: present, with their section.
         appendices: present, with item, section and file.
         packet: where the packet stands.
 
-    One query for each registered check; none of its own.
+    One query for each catalogue that is printed and checked; none of its own.
     """
-    found = [finding for check in _registry for finding in check(meeting.council)]
-    for appendix in appendices:
+    standing = [row for row in appendices if not row.is_withdrawn]
+    found = list(_of_records(standing))
+    for appendix in standing:
         found += _of_appendix(meeting, appendix, packet)
+    found += _of_summaries(meeting, standing)
     for item in items:
         found += _of_item(meeting, item)
     return tuple(sorted(found, key=lambda finding: finding.tone != "bad"))
+
+
+def _of_records(appendices: Iterable[Appendix]) -> Iterator[Finding]:
+    """Give what is wrong with the records that are printed, each choice of them once."""
+    asked: list[tuple[str, object]] = []
+    for row in appendices:
+        chosen = (row.source, row.options)
+        if row.source in _registry and chosen not in asked:
+            asked.append(chosen)
+            yield from _registry[row.source](row.options)
 
 
 def needs_summary(appendix: Appendix) -> bool:
@@ -149,13 +166,30 @@ def _of_appendix(
         found.append(Finding("bad", text, url))
     if said := contradiction(appendix):
         found.append(Finding("bad", f"{label}: {said}", url))
-    if needs_summary(appendix):
-        text = f"{label} mangler resumé til skærmlæser."
-        found.append(Finding("partial", text, url, "Skriv"))
     state = packet.appendices.get(appendix.pk)
     is_changed = state is not None and state.freshness is Freshness.CHANGED
     if is_changed and appendix.kind == AppendixKind.GENERATED:
         text = f"{label} er ændret, siden pakken blev bygget."
         where = reverse("meetings:packet", args=[meeting.slug])
         found.append(Finding("partial", text, where, "Byg igen"))
+    return found
+
+
+def _of_summaries(meeting: Meeting, appendices: Iterable[Appendix]) -> list[Finding]:
+    """Give which appendices lack a summary, in one line where an item has many."""
+    lacking: dict[str, list[Appendix]] = defaultdict(list)
+    for appendix in appendices:
+        if needs_summary(appendix):
+            lacking[appendix.item.slug].append(appendix)
+    found = []
+    for slug, rows in lacking.items():
+        if len(rows) > SINGLY:
+            url = f"{reverse('meetings:item', args=[meeting.slug, slug])}#bilag"
+            text = f"{rows[0].item.number}: {len(rows)} bilag mangler resumé til skærmlæser."
+            found.append(Finding("partial", text, url, "Skriv"))
+            continue
+        for row in rows:
+            url = reverse("meetings:appendix", args=[meeting.slug, slug, row.pk])
+            text = f"{row.label} mangler resumé til skærmlæser."
+            found.append(Finding("partial", text, url, "Skriv"))
     return found

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+MAX_SECTIONS = 20
+"""Of one meeting."""
+
 
 class ItemKind(models.TextChoices):
     """What kind of item it is; what the council is asked to do is a field of its own."""

@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 
 # How many records are shown before and after the one that is read.
 _BEFORE, _AFTER = 2, 1
-_LONGEST_NUMBER = 6
 RECORDS = {"record", "long-record"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: number, title, page; ``below`` the records around the current page."""
+    """One line: number, title, page; ``below`` the records around the current page.
+
+    ``page`` is as it is called, "41a".
+    """
 
     number: str
     title: str
-    page: int
+    page: str
     is_current: bool = False
     below: tuple[Entry, ...] = ()
     more: str = ""
@@ -40,10 +42,14 @@ class ContentsGroup:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A section of a generated appendix and the packet page it begins on."""
+    """A section of a generated appendix, and the page of the packet it begins on.
+
+    ``sheet`` counts, ``page`` is what that is called.
+    """
 
     section: Section
-    page: int
+    sheet: int
+    page: str
 
     @property
     def number(self) -> str:
@@ -53,9 +59,9 @@ class Record:
 
 
 def contents(edition: Edition, page: int) -> tuple[ContentsGroup, ...]:
-    """List what is in the packet, opened around ``page``."""
+    """List what is in the packet, opened around sheet ``page``."""
     front = Entry(
-        "", "Indholdsfortegnelse", 1, is_current=edition.part_at(page) is None
+        "", "Indholdsfortegnelse", "1", is_current=edition.part_at(page) is None
     )
     groups = [ContentsGroup("", (front,))]
     for item in edition.agenda.items:
@@ -70,9 +76,9 @@ def _entry(part: Part, page: int) -> Entry:
     is_open = part.first_page <= page <= part.last_page
     below = _around(part, page) if is_open else ()
     return Entry(
-        number=str(part.appendix.number),
+        number=part.appendix.number,
         title=part.appendix.title,
-        page=part.first_page,
+        page=part.labels[0],
         is_current=is_open and not any(entry.is_current for entry in below),
         below=below,
         more=f"Alle {part.appendix.made_of}" if below else "",
@@ -85,7 +91,7 @@ def _around(part: Part, page: int) -> tuple[Entry, ...]:
     records = [r for r in sections(part) if r.section.look in RECORDS and r.number]
     if not records:
         return ()
-    current = max((n for n, r in enumerate(records) if r.page <= page), default=None)
+    current = max((n for n, r in enumerate(records) if r.sheet <= page), default=None)
     near = current or 0
     start = max(0, min(near - _BEFORE, len(records) - _BEFORE - _AFTER - 1))
     shown = list(enumerate(records))[start : start + _BEFORE + _AFTER + 1]
@@ -108,13 +114,16 @@ def sections(part: Part) -> tuple[Record, ...]:
     tree = part.tree
     if tree is None:
         return ()
-    known = [(section, part.pages.get(section.key)) for _, section in walk(tree)]
-    return tuple(Record(section, page) for section, page in known if page)
+    return tuple(
+        Record(section, part.sheets[section.key], part.pages[section.key])
+        for _, section in walk(tree)
+        if section.key in part.pages
+    )
 
 
 def section_at(part: Part, page: int) -> Record | None:
-    """Give the section that is read on a page; None on the separator and in files."""
-    before = [record for record in sections(part) if record.page <= page]
+    """Give the section that is read on a sheet; None on the separator and in files."""
+    before = [record for record in sections(part) if record.sheet <= page]
     return before[-1] if before else None
 
 
@@ -128,34 +137,35 @@ class PageName:
 
 
 def page_name(edition: Edition, page: int) -> PageName:
-    """Name a page: "Side 41, forslag 7: Varighed på virksomhedspraktik …"."""
-    part = edition.part_at(page)
+    """Name a sheet: "Side 41, forslag 7: Varighed på virksomhedspraktik …"."""
+    part, called = edition.part_at(page), f"Side {edition.label(page)}"
     if part is None:
-        return PageName(f"Side {page}, indholdsfortegnelse")
+        return PageName(f"{called}, indholdsfortegnelse")
     bilag = part.appendix
-    if page == part.first_page:
-        words = f"Side {page}, skilleblad til {bilag.label}, {bilag.title}"
+    if page < part.first_own_page:
+        words = f"{called}, skilleblad til {bilag.label}, {bilag.title}"
         return PageName(words, bilag.slug)
     record = section_at(part, page)
     if record is None:
-        own = f"bilagets side {page - part.first_page} af {part.own_pages}"
-        return PageName(f"Side {page}, {bilag.label}, {bilag.title}, {own}", bilag.slug)
+        number = part.own_labels[page - part.first_own_page]
+        own = f"bilagets side {number} af {part.own_pages}"
+        return PageName(f"{called}, {bilag.label}, {bilag.title}, {own}", bilag.slug)
     section = record.section
     label = f"{section.label[:1].lower()}{section.label[1:]}: " if section.label else ""
-    words = f"Side {page}, {label}{section.title}"
+    words = f"{called}, {label}{section.title}"
     return PageName(words, bilag.slug, anchor(section.key))
 
 
 def page_of_words(edition: Edition, words: str) -> int | None:
-    """Give the page that a reader asks for: "41", "s. 41" or "2.1 Bilag 3".
+    """Give the sheet that a reader asks for: "41", "s. 71a" or "2.1 Bilag 3".
 
     None if there is no such page.
     """
     asked = " ".join(words.casefold().replace("\u00a0", " ").split())
     for prefix in ("side ", "s. "):
         asked = asked.removeprefix(prefix)
-    if asked.isdecimal() and len(asked) <= _LONGEST_NUMBER:
-        page = int(asked)
-        return page if 1 <= page <= edition.page_count else None
+    number = asked.lstrip("0")
+    if number in edition.labels:
+        return edition.labels.index(number) + 1
     found = [p for p in edition.parts if p.appendix.label.casefold() == asked]
     return found[0].first_page if found else None

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 
 from core.forms import VersionedModelForm
-from core.widgets import RichTextField
+from core.widgets import LineField, RichTextField
+from documents.intake import looks_like_a_file_name, suggest
 from documents.sources import all_sources
-from meetings.choices import Action, ItemKind, ReplyDeadline
+from meetings.choices import MAX_SECTIONS, Action, ItemKind, ReplyDeadline
 from meetings.models import AgendaItem, Appendix, Meeting, Section
 
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ HOUR_ERROR = {"invalid": "Skriv klokkeslættet som fx 13.00."}
 DAYS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
 HOURS = ("%H.%M", "%H:%M", "%H")
 TEXTS = ("summary", "recommendation", "case", "economy", "process")
+# Texts of one line that may be too long for a narrow screen.
+LINES: dict[str, type[forms.Field]] = dict.fromkeys(
+    ("title", "sender", "own_name", "status_text"), LineField
+)
 # Which of an item's forms was sent: the card's, with two fields, or the whole.
 CARD = "kort"
-MAX_SECTIONS = 20
 
 
 class DayField(forms.DateField):
@@ -94,6 +98,19 @@ class NewMeetingForm(MeetingForm):
         return titles
 
 
+class SectionForm(VersionedModelForm[Section]):
+    """A section's title."""
+
+    class Meta:
+        model = Section
+        fields = ("title",)
+        field_classes = LINES
+        labels: ClassVar[dict[str, str]] = {"title": "Afsnittets titel"}
+        error_messages: ClassVar[dict[str, dict[str, str]]] = {
+            "title": {"required": "Skriv afsnittets titel."}
+        }
+
+
 class ItemForm(VersionedModelForm[AgendaItem]):
     """A whole item; everything may be missing in a draft."""
 
@@ -139,6 +156,7 @@ class ItemForm(VersionedModelForm[AgendaItem]):
             "title", "kind", "action", "addressee", "reply_deadline", "reply_on",
             "responsible", "summary", "recommendation", "case", "economy", "process",
         )  # fmt: skip
+        field_classes = LINES
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,6 +189,7 @@ class ItemCardForm(VersionedModelForm[AgendaItem]):
     class Meta:
         model = AgendaItem
         fields = ("title", "case")
+        field_classes = LINES
 
 
 class NewItemForm(ItemForm):
@@ -202,6 +221,7 @@ class AppendixForm(VersionedModelForm[Appendix]):
     class Meta:
         model = Appendix
         fields = ("title", "sender", "dated", "own_name", "status_text", "summary")
+        field_classes = LINES
         error_messages: ClassVar[dict[str, dict[str, str]]] = {
             "title": {"required": "Skriv bilagets titel."}
         }
@@ -212,6 +232,18 @@ class AppendixForm(VersionedModelForm[Appendix]):
             "Begynd med ”Modsigelse:”, hvis punktet siger noget andet.",
         }
 
+    def clean_title(self) -> str:
+        """Refuse the name of a file; a better title is suggested, if there is one."""
+        title: str = self.cleaned_data["title"]
+        file = self.instance.file
+        if file is None or not looks_like_a_file_name(title):
+            return title
+        better = suggest(file.name, file.facts)
+        told = f", fx ”{better}”." if better else "."
+        raise forms.ValidationError(
+            f"”{title}” er et filnavn. Skriv, hvad bilaget hedder{told}"
+        )
+
 
 class SourceForm(forms.Form):
     """Which source an appendix is formed of, and its title."""
@@ -221,7 +253,7 @@ class SourceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Vælg, hvad bilaget skal dannes af."},
     )
-    title = forms.CharField(
+    title = LineField(
         label="Bilagets titel",
         max_length=250,
         required=False,
@@ -234,6 +266,25 @@ class SourceForm(forms.Form):
         choices.choices = [(entry.key, entry.name) for entry in all_sources()]
 
 
+def options_form(appendix: Appendix, council: Council, data: Any) -> forms.Form | None:
+    """Give the form of what a generated appendix is formed of, as it is chosen now.
+
+    Args:
+        data: what was posted, or None.
+
+    Returns:
+        None for a file, and where the source is no more or has nothing to choose.
+    """
+    entry = next((own for own in all_sources() if own.key == appendix.source), None)
+    if entry is None:
+        return None
+    make: Any = entry.form
+    form: forms.Form = make(
+        data or None, council=council, initial=appendix.options, prefix="valg"
+    )
+    return form if form.fields else None
+
+
 @dataclass(frozen=True, slots=True)
 class SourceChoice:
     """One source that can be chosen, with the form of its options."""
@@ -242,6 +293,15 @@ class SourceChoice:
     name: str
     options: forms.Form
     is_chosen: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """The council has nothing yet that it could be formed of."""
+        fields: Any = self.options.fields.values()
+        return any(
+            field.required and not list(getattr(field, "choices", ("anything",)))
+            for field in fields
+        )
 
 
 def source_choices(

@@ -23,7 +23,8 @@ class ContentsEntry:
 
     Attributes:
         label: within its item, "Bilag 3".
-        first, last: packet pages; the first is its separator.
+        first, last: packet pages; the first is its separator. "" where it has none.
+        more: what else is to be said of them: "med 41a", "udgået (41–44)".
         remark: what a reader must know of the file, "" for nothing.
         anchor: the part's prefix, where the link leads.
     """
@@ -34,6 +35,7 @@ class ContentsEntry:
     last: str
     remark: str = ""
     anchor: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Sibling:
     last: str
     is_this: bool = False
     anchor: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Separator:
         number: the item's, "2.1".
         label: within its item, "Bilag 3".
         status: a sentence; "" prints "Ikke angivet i dokumentet".
-        first, last: packet pages from this separator on.
+        first, last: packet pages from this separator on; ``more`` are further ones.
         page_count: pages of the bilag itself, >= 1.
         own_name: sentence on what the document calls itself, "" for none.
         siblings: every bilag under the item, this one too.
@@ -119,6 +122,7 @@ class Separator:
     own_name: str = ""
     summary: str = ""
     siblings: tuple[Sibling, ...] = ()
+    more: str = ""
 
     @property
     def heading(self) -> str:
@@ -129,4 +133,6 @@ class Separator:
     def pages(self) -> str:
         """The sentence on its pages."""
         amount = counted(self.page_count, "side", "sider")
-        return f"Pakkens side {self.first}–{self.last}: dette skilleblad og {amount}"
+        span = f"{self.first}–{self.last}"
+        pages = f"{span} {self.more}" if self.more else span
+        return f"Pakkens side {pages}: dette skilleblad og {amount}"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from core.jobs import Waiting
     from meetings.models import Packet, PacketPart
 
 type Stage = Literal["joined", "ready", "making", "waiting", "failed"]
@@ -174,11 +175,13 @@ class Build:
     Attributes:
         latest: the latest whole packet.
         current: the build that runs, or the try after ``latest`` that did not end well.
+        unchecked_since: when the first change was saved that no job has looked at yet.
         silent_since: since when no worker has given a sign of life; None while one does.
     """
 
     latest: Progress | None
     current: Progress | None
+    unchecked_since: datetime | None = None
     silent_since: datetime | None = None
 
     @property
@@ -206,16 +209,14 @@ class Build:
 
 
 def build(
-    packets: Sequence[Packet],
-    parts: Sequence[PacketPart],
-    silent_since: datetime | None,
+    packets: Sequence[Packet], parts: Sequence[PacketPart], queue: Waiting
 ) -> Build:
     """Put the box together.
 
     Args:
         packets: the latest built one and the newest of all, in any order, or fewer.
         parts: of these packets, in order.
-        silent_since: see :class:`Build`.
+        queue: what waits of the meeting's jobs.
     """
     by_packet: dict[int, list[PacketPart]] = {packet.pk: [] for packet in packets}
     for part in parts:
@@ -228,5 +229,6 @@ def build(
         current=progress(newest, by_packet[newest.pk])
         if newest and is_current
         else None,
-        silent_since=silent_since,
+        unchecked_since=queue.since,
+        silent_since=queue.silent_since,
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from core import formats
 from meetings import checks, rows
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from meetings.state import MeetingPacket
 
 NOTHING_KNOWN = AppendixState(Freshness.NEW)
+
+# "2-3", or "2-3a" for an item that came late.
+ITEM_SLUG = re.compile(r"([0-9]{1,3})-([0-9]{1,3})([a-z]{0,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +105,12 @@ class Workbench:
             parts.append(self.meeting.place)
         return " · ".join(parts)
 
-    def row(self, slug: str) -> ItemRow | None:
-        """Give the item that addresses call "2-3"."""
+    def row(self, asked: str) -> ItemRow | None:
+        """Give the item that addresses call "2-3", or the one of that pk."""
         rows_ = (row for section in self.sections for row in section.items)
-        return next((row for row in rows_ if row.item.slug == slug), None)
+        return next(
+            (row for row in rows_ if asked in {row.item.slug, str(row.item.pk)}), None
+        )
 
 
 def workbench(meeting: Meeting) -> Workbench:
@@ -131,12 +139,19 @@ def sections_of(meeting: Meeting) -> list[Section]:
 
 
 def item_at(meeting: Meeting, number: str) -> AgendaItem | None:
-    """Give the item that addresses call "2-3", its section and meeting loaded: 1 query."""
-    section, _, position = number.partition("-")
-    if not (section.isdecimal() and position.isdecimal() and len(number) < 8):  # noqa: PLR2004
+    """Give the item that addresses call "2-3", its section and meeting loaded: 1 query.
+
+    Once a meeting is sent its items have numbers of their own: "2-3a".
+    """
+    called = ITEM_SLUG.fullmatch(number)
+    if called is None:
         return None
+    section, place, letters = called.groups()
     found = next((s for s in sections_of(meeting) if s.number == int(section)), None)
-    item = AgendaItem.objects.filter(section=found, position=int(position)).first()
+    given = Q(given_number=f"{section}.{place}{letters}")
+    if not letters:
+        given |= Q(given_number="", position=int(place))
+    item = AgendaItem.objects.filter(given, section=found).first()
     if found is not None and item is not None:
         item.section = found
     return item
@@ -186,15 +201,9 @@ def appendix_facts(row: Appendix) -> tuple[tuple[str, str], ...]:
         ("Format", _sheets(facts["pages"])),
         ("Opmærket til skærmlæser", "Ja" if facts["tagged"] else "Nej"),
         ("Tekst, der kan læses", text),
-        ("Sprog", _language(str(facts["language"]))),
+        ("Sprog", formats.language_name(str(facts["language"])).capitalize()),
         ("Filens egen titel", str(facts["title"]) or "Ingen"),
     )
-
-
-def _language(tag: str) -> str:
-    """Give a language's Danish name; a tag nobody here knows stands as it is."""
-    known = {"": "Ikke oplyst i filen", "da": "Dansk", "en": "Engelsk", "de": "Tysk"}
-    return known.get(tag.partition("-")[0].casefold(), tag)
 
 
 def _sheets(pages: Any) -> str:
@@ -238,10 +247,10 @@ def _spans(pks: list[int]) -> dict[int, AppendixState]:
     parts = PacketPart.objects.filter(
         appendix_pk__in=pks, packet__state=PacketState.BUILT
     )
-    newest_last = parts.order_by("packet_id").defer("document")
+    newest = parts.order_by("appendix_pk", "-packet_id").distinct("appendix_pk")
     return {
         part.appendix_pk: AppendixState(Freshness.NEW, "", part.span)
-        for part in newest_last
+        for part in newest.defer("document", "pages")
         if part.appendix_pk is not None
     }
 
@@ -308,11 +317,13 @@ def _note(row: Appendix, value: AgendaAppendix, state: AppendixState) -> str:
             else made
         )
     words = remark_words(value).partition(";")[0]
-    return f"{words} uden opmærkning" if words == "Liggende slides" else words
+    return f"{words} uden opmærkning" if words.startswith("Liggende") else words
 
 
 def _chip(row: Appendix, state: AppendixState) -> Chip | None:
     """Say the one thing that matters most about an appendix."""
+    if row.is_withdrawn:
+        return Chip("Udgået", "changed")
     if row.failure:
         return Chip("Kan ikke dannes", "bad")
     if checks.contradiction(row):
@@ -320,8 +331,14 @@ def _chip(row: Appendix, state: AppendixState) -> Chip | None:
     if row.is_generated:
         return {
             Freshness.FRESH: Chip("Aktuel", "good"),
+            Freshness.UNCHECKED: Chip("Ikke kontrolleret", "waiting"),
             Freshness.CHANGED: Chip("Forældet", "changed"),
         }.get(state.freshness)
+    return _chip_of_file(row)
+
+
+def _chip_of_file(row: Appendix) -> Chip | None:
+    """Say whether a file that cannot be read aloud has a summary."""
     if checks.reads_aloud(row):
         return None
     if row.summary:

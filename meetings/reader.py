@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from documents.numbering import order
 from meetings import reading
 from meetings.addresses import address
 from meetings.contents import contents, page_name, page_of_words
@@ -20,7 +21,7 @@ class Reader:
 
     Attributes:
         asked: as the reader wrote it, kept when it leads nowhere.
-        page: the page that is shown; 1 when ``asked`` leads nowhere.
+        page: the sheet that is shown; 1 when ``asked`` leads nowhere.
         error: a Danish sentence, "" when all is well.
         picture: the page's picture; None until the worker has made it.
     """
@@ -33,26 +34,25 @@ class Reader:
         self.error = "" if found else self._refusal()
         self.picture: PagePicture | None = None
 
-    @staticmethod
-    def page_in(asked: str) -> int:
-        """Guess the page of an address before the edition is read."""
-        asked = asked.strip()
-        return int(asked) if asked.isdecimal() and len(asked) < 7 else 1  # noqa: PLR2004
-
     def _refusal(self) -> str:
-        last = self.edition.page_count
+        last = max(self.edition.labels, key=order)
         example = self.edition.parts[0].appendix.label if self.edition.parts else "1"
-        return f"Skriv et tal fra 1 til {last} eller et bilag, for eksempel {example}."
+        return f"Skriv en side fra 1 til {last} eller et bilag, for eksempel {example}."
+
+    @property
+    def number(self) -> str:
+        """What the page is called, "41a"."""
+        return self.edition.label(self.page)
 
     @property
     def is_elsewhere(self) -> bool:
         """The page was asked for by name: the address with its number is the right one."""
-        return not self.error and self.asked not in {"", str(self.page)}
+        return not self.error and self.asked not in {"", self.number}
 
     @property
     def address(self) -> str:
         """The page's own address."""
-        return f"{address('packet', self.edition, side=self.page)}#laes"
+        return f"{address('packet', self.edition, side=self.number)}#laes"
 
     def load(self) -> Self:
         """Look for the page's picture: one query."""
@@ -60,14 +60,15 @@ class Reader:
         return self
 
     @property
-    def before(self) -> int | None:
+    def before(self) -> str | None:
         """The page before; None on the first."""
-        return self.page - 1 if self.page > 1 else None
+        return self.edition.label(self.page - 1) if self.page > 1 else None
 
     @property
-    def after(self) -> int | None:
+    def after(self) -> str | None:
         """The page after; None on the last."""
-        return self.page + 1 if self.page < self.edition.page_count else None
+        is_last = self.page == self.edition.page_count
+        return None if is_last else self.edition.label(self.page + 1)
 
     @cached_property
     def name(self) -> PageName:

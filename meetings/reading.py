@@ -24,9 +24,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
+from accounts.models import Council
 from documents import codec
 from documents.models import PagePicture
+from documents.numbering import spans
 from meetings.agenda import Agenda
 from meetings.choices import PacketState, PartKind
 from meetings.models import Packet, PacketPart, Publication, PublishedAppendix
@@ -42,7 +45,8 @@ if TYPE_CHECKING:
     from meetings.agenda import AgendaAppendix, AgendaItem, AgendaSection
     from meetings.models import Meeting
 
-    type ItemRow = tuple[AgendaItem, tuple[Part, ...]]
+    type Line = tuple[AgendaAppendix, Part | None]
+    type ItemRow = tuple[AgendaItem, tuple[Line, ...]]
 
 # Whose meeting an outsider is shown where two councils meet on one day.
 FIRST_COUNCIL = "sjaelland"
@@ -53,10 +57,12 @@ class Part:
     """One appendix in its place in a packet.
 
     Attributes:
-        first_page, last_page: in the packet; the first is its separator.
+        first_page, last_page: sheets of the packet, from 1; its separator's come first.
         own_pages: without the separator.
         document: JSON of a generated one's Document; "" for a file from outside.
-        pages: section key → page of the packet.
+        labels: what its sheets are called in the packet: "41", "41a".
+        own_labels: what they are called in the appendix, the separator left out.
+        pages: section key → page of the packet, as it is called.
     """
 
     appendix: AgendaAppendix
@@ -67,14 +73,31 @@ class Part:
     file: str
     size: int
     document: str
-    pages: Mapping[str, int]
+    labels: tuple[str, ...]
+    own_labels: tuple[str, ...]
+    pages: Mapping[str, str]
 
     @property
     def span(self) -> str:
-        """The pages in the packet, "2–21"."""
-        if self.first_page == self.last_page:
-            return str(self.first_page)
-        return f"{self.first_page}–{self.last_page}"
+        """The pages in the packet, "2–21" or "41a–41d"."""
+        return spans(self.labels)
+
+    @cached_property
+    def sheets(self) -> Mapping[str, int]:
+        """Section key → sheet of the packet, from 1."""
+        at = {label: sheet for sheet, label in enumerate(self.labels, self.first_page)}
+        return {key: at[label] for key, label in self.pages.items()}
+
+    @cached_property
+    def within(self) -> Mapping[str, str]:
+        """Section key → page of the appendix, as it is called."""
+        first = self.first_own_page
+        return {key: self.own_labels[at - first] for key, at in self.sheets.items()}
+
+    @property
+    def first_own_page(self) -> int:
+        """The first sheet after its separator."""
+        return self.last_page - self.own_pages + 1
 
     @cached_property
     def tree(self) -> Document | None:
@@ -111,6 +134,12 @@ class Edition:
     is_as_published: bool = True
 
     @property
+    def silent_pages(self) -> int:
+        """How many pages lie in the packet as pictures, with words in their stead."""
+        silent = (part for part in self.parts if part.appendix.is_silent)
+        return sum(part.own_pages for part in silent)
+
+    @property
     def is_published(self) -> bool:
         """Everybody may read it."""
         return self.number > 0
@@ -127,11 +156,15 @@ class Edition:
 
     @property
     def rows(self) -> tuple[tuple[AgendaSection, tuple[ItemRow, ...]], ...]:
-        """The agenda as it is listed: sections, with items, with their parts."""
+        """The agenda as it is listed: sections, with items, with their appendices."""
         return tuple(
-            (section, tuple((item, self.parts_of(item)) for item in section.items))
+            (section, tuple((item, self.lines_of(item)) for item in section.items))
             for section in self.agenda.sections
         )
+
+    def lines_of(self, item: AgendaItem) -> tuple[Line, ...]:
+        """Give the appendices of one item; one that is withdrawn has no part."""
+        return tuple((bilag, self.by_slug.get(bilag.slug)) for bilag in item.appendices)
 
     def parts_of(self, item: AgendaItem) -> tuple[Part, ...]:
         """Give the parts of one item, in order."""
@@ -142,10 +175,14 @@ class Edition:
         return next((item for item in self.agenda.items if item.slug == slug), None)
 
     def part_at(self, page: int) -> Part | None:
-        """Give the part that a page of the packet belongs to; None for the contents."""
+        """Give the part that a sheet of the packet belongs to; None for the contents."""
         return next(
             (p for p in self.parts if p.first_page <= page <= p.last_page), None
         )
+
+    def label(self, page: int) -> str:
+        """Give what a sheet of the packet is called: "41a" of the 43rd."""
+        return self.labels[page - 1]
 
 
 def own_council(seat: Membership | None) -> str:
@@ -231,13 +268,13 @@ def latest_packets(meeting: Meeting) -> tuple[Any, ...]:
     return tuple(rows.filter(Q(pk__in=built) | Q(pk__in=newest)))
 
 
-def parts_of(packets: Iterable[Packet], page: int | None = None) -> list[PacketPart]:
+def parts_of(packets: Iterable[Packet], page: str = "") -> list[PacketPart]:
     """Give the parts of some packets, in order: one query.
 
     Documents are large: only that of the appendix which holds ``page`` is fetched.
     """
     rows = PacketPart.objects.filter(packet__in=[packet.pk for packet in packets])
-    here = Q(first_page__lte=page or 0, last_page__gte=page or 0)
+    here = Q(labels__contains=[page])
     text = Case(
         When(here, then=F("document")), default=Value(""), output_field=TextField()
     )
@@ -301,6 +338,8 @@ def _part(
         file=row.file,
         size=row.size,
         document=row.document,
+        labels=tuple(row.labels),
+        own_labels=tuple(row.own_labels),
         pages=row.pages,
     )
 
@@ -330,18 +369,27 @@ def published_rows(user: object) -> Any:
     Each row is a dictionary for :func:`as_row`; the agenda itself is not fetched.
     """
     rows = Publication.objects.visible_to(user).current()
+    # Nothing is joined or grouped: the database works on the rows of one page alone.
+    own = PublishedAppendix.objects.filter(publication=OuterRef("pk")).order_by()
+    counted = own.values("publication").annotate(count=Count("pk")).values("count")
     return (
         rows.annotate(
             of_council=KT("agenda__council"),
             day=KT("agenda__held_on"),
             hours=KT("agenda__hours"),
-            appendix_count=Count("appendices", distinct=True),
+            appendix_count=Coalesce(Subquery(counted), 0),
         )
         .values(
             "meeting__slug", "meeting__council__slug", "of_council", "day", "hours", "appendix_count",
             "page_count", "published_at", "meeting__held_on", "pk",
         )
     )  # fmt: skip
+
+
+def publishing_councils() -> tuple[Council, ...]:
+    """Give the councils with a published meeting, by name: one query."""
+    rows = Council.objects.filter(meetings__publications__isnull=False)
+    return tuple(rows.distinct().order_by("name"))
 
 
 def as_row(row: Mapping[str, Any], own: str = FIRST_COUNCIL) -> PublishedRow:

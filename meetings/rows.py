@@ -132,11 +132,10 @@ def _reply(item: AgendaItem) -> str:
 
 def _appendix(item: AgendaItem, row: Appendix) -> agenda.AgendaAppendix:
     file = row.file
-    number = row.position or 0
     return agenda.AgendaAppendix(
         key=row.key,
-        number=number,
-        label=f"{item.number} Bilag {number}",
+        number=row.own_number,
+        label=f"{item.number} {row.number}",
         title=row.title,
         title_in_source=row.title_in_source,
         kind="generated" if row.is_generated else "uploaded",
@@ -152,4 +151,5 @@ def _appendix(item: AgendaItem, row: Appendix) -> agenda.AgendaAppendix:
         facts={} if file is None else file.facts,
         notes=() if file is None else tuple(file.notes),
         pk=row.pk,
+        is_withdrawn=row.is_withdrawn,
     )

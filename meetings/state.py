@@ -14,8 +14,9 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from core import formats
-from core.jobs import queue_stands_still_since
-from meetings.agenda import Agenda, appendix_digest, contents_digest, digest
+from core.jobs import Waiting, waiting
+from documents.numbering import order
+from meetings.agenda import appendix_digest, contents_digest, records_digest
 from meetings.choices import PacketState, PartKind
 from meetings.models import Appendix, Meeting, Packet, PacketPart, Publication
 from meetings.rows import read_agenda
@@ -24,13 +25,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from meetings.agenda import Agenda
+
 RUNNING = (PacketState.QUEUED, PacketState.BUILDING)
 
 
 class Freshness(StrEnum):
-    """How an appendix compares with the latest built packet."""
+    """How an appendix compares with the latest built packet.
+
+    UNCHECKED: it was the same, but something was saved that no job has looked at yet.
+    """
 
     FRESH = "fresh"
+    UNCHECKED = "unchecked"
     CHANGED = "changed"
     NEW = "new"
     FAILED = "failed"
@@ -54,21 +61,25 @@ class MeetingPacket:
         running: the build that somebody waits for.
         failed: the latest try, if it failed after ``latest`` was built.
         changes: Danish sentences, what differs from ``latest``.
-        pages: the packet pages that the changes touch, as far as known.
+        pages: the packet pages that the changes touch, as they are called.
         appendices: appendix pk → how it stands.
         is_published: ``latest`` holds what everybody reads; built again it still does.
         has_publication: everybody reads some packet of the meeting.
-        silent_since: since when no worker has taken a job while ``running`` waits.
+        unchecked_since: when the first change was saved that no job has looked at yet:
+            more may be stale than ``changes`` says. Real time, as ``silent_since``.
+        silent_since: since when no worker has taken a job, while ``running`` or a
+            change waits for one.
     """
 
     latest: Packet | None = None
     running: Packet | None = None
     failed: Packet | None = None
     changes: tuple[str, ...] = ()
-    pages: tuple[int, ...] = ()
+    pages: tuple[str, ...] = ()
     appendices: Mapping[int, AppendixState] = field(default_factory=dict)
     is_published: bool = False
     has_publication: bool = False
+    unchecked_since: datetime | None = None
     silent_since: datetime | None = None
 
     @property
@@ -76,15 +87,40 @@ class MeetingPacket:
         """The records have changed since the latest packet was built."""
         return self.latest is not None and bool(self.changes)
 
+    @property
+    def is_ready(self) -> bool:
+        """The latest packet could be published: it is fresh, and not what is public."""
+        is_busy = self.running is not None or self.is_stale
+        return self.latest is not None and not is_busy and not self.is_published
+
+    @property
+    def may_be_stale(self) -> bool:
+        """Nothing is known to have changed, but not all that was saved is looked at."""
+        is_unchecked = self.unchecked_since is not None
+        return self.latest is not None and is_unchecked and not self.changes
+
+
+def refresh_lock(meeting_pk: int) -> str:
+    """Give the lock of the jobs that look at one meeting's changes."""
+    return f"refresh-{meeting_pk}"
+
+
+def council_lock(council_pk: int) -> str:
+    """Give the lock of the jobs that have all open meetings of a council looked at."""
+    return f"council-{council_pk}"
+
+
+def queue_of(meeting: Meeting) -> Waiting:
+    """See which changes of a meeting no job has looked at yet: one query."""
+    return waiting([refresh_lock(meeting.pk), council_lock(meeting.council_id)])
+
 
 def packet_state(
     meeting: Meeting,
     agenda: Agenda | None = None,
     rows: Iterable[Appendix] | None = None,
 ) -> MeetingPacket:
-    """Compare the meeting with its latest packet: one query, five if it must be read.
-
-    One more while a build runs: whether anybody works on it.
+    """Compare the meeting with its latest packet: two queries, six if it must be read.
 
     Args:
         meeting: any loaded meeting.
@@ -97,7 +133,9 @@ def packet_state(
         rows = Appendix.objects.filter(item__section__meeting=meeting).present()
     latest, running, failed = _packets(meeting)
     parts = _parts(latest)
-    states = dict(_appendix_states(agenda, {row.pk: row for row in rows}, parts))
+    queue = queue_of(meeting)
+    own = {row.pk: row for row in rows}
+    states = dict(_appendix_states(agenda, own, parts, queue))
     changes = _changes(agenda, latest, parts, states) if latest else ()
     pages = {
         change["page"]
@@ -111,11 +149,12 @@ def packet_state(
         running=running,
         failed=failed,
         changes=changes,
-        pages=tuple(sorted(pages)),
+        pages=tuple(sorted(pages, key=order)),
         appendices=states,
         is_published=latest is not None and latest.digest == newest.sent,
         has_publication=newest is not None and newest.sent is not None,
-        silent_since=queue_stands_still_since() if running else None,
+        unchecked_since=queue.since,
+        silent_since=queue.silent_since if running or queue.since else None,
     )
 
 
@@ -126,7 +165,9 @@ def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | N
     newest_of_all = rows.values("pk")[:1]
     sent = Publication.objects.filter(meeting=meeting).order_by("-number")
     packets = list(
-        rows.filter(Q(pk__in=built) | Q(pk__in=newest_of_all)).annotate(
+        rows.filter(Q(pk__in=built) | Q(pk__in=newest_of_all))
+        .defer("contents", "numbers", "labels", "reasons")
+        .annotate(
             part_rows=ArraySubquery(_part_rows()),
             sent=Subquery(sent.values("packet__digest")[:1]),
         )
@@ -140,7 +181,7 @@ def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | N
 
 def _part_rows() -> Any:
     """Read a packet's parts along with it; documents are large and not needed here."""
-    names = ("appendix_pk", "kind", "label", "digest", "first_page", "last_page")
+    names = ("appendix_pk", "kind", "label", "digest", "labels")
     rows = PacketPart.objects.filter(packet=OuterRef("pk")).order_by("position")
     return rows.values(row=JSONObject(**{name: name for name in names}))
 
@@ -153,22 +194,36 @@ def _parts(packet: Packet | None) -> dict[int | None, PacketPart]:
 
 
 def _appendix_states(
-    agenda: Agenda, rows: Mapping[int, Appendix], parts: Mapping[int | None, PacketPart]
+    agenda: Agenda,
+    rows: Mapping[int, Appendix],
+    parts: Mapping[int | None, PacketPart],
+    queue: Waiting,
 ) -> Iterable[tuple[int, AppendixState]]:
     for item in agenda.items:
         for appendix in item.appendices:
             part, row = parts.get(appendix.pk), rows[appendix.pk]
             span = part.span if part else ""
-            if row.failure:
+            if appendix.is_withdrawn:
+                state = _withdrawn(appendix.label, part)
+            elif row.failure:
                 state = AppendixState(Freshness.FAILED, row.failure, span)
             elif part is None:
                 state = AppendixState(Freshness.NEW)
             elif part.digest == appendix_digest(item, appendix):
-                state = AppendixState(Freshness.FRESH, "", span)
+                may_differ = appendix.is_generated and queue.since is not None
+                same = Freshness.UNCHECKED if may_differ else Freshness.FRESH
+                state = AppendixState(same, "", span)
             else:
                 sentence = _sentence(appendix.label, row, part)
                 state = AppendixState(Freshness.CHANGED, sentence, span)
             yield appendix.pk, state
+
+
+def _withdrawn(label: str, part: PacketPart | None) -> AppendixState:
+    """A withdrawn appendix is as it should be where the packet does not hold it."""
+    if part is None:
+        return AppendixState(Freshness.FRESH)
+    return AppendixState(Freshness.CHANGED, f"{label} er trukket tilbage", part.span)
 
 
 def _sentence(label: str, row: Appendix, part: PacketPart) -> str:
@@ -189,7 +244,7 @@ def _changes(
     found = [
         state.sentence or f"{labels[pk]} {_WORDS[state.freshness]}"
         for pk, state in states.items()
-        if state.freshness is not Freshness.FRESH
+        if state.freshness in _WORDS
     ]
     gone = [
         f"{part.label} er fjernet"
@@ -200,7 +255,7 @@ def _changes(
     printed = contents_digest(agenda)
     if not found and not gone and (contents is None or contents.digest != printed):
         return ("Dagsordenen er ændret",)
-    if not found and not gone and digest(latest.contents) != digest(agenda.to_json()):
+    if not found and not gone and latest.digest != records_digest(agenda):
         return ("En sagstekst er ændret",)
     return (*found, *gone)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from core.jobs import THREE_ATTEMPTS, app, given_up
 from documents import pieces
-from documents.foreign import placed
+from documents.foreign import UnusableFileError, placed
 from meetings.building.build import build
 from meetings.building.making import alternative_of
 from meetings.building.plan import fail
@@ -31,7 +33,9 @@ def refresh(meeting_pk: int) -> None:
         pieces.make(document)
     for appendix in read_agenda(meeting_pk).appendices:
         if appendix.file:
-            placed(appendix.file, appendix.facts, alternative_of(appendix))
+            # Whoever builds the packet is told of a file that cannot be used.
+            with suppress(UnusableFileError):
+                placed(appendix.file, appendix.facts, alternative_of(appendix))
 
 
 @app.task(name="meetings.refresh_council", retry=THREE_ATTEMPTS)

@@ -5,11 +5,14 @@ from django.urls import path
 from meetings.views import (
     appendices,
     files,
+    generated,
     items,
     meetings,
     packets,
+    places,
     public,
     publications,
+    sections,
 )
 
 app_name = "meetings"
@@ -40,19 +43,30 @@ reading_routes = [
 # What the council's secretariat works on; the first three are read by everybody.
 ITEM = "<slug:slug>/punkter/<slug:number>/"
 BILAG = f"{ITEM}bilag/<int:pk>/"
+SECTION = "<slug:slug>/afsnit/<int:pk>/"
 working_routes = [
     path("", meetings.meeting_list, name="list"),
     path("<slug:slug>/", meetings.meeting, name="meeting"),
     path(ITEM, items.item, name="item"),
     path("<slug:slug>/oplysninger/", meetings.meeting_edit, name="meeting-edit"),
+    path("<slug:slug>/afsnit/nyt/", sections.section_new, name="section-new"),
+    path(SECTION, sections.section, name="section"),
+    path(f"{SECTION}plads/", sections.section_order, name="section-order"),
+    path(f"{SECTION}fjernelse/", sections.section_removal, name="section-removal"),
     path(f"{ITEM}plads/", items.item_order, name="item-order"),
     path(f"{ITEM}fjernelse/", items.item_removal, name="item-removal"),
     path(f"{ITEM}bilag/filer/", appendices.appendix_upload, name="appendix-upload"),
-    path(f"{ITEM}bilag/data/", appendices.appendix_generate, name="appendix-generate"),
+    path(f"{ITEM}bilag/data/", generated.appendix_generate, name="appendix-generate"),
     path(BILAG, appendices.appendix, name="appendix"),
     path(f"{BILAG}fil/", appendices.appendix_file, name="appendix-file"),
-    path(f"{BILAG}plads/", appendices.appendix_order, name="appendix-order"),
-    path(f"{BILAG}fjernelse/", appendices.appendix_removal, name="appendix-removal"),
+    path(f"{BILAG}valg/", generated.appendix_options, name="appendix-options"),
+    path(f"{BILAG}plads/", places.appendix_order, name="appendix-order"),
+    path(f"{BILAG}fjernelse/", places.appendix_removal, name="appendix-removal"),
+    path(
+        f"{BILAG}tilbagetraekning/",
+        places.appendix_withdrawal,
+        name="appendix-withdrawal",
+    ),
 ]
 
 urlpatterns = [

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from documents.compare import Change
     from meetings.agenda import AgendaAppendix
+
+# Millimetres: the widest that presentation programs make.
+WIDEST_SLIDE = 340
 
 # Label of a field in a document → what one and several of its points are called.
 _POINTS = {
@@ -41,6 +46,19 @@ def _field(label: str, count: int) -> str:
 def _lowered(label: str) -> str:
     """Begin a label with a small letter; an abbreviation ("IT-drift") stays as it is."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def outside_words(appendices: Sequence[AgendaAppendix]) -> str:
+    """Say how many appendices are files from outside, and how many have a summary."""
+    files = [bilag for bilag in appendices if not bilag.is_generated]
+    if not files:
+        return ""
+    if len(files) == 1:
+        has = "har et" if files[0].summary else "har ikke noget"
+        return f"1 bilag er en fil udefra. Det {has} resumé."
+    count = sum(bool(bilag.summary) for bilag in files)
+    some = {0: "Ingen af dem", len(files): "Alle"}.get(count, f"{count} af dem")
+    return f"{len(files)} bilag er filer udefra. {some} har et resumé."
 
 
 def own_name_words(appendix: AgendaAppendix) -> str:
@@ -75,8 +93,12 @@ def remark_words(appendix: AgendaAppendix) -> str:
 def _untagged(facts: dict[str, object]) -> str:
     if facts["text"] == "none":
         return "Scannet uden tekstlag"
-    pages = facts["pages"]
-    is_wide = isinstance(pages, list | tuple) and all(
-        page["width_mm"] > page["height_mm"] for page in pages
-    )
-    return "Liggende slides" if is_wide else "Uden opmærkning"
+    pages: Any = facts["pages"]
+    if not pages or any(page["width_mm"] <= page["height_mm"] for page in pages):
+        return "Uden opmærkning"
+    return "Liggende slides" if all(map(_is_slide, pages)) else "Liggende sider"
+
+
+def _is_slide(page: Mapping[str, float]) -> bool:
+    """Whether a lying page may be a slide; a plan is larger, or turned to lie."""
+    return page["width_mm"] <= WIDEST_SLIDE and not page.get("rotate")

@@ -229,9 +229,15 @@ def _parts(packet: Packet, agenda: Agenda) -> None:
         make=MakeState.LAST,
         first_page=1,
         last_page=1,
+        labels=["1"],
         join=JoinState.JOINED,
     )
-    pairs = [(item, bilag) for item in agenda.items for bilag in item.appendices]
+    pairs = [
+        (item, bilag)
+        for item in agenda.items
+        for bilag in item.appendices
+        if not bilag.is_withdrawn
+    ]
     for place, (item, bilag) in enumerate(pairs):
         _part(packet, item, bilag, first=2 + 4 * place)
 
@@ -240,7 +246,7 @@ def _part(packet: Packet, item: Any, bilag: Any, *, first: int) -> None:
     content, pages = ContentFile(a_pdf(3)), {}
     if bilag.is_generated:
         keys = ("catalogue:forenkling", "proposal:et", "proposal:to")
-        pages = {key: first + n for n, key in enumerate(keys, 1)}
+        pages = {key: str(first + n) for n, key in enumerate(keys, 1)}
     PacketPart.objects.create(
         packet=packet,
         position=(first - 2) // 4 + 2,
@@ -255,6 +261,8 @@ def _part(packet: Packet, item: Any, bilag: Any, *, first: int) -> None:
         first_page=first,
         last_page=first + 3,
         own_pages=3,
+        labels=[str(page) for page in range(first, first + 4)],
+        own_labels=["1", "2", "3"],
         file=keep(content),
         size=content.size,
         document=codec.dumps(a_document()) if bilag.is_generated else "",

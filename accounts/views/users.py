@@ -18,6 +18,7 @@ from accounts.choices import Role
 from accounts.forms import NewUserForm, SeatForm
 from accounts.models import Membership
 from accounts.services import users
+from core.asked import asked_by, removal_by_word
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 
@@ -100,6 +101,7 @@ def _saved(request: PortalRequest, seat: Membership, form: Form) -> bool:
 
 @require_POST
 @administrators_only
+@asked_by("open", "ja", "nej")
 def user_access(request: PortalRequest, pk: int) -> HttpResponse:
     """Close a user's access, or open it again: ``open`` is "ja" or "nej"."""
     seat = get_object_or_404(_seats(request), pk=pk)
@@ -120,6 +122,7 @@ def user_access(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @administrators_only
+@removal_by_word
 def user_removal(request: PortalRequest, pk: int) -> HttpResponse:
     """Take away a user's role in the administrator's council."""
     seat = get_object_or_404(_seats(request), pk=pk)

@@ -136,6 +136,12 @@ def pages(first: str | int | None, last: str | int | None) -> str:
 
 
 @register.filter
+def language_name(tag: str | None) -> str:
+    """Give "dansk" of "da"."""
+    return formats.language_name(tag or "")
+
+
+@register.filter
 def file_size(size: int | None) -> str:
     """Give "340 kB" or "2,4 MB"."""
     return "" if size is None else formats.file_size(size)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
-from core.notices import Undo
+from core.notices import Merged, Undo
+from core.notices import merged_of as merged_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.contrib.messages.storage.base import Message
     from django.utils.safestring import SafeString
 
@@ -42,6 +47,12 @@ def icon(name: str, *, tone: str = "", label: str = "", size: str = "") -> SafeS
         label: spoken by screen readers; empty when a word stands beside the glyph.
         size: "small" for 12 px.
     """
+    return _icon(name, tone, label, size)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, tone: str, label: str, size: str) -> SafeString:
+    """Draw it once: a page says most of them many times."""
     names = ["icon", tone and f"icon--{tone}", size and f"icon--{size}"]
     href = f"{static('build/icons.svg')}#{name}"
     css = " ".join(filter(None, names))
@@ -87,3 +98,29 @@ def control_class(kind: str) -> str:
 def undo_of(message: Message) -> Undo | None:
     """Give what a message offers to undo, if anything."""
     return Undo.read(message.extra_tags or "")
+
+
+@register.filter
+def merged_of(message: Message) -> tuple[Merged, ...]:
+    """Give what a message tells was merged."""
+    return merged_in(message.extra_tags or "")
+
+
+@register.filter
+def attributes(widget: Mapping[str, Any]) -> SafeString:
+    """Write a control's attributes, each with a space before it; ``class`` is elsewhere.
+
+    Of radios and check boxes of one question only the first has the focus.
+    """
+    is_first = widget.get("index", "0") in {"", "0", None}
+    return mark_safe(  # noqa: S308 -- each part is escaped
+        "".join(
+            f" {escape(name)}"
+            if value is True
+            else f' {escape(name)}="{escape(str(value))}"'
+            for name, value in widget["attrs"].items()
+            if value is not False
+            and name != "class"
+            and (is_first or name != "autofocus")
+        )
+    )

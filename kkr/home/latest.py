@@ -1,4 +1,4 @@
-"""What was changed last in a council's records, and by whom: read from the history."""
+"""What was done last in a council, and by whom: read from the history."""
 
 from __future__ import annotations
 
@@ -11,20 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, F, UUIDField, Value
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
+
+from meetings.choices import PacketState
 
 if TYPE_CHECKING:
     from accounts.models import Council
 
 SHOWN = 5
-# Rows of one kind that are looked at: one act may have written many.
-LOOKED_AT = 40
+# Events of one kind that are looked at. One act may have written many: to remove one
+# of an item's appendices moves all behind it.
+LOOKED_AT = 500
 # Stands for the council in the query that is put together once.
 NOBODY = -1
 _LISTS = {"proposal": "proposals:catalogue", "unit": "proposals:units"}
+_PAGES = {"packet": "meetings:packet", "publication": "meetings:public"}
 _ITEM = re.compile(r"\b(\d+)\.(\d+)\b")
+_WORD = CharField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +52,28 @@ class _Kind:
     first: str
     second: str = ""
 
-    def events(self, council_pk: int) -> Any:
-        """The latest events of this kind as plain rows."""
-        rows = apps.get_model(self.model).objects.filter(
-            **{f"pgh_obj__{self.council}": council_pk}
-        )
-        second: Any = Value("", output_field=CharField())
+    def acts(self, council_pk: int) -> Any:
+        """The latest acts on records of this kind, each by its last event."""
+        events = apps.get_model(self.model).objects
+        recent = events.filter(
+            # What no person did (a migration, a script) is no news.
+            pgh_context__metadata__has_key="verb",
+            **{f"pgh_obj__{self.council}": council_pk},
+        ).order_by("-pgh_id")[:LOOKED_AT]
+        by_act = events.filter(pk__in=recent.values("pk"))
+        last = by_act.order_by("pgh_context", "-pgh_id").distinct("pgh_context")
+        second: Any = Value("", output_field=_WORD)
         if self.second:
-            second = Cast(F(f"pgh_obj__{self.second}"), CharField())
-        named = rows.annotate(
-            of_kind=Value(self.name, output_field=CharField()),
-            first_name=Cast(F(f"pgh_obj__{self.first}"), CharField()),
+            second = Cast(F(f"pgh_obj__{self.second}"), _WORD)
+        named = events.filter(pk__in=last.values("pk")).annotate(
+            of_kind=Value(self.name, output_field=_WORD),
+            first_name=Cast(F(f"pgh_obj__{self.first}"), _WORD),
             second_name=second,
         )
         return named.order_by("-pgh_id").values_list(
-            "pgh_created_at", "pgh_context", "pgh_context__metadata",
-            "of_kind", "first_name", "second_name",
-        )[:LOOKED_AT]  # fmt: skip
+            "pgh_context", "pgh_context__metadata", "of_kind", "first_name",
+            "second_name",
+        )[:SHOWN]  # fmt: skip
 
 
 KINDS = (
@@ -88,28 +98,64 @@ KINDS = (
 
 
 def latest_changes(council: Council) -> tuple[Entry, ...]:
-    """Give the latest acts on the council's records, the newest first: one query."""
+    """Give what was done last in the council, the newest first: one query."""
     sql, params = _sql()
     own = [council.pk if value == NOBODY else value for value in params]
     with connection.cursor() as cursor:
         cursor.execute(sql, own)
         rows = cursor.fetchall()
     seen: dict[object, Entry] = {}
-    for _, context, text, kind, name, number in rows:
-        metadata = json.loads(text) if text else {}
-        # What no person did (a migration, a script) is no news.
-        if "verb" in metadata and context not in seen:
-            seen[context] = _entry(metadata, kind, name, number)
-    return tuple(seen.values())[:SHOWN]
+    for context, text, kind, name, number in rows:
+        # An act on records of several kinds is told once.
+        seen.setdefault(
+            context or (kind, name, text), _entry(json.loads(text), kind, name, number)
+        )
+    newest_first = sorted(seen.values(), key=lambda entry: entry.at, reverse=True)
+    return tuple(newest_first[:SHOWN])
 
 
 @cache
 def _sql() -> tuple[str, tuple[Any, ...]]:
     """Put the query together once: doing so costs more than asking it."""
-    first, *others = (kind.events(NOBODY) for kind in KINDS)
-    rows = first.union(*others, all=True).order_by("-pgh_created_at")
+    first, *others = (kind.acts(NOBODY) for kind in KINDS)
+    rows = first.union(*others, _built(NOBODY), _published(NOBODY), all=True)
     sql, params = rows.query.sql_with_params()
     return sql, tuple(params)
+
+
+def _built(council_pk: int) -> Any:
+    """The council's latest packet; to build it again is no news beside that."""
+    packets = apps.get_model("meetings.Packet").objects
+    own = packets.filter(meeting__council=council_pk, state=PacketState.BUILT)
+    verb = Value("bilagspakken bygget", output_field=_WORD)
+    told = _told(own, "packet", JSONObject(verb=verb, who="asked_by", at="built_at"))
+    return told.order_by("-built_at", "-pk")[:1]
+
+
+def _published(council_pk: int) -> Any:
+    """The council's latest publications."""
+    rows = apps.get_model("meetings.Publication").objects
+    verb = Value("mødet offentliggjort", output_field=_WORD)
+    told = _told(
+        rows.filter(meeting__council=council_pk),
+        "publication",
+        JSONObject(verb=verb, who="published_by", at="published_at"),
+    )
+    return told.order_by("-published_at", "-pk")[:SHOWN]
+
+
+def _told(rows: Any, kind: str, metadata: Any) -> Any:
+    """Give what is no record's history in the shape of that."""
+    named = rows.annotate(
+        context=Cast(Value(None), UUIDField()),
+        metadata=metadata,
+        of_kind=Value(kind, output_field=_WORD),
+        first_name=Cast(F("meeting__slug"), _WORD),
+        second_name=Value("", output_field=_WORD),
+    )
+    return named.values_list(
+        "context", "metadata", "of_kind", "first_name", "second_name"
+    )
 
 
 def _entry(metadata: dict[str, str], kind: str, name: str, number: str | None) -> Entry:
@@ -130,6 +176,8 @@ def _place(kind: str, verb: str) -> str:
 
 def _address(kind: str, name: str, number: str | None) -> str:
     """Where the record is seen; one that was removed has no page but its list."""
+    if kind in _PAGES:
+        return reverse(_PAGES[kind], args=[name])
     if kind in _LISTS and number:
         return reverse(f"proposals:{kind}", args=[number])
     if kind in _LISTS:

@@ -46,10 +46,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # On the outside: redirects and refusals of the others carry these too.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "core.middleware.private_by_default",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside all that may refuse a form.
+    "core.drafts.middleware.keep_refused",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -172,6 +175,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = ["core.uploads.LimitedUploadHandler"]
+# Whose files are written at all: a function of the request.
+MAY_UPLOAD = "accounts.access.may_upload"
 
 # One line each to stderr, which whoever runs the process keeps.
 LOGGING = {

@@ -22,9 +22,9 @@ def build(packet_pk: int) -> None:
     reading = read(packet.meeting_id)
     contents, parts = plan(packet, reading)
     try:
-        made = make_all(packet, parts)
-        layout = lay_out(reading.agenda, made)
+        made = make_all(packet, parts, reading.sent.own)
+        layout = lay_out(reading.agenda, made, reading.sent.packet)
         done = join(packet, contents, reading.agenda, layout)
-        finish(packet, contents, reading.agenda, layout, done)
+        finish(packet, contents, reading, layout, done)
     except StoppedError:
         return

@@ -6,7 +6,8 @@ import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from time import monotonic
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from django.core.files.base import ContentFile
 
@@ -16,7 +17,7 @@ from documents.foreign import path_of
 from documents.joining import packet as pdf
 from documents.parts import Part, Piece
 from documents.storage import files, keep, keep_path
-from meetings.building.plan import go_on, note
+from meetings.building.plan import go_on
 from meetings.choices import JoinState
 from meetings.models import Packet, PacketPart
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from documents.pieces import MadePiece
     from meetings.agenda import Agenda
     from meetings.building.layout import Laid, Layout
+
+TELL_SECONDS: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def join(
     go_on(packet)
     own_files = tuple(_own_file(packet, laid) for laid in layout.parts)
     rows = [contents, *(laid.made.planned.row for laid in layout.parts)]
+    told = _Told(packet, rows)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "packet.pdf"
         joined = pdf.join(
@@ -73,7 +77,8 @@ def join(
             title=f"Bilagspakke, {meeting_words(agenda)}",
             fonts=fonts_folder(),
             out=out,
-            on_part=lambda at: _note_joined(packet, rows, at),
+            labels=layout.numbering.labels,
+            on_part=told.joined,
         )
         faults.reach("storing")
         stored = StoredFile(keep_path(out), out.stat().st_size)
@@ -112,11 +117,14 @@ def _separator(laid: Laid, sheet: MadePiece, left: str, foot: str) -> Part:
 
 
 def _bilag(laid: Laid, left: str, foot: str) -> Part:
-    made, names = laid.made, _names(laid)
+    made, names, numbers = laid.made, _names(laid), laid.made.numbering.labels
     if made.foreign is not None:
-        return Part(kind="foreign", left=_sender(laid), foreign=made.foreign, **names)
+        sender, file = _sender(laid), made.foreign
+        return Part(kind="foreign", left=sender, foreign=file, numbers=numbers, **names)
     pieces = tuple(_piece(piece, below=1) for piece in made.pieces)
-    return Part(kind="own", left=left, foot=foot, pieces=pieces, **names)
+    return Part(
+        kind="own", left=left, foot=foot, pieces=pieces, numbers=numbers, **names
+    )
 
 
 def _names(laid: Laid) -> _Names:
@@ -144,21 +152,40 @@ def _piece(made: MadePiece, below: int = 0) -> Piece:
     )
 
 
-def _note_joined(packet: Packet, rows: Sequence[PacketPart], at: int) -> None:
-    """Part 0 is the contents page; then a separator and its bilag take turns."""
-    is_bilag = at > 0 and at % 2 == 0
-    if at == 0 or is_bilag:
-        note(rows[at // 2], join=JoinState.JOINED)
-    if at == len(rows):
-        faults.reach("joining")
-        go_on(packet)
+class _Told:
+    """Writes down which parts are joined, at most a few times a second.
+
+    Whoever waits looks no more often, and each note waits for the disk.
+    """
+
+    def __init__(self, packet: Packet, rows: Sequence[PacketPart]) -> None:
+        self._packet, self._rows = packet, rows
+        self._new: list[int] = []
+        self._at = monotonic()
+
+    def joined(self, at: int) -> None:
+        """Part 0 is the contents page; then a separator and its bilag take turns."""
+        is_bilag = at > 0 and at % 2 == 0
+        if at == 0 or is_bilag:
+            self._new.append(self._rows[at // 2].pk)
+        is_last = at == 2 * (len(self._rows) - 1)
+        if self._new and (is_last or monotonic() - self._at >= TELL_SECONDS):
+            joined = PacketPart.objects.filter(pk__in=self._new)
+            joined.update(join=JoinState.JOINED)
+            self._new, self._at = [], monotonic()
+        if at == len(self._rows):
+            faults.reach("joining")
+            go_on(self._packet)
 
 
 def _own_file(packet: Packet, laid: Laid) -> StoredFile:
     """Give the appendix by itself, from an earlier packet where it is the same."""
     row = laid.made.planned.row
     same = PacketPart.objects.filter(
-        packet__meeting=packet.meeting, packet__engine=packet.engine, digest=row.digest
+        packet__meeting=packet.meeting,
+        packet__engine=packet.engine,
+        digest=row.digest,
+        own_labels=list(laid.made.numbering.labels),
     )
     earlier = same.exclude(file="").order_by("-pk").first()
     if earlier is not None and files().exists(earlier.file):

@@ -1,4 +1,7 @@
-"""Lay out: which page of the packet everything lies on; separators and contents list."""
+"""Lay out: which page of the packet everything lies on; separators and contents list.
+
+Source: docs/rules.md R-6.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from core import formats
 from documents import pieces
+from documents.numbering import Numbering, number_pages, order, spans
 from meetings import words
+from meetings.building.making import FILE_KEY
 from meetings.paper import (
     ContentsEntry,
     ContentsItem,
@@ -18,74 +23,138 @@ from meetings.paper import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from documents.pieces import MadePiece
-    from meetings.agenda import Agenda, AgendaItem
+    from meetings.agenda import Agenda, AgendaAppendix, AgendaItem
     from meetings.building.making import MadePart
 
 # The contents list names pages that its own length moves; it settles at once or never.
 ROUNDS: Final = 4
 
 
+# Keys of the pages that no record owns.
+CONTENTS_KEY: Final = "indhold"
+SEPARATOR_KEY: Final = "skilleblad"
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A part in its place: packet pages ``first`` (its separator) to ``last``."""
+    """A part in its place: sheets ``first`` to ``last``, from 1, its separator's first.
+
+    Attributes:
+        separator: how many of the sheets are its separator's, mostly 1.
+        numbers: what its pages are called in the packet.
+        gone: numbers that it was sent with and has no longer.
+    """
 
     made: MadePart
     first: int
     last: int
+    separator: int
+    numbers: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The whole packet before it is joined."""
+    """The whole packet before it is joined; ``numbering`` is that of its pages."""
 
     contents: MadePiece
     parts: tuple[Laid, ...]
     separators: tuple[MadePiece, ...]
+    numbering: Numbering
 
 
-def lay_out(agenda: Agenda, made: Sequence[MadePart]) -> Layout:
-    """Number the pages; the contents list comes last, since it names them all.
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """How many pages the contents list and each separator take."""
+
+    contents: int
+    separators: tuple[int, ...]
+
+
+def lay_out(
+    agenda: Agenda, made: Sequence[MadePart], given: Mapping[str, Sequence[str]]
+) -> Layout:
+    """Number the pages; contents list and separators come last: they name them all.
+
+    Args:
+        given: page numbers that were sent, by key; they stay.
 
     Raises:
-        ValueError: the contents list does not settle on a number of pages.
+        ValueError: they do not settle on a number of pages.
     """
-    pages = 1
+    counts = _Sheets(1, (1,) * len(made))
     for _ in range(ROUNDS):
-        parts = _place(made, after=pages)
-        sheet = _contents(agenda, parts, pages)
-        (contents,) = pieces.make_sheets([sheet])
-        if contents.page_count == pages:
-            separators = pieces.make_sheets([_separator(laid, parts) for laid in parts])
-            return Layout(contents, parts, separators)
-        pages = contents.page_count
-    msg = "the contents list does not settle on a number of pages"
+        numbering = number_pages(_keys(made, counts), given)
+        parts = tuple(_place(made, counts, numbering))
+        contents, *separators = pieces.make_sheets(
+            [
+                _contents(agenda, parts, numbering),
+                *(_separator(laid, parts) for laid in parts),
+            ]
+        )
+        printed = _Sheets(
+            contents.page_count, tuple(sheet.page_count for sheet in separators)
+        )
+        if printed == counts:
+            return Layout(contents, parts, tuple(separators), numbering)
+        counts = printed
+    msg = "the contents list and the separators do not settle on a number of pages"
     raise ValueError(msg)
 
 
-def _place(made: Sequence[MadePart], *, after: int) -> tuple[Laid, ...]:
-    laid: list[Laid] = []
-    first = after + 1
-    for part in made:
-        laid.append(Laid(part, first, first + part.page_count))
-        first = laid[-1].last + 1
-    return tuple(laid)
+def _keys(made: Sequence[MadePart], counts: _Sheets) -> Iterator[tuple[str, int]]:
+    """Give all that has pages, in the packet's order: a record keeps its own numbers."""
+    yield CONTENTS_KEY, counts.contents
+    for part, separator in zip(made, counts.separators, strict=True):
+        yield f"{part.planned.prefix}/{SEPARATOR_KEY}", separator
+        if part.pieces:
+            for piece in part.pieces:
+                yield f"{part.planned.prefix}/{piece.key}", piece.page_count
+        else:
+            yield f"{part.planned.prefix}/{FILE_KEY}", part.page_count
 
 
-def _contents(agenda: Agenda, parts: Sequence[Laid], pages: int) -> ContentsPage:
-    total = parts[-1].last if parts else pages
+def _place(
+    made: Sequence[MadePart], counts: _Sheets, numbering: Numbering
+) -> Iterator[Laid]:
+    first = counts.contents + 1
+    for part, separator in zip(made, counts.separators, strict=True):
+        last = first + separator + part.page_count - 1
+        yield Laid(
+            part,
+            first,
+            last,
+            separator,
+            numbering.labels[first - 1 : last],
+            _gone(part.planned.prefix, numbering),
+        )
+        first = last + 1
+
+
+def _gone(prefix: str, numbering: Numbering) -> tuple[str, ...]:
+    """Give the numbers that an appendix was sent with and has no longer."""
+    own = [key for key in numbering.given if key.startswith(f"{prefix}/")]
+    now = {number for key in own for number in numbering.of.get(key, ())}
+    ever = {number for key in own for number in numbering.given[key]}
+    return tuple(sorted(ever - now, key=order))
+
+
+def _contents(
+    agenda: Agenda, parts: Sequence[Laid], numbering: Numbering
+) -> ContentsPage:
     counts = (
         formats.counted(agenda.titled_count, "punkt", "punkter"),
         formats.counted(len(parts), "bilag", "bilag"),
-        formats.counted(total, "side", "sider"),
+        formats.counted(len(numbering.labels), "side", "sider"),
     )
     return ContentsPage(
         council=agenda.council,
         when=when_words(agenda),
         counts=", ".join(counts),
-        items=tuple(_contents_item(item, parts) for item in agenda.items),
+        items=tuple(_contents_item(item, parts, numbering) for item in agenda.items),
         note="Mødedatoen er et eksempel: kilden angiver ingen." if agenda.note else "",
     )
 
@@ -97,25 +166,48 @@ def when_words(agenda: Agenda) -> str:
     return f"{words_} kl.{formats.NBSP}{agenda.hours}" if agenda.hours else words_
 
 
-def _contents_item(item: AgendaItem, parts: Sequence[Laid]) -> ContentsItem:
-    entries = tuple(
-        ContentsEntry(
-            label=f"Bilag {laid.made.planned.appendix.number}",
-            title=laid.made.planned.appendix.title,
-            first=str(laid.first),
-            last=str(laid.last),
-            remark=words.remark_words(laid.made.planned.appendix),
-            anchor=laid.made.planned.prefix,
+def _contents_item(
+    item: AgendaItem, parts: Sequence[Laid], numbering: Numbering
+) -> ContentsItem:
+    laid = {part.made.planned.prefix: part for part in parts}
+    entries = []
+    for appendix in item.appendices:
+        prefix = f"{item.key}-{appendix.key}"
+        part = laid.get(prefix)
+        first, last, more = _pages(part, _gone(prefix, numbering))
+        entries.append(
+            ContentsEntry(
+                label=f"Bilag {appendix.number}",
+                title=appendix.title,
+                first=first,
+                last=last,
+                more=more,
+                remark=words.remark_words(appendix) if part else "",
+                anchor=prefix if part else "",
+            )
         )
-        for laid in parts
-        if laid.made.planned.item is item
-    )
-    return ContentsItem(item.number, item.kind, item.title, entries)
+    return ContentsItem(item.number, item.kind, item.title, tuple(entries))
+
+
+def _pages(laid: Laid | None, gone: Sequence[str]) -> tuple[str, str, str]:
+    """Give first and last page, and in words what else is to be said of the pages."""
+    if laid is None:
+        return "", "", f"udgået ({spans(gone)})" if gone else "udgået"
+    runs = spans(laid.numbers).split(", ")
+    first, _, last = runs[0].partition(formats.EN_DASH)
+    lettered = [number for number in laid.numbers if not number.isdecimal()]
+    more = runs[1:]
+    if lettered and first.isdecimal():
+        more.append(f"med {spans(lettered)}")
+    if gone:
+        more.append(f"udgået: {spans(gone)}")
+    return first, last or first, ", ".join(more)
 
 
 def _separator(laid: Laid, parts: Sequence[Laid]) -> Separator:
     planned = laid.made.planned
     item, appendix = planned.item, planned.appendix
+    first, last, more = _pages(laid, laid.gone)
     return Separator(
         number=item.number,
         kind=item.kind,
@@ -124,8 +216,9 @@ def _separator(laid: Laid, parts: Sequence[Laid]) -> Separator:
         title=appendix.title,
         sender=appendix.sender,
         status=words.status_words(appendix),
-        first=str(laid.first),
-        last=str(laid.last),
+        first=first,
+        last=last,
+        more=more,
         page_count=laid.made.page_count,
         own_name=words.own_name_words(appendix),
         summary=appendix.summary,
@@ -140,12 +233,14 @@ def _is_beside(other: Laid, laid: Laid) -> bool:
 
 
 def _sibling(other: Laid, laid: Laid) -> Sibling:
-    appendix = other.made.planned.appendix
+    appendix: AgendaAppendix = other.made.planned.appendix
+    first, last, more = _pages(other, other.gone)
     return Sibling(
         label=f"Bilag {appendix.number}",
         title=appendix.title,
-        first=str(other.first),
-        last=str(other.last),
+        first=first,
+        last=last,
+        more=more,
         is_this=other is laid,
         anchor=other.made.planned.prefix,
     )

@@ -2,75 +2,106 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core import faults, formats
+from core.jobs import HopelessError
 from documents import pieces
-from documents.foreign import placed
+from documents.foreign import UnusableFileError, placed
+from documents.numbering import Numbering, number_pages
 from meetings.building.plan import go_on, note
 from meetings.choices import MakeState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from documents.numbering import Given
     from documents.parts import ForeignFile
     from documents.pieces import MadePiece
     from meetings.agenda import AgendaAppendix
     from meetings.building.plan import PlannedPart
     from meetings.models import Packet
 
+log = logging.getLogger(__name__)
+
+# Shown beside the part, which has a link to where it is put right.
+UNUSABLE: Final = "Filen kan ikke sættes ind. Erstat den, eller fjern bilaget."
+# Key of a file's pages, which no record owns.
+FILE_KEY: Final = "fil"
+
 
 @dataclass(frozen=True, slots=True)
 class MadePart:
     """An appendix with its pages made; it has pieces, or it is a file from outside.
 
-    ``starts`` maps section keys to the page of the appendix on which they begin.
+    ``numbering`` is that of its pages within the appendix; ``starts`` maps section keys
+    to the page of the appendix on which they begin.
     """
 
     planned: PlannedPart
     page_count: int
+    numbering: Numbering
     pieces: tuple[MadePiece, ...] = ()
     foreign: ForeignFile | None = None
 
     @property
     def starts(self) -> Mapping[str, int]:
-        """Section key → own page, from 1."""
+        """Section key → own page, counted from 1."""
         return {piece.key: piece.first_page for piece in self.pieces}
 
 
-def make_all(packet: Packet, parts: Sequence[PlannedPart]) -> tuple[MadePart, ...]:
+def make_all(
+    packet: Packet, parts: Sequence[PlannedPart], sent: Mapping[str, Given]
+) -> tuple[MadePart, ...]:
     """Make every part, noting each step where the page can see it.
+
+    Args:
+        sent: prefix → page numbers inside the appendix that were sent; they stay.
 
     Raises:
         StoppedError: the build is no longer wanted.
+        HopelessError: some files cannot be used; the others are made, so that the page
+            shows all that must be put right.
     """
-    made = []
+    made, unusable = [], []
     for part in parts:
         go_on(packet)
         note(part.row, make=MakeState.MAKING)
-        made.append(_from_records(part) if part.document else _from_file(part))
+        given = sent.get(part.prefix, {})
+        make_one = _from_records if part.document else _from_file
+        try:
+            made.append(make_one(part, given))
+        except UnusableFileError:
+            log.exception("%s cannot be placed", part.appendix.label)
+            note(part.row, make=MakeState.FAILED, reason=UNUSABLE)
+            unusable.append(part.appendix.label)
         faults.reach("rendering")
+    if unusable:
+        raise HopelessError(f"{formats.listed(unusable)}: {UNUSABLE}")
     return tuple(made)
 
 
-def _from_records(part: PlannedPart) -> MadePart:
+def _from_records(part: PlannedPart, given: Given) -> MadePart:
     assert part.document is not None  # noqa: S101 -- the caller has looked
-    made = pieces.make(part.document)
+    made = pieces.make(part.document, given=given)
     page_count = sum(piece.page_count for piece in made)
     new = sum(piece.is_new for piece in made)
     reason = formats.counted(new, "afsnit dannet", "afsnit dannet") if new else ""
     state = MakeState.MADE if new else MakeState.REUSED
     note(part.row, make=state, reason=reason, own_pages=page_count)
-    return MadePart(part, page_count, pieces=made)
+    numbering = number_pages([(p.key, p.page_count) for p in made], given)
+    return MadePart(part, page_count, numbering, pieces=made)
 
 
-def _from_file(part: PlannedPart) -> MadePart:
+def _from_file(part: PlannedPart, given: Given) -> MadePart:
     appendix = part.appendix
     file = placed(appendix.file, appendix.facts, alternative_of(appendix))
     state = MakeState.CHECKED if file.is_new else MakeState.REUSED
     note(part.row, make=state, own_pages=file.page_count)
-    return MadePart(part, file.page_count, foreign=file.file)
+    numbering = number_pages([(FILE_KEY, file.page_count)], given)
+    return MadePart(part, file.page_count, numbering, foreign=file.file)
 
 
 def alternative_of(appendix: AgendaAppendix) -> str:

@@ -60,7 +60,7 @@ def plan(
 ) -> tuple[PacketPart, tuple[PlannedPart, ...]]:
     """Write the rows of all parts: the contents page, then each appendix."""
     _name(packet, reading)
-    contents = PacketPart.objects.create(
+    contents = PacketPart(
         packet=packet,
         position=1,
         kind=PartKind.CONTENTS,
@@ -69,7 +69,12 @@ def plan(
         digest=contents_digest(reading.agenda),
         make=MakeState.LAST,
     )
-    pairs = [(item, b) for item in reading.agenda.items for b in item.appendices]
+    pairs = [
+        (item, appendix)
+        for item in reading.agenda.items
+        for appendix in item.appendices
+        if not appendix.is_withdrawn
+    ]
     planned = tuple(
         PlannedPart(
             row=_row(packet, position, item, appendix),
@@ -79,6 +84,7 @@ def plan(
         )
         for position, (item, appendix) in enumerate(pairs, 2)
     )
+    PacketPart.objects.bulk_create([contents, *(part.row for part in planned)])
     return contents, planned
 
 
@@ -103,7 +109,7 @@ def _name(packet: Packet, reading: Reading) -> None:
 def _row(
     packet: Packet, position: int, item: AgendaItem, appendix: AgendaAppendix
 ) -> PacketPart:
-    return PacketPart.objects.create(
+    return PacketPart(
         packet=packet,
         position=position,
         kind=PartKind.APPENDIX,
@@ -129,7 +135,7 @@ def note(row: PacketPart, **fields: object) -> None:
     """Write a part's progress where the page can see it."""
     for name, value in fields.items():
         setattr(row, name, value)
-    row.save(update_fields=list(fields))
+    PacketPart.objects.filter(pk=row.pk).update(**fields)
 
 
 def fail(packet_pk: int, cause: str) -> None:

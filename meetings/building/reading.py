@@ -11,14 +11,25 @@ from django.db import connection, transaction
 from core.jobs import HopelessError
 from documents import pieces
 from documents.sources import source
-from meetings.models import Appendix
+from meetings.models import Appendix, Publication
 from meetings.rows import read_agenda
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from documents.tree import Document
     from meetings.agenda import Agenda, AgendaAppendix
+
+
+@dataclass(frozen=True, slots=True)
+class SentNumbers:
+    """The page numbers that were ever sent: key → numbers.
+
+    ``packet`` are the packet's; ``own`` those inside each appendix, by its prefix.
+    """
+
+    packet: Mapping[str, Sequence[str]]
+    own: Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,7 @@ class Reading:
 
     agenda: Agenda
     documents: Mapping[int, Document]
+    sent: SentNumbers
 
 
 def read(meeting_pk: int) -> Reading:
@@ -37,11 +49,20 @@ def read(meeting_pk: int) -> Reading:
     """
     with _one_moment():
         agenda = read_agenda(meeting_pk)
-        rows = Appendix.objects.filter(item__section__meeting=meeting_pk).present()
+        rows = Appendix.objects.filter(
+            item__section__meeting=meeting_pk, is_withdrawn=False
+        ).present()
         formed = {row.pk: _form(row) for row in rows if row.is_generated}
+        sent = _sent(meeting_pk)
     documents = {pk: document for pk, (document, _) in formed.items()}
     made_of = {pk: words for pk, (_, words) in formed.items()}
-    return Reading(_with_digests(agenda, documents, made_of), documents)
+    return Reading(_with_digests(agenda, documents, made_of), documents, sent)
+
+
+def _sent(meeting_pk: int) -> SentNumbers:
+    latest = Publication.objects.filter(meeting=meeting_pk).order_by("-number")
+    numbers = latest.values_list("numbers", flat=True).first() or {}
+    return SentNumbers(numbers.get("packet", {}), numbers.get("own", {}))
 
 
 def _form(row: Appendix) -> tuple[Document, str]:

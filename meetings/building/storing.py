@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from core import clock, faults
 from core.jobs import app
 from documents import codec
+from meetings.building.layout import CONTENTS_KEY
 from meetings.building.plan import STOPPABLE, StoppedError, note
 from meetings.choices import PacketState
 from meetings.models import Appendix, Packet, PacketPart
 
 if TYPE_CHECKING:
-    from meetings.agenda import Agenda
     from meetings.building.joining import JoinedPacket, StoredFile
     from meetings.building.layout import Laid, Layout
+    from meetings.building.reading import Reading
 
 
 @transaction.atomic
 def finish(
     packet: Packet,
     contents: PacketPart,
-    agenda: Agenda,
+    reading: Reading,
     layout: Layout,
     done: JoinedPacket,
 ) -> None:
@@ -36,11 +37,18 @@ def finish(
     if not still.exists():
         raise StoppedError
     pages = layout.contents.page_count
-    note(contents, first_page=1, last_page=pages, own_pages=pages)
+    labels = layout.numbering.of[CONTENTS_KEY]
+    note(
+        contents,
+        first_page=1,
+        last_page=pages,
+        own_pages=pages,
+        labels=list(labels),
+    )
     for laid, own_file in zip(layout.parts, done.own_files, strict=True):
         _note_part(laid, own_file)
         _note_first_digest(laid)
-    _note_whole(packet, agenda, layout, done)
+    _note_whole(packet, reading, layout, done)
     # Pictures can wait; whoever waits for a packet cannot.
     pictures = app.configure_task("documents.make_pictures", priority=-1)
     pictures.defer(name=done.file.name)
@@ -48,7 +56,7 @@ def finish(
 
 
 def _note_part(laid: Laid, own_file: StoredFile) -> None:
-    planned = laid.made.planned
+    made, planned = laid.made, laid.made.planned
     note(
         planned.row,
         first_page=laid.first,
@@ -56,7 +64,12 @@ def _note_part(laid: Laid, own_file: StoredFile) -> None:
         file=own_file.name,
         size=own_file.size,
         document=codec.dumps(planned.document) if planned.document else "",
-        pages={key: laid.first + page for key, page in laid.made.starts.items()},
+        labels=list(laid.numbers),
+        pages={
+            key: laid.numbers[laid.separator + page - 1]
+            for key, page in made.starts.items()
+        },
+        own_labels=list(made.numbering.labels),
     )
 
 
@@ -72,21 +85,34 @@ def _note_first_digest(laid: Laid) -> None:
 
 
 def _note_whole(
-    packet: Packet, agenda: Agenda, layout: Layout, done: JoinedPacket
+    packet: Packet, reading: Reading, layout: Layout, done: JoinedPacket
 ) -> None:
     silent = sum(
         laid.made.page_count
         for laid in layout.parts
         if laid.made.foreign is not None and not laid.made.foreign.is_tagged
     )
-    packet.contents = agenda.to_json()
+    packet.contents = reading.agenda.to_json()
     packet.file, packet.size = done.file.name, done.file.size
     packet.page_count = done.joined.page_count
     packet.accessible_pages = packet.page_count - silent
     packet.labels = list(done.joined.labels)
+    packet.numbers = _numbers(reading, layout)
     packet.reasons = [
         {"label": reason.label, "text": reason.text} for reason in done.joined.reasons
     ]
     packet.state = PacketState.BUILT
     packet.built_at = clock.now()
     packet.save()
+
+
+def _numbers(reading: Reading, layout: Layout) -> dict[str, Any]:
+    """Give every page number that was ever given, this packet's with them."""
+    own = {
+        laid.made.planned.prefix: dict(laid.made.numbering.given)
+        for laid in layout.parts
+    }
+    return {
+        "packet": dict(layout.numbering.given),
+        "own": {**reading.sent.own, **own},
+    }

@@ -38,6 +38,8 @@ class Appendix(Versioned):
     ``digest`` is the hash of what it would print now, and ``changes`` what differs from
     the latest packet ([{"text", "page"}]); a job keeps both up to date.
     ``status_text`` is what the document says of itself; "" prints "ikke angivet".
+    ``given_number`` and ``sent_in`` are as an item's. A sent one that is withdrawn stands
+    in the list without pages.
     """
 
     item = models.ForeignKey(
@@ -48,6 +50,9 @@ class Appendix(Versioned):
     removed_position = models.PositiveSmallIntegerField(
         null=True, blank=True, editable=False
     )
+    given_number = models.CharField(max_length=12, blank=True, editable=False)
+    sent_in = models.PositiveSmallIntegerField(null=True, editable=False)
+    is_withdrawn = models.BooleanField("trukket tilbage", default=False, editable=False)
     kind = models.CharField("art", max_length=9, choices=AppendixKind, editable=False)
     title = models.CharField(
         "titel", max_length=250, error_messages={"blank": "Skriv bilagets titel."}
@@ -71,7 +76,7 @@ class Appendix(Versioned):
     objects = AppendixQuerySet.as_manager()
 
     class Meta:
-        ordering = ("item", "position", "pk")
+        ordering = ("item_id", "position", "pk")
         verbose_name = "bilag"
         constraints = (
             models.UniqueConstraint(
@@ -80,6 +85,19 @@ class Appendix(Versioned):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.UniqueConstraint(name="appendix_key_unique", fields=("item", "key")),
+            models.UniqueConstraint(
+                name="appendix_number_unique",
+                fields=("item", "given_number"),
+                condition=Q(sent_in__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="appendix_sent_has_a_number",
+                condition=Q(sent_in__isnull=True) | ~Q(given_number=""),
+            ),
+            models.CheckConstraint(
+                name="appendix_withdrawn_was_sent",
+                condition=Q(is_withdrawn=False) | Q(sent_in__isnull=False),
+            ),
             models.CheckConstraint(
                 name="appendix_stands_or_is_removed",
                 condition=Q(position__isnull=True) ^ Q(removed_position__isnull=True),
@@ -95,9 +113,14 @@ class Appendix(Versioned):
         return self.label
 
     @property
+    def own_number(self) -> str:
+        """Its number within the item, "3" or "1a"."""
+        return self.given_number or str(self.position or self.removed_position)
+
+    @property
     def number(self) -> str:
         """The appendix by itself, "Bilag 3"."""
-        return f"Bilag {self.position or self.removed_position}"
+        return f"Bilag {self.own_number}"
 
     @property
     def label(self) -> str:

@@ -29,7 +29,7 @@ class Section(Versioned):
     title = models.CharField("titel", max_length=80)
 
     class Meta:
-        ordering = ("meeting", "number", "pk")
+        ordering = ("meeting_id", "number", "pk")
         verbose_name = "afsnit"
         constraints = (
             models.UniqueConstraint(
@@ -62,7 +62,10 @@ class AgendaItem(Versioned):
 
     ``position`` counts from 1 without gaps within a section; NULL means removed, and
     ``removed_position`` is where it stood. ``key`` never changes. An item without a title
-    is legal in a draft and keeps its number.
+    is legal in a draft and keeps its number. ``given_number`` is "" until its meeting is
+    first sent; it is for good once ``sent_in`` names the version that sent it.
+
+    Source: docs/rules.md R-4, R-5.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="items")
@@ -71,6 +74,8 @@ class AgendaItem(Versioned):
     removed_position = models.PositiveSmallIntegerField(
         null=True, blank=True, editable=False
     )
+    given_number = models.CharField(max_length=12, blank=True, editable=False)
+    sent_in = models.PositiveSmallIntegerField(null=True, editable=False)
     title = models.CharField("titel", max_length=250, blank=True)
     kind = models.CharField("type", max_length=11, choices=ItemKind, blank=True)
     action = models.CharField(
@@ -91,7 +96,7 @@ class AgendaItem(Versioned):
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ("section", "position", "pk")
+        ordering = ("section_id", "position", "pk")
         verbose_name = "punkt"
         constraints = (
             models.UniqueConstraint(
@@ -101,6 +106,15 @@ class AgendaItem(Versioned):
             ),
             models.UniqueConstraint(
                 name="agendaitem_key_unique", fields=("section", "key")
+            ),
+            models.UniqueConstraint(
+                name="agendaitem_number_unique",
+                fields=("section", "given_number"),
+                condition=Q(sent_in__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="agendaitem_sent_has_a_number",
+                condition=Q(sent_in__isnull=True) | ~Q(given_number=""),
             ),
             models.CheckConstraint(
                 name="agendaitem_stands_or_is_removed",
@@ -127,8 +141,9 @@ class AgendaItem(Versioned):
 
     @property
     def number(self) -> str:
-        """The number people say aloud, "2.1"; needs ``section`` loaded."""
-        return f"{self.section.number}.{self.position or self.removed_position}"
+        """The number people say aloud, "2.1" or "2.3a"; needs ``section`` loaded."""
+        by_order = f"{self.section.number}.{self.position or self.removed_position}"
+        return self.given_number or by_order
 
     @property
     def slug(self) -> str:

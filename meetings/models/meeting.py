@@ -34,6 +34,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings that ``user`` works on: drafts are for the council's secretariat.
 
         Everybody else reads publications, which have a question of their own.
+
+        Source: docs/rules.md R-14.
         """
         return self.filter(
             council__memberships__user=user.pk, council__memberships__role__in=EDITORS

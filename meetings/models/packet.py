@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from documents.numbering import spans
 from meetings.choices import JoinState, MakeState, PacketState, PartKind
 from meetings.models.meeting import Meeting
 from meetings.names import appendix_slug
@@ -20,8 +21,9 @@ class Packet(models.Model):
     where both are equal, so are the bytes. ``version`` is the number printed at the foot:
     that of the publication with the same records, else of the next one. ``file`` names
     the PDF in storage. ``contents`` is the agenda as it was read, JSON of
-    ``meetings.agenda.Agenda``. ``reasons`` are Danish sentences, why the whole is not
-    PDF/UA; empty when it is.
+    ``meetings.agenda.Agenda``. ``labels`` are the numbers of its pages in order, and ``numbers`` all
+    that were ever given ({"packet": {key: […]}, "own": {prefix: {key: […]}}}).
+    ``reasons`` are Danish sentences, why the whole is not PDF/UA; empty when it is.
     """
 
     meeting = models.ForeignKey(
@@ -44,11 +46,12 @@ class Packet(models.Model):
     accessible_pages = models.PositiveIntegerField(default=0)
     contents: Any = models.JSONField(default=dict, blank=True)
     labels: Any = models.JSONField(default=list, blank=True)
+    numbers: Any = models.JSONField(default=dict, blank=True)
     reasons: Any = models.JSONField(default=list, blank=True)
     failure = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ("meeting", "-pk")
+        ordering = ("meeting_id", "-pk")
         verbose_name = "bilagspakke"
         constraints = (
             models.CheckConstraint(
@@ -83,9 +86,12 @@ class Packet(models.Model):
 class PacketPart(models.Model):
     """A part (del) of a packet: the contents page, or one appendix with its separator.
 
-    ``document`` is the Document's JSON for a generated appendix, else "". ``pages`` maps
-    section keys of the document to pages of the packet. Outside the packet, ``file`` is
-    the appendix as a PDF of its own.
+    ``document`` is the Document's JSON for a generated appendix, else "". Outside the
+    packet, ``file`` is the appendix as a PDF of its own.
+
+    ``first_page`` (its separator) and ``last_page`` count the sheets; ``labels`` are what these are called
+    in the packet ("41", "41a"), and ``own_labels`` what they are called in the appendix,
+    its separator left out. ``pages`` maps section keys to the packet's page.
     """
 
     packet = models.ForeignKey(Packet, on_delete=models.CASCADE, related_name="parts")
@@ -105,10 +111,12 @@ class PacketPart(models.Model):
     file = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField("bytes", default=0)
     document = models.TextField(blank=True)
+    labels: Any = models.JSONField(default=list, blank=True)
     pages: Any = models.JSONField(default=dict, blank=True)
+    own_labels: Any = models.JSONField(default=list, blank=True)
 
     class Meta:
-        ordering = ("packet", "position", "pk")
+        ordering = ("packet_id", "position", "pk")
         verbose_name = "del"
         constraints = (
             models.UniqueConstraint(
@@ -129,9 +137,5 @@ class PacketPart(models.Model):
 
     @property
     def span(self) -> str:
-        """The pages in the packet, "2–21"; one page alone is "1"; "" while unknown."""
-        if not self.first_page:
-            return ""
-        if self.first_page == self.last_page:
-            return str(self.first_page)
-        return f"{self.first_page}–{self.last_page}"
+        """The pages in the packet, "2–21" or "41a–41d"; "" while unknown."""
+        return spans(self.labels)

@@ -1,4 +1,7 @@
-"""What was published: read by everybody, written once."""
+"""What was published: read by everybody, written once.
+
+Source: docs/rules.md R-12.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def current(self) -> PublicationQuerySet:
         """The latest publication of each meeting, the latest meeting first."""
-        latest = models.Max("meeting__publications__number")
+        later = Publication.objects.filter(
+            meeting=models.OuterRef("meeting"), number__gt=models.OuterRef("number")
+        )
         return (
-            self.annotate(latest_number=latest)
-            .filter(number=models.F("latest_number"))
+            self.filter(~models.Exists(later))
             .select_related("meeting__council")
             .order_by("-meeting__held_on", "-pk")
         )
@@ -51,12 +55,13 @@ class Publication(models.Model):
     size = models.PositiveIntegerField("bytes")
     page_count = models.PositiveIntegerField()
     labels: Any = models.JSONField(default=list)
+    numbers: Any = models.JSONField(default=dict)
     reasons: Any = models.JSONField(default=list)
 
     objects = PublicationQuerySet.as_manager()
 
     class Meta:
-        ordering = ("meeting", "-number", "pk")
+        ordering = ("meeting_id", "-number", "pk")
         verbose_name = "udgivelse"
         constraints = (
             models.UniqueConstraint(
@@ -75,7 +80,7 @@ class PublishedAppendix(models.Model):
     """One appendix of a publication. Append-only.
 
     ``slug`` is its place in addresses, "2-1-bilag-3"; ``document`` the Document's JSON,
-    "" for a file from outside. ``pages`` maps section keys to pages of the packet.
+    "" for a file from outside. Pages are as a packet part's.
     """
 
     append_only = True
@@ -92,10 +97,12 @@ class PublishedAppendix(models.Model):
     file = models.CharField(max_length=64)
     size = models.PositiveIntegerField("bytes")
     document = models.TextField(blank=True)
+    labels: Any = models.JSONField(default=list)
     pages: Any = models.JSONField(default=dict)
+    own_labels: Any = models.JSONField(default=list)
 
     class Meta:
-        ordering = ("publication", "position", "pk")
+        ordering = ("publication_id", "position", "pk")
         verbose_name = "udgivet bilag"
         constraints = (
             models.UniqueConstraint(

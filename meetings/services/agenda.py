@@ -14,6 +14,7 @@ from core.order import moved, renumber
 from core.versions import Saved, save_merged
 from meetings.choices import ReplyDeadline
 from meetings.models import AgendaItem, Meeting, Section
+from meetings.services.numbers import number_late, refuse_if_sent
 from meetings.services.staleness import defer_refresh
 
 if TYPE_CHECKING:
@@ -27,10 +28,14 @@ def create_item(section_pk: int, *, by: User, **values: Any) -> AgendaItem:
 
     Args:
         values: the item's fields; a title may be missing.
+
+    Raises:
+        Section.DoesNotExist: it was removed meanwhile.
     """
     section = Section.objects.get(pk=section_pk)
     with act("tilføjede et punkt", by):
         Meeting.checkout(section.meeting_id)
+        section.refresh_from_db()
         items = AgendaItem.objects.filter(section__meeting=section.meeting_id)
         item = AgendaItem(
             section=section,
@@ -41,7 +46,7 @@ def create_item(section_pk: int, *, by: User, **values: Any) -> AgendaItem:
         )
         item.full_clean()
         item.save()
-        defer_refresh(section.meeting_id)
+        _settle(item)
         return item
 
 
@@ -81,7 +86,7 @@ def move_item(pk: int, *, to: int, section: int | None = None, by: User) -> Agen
             own = Section.objects.filter(meeting=before.section.meeting_id)
             wanted = own.filter(number=section).first() if section else None
             _place(item, wanted or item.section, to)
-            defer_refresh(before.section.meeting_id)
+            _settle(item)
         return item
 
 
@@ -100,7 +105,7 @@ def step_item(pk: int, *, direction: Direction, by: User) -> AgendaItem:
             is_same = section == item.section
             last = len(_standing(section)) + 1
             _place(item, section, to if is_same else last if direction == "op" else 1)
-            defer_refresh(before.section.meeting_id)
+            _settle(item)
         return item
 
 
@@ -110,12 +115,14 @@ def remove_item(pk: int, *, by: User) -> AgendaItem:
     with act(f"fjernede punkt {before.number}", by):
         Meeting.checkout(before.section.meeting_id)
         item = AgendaItem.checkout(pk)
+        refuse_if_sent(item, f"Punkt {before.number}", "Træk det tilbage i stedet.")
         if item.position is not None:
             item.removed_position, item.position = item.position, None
+            item.given_number = ""
             item.touch(by)
             item.save()
             renumber(_standing(item.section))
-            defer_refresh(before.section.meeting_id)
+            _settle(item)
         return item
 
 
@@ -132,8 +139,7 @@ def restore_item(pk: int, *, by: User) -> AgendaItem:
             item.touch(by)
             item.save()
             renumber(moved(_standing(item.section), item, to))
-            item.refresh_from_db(fields=["position"])
-            defer_refresh(before.section.meeting_id)
+            _settle(item)
         return item
 
 
@@ -154,6 +160,7 @@ def _neighbour(item: AgendaItem, direction: Direction) -> Section | None:
 
 def _place(item: AgendaItem, section: Section, to: int) -> None:
     """Put the item into a section at a place, and close the gap it leaves."""
+    refuse_if_sent(item, f"Punkt {item.number}", "Punktet bliver stående.")
     left = item.section
     if section != left:
         item.section = section
@@ -161,7 +168,13 @@ def _place(item: AgendaItem, section: Section, to: int) -> None:
         item.save(update_fields=["section", "position"])
         renumber(_standing(left))
     renumber(moved(_standing(section), item, to))
-    item.refresh_from_db(fields=["position"])
+
+
+def _settle(item: AgendaItem) -> None:
+    """Number what is new in a sent meeting, and have the packet looked at."""
+    number_late(item.section.meeting_id)
+    item.refresh_from_db(fields=["position", "given_number"])
+    defer_refresh(item.section.meeting_id)
 
 
 def _keys(meeting_pk: int) -> set[str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from core.errors import RuleViolationError
 from core.history import act
 from core.keys import new_key
 from core.order import moved, renumber
 from core.versions import Saved, save_merged
+from documents.intake import suggest
 from documents.sources import source as source_called
 from documents.uploads import receive
 from meetings.choices import AppendixKind
 from meetings.models import AgendaItem, Appendix, Meeting
+from meetings.services.numbers import number_late, refuse_if_sent
 from meetings.services.staleness import defer_refresh
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def add_file(item_pk: int, *, path: Path, name: str, by: User) -> Appendix:
-    """Take in a file and attach it last to an item, titled as it calls itself.
+    """Take in a file and attach it last to an item, titled as it seems to be called.
 
     Args:
         path: where the upload lies; it is read by a child process only.
@@ -33,7 +36,7 @@ def add_file(item_pk: int, *, path: Path, name: str, by: User) -> Appendix:
         RefusedFileError: it cannot be used; nothing is saved.
     """
     file = receive(path, name)
-    title = str(file.facts.get("title") or "") or PurePath(file.name).stem
+    title = suggest(name, file.facts) or PurePath(file.name).stem
     values = {"kind": AppendixKind.UPLOADED, "file": file, "title": title[:250]}
     return _attach(item_pk, by, values)
 
@@ -120,16 +123,62 @@ def put_file_back(pk: int, *, file_pk: int, by: User) -> Appendix:
         return appendix
 
 
+def edit_options(
+    pk: int, *, version: int, options: Mapping[str, Any], by: User
+) -> Saved[Appendix]:
+    """Choose anew what a generated appendix is formed of; its title and texts stay.
+
+    Args:
+        version: the one the user opened.
+        options: plain values for its source, as the source's form gave them.
+
+    Raises:
+        ConflictError: somebody chose something else meanwhile.
+        Appendix.DoesNotExist: there is no generated appendix of that pk.
+    """
+    before = _appendix(pk)
+    if not before.is_generated:
+        raise Appendix.DoesNotExist
+    with act(f"valgte andre data til {_named(before)}", by):
+        appendix = Appendix.checkout(pk)
+        started_at = appendix.version
+        values = {"options": dict(options)}
+        saved = save_merged(appendix, values, version=version, by=by)
+        if appendix.version != started_at:
+            defer_refresh(_meeting_of(before))
+        return saved
+
+
+def put_options_back(pk: int, *, version: int, by: User) -> Appendix:
+    """Undo a choice of data: the appendix is formed as it was in an earlier version.
+
+    Raises:
+        Appendix.DoesNotExist: it has no such version, or is not generated.
+    """
+    before = _appendix(pk)
+    events: Any = before.events  # type: ignore[attr-defined]
+    then = events.filter(version=version).order_by("-pgh_id").first()
+    if then is None or not before.is_generated:
+        raise Appendix.DoesNotExist
+    with act(f"fortrød, at der blev valgt andre data til {_named(before)}", by):
+        appendix = Appendix.checkout(pk)
+        appendix.options = then.options
+        appendix.touch(by)
+        appendix.save()
+        defer_refresh(_meeting_of(before))
+        return appendix
+
+
 def move_appendix(pk: int, *, to: int, by: User) -> Appendix:
     """Move an appendix to a place in its item, from 1; outside is the nearest end."""
     before = _appendix(pk)
     with act(f"flyttede {before.label}", by):
         _lock_above(before)
         appendix = Appendix.checkout(pk)
+        refuse_if_sent(appendix, before.label, "Bilaget bliver stående.")
         if appendix.position is not None:
             renumber(moved(_standing(appendix.item_id), appendix, to))
-            appendix.refresh_from_db(fields=["position"])
-            defer_refresh(_meeting_of(before))
+            _settle(appendix, _meeting_of(before))
         return appendix
 
 
@@ -139,13 +188,39 @@ def remove_appendix(pk: int, *, by: User) -> Appendix:
     with act(f"fjernede {before.label}", by):
         _lock_above(before)
         appendix = Appendix.checkout(pk)
+        refuse_if_sent(appendix, before.label, "Træk bilaget tilbage i stedet.")
         if appendix.position is not None:
             appendix.removed_position, appendix.position = appendix.position, None
+            appendix.given_number = ""
             appendix.touch(by)
             appendix.save()
             renumber(_standing(appendix.item_id))
-            defer_refresh(_meeting_of(before))
+            _settle(appendix, _meeting_of(before))
         return appendix
+
+
+def withdraw_appendix(pk: int, *, by: User) -> Appendix:
+    """Take a sent appendix out of the next version; its number and pages stay listed.
+
+    Raises:
+        RuleViolationError: it was never sent; then it can be removed.
+    """
+    before = _appendix(pk)
+    with act(f"trak {before.label} tilbage", by):
+        appendix = _locked(before)
+        if appendix.sent_in is None:
+            raise RuleViolationError(
+                f"{before.label} er ikke sendt. Fjern det i stedet."
+            )
+        return _set_withdrawn(appendix, _meeting_of(before), by, is_withdrawn=True)
+
+
+def reinstate_appendix(pk: int, *, by: User) -> Appendix:
+    """Let a withdrawn appendix stand again, with the number and pages it had."""
+    before = _appendix(pk)
+    with act(f"lod {before.label} gælde igen", by):
+        appendix = _locked(before)
+        return _set_withdrawn(appendix, _meeting_of(before), by, is_withdrawn=False)
 
 
 def restore_appendix(pk: int, *, by: User) -> Appendix:
@@ -161,8 +236,7 @@ def restore_appendix(pk: int, *, by: User) -> Appendix:
             appendix.touch(by)
             appendix.save()
             renumber(moved(_standing(appendix.item_id), appendix, to))
-            appendix.refresh_from_db(fields=["position"])
-            defer_refresh(_meeting_of(before))
+            _settle(appendix, _meeting_of(before))
         return appendix
 
 
@@ -181,8 +255,26 @@ def _attach(item_pk: int, by: User, values: dict[str, Any]) -> Appendix:
         )
         appendix.full_clean()
         appendix.save()
-        defer_refresh(item.section.meeting_id)
+        _settle(appendix, item.section.meeting_id)
         return appendix
+
+
+def _set_withdrawn(
+    appendix: Appendix, meeting_pk: int, by: User, *, is_withdrawn: bool
+) -> Appendix:
+    if appendix.is_withdrawn != is_withdrawn:
+        appendix.is_withdrawn = is_withdrawn
+        appendix.touch(by)
+        appendix.save()
+        defer_refresh(meeting_pk)
+    return appendix
+
+
+def _settle(appendix: Appendix, meeting_pk: int) -> None:
+    """Number what is new in a sent meeting, and have the packet looked at."""
+    number_late(meeting_pk)
+    appendix.refresh_from_db(fields=["position", "given_number"])
+    defer_refresh(meeting_pk)
 
 
 def _appendix(pk: int) -> Appendix:
@@ -207,6 +299,11 @@ def _lock_above(appendix: Appendix) -> None:
     """Lock the meeting, then the item: always in this order."""
     Meeting.checkout(_meeting_of(appendix))
     AgendaItem.checkout(appendix.item_id)
+
+
+def _locked(before: Appendix) -> Appendix:
+    _lock_above(before)
+    return Appendix.checkout(before.pk)
 
 
 def _standing(item_pk: int) -> list[Appendix]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+
+from accounts.models import Council
+from core import search
 from core.history import act
 from core.versions import Saved, save_merged
 from meetings.models import Meeting, Section
+from meetings.search import scope_of
 from meetings.services.staleness import defer_refresh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, time
 
-    from accounts.models import Council, User
+    from accounts.models import User
 
-_LETTERS = "bcdefghij"
+_LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 
 def create_meeting(  # noqa: PLR0913 -- one keyword a field
@@ -32,9 +37,12 @@ def create_meeting(  # noqa: PLR0913 -- one keyword a field
 
     Args:
         sections: their titles, at least one.
+
+    Raises:
+        ValidationError: the day has as many meetings as there are letters.
     """
     with act("oprettede mødet", by):
-        type(council).objects.select_for_update().get(pk=council.pk)
+        Council.objects.select_for_update().get(pk=council.pk)
         meeting = Meeting(
             council=council,
             slug=_free_slug(council.pk, held_on),
@@ -52,6 +60,7 @@ def create_meeting(  # noqa: PLR0913 -- one keyword a field
             )
             section.full_clean()
             section.save()
+        search.changed(scope_of(meeting.pk))
         return meeting
 
 
@@ -64,9 +73,12 @@ def edit_meeting(pk: int, *, version: int, by: User, **values: Any) -> Saved[Mee
 
     Raises:
         ConflictError: somebody changed the same field to another value.
-        ValidationError: it would end before it begins.
+        ValidationError: it would end before it begins, or the day is full.
     """
     with act("rettede mødets oplysninger", by):
+        # Days are given out one at a time, as when a meeting is created.
+        council = Meeting.objects.values("council_id").get(pk=pk)["council_id"]
+        Council.objects.select_for_update().get(pk=council)
         meeting = Meeting.checkout(pk)
         before = meeting.held_on
         saved = save_merged(meeting, values, version=version, by=by)
@@ -83,5 +95,9 @@ def _free_slug(council_pk: int, day: date) -> str:
     own = Meeting.objects.filter(council=council_pk, slug__startswith=day.isoformat())
     taken: set[str] = set(own.values_list("slug", flat=True))
     wanted = (day.isoformat() + letter for letter in ("", *_LETTERS))
-    slug: str = next(slug for slug in wanted if slug not in taken)
+    slug: str | None = next((slug for slug in wanted if slug not in taken), None)
+    if slug is None:
+        raise ValidationError(
+            {"held_on": "Der er ikke plads til flere møder den dag. Vælg en anden."}
+        )
     return slug

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import clock
+from core import clock, search
 from core.errors import RuleViolationError
 from core.history import act
 from meetings.choices import PacketState
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
+from meetings.search import scope_of
 from meetings.services import staleness
+from meetings.services.numbers import give_for_good
 from meetings.state import packet_state
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
         packet = _publishable(meeting, packet_state(meeting), packet_pk)
         publication = _publication(meeting, packet, by)
         PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
+        give_for_good(meeting, publication.number)
+        search.changed(scope_of(meeting_pk))
         return publication
 
 
@@ -46,25 +50,32 @@ def latest_built(meeting: Meeting) -> int:
     return built.values_list("pk", flat=True).first() or 0
 
 
+def why_not(state: MeetingPacket) -> str:
+    """Say what keeps the latest packet from being published, "" if nothing does.
+
+    Of changes that no job has looked at yet nothing is known; :func:`publish` looks.
+    """
+    if state.latest is None:
+        return "Pakken er ikke bygget endnu. Byg den først."
+    if state.is_stale:
+        return "Pakken er forældet. Byg den igen, før du offentliggør."
+    if state.is_published:
+        version = state.latest.version
+        return f"Intet er ændret, siden version {version} blev offentliggjort."
+    return ""
+
+
 def _publishable(meeting: Meeting, state: MeetingPacket, packet_pk: int) -> Packet:
     packet = state.latest
-    if packet is None:
-        raise RuleViolationError("Pakken er ikke bygget endnu. Byg den først.")
-    if packet.pk != packet_pk:
+    if packet is not None and packet.pk != packet_pk:
         raise RuleViolationError(
             "Pakken er bygget igen, siden du åbnede siden. "
             "Se den nye, før du offentliggør."
         )
-    if state.is_stale:
-        raise RuleViolationError(
-            "Pakken er forældet. Byg den igen, før du offentliggør."
-        )
+    if (reason := why_not(state)) or packet is None:
+        raise RuleViolationError(reason)
     latest = meeting.publications.first()
     number = latest.number if latest else 0
-    if packet.version == number:
-        raise RuleViolationError(
-            f"Intet er ændret, siden version {number} blev offentliggjort."
-        )
     if packet.version != number + 1:
         raise RuleViolationError(
             f"Pakken er bygget, før version {number} blev offentliggjort. Byg den igen."
@@ -84,6 +95,7 @@ def _publication(meeting: Meeting, packet: Packet, by: User) -> Publication:
         size=packet.size,
         page_count=packet.page_count,
         labels=packet.labels,
+        numbers=packet.numbers,
         reasons=packet.reasons,
     )
 
@@ -101,7 +113,9 @@ def _appendices(publication: Publication, packet: Packet) -> list[PublishedAppen
             file=part.file,
             size=part.size,
             document=part.document,
+            labels=part.labels,
             pages=part.pages,
+            own_labels=part.own_labels,
         )
         for part in packet.parts.exclude(appendix_key="")
     ]

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from core import clock
+from accounts.audiences import records_of
+from core import clock, search
 from core.jobs import app
 from documents import codec, compare, pieces
 from documents.sources import source
 from meetings.choices import AppendixKind, PacketState
 from meetings.models import Appendix, Meeting, PacketPart
+from meetings.search import scope_of
+from meetings.state import council_lock, refresh_lock
 from meetings.words import change_words
 
 if TYPE_CHECKING:
@@ -28,15 +31,17 @@ log = logging.getLogger(__name__)
 
 
 def defer_refresh(meeting_pk: int) -> None:
-    """Have the hashes of one meeting worked out; call it inside the change."""
-    task = app.configure_task("meetings.refresh", lock=f"refresh-{meeting_pk}")
+    """Have one meeting's hashes worked out, and indexed; call it inside the change."""
+    task = app.configure_task("meetings.refresh", lock=refresh_lock(meeting_pk))
     task.defer(meeting_pk=meeting_pk)
+    search.changed(scope_of(meeting_pk))
 
 
 def defer_refresh_council(council_pk: int) -> None:
-    """Have the hashes of the council's open meetings worked out."""
-    task = app.configure_task("meetings.refresh_council", lock=f"council-{council_pk}")
+    """Have the hashes of the council's open meetings worked out, and its records indexed."""
+    task = app.configure_task("meetings.refresh_council", lock=council_lock(council_pk))
     task.defer(council_pk=council_pk)
+    search.changed(records_of(council_pk))
 
 
 def open_meetings(council_pk: int) -> tuple[int, ...]:
@@ -88,7 +93,7 @@ def _changes(appendix_pk: int, document: Document) -> list[dict[str, object]]:
         return []
     found = compare.changes(codec.loads(part.document), document)
     return [
-        {"text": text, "page": part.pages.get(change.key, part.first_page)}
+        {"text": text, "page": part.pages.get(change.key, part.labels[0])}
         for change in found
         for text in change_words(change)
     ]

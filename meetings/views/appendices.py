@@ -1,4 +1,4 @@
-"""Appendices: files taken in, formed of data, edited, replaced, moved, removed."""
+"""Appendices: files taken in, edited, replaced."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any, cast
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
 from core.conflict import Place, merged_words, save_form
+from core.drafts.offering import key_of, offer
+from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say
 from core.versions import Saved
+from documents.intake import advice_on
 from documents.storage import files as storage
 from documents.uploads import RefusedFileError
-from meetings.forms import AppendixForm, ItemForm, SourceForm, source_choices
+from meetings.forms import AppendixForm, ItemForm, options_form
 from meetings.queries import appendix_by_pk, appendix_facts
 from meetings.services import appendices as service
 from meetings.views.finding import own_meeting_or_404
@@ -28,6 +31,7 @@ from meetings.views.items import at_item, item_or_404, place_of
 from meetings.views.meetings import name_of
 
 if TYPE_CHECKING:
+    from django import forms
     from django.core.files.uploadedfile import UploadedFile
 
     from accounts.access import PortalRequest
@@ -35,7 +39,6 @@ if TYPE_CHECKING:
     from meetings.models import AgendaItem, Appendix
 
 APPENDIX = "meetings/appendix.html"
-GENERATE = "meetings/appendix_generate.html"
 MOST_FILES = 20
 NOT_RECEIVED = " blev ikke modtaget."
 
@@ -64,6 +67,11 @@ def back_at_item(
     Whoever came from the item's page sent its form along: it is shown again as it was.
     """
     say(request, words, undo=undo)
+    return at_bilag(request, row, changed)
+
+
+def at_bilag(request: PortalRequest, row: AgendaItem, changed: int) -> HttpResponse:
+    """Show an item's appendices again, with what was typed beside them kept."""
     if "title" in request.POST and "version" in request.POST:
         form = ItemForm(request.POST, instance=copy(row))
         return show_item(request, row, form=form, changed=changed)
@@ -92,22 +100,22 @@ def appendix(
         answer = save_form(request, form, row, save, _place(row))
         if isinstance(answer, Saved):
             merged = merged_words(answer, form)
-            if _is_gone(row):
-                return _said_removed(request, row, "er gemt", merged)
+            if is_gone(row):
+                return said_removed(request, row, "er gemt", merged)
             say(request, f"{row.label} er gemt. {merged}".strip())
             return redirect(at_item(row.item))
         if answer is not None:
             return answer
         status = 422
-    return _show(request, row, form, status=status)
+    return show_appendix(request, row, form, status=status)
 
 
-def _is_gone(row: Appendix) -> bool:
+def is_gone(row: Appendix) -> bool:
     """The appendix was removed, or its item was: their numbers are others' by now."""
     return row.position is None or row.item.position is None
 
 
-def _said_removed(
+def said_removed(
     request: PortalRequest, row: Appendix, done: str, more: str = ""
 ) -> HttpResponse:
     """Answer a write to an appendix that was removed, or whose item was."""
@@ -128,15 +136,24 @@ def _said_removed(
     return redirect(back)
 
 
-def _show(
+def show_appendix(
     request: PortalRequest,
     row: Appendix,
     form: AppendixForm,
     *,
     refusal: str = "",
+    options: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """Show an appendix's page.
+
+    Args:
+        form: what is said of it, as it was sent or as it is saved.
+        refusal: why a file was not taken in, or "".
+        options: what was chosen of data, if that was sent.
+    """
     meeting = row.item.section.meeting
+    offer(request, form, row.label, key=key_of(row))
     context = {
         "appendix": row,
         "item": row.item,
@@ -144,9 +161,11 @@ def _show(
         "meeting_title": name_of(meeting),
         "form": form,
         "facts": appendix_facts(row),
+        "advice": advice_on(row.file.facts) if row.file else (),
         "refusal": refusal,
+        "options": options or options_form(row, request.seat.council, None),
     }
-    return render(request, APPENDIX, context, status=status)
+    return render_hx(request, APPENDIX, "side", context, status=status)
 
 
 def _place(row: Appendix) -> Place:
@@ -175,10 +194,12 @@ def appendix_upload(request: PortalRequest, slug: str, number: str) -> HttpRespo
             taken.append(_take_in(request, row, upload))
         except RefusedFileError as error:
             refusals.append(_parted(str(error)))
-    if refusals:
-        return _refuse(request, row, refusals)
     labels = ", ".join(made.number for made in taken)
     words = f"{labels} er modtaget. Ret titlen, og skriv et resumé."
+    if refusals and taken:
+        say(request, words)
+    if refusals:
+        return _refuse(request, row, refusals)
     return back_at_item(request, row, words, changed=taken[0].pk)
 
 
@@ -211,37 +232,6 @@ def _refuse(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
-def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpResponse:
-    """Attach an appendix that is formed of records: a source and its options."""
-    row = item_or_404(request, own_meeting_or_404(request, slug), number)
-    data = request.POST or None
-    form = SourceForm(data)
-    wanted = request.POST.get("source", "")
-    sources = source_choices(request.seat.council, data, wanted)
-    chosen = next((source for source in sources if source.is_chosen), None)
-    if data and form.is_valid() and chosen and chosen.options.is_valid():
-        made = service.add_generated(
-            row.pk,
-            source=chosen.key,
-            options=chosen.options.cleaned_data,
-            title=form.cleaned_data["title"] or chosen.name,
-            by=request.user,
-        )
-        say(request, f"{made.label} dannes nu af data.")
-        return redirect(f"{row.get_absolute_url()}#bilag")
-    meeting = row.section.meeting
-    context = {
-        "form": form,
-        "sources": sources,
-        "item": row,
-        "meeting": meeting,
-        "meeting_title": name_of(meeting),
-    }
-    return render(request, GENERATE, context, status=422 if data else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
 def appendix_file(
     request: PortalRequest,
     slug: str,
@@ -266,19 +256,12 @@ def appendix_file(
 
 
 def _replace(request: PortalRequest, row: Appendix, old: ForeignFile) -> HttpResponse:
+    if (undo := request.POST.get("undo", "")).isdecimal():
+        return _put_back(request, row, int(undo[:18]))
     upload = request.FILES.get("file")
     form = AppendixForm(instance=row)
-    if (undo := request.POST.get("undo", "")).isdecimal():
-        try:
-            service.put_file_back(row.pk, file_pk=int(undo[:18]), by=request.user)
-        except ObjectDoesNotExist as error:
-            raise Http404 from error
-        if _is_gone(row):
-            return _said_removed(request, row, "har igen den fil, det havde")
-        say(request, f"{row.label} har igen den fil, den havde.")
-        return redirect(row)
     if upload is None:
-        return _show(request, row, form, refusal="Vælg en fil.", status=422)
+        return show_appendix(request, row, form, refusal="Vælg en fil.", status=422)
     try:
         service.replace_file(
             row.pk,
@@ -287,57 +270,24 @@ def _replace(request: PortalRequest, row: Appendix, old: ForeignFile) -> HttpRes
             by=request.user,
         )
     except RefusedFileError as error:
-        return _show(request, row, form, refusal=str(error), status=422)
-    if _is_gone(row):
-        return _said_removed(request, row, "har fået en ny fil")
+        return show_appendix(request, row, form, refusal=str(error), status=422)
+    if is_gone(row):
+        return said_removed(request, row, "har fået en ny fil")
     undo_it = Undo(request.path, "Fortryd", {"undo": str(old.pk)})
     words = f"Filen i {row.label} er erstattet. Titel og resumé er, som de var."
     say(request, words, undo=undo_it)
+    if wants_partial(request):
+        again = appendix_or_404(request, row.item.section.meeting.slug, row.pk)
+        return show_appendix(request, again, form)
     return redirect(row)
 
 
-@require_POST
-@editors_only
-def appendix_order(
-    request: PortalRequest,
-    slug: str,
-    number: str,  # noqa: ARG001 -- of the item; the appendix is known by its pk
-    pk: int,
-) -> HttpResponse:
-    """Move an appendix within its item: one place, or to a ``position``."""
-    row = appendix_or_404(request, slug, pk)
-    if row.position is None:
-        raise Http404
-    step = {"op": -1, "ned": 1}.get(request.POST.get("direction", ""))
-    to = request.POST.get("position", "")
-    wanted = row.position + step if step else int(to) if _is_place(to) else row.position
-    moved = service.move_appendix(row.pk, to=wanted, by=request.user)
-    if moved.position == row.position:
-        words = f"{row.label} står, hvor det stod."
-        return back_at_item(request, row.item, words, changed=pk)
-    words = f"{row.label} er flyttet og hedder nu Bilag {moved.position}."
-    undo = Undo(request.path, "Fortryd flytning", {"position": str(row.position)})
-    return back_at_item(request, row.item, words, undo, pk)
-
-
-def _is_place(text: str) -> bool:
-    return text.isdecimal() and len(text) < 4  # noqa: PLR2004
-
-
-@require_POST
-@editors_only
-def appendix_removal(
-    request: PortalRequest,
-    slug: str,
-    number: str,  # noqa: ARG001 -- of the item; the appendix is known by its pk
-    pk: int,
-) -> HttpResponse:
-    """Take an appendix out, or with ``undo`` put it back."""
-    row = appendix_or_404(request, slug, pk)
-    if "undo" in request.POST:
-        back = service.restore_appendix(row.pk, by=request.user)
-        words = f"{row.item.number} Bilag {back.position} er sat ind igen."
-        return back_at_item(request, row.item, words, changed=pk)
-    service.remove_appendix(row.pk, by=request.user)
-    undo = Undo(request.path, "Fortryd", {"undo": "1"})
-    return back_at_item(request, row.item, f"{row.label} er fjernet.", undo)
+def _put_back(request: PortalRequest, row: Appendix, file_pk: int) -> HttpResponse:
+    try:
+        service.put_file_back(row.pk, file_pk=file_pk, by=request.user)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    if is_gone(row):
+        return said_removed(request, row, "har igen den fil, det havde")
+    say(request, f"{row.label} har igen den fil, den havde.")
+    return redirect(row)

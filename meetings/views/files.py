@@ -6,6 +6,7 @@ the asker may read.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -61,7 +62,7 @@ def _send(
     request: VisitorRequest, edition: Edition, name: str, shown_as: str
 ) -> HttpResponseBase:
     """Send a stored file; ``shown_as`` is a PDF's title for the reader, "" for a picture."""
-    etag = f'"{name}"'
+    etag = f'"{hashlib.sha256(f"etag {name}".encode()).hexdigest()[:32]}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         opened = files().open(name)
@@ -71,7 +72,7 @@ def _send(
             FileResponse(
                 opened,
                 as_attachment=bool(shown_as),
-                filename=_safe(shown_as),
+                filename=_safe(shown_as) or "side.png",
                 content_type=kind,
             ),
         )

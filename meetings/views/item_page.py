@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.drafts.offering import key_of, offer
 from core.htmx import render_hx
 from meetings import checks
 from meetings.forms import ItemForm
@@ -41,6 +42,7 @@ def show_item(
     meeting = row.section.meeting
     appendices = item_appendices(row)
     form = form or ItemForm(instance=row)
+    offer(request, form, str(row), key=key_of(row))
     context: dict[str, Any] = {
         "item": row,
         "meeting": meeting,
@@ -70,8 +72,8 @@ def _missing(
         for entry in appendices
         if checks.needs_summary(entry.appendix)
     ]
-    if refusals:
-        count = len(refusals)
-        files = "1 fil" if count == 1 else f"{count} filer"
-        found.append(("bad", f"{files} blev ikke modtaget", "bilag"))
+    found += [
+        ("bad", f"{name} blev ikke modtaget" if name else sentence, f"afvist-{at}")
+        for at, (name, sentence) in enumerate(refusals, 1)
+    ]
     return found

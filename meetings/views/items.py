@@ -7,24 +7,34 @@ so that what was written for one item never lands in another.
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
+from core.asked import removal_by_word
 from core.conflict import Place, merged_words, save_form
+from core.drafts.keeping import close_posted
+from core.drafts.offering import offer
+from core.errors import RuleViolationError
 from core.htmx import wants_partial
-from core.notices import Undo, say
+from core.notices import Undo, say, warn
 from core.versions import Saved
 from meetings.forms import CARD, ItemCardForm, ItemForm, NewItemForm
+from meetings.models import Section
 from meetings.queries import addressees, item_at, item_by_pk, sections_of
 from meetings.services import agenda
-from meetings.views.finding import own_meeting, own_meeting_or_404
+from meetings.views.finding import (
+    own_meeting,
+    own_meeting_or_404,
+    published_or_404,
+)
 from meetings.views.item_page import show_item
 from meetings.views.meetings import name_of, show_workbench
 from meetings.views.public import published_item
@@ -61,16 +71,21 @@ def item(request: VisitorRequest, slug: str, number: str) -> HttpResponse:
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return _save(request, slug, number)
+        return _save(cast("PortalRequest", request), slug, number)
     meeting = own_meeting(request, slug)
     if meeting is None:
         return published_item(request, slug, number)
     return show_item(request, item_or_404(request, meeting, number))
 
 
-@editors_only
 def _save(request: PortalRequest, slug: str, number: str) -> HttpResponse:
-    row = item_or_404(request, own_meeting_or_404(request, slug), number)
+    meeting = own_meeting(request, slug)
+    if meeting is None:
+        # Whoever reads the item may not write it; for others there is none.
+        if published_or_404(request, slug).item(number) is None:
+            raise Http404
+        raise PermissionDenied
+    row = item_or_404(request, meeting, number)
     is_card = request.POST.get("form") == CARD
     kind: Any = ItemCardForm if is_card else ItemForm
     form = kind(request.POST, instance=copy(row))
@@ -80,7 +95,8 @@ def _save(request: PortalRequest, slug: str, number: str) -> HttpResponse:
 
     answer = save_form(request, form, row, save, place_of(row))
     if isinstance(answer, Saved):
-        return _saved(request, row, merged_words(answer, form))
+        is_changed = answer.row.version != row.version
+        return _saved(request, row, merged_words(answer, form), is_changed=is_changed)
     if answer is not None:
         return answer
     if is_card:
@@ -89,10 +105,13 @@ def _save(request: PortalRequest, slug: str, number: str) -> HttpResponse:
     return show_item(request, row, form=form, status=422)
 
 
-def _saved(request: PortalRequest, row: AgendaItem, merged: str) -> HttpResponse:
+def _saved(
+    request: PortalRequest, row: AgendaItem, merged: str, *, is_changed: bool
+) -> HttpResponse:
     """Answer a save: the card for htmx, otherwise the meeting at that item.
 
-    A card's "Flyt op" and "Flyt ned" save first, so that nothing typed is lost.
+    A card's "Flyt op" and "Flyt ned" save first, so that nothing typed is lost; where
+    nothing was typed, nothing is said of saving.
     """
     words = f"Punkt {row.number} er gemt. {merged}".strip()
     if row.position is None:
@@ -104,7 +123,7 @@ def _saved(request: PortalRequest, row: AgendaItem, merged: str) -> HttpResponse
         return redirect(row.section.meeting)
     direction = request.POST.get("flyt", "")
     if direction in {"op", "ned"}:
-        return _step(request, row, direction, words)
+        return _step(request, row, direction, words if is_changed else "")
     say(request, words)
     if wants_partial(request):
         return show_workbench(request, row.section.meeting, changed=row.slug)
@@ -135,9 +154,16 @@ def item_new(request: PortalRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.values
         section = values.pop("section").pk
-        made = agenda.create_item(section, by=request.user, **values)
-        say(request, f"Punkt {made.number} er oprettet.")
-        return redirect(f"{meeting.get_absolute_url()}#item-{made.slug}")
+        try:
+            made = agenda.create_item(section, by=request.user, **values)
+        except Section.DoesNotExist:
+            form.add_error("section", "Afsnittet er fjernet imens. Vælg et andet.")
+        else:
+            close_posted(request)
+            say(request, f"Punkt {made.number} er oprettet.")
+            return redirect(f"{meeting.get_absolute_url()}#item-{made.slug}")
+    name = f"et nyt punkt, {name_of(meeting)}"
+    offer(request, form, name, key=f"meetings.agendaitem:ny:{meeting.pk}")
     context = {
         "form": form,
         "meeting": meeting,
@@ -159,12 +185,15 @@ def item_order(request: PortalRequest, slug: str, number: str) -> HttpResponse:
     to, section = request.POST.get("position", ""), request.POST.get("section", "")
     if not _is_place(to) or not _is_place(section or "1"):
         return show_workbench(request, row.section.meeting, status=422)
-    moved = agenda.move_item(
-        row.pk,
-        to=int(to),
-        section=int(section) if section else None,
-        by=request.user,
-    )
+    try:
+        moved = agenda.move_item(
+            row.pk,
+            to=int(to),
+            section=int(section) if section else None,
+            by=request.user,
+        )
+    except RuleViolationError as error:
+        return _refused(request, row, str(error))
     return _moved(request, row, moved, "")
 
 
@@ -175,30 +204,57 @@ def _is_place(text: str) -> bool:
 def _step(
     request: PortalRequest, row: AgendaItem, direction: Any, words: str
 ) -> HttpResponse:
-    moved = agenda.step_item(row.pk, direction=direction, by=request.user)
-    return _moved(request, row, moved, words)
+    try:
+        moved = agenda.step_item(row.pk, direction=direction, by=request.user)
+    except RuleViolationError as error:
+        return _refused(request, row, f"{words} {error}".strip())
+    return _moved(request, row, moved, words, direction)
 
 
 def _moved(
-    request: PortalRequest, row: AgendaItem, moved: AgendaItem, words: str
+    request: PortalRequest,
+    row: AgendaItem,
+    moved: AgendaItem,
+    words: str,
+    direction: str = "",
 ) -> HttpResponse:
-    """Say where the item now stands, and how to take the move back."""
+    """Say where the item now stands, and how to take the move back.
+
+    Args:
+        direction: of a step from an open card; it stays open, ready for the next one.
+    """
     meeting = row.section.meeting
-    at = f"{meeting.get_absolute_url()}#item-{moved.slug}"
     if moved.number == row.number:
         say(request, f"{words} Punkt {row.number} står, hvor det stod.".strip())
-        return redirect(at)
+        return _shown(request, meeting, moved, direction)
     before = {"position": row.position, "section": row.section.number, "pk": row.pk}
     url = reverse("meetings:item-order", args=[meeting.slug, moved.slug])
     fields = {name: str(value) for name, value in before.items()}
     said = f"Punkt {row.number} er flyttet og hedder nu {moved.number}."
     undo = Undo(url, "Fortryd flytning", fields)
     say(request, f"{words} {said}".strip(), undo=undo)
-    return redirect(at)
+    return _shown(request, meeting, moved, direction)
+
+
+def _shown(
+    request: PortalRequest, meeting: Meeting, row: AgendaItem, direction: str
+) -> HttpResponse:
+    if not wants_partial(request):
+        return redirect(f"{meeting.get_absolute_url()}#item-{row.slug}")
+    if direction and request.POST.get("form") == CARD:
+        return show_workbench(request, meeting, opened=row.slug, stepped=direction)
+    return show_workbench(request, meeting, changed=row.slug, stepped="til")
+
+
+def _refused(request: PortalRequest, row: AgendaItem, words: str) -> HttpResponse:
+    """Say why an item cannot be moved or removed."""
+    warn(request, words)
+    return redirect(at_item(row))
 
 
 @require_POST
 @editors_only
+@removal_by_word
 def item_removal(request: PortalRequest, slug: str, number: str) -> HttpResponse:
     """Take an item off the agenda, or with ``undo`` put one back."""
     meeting = own_meeting_or_404(request, slug)
@@ -206,11 +262,18 @@ def item_removal(request: PortalRequest, slug: str, number: str) -> HttpResponse
         removed = item_by_pk(meeting, pk)
         if removed is None:
             raise Http404
-        back = agenda.restore_item(removed.pk, by=request.user)
+        try:
+            back = agenda.restore_item(removed.pk, by=request.user)
+        except RuleViolationError as error:
+            warn(request, str(error))
+            return redirect(meeting)
         say(request, f"Punkt {back.number} er sat ind igen.")
         return redirect(f"{meeting.get_absolute_url()}#item-{back.slug}")
     row = item_or_404(request, meeting, number)
-    agenda.remove_item(row.pk, by=request.user)
+    try:
+        agenda.remove_item(row.pk, by=request.user)
+    except RuleViolationError as error:
+        return _refused(request, row, str(error))
     undo = Undo(request.path, "Fortryd", {"undo": str(row.pk)})
     say(request, f"Punkt {row.number} er fjernet.", undo=undo)
     return redirect(meeting)

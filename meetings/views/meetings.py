@@ -13,12 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import editors_only
 from core import formats
 from core.conflict import Place, merged_words, save_form
-from core.htmx import render_hx
+from core.drafts.offering import key_of, offer
+from core.htmx import render_hx, wants_partial
 from core.notices import say
 from core.versions import Saved
-from meetings.forms import ItemCardForm, MeetingForm, NewMeetingForm
+from meetings.forms import (
+    CARD,
+    ItemCardForm,
+    MeetingForm,
+    NewMeetingForm,
+    SectionForm,
+)
 from meetings.models import Meeting
-from meetings.queries import workbench
+from meetings.queries import sections_of, workbench
 from meetings.services import meetings as service
 from meetings.views.finding import own_meeting, own_meeting_or_404
 from meetings.views.public import published_list, published_meeting
@@ -33,6 +40,12 @@ ROWS = 20
 LIST = "meetings/list.html"
 MEETING = "meetings/meeting.html"
 FORM = "meetings/meeting_form.html"
+# In place of a section's number: the form for one more.
+NEW_SECTION = 0
+# Forms that are open at once; more are not believed.
+MOST_OPEN = 200
+# What the page asks by itself until every change has been looked at.
+LOOKED_AT = "ventende"
 
 
 def name_of(meeting: Meeting) -> str:
@@ -43,8 +56,11 @@ def name_of(meeting: Meeting) -> str:
 @require_safe
 @login_not_required
 def meeting_list(request: VisitorRequest) -> HttpResponse:
-    """List the editors' own meetings, drafts too; everybody else the published ones."""
-    if not request.seat or not request.seat.may_edit:
+    """List the editors' own meetings, drafts too; everybody else the published ones.
+
+    With ``?kkr=`` editors see what everybody sees, of all councils or of one.
+    """
+    if not request.seat or not request.seat.may_edit or "kkr" in request.GET:
         return published_list(request)
     user, council = cast("User", request.user), request.seat.council
     rows = Meeting.objects.visible_to(user).filter(council=council)
@@ -60,16 +76,37 @@ def meeting(request: VisitorRequest, slug: str) -> HttpResponse:
     if own is None:
         return published_meeting(request, slug)
     opened, closed = request.GET.get("rediger", ""), request.GET.get("luk", "")
-    return show_workbench(request, own, opened=opened, changed=closed)
+    number, form = _opened_section(own, request.GET.get("afsnit", ""))
+    return show_workbench(
+        request,
+        own,
+        opened=opened,
+        changed=closed,
+        section=number,
+        section_form=form,
+    )
 
 
-def show_workbench(
+def _opened_section(own: Meeting, asked: str) -> tuple[int | None, SectionForm | None]:
+    """Give the section whose form an address asks for, "nyt" for one more."""
+    if asked == "nyt":
+        return NEW_SECTION, SectionForm()
+    found = (row for row in sections_of(own) if str(row.number) == asked)
+    return next(
+        ((row.number, SectionForm(instance=row)) for row in found), (None, None)
+    )
+
+
+def show_workbench(  # noqa: PLR0913 -- one keyword a form that may be open
     request: VisitorRequest,
     own: Meeting,
     *,
     opened: str = "",
     form: Any = None,
     changed: str = "",
+    section: int | None = None,
+    section_form: SectionForm | None = None,
+    stepped: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """Show the workbench, or the one card that htmx asked for.
@@ -78,23 +115,59 @@ def show_workbench(
         opened: the item, "2-3", whose card is open for editing.
         form: what was sent from it; without it the card shows what is saved.
         changed: the item whose card was saved; it gets the focus.
+        section: number of the section whose form is open, ``NEW_SECTION`` for one more.
+        section_form: that form, as it was opened or sent.
+        stepped: "op" or "ned": the opened item was moved that way, "til" where it was
+            put at a place; then htmx gets all cards.
     """
     bench = workbench(own)
     row = bench.row(opened or changed)
     if opened and form is None and row is not None:
         form = ItemCardForm(instance=row.item)
+    if form is not None and row is not None:
+        offer(request, form, str(row.item), key=key_of(row.item), part=CARD)
     context = {
         "bench": bench,
         "meeting": own,
         "title": name_of(own),
-        "opened": opened if row is not None else "",
-        "changed": changed,
+        "opened": row.item.slug if opened and row is not None else "",
+        "changed": row.item.slug if row is not None and not opened else "",
+        "kept": _kept(request) if stepped else (),
+        "stepped": stepped,
         "row": row,
         "form": form,
+        "section_number": section,
+        "section_form": section_form,
         "media": ItemCardForm().media,
         "packet_box": bench.packet,
     }
-    return render_hx(request, MEETING, "card_and_side", context, status=status)
+    partial = "looked_at" if LOOKED_AT in request.GET else "card_and_side"
+    if not stepped or not wants_partial(request):
+        return render_hx(request, MEETING, partial, context, status=status)
+    if section is None:
+        number, form = _opened_section(own, _kept_section(request))
+        context |= {"section_number": number, "section_form": form}
+    response = render_hx(request, MEETING, "agenda", context, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#agenda", "outerHTML"
+    return response
+
+
+def _kept(request: VisitorRequest) -> tuple[int, ...]:
+    """Give the items whose forms are open in the browser beside the one that was sent."""
+    names = (name.removeprefix("item-") for name in _open_forms(request) if "-" in name)
+    own = request.POST.get("pk", "")
+    return tuple(int(pk) for pk in names if pk.isdecimal() and pk != own)
+
+
+def _kept_section(request: VisitorRequest) -> str:
+    """Give which section's form is open in the browser, as addresses ask for it."""
+    number = next((name for name in _open_forms(request) if "-" not in name), "")
+    return "nyt" if number == str(NEW_SECTION) else number
+
+
+def _open_forms(request: VisitorRequest) -> list[str]:
+    """Give what the forms that are open in the browser are called; they tell it."""
+    return request.POST.getlist("aaben")[:MOST_OPEN]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

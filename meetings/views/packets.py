@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
 from core.htmx import render_hx, wants_partial
-from core.jobs import queue_stands_still_since
 from core.notices import say
 from meetings import progress, reading
 from meetings.reader import Reader
 from meetings.services.packets import ask_for_packet, stop_packet
+from meetings.state import queue_of
 from meetings.views.finding import own_meeting, own_meeting_or_404, published_or_404
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from meetings.models import Meeting
 
 PAGE = "meetings/packet.html"
+# What the box asks while a build runs; the rest of the page comes along when it is done.
+WAITS = "venter"
 # htmx stops asking when it gets this status.
 STOP_POLLING = 286
 
@@ -48,6 +50,7 @@ def packet(request: VisitorRequest, slug: str) -> HttpResponse:
         {
             "slug": slug,
             "held_on": edition.held_on,
+            "council_name": edition.agenda.council,
             "edition": edition,
             "reader": reader.load(),
         },
@@ -57,9 +60,11 @@ def packet(request: VisitorRequest, slug: str) -> HttpResponse:
 def _ask(request: VisitorRequest, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if not request.seat or not request.seat.may_edit:
+    meeting = own_meeting(request, slug)
+    if meeting is None:
+        # Whoever reads the packet may not have it built; for others there is none.
+        published_or_404(request, slug)
         raise PermissionDenied
-    meeting = own_meeting_or_404(request, slug)
     ask_for_packet(meeting.pk, by=request.user)
     return redirect("meetings:packet", slug)
 
@@ -68,27 +73,30 @@ def _workshop(request: VisitorRequest, meeting: Meeting) -> HttpResponse:
     """Show the editors their build box and their latest packet."""
     packets = reading.latest_packets(meeting)
     latest = next((packet for packet in packets if packet.is_built), None)
-    asked = "" if wants_partial(request) else request.GET.get("side", "")
-    parts = reading.parts_of(packets, Reader.page_in(asked))
-    is_running = any(packet.is_running for packet in packets)
-    since = queue_stands_still_since() if is_running else None
-    build = progress.build(packets, parts, since)
+    asked = request.GET.get("side", "")
+    parts = reading.parts_of(packets, asked.strip() or "1")
+    build = progress.build(packets, parts, queue_of(meeting))
     context: dict[str, Any] = {
         "slug": meeting.slug,
         "held_on": meeting.held_on,
         "meeting": meeting,
         "build": build,
     }
-    if wants_partial(request):
+    if wants_partial(request) and (build.is_running or WAITS not in request.GET):
         status = 200 if build.is_running else STOP_POLLING
         return render_hx(request, PAGE, "build", context, status=status)
     if latest is not None:
         own = [part for part in parts if part.packet_id == latest.pk]
         edition = reading.of_packet(latest, meeting, own)
         reader = Reader(edition, asked)
+        if wants_partial(request) and reader.error:
+            # The page that was read is gone with the build that has just ended.
+            reader = Reader(edition, "")
         if reader.is_elsewhere:
             return redirect(reader.address)
         context |= {"edition": edition, "reader": reader.load()}
+    if wants_partial(request):
+        return render_hx(request, PAGE, "done", context, status=STOP_POLLING)
     return _page(request, context)
 
 

@@ -20,6 +20,7 @@ from documents import codec
 from documents.page import html_of
 from meetings import reading
 from meetings.views.finding import edition_or_404, published_or_404
+from meetings.words import outside_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -28,18 +29,29 @@ if TYPE_CHECKING:
     from accounts.access import VisitorRequest
     from meetings.reading import Edition
 
+    type Named = tuple[tuple[str, str], ...]
+
 ROWS = 20
 
 
 @require_safe
 @login_not_required
 def published_list(request: VisitorRequest) -> HttpResponse:
-    """List the published meetings of all councils, the latest first."""
-    found = Paginator(reading.published_rows(request.user), ROWS)
-    page = found.get_page(request.GET.get("side"))
+    """List the published meetings, the latest first: all councils' or, with ``?kkr=``, one's."""
+    asked, councils = request.GET.get("kkr", ""), reading.publishing_councils()
+    chosen = next((council for council in councils if council.slug == asked), None)
+    if asked and chosen is None:
+        raise Http404
+    published = reading.published_rows(request.user)
+    if chosen is not None:
+        published = published.filter(meeting__council=chosen)
+    page = Paginator(published, ROWS).get_page(request.GET.get("side"))
     own = reading.own_council(request.seat or None)
     rows = [reading.as_row(row, own) for row in page.object_list]
-    context = {"page": page, "rows": rows}
+    context: dict[str, object] = {"page": page, "rows": rows}
+    context |= {"councils": councils, "chosen": chosen}
+    if chosen is not None or (len(councils) > 1 and not request.seat):
+        context["council_name"] = chosen.name if chosen is not None else ""
     return render(request, "meetings/public_list.html", context)
 
 
@@ -48,7 +60,10 @@ def published_list(request: VisitorRequest) -> HttpResponse:
 def published_meeting(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show a meeting as it was published, to everybody alike."""
     edition = published_or_404(request, slug)
-    context = {"edition": edition, "readability": _readability(edition)}
+    context = _of(edition) | {
+        "readability": _readability(edition),
+        "outside": outside_words([part.appendix for part in edition.parts]),
+    }
     return render(request, "meetings/public_meeting.html", context)
 
 
@@ -60,7 +75,7 @@ def published_item(request: VisitorRequest, slug: str, number: str) -> HttpRespo
     item = edition.item(number)
     if item is None:
         raise Http404
-    context = {"edition": edition, "item": item, "parts": edition.parts_of(item)}
+    context = _of(edition) | {"item": item, "lines": edition.lines_of(item)}
     return render(request, "meetings/public_item.html", context)
 
 
@@ -72,21 +87,27 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
     part = edition.by_slug.get(bilag)
     if part is None:
         raise Http404
-    context: dict[str, object] = {"edition": edition, "part": part}
+    context = _of(edition) | {"part": part}
     if not part.document:
         return render(request, "meetings/public_file.html", context)
-    context["body"] = _body(part.document, tuple(part.pages.items()))
+    context["body"] = _body(
+        part.document, tuple(part.pages.items()), tuple(part.within.items())
+    )
     return render(request, "meetings/public_document.html", context)
 
 
+def _of(edition: Edition) -> dict[str, object]:
+    """Give what every page of an edition needs: the bar names the council that met."""
+    return {"edition": edition, "council_name": edition.agenda.council}
+
+
 @lru_cache(maxsize=32)
-def _body(document: str, pages: tuple[tuple[str, int], ...]) -> SafeString:
+def _body(document: str, pages: Named, own_pages: Named) -> SafeString:
     """Write a stored Document as a page; what is stored never changes, so neither does this."""
-    return html_of(codec.loads(document), dict(pages))
+    return html_of(codec.loads(document), dict(pages), dict(own_pages))
 
 
 def _readability(edition: Edition) -> dict[str, int]:
-    """How many appendices can be read aloud, in part, or not; and how many are files."""
+    """How many appendices can be read aloud, in part, or not."""
     levels = Counter(part.appendix.readability[0] for part in edition.parts)
-    files = sum(not part.appendix.is_generated for part in edition.parts)
-    return {name: levels[name] for name in ("ok", "partial", "none")} | {"files": files}
+    return {name: levels[name] for name in ("ok", "partial", "none")}

@@ -6,8 +6,8 @@ const near = (event, selector) => event.target.closest?.(selector) ?? null;
 const say = (text) => { document.getElementById("status").textContent = text; };
 
 const REFUSED = '[aria-invalid="true"], [data-form-error], [data-focus]';
-const FIRST = "[data-inline] :is(input:not([type=hidden]), select, textarea)";
-/** Focuses what the server refused or changed; else, in a form just opened, its first field. */
+const FIRST = "[data-focus-lost], [data-inline] :is(input:not([type=hidden]), select, textarea)";
+/** Focuses what the server refused or changed; where focus is lost, what stands for it now. */
 function focusNew(root) {
   const lost = !document.activeElement || document.activeElement === document.body;
   const found = root.querySelector(REFUSED) ?? (lost ? root.querySelector(FIRST) : null);
@@ -59,7 +59,7 @@ document.addEventListener("drop", (event) => {
     const form = dragged.querySelector("form[data-move]");
     form.elements.position.value = all(":scope > [data-move-row]", row.parentElement).indexOf(row) + 1;
     form.requestSubmit();
-  } else if (input && event.dataTransfer.files.length) {
+  } else if (input && !input.disabled && event.dataTransfer.files.length) {
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
     input.closest("[data-drop]").classList.remove("drop--over");
@@ -74,8 +74,6 @@ document.addEventListener("keydown", (event) => {
   if (form) {
     event.preventDefault();
     form.requestSubmit();
-  } else if (event.key === "Escape" && inline && !event.defaultPrevented) {
-    inline.querySelector("[data-cancel]")?.click();
   } else if (event.target.matches?.("[data-turn]") && /^Arrow(Left|Right)$/.test(event.key)) {
     document.querySelector(event.key === "ArrowLeft" ? "a[rel~=prev]" : "a[rel~=next]")?.click();
   }

@@ -98,4 +98,5 @@ class Keyboard:
 def is_answer(response: Response) -> bool:
     """Whether it is a page or a part of one, and no redirect on the way to it."""
     kind = response.request.resource_type in {"document", "xhr", "fetch"}
-    return kind and not 300 <= response.status < 400
+    by_itself = response.url.endswith("/kladder/gem/")
+    return kind and not by_itself and not 300 <= response.status < 400

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image
 
 from tests.browser.chromium import HEIGHT, Visits, chromium, go
-from tests.browser.collision import collide
+from tests.browser.collision import answer_the_minister
 from tests.browser.keyboard import Keyboard
 from tests.browser.portal import CODE, Portal
 
@@ -62,7 +62,7 @@ def open_point(visits: Visits, width: int) -> Page:
 
 def ask(visits: Visits, width: int) -> Page:
     """Save over what somebody else has just saved."""
-    return collide(visits, width=width)
+    return answer_the_minister(visits, width)
 
 
 SHOTS: Final = (

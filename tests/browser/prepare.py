@@ -32,6 +32,7 @@ def drafts() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("load_demo", verbosity=0)
+    call_command("reindex", verbosity=0)
     for who, session in SESSIONS.items():
         user = User.objects.get(email=f"{who}@kkr.example")
         assert user.check_password(PASSWORD)
@@ -53,6 +54,7 @@ def sign_in(user: User, session: str) -> None:
 
 def published() -> None:
     """Build and publish the demo's packet; do by hand what a worker would have done."""
+    from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415
@@ -73,6 +75,7 @@ def published() -> None:
     publish(
         meeting.pk, packet_pk=packet.pk, by=User.objects.get(email="chef@kkr.example")
     )
+    call_command("reindex", verbosity=0)
     for run in DRAWN:
         pictures = _drawn(files().path(packet.file), packet.file, run)
         PagePicture.objects.bulk_create(pictures)

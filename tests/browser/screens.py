@@ -101,6 +101,18 @@ READERS: Final = tuple(
         ("packet", f"{MEETING}pakke/?side=41"),
     )
 )
+# The same pages; what differs is the menu, and what one may do from there.
+OTHER_READERS: Final = tuple(
+    Screen(who, name, path)
+    for who in ("medlem", "erhvervshus", "admin")
+    for name, path in (
+        ("meetings", "/moeder/"),
+        ("meeting", MEETING),
+        ("item", f"{MEETING}punkter/2-1/"),
+        ("appendix-file", f"{MEETING}bilag/2-1-bilag-1/"),
+        ("packet", f"{MEETING}pakke/?side=41"),
+    )
+)
 PUBLIC: Final = (
     Screen("", "sign-in", "/log-ind/"),
     Screen("", "sign-in-refused", "/log-ind/", act=fail_to_sign_in),
@@ -111,20 +123,30 @@ PUBLIC: Final = (
     Screen("", "account-closed", "/log-ind/lukket/"),
     Screen("", "no-meetings", "/moeder/", state="drafts"),
     Screen("", "unknown", "/moeder/2023-11-23/", status=404),
+    Screen("", "search", "/soeg/?q=praktik"),
+    Screen("", "search-nothing", "/soeg/?q=Den+Vestske+Filmpulje&aar=2023"),
+    Screen("", "search-small-words", "/soeg/?q=og+det"),
+    Screen("", "search-empty", "/soeg/"),
+    Screen("", "without-text", "/soeg/uden-tekst/"),
     Screen("", "packet-no-picture", f"{MEETING}pakke/?side=100"),
     Screen("", "packet-no-such-page", f"{MEETING}pakke/?side=126", status=422),
 )
 OTHERS: Final = (
     Screen("greve", "home", "/"),
     Screen("greve", "home-nothing", "/", state="drafts"),
-    Screen("greve", "not-yours", "/forslag/", status=403),
+    Screen("greve", "not-yours", "/forslag/", status=404),
+    Screen("medlem", "home", "/"),
+    Screen("medlem", "home-nothing", "/", state="drafts"),
+    Screen("medlem", "meetings-none", "/moeder/", state="drafts"),
+    Screen("medlem", "not-yours", "/samdrift/", status=404),
     Screen("erhvervshus", "home", "/"),
-    Screen("erhvervshus", "meeting", MEETING),
+    Screen("erhvervshus", "not-yours", "/brugere/", status=404),
     Screen("admin", "home", "/"),
     Screen("admin", "users", "/brugere/"),
     Screen("admin", "user-new", "/brugere/ny/"),
     Screen("admin", "user-new-refused", "/brugere/ny/", act=press("Opret bruger")),
     Screen("admin", "user", "/brugere/3/"),
+    Screen("admin", "not-yours", "/forslag/", status=404),
     Screen("hovedstaden", "home-first-day", "/"),
     Screen("hovedstaden", "meetings-none", "/moeder/"),
     Screen("hovedstaden", "catalogue-none", "/forslag/"),
@@ -133,9 +155,19 @@ OTHERS: Final = (
 )
 CHIEF: Final = (
     Screen("chef", "home", "/"),
+    Screen("chef", "meetings", "/moeder/"),
+    Screen("chef", "meetings-of-all", "/moeder/?kkr="),
     Screen("chef", "meeting", MEETING),
+    Screen("chef", "meeting-edit", f"{MEETING}oplysninger/"),
+    Screen("chef", "item", f"{MEETING}punkter/2-3/"),
+    Screen("chef", "appendix-generated", f"{MEETING}punkter/2-1/bilag/3/"),
     Screen("chef", "packet", f"{MEETING}pakke/?side=41"),
     Screen("chef", "publish", f"{MEETING}udgivelser/"),
+    Screen("chef", "publish-nothing", f"{MEETING}udgivelser/", state="drafts"),
+    Screen("chef", "proposals", "/forslag/"),
+    Screen("chef", "proposal", "/forslag/7/"),
+    Screen("chef", "unit", "/samdrift/1/"),
+    Screen("chef", "search", "/soeg/?q=praktik"),
 )
 MEETINGS: Final = tuple(
     Screen("sekretariat", *rest)
@@ -144,6 +176,8 @@ MEETINGS: Final = tuple(
         ("meetings", "/moeder/"),
         ("meeting", MEETING),
         ("meeting-card", f"{MEETING}?rediger=2-3"),
+        ("section", f"{MEETING}?afsnit=2"),
+        ("section-new", f"{MEETING}?afsnit=nyt"),
         ("meeting-new", "/moeder/nyt/"),
         ("meeting-edit", f"{MEETING}oplysninger/"),
         ("meeting-public", f"{MEETING}offentlig/"),
@@ -154,6 +188,7 @@ MEETINGS: Final = tuple(
         ("appendix-file", f"{MEETING}punkter/2-1/bilag/1/"),
         ("appendix-scan", f"{MEETING}punkter/2-2/bilag/5/"),
         ("appendix-generate", f"{MEETING}punkter/2-1/bilag/data/"),
+        ("appendix-options", f"{MEETING}punkter/2-1/bilag/3/"),
         ("appendix-page", f"{MEETING}bilag/2-1-bilag-3/"),
         ("packet", f"{MEETING}pakke/?side=41"),
     )
@@ -167,6 +202,8 @@ CATALOGUES: Final = tuple(
         ("proposal-3", "/forslag/3/"),
         ("proposal-new", "/forslag/nyt/"),
         ("proposal-edit", "/forslag/7/oplysninger/"),
+        ("theme", "/forslag/temaer/styring/"),
+        ("theme-new", "/forslag/temaer/nyt/"),
         ("idea", "/forslag/7/ideen/"),
         ("point", "/forslag/7/punkter/45/"),
         ("point-new", "/forslag/7/punkter/ny/gevinst/"),
@@ -181,6 +218,9 @@ CATALOGUES: Final = tuple(
         ("unit-edit", "/samdrift/1/oplysninger/"),
         ("shared-point", "/samdrift/faelles/styringsmodel/"),
         ("shared-point-removal", "/samdrift/faelles/styringsmodel/fjernelse/"),
+        ("shared-point-new", "/samdrift/faelles/nyt/"),
+        ("shared-point-units", "/samdrift/faelles/styringsmodel/enheder/"),
+        ("beneficiary", "/samdrift/modtagere/?navn=Borgere"),
         ("own-wording", "/samdrift/1/punkter/132/ordlyd/"),
     )
 )
@@ -199,6 +239,12 @@ ACTED: Final = (
         "meeting-new-refused",
         "/moeder/nyt/",
         act=press("Opret møde"),
+    ),
+    Screen(
+        "sekretariat",
+        "section-new-refused",
+        f"{MEETING}?afsnit=nyt",
+        act=press("Tilføj"),
     ),
     Screen(
         "sekretariat",
@@ -221,6 +267,7 @@ ACTED: Final = (
 )
 SCREENS: Final = (
     *READERS,
+    *OTHER_READERS,
     *PUBLIC,
     *OTHERS,
     *CHIEF,

@@ -13,5 +13,6 @@ from kkr.settings.test import DATABASES
 DATABASES["default"]["NAME"] = os.environ["KKR_BROWSER_DATABASE"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DEMO = True
+ROOT_URLCONF = "tests.browser.faulty_urls"
 # Printing processes are started by the first job that prints.
 WORKER_FIRST = []

@@ -56,9 +56,9 @@ def send(keys: Keyboard, *paths: Path) -> None:
     """Choose files and have them taken in: with scripts the choice alone does it."""
     if keys.page.evaluate("() => 'htmx' in window"):
         with keys.page.expect_response(lambda answer: "/filer/" in answer.url):
-            keys.attach("Vælg filer", *paths)
+            keys.attach("Vælg filer …", *paths)
     else:
-        keys.attach("Vælg filer", *paths)
+        keys.attach("Vælg filer …", *paths)
         keys.press("Tilføj filer")
 
 
@@ -96,7 +96,7 @@ def test_a_file_is_replaced_and_its_title_stays(page: Page, answer_pdf: Path) ->
     file = page.get_by_role("region", name="Filen", exact=True)
     expect(file).to_contain_text("2-3-bilag-1.pdf")
 
-    keys.attach("Vælg en fil", answer_pdf)
+    keys.attach("Vælg en fil …", answer_pdf)
     keys.press("Erstat filen")
 
     go(page, LETTER)
@@ -113,7 +113,7 @@ def test_a_file_cannot_be_replaced_by_one_that_is_refused(
 ) -> None:
     keys = Keyboard(go(page, LETTER))
 
-    keys.attach("Vælg en fil", locked_pdf)
+    keys.attach("Vælg en fil …", locked_pdf)
     answer = keys.press("Erstat filen")
 
     assert answer.status == 422

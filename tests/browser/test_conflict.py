@@ -35,7 +35,7 @@ def test_changes_that_do_not_collide_both_stand(
     keys.press("Gem punkt")
 
     expect(page.locator("#status")).to_contain_text(
-        "Flettet med Sekretariatschefens version 2: Økonomi."
+        "Flettet med sekretariatschefens version 2: Økonomi."
     )
     go(page, ITEM)
     expect(page.get_by_role("textbox", name="Titel")).to_have_value("Min titel")
@@ -54,11 +54,13 @@ def test_a_collision_asks_and_a_choice_is_needed(
     expect(page.locator("h1")).to_have_text("I har begge rettet i punkt 2.3")
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
     expect(page.locator("main")).to_contain_text(
-        "Intet er tabt: din tekst står herunder"
+        "Intet er tabt: din tekst ligger som kladde fra"
     )
 
     assert keys.press("Gem som version 3").status == 422
 
+    expect(page.locator("[autofocus]")).to_have_count(1)
+    expect(page.locator("[autofocus]")).to_be_focused()
     expect(page.locator("main")).to_contain_text(
         "Vælg en tekst til Titel, eller skriv en fælles."
     )

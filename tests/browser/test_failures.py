@@ -77,3 +77,63 @@ def test_a_text_survives_a_lost_cookie(
     keys.press("Send igen")
 
     expect(page.locator("#status")).to_contain_text(SAVED)
+
+
+FAULTS = {
+    "400": (400, "Vi forstår ikke det, der blev sendt"),
+    "403": (403, "Det har du ikke adgang til"),
+    "csrf": (403, "Siden var for gammel"),
+    "429": (429, "For mange forsøg"),
+    "500": (500, "Noget gik galt hos os"),
+    "503": (503, "Portalen svarer ikke lige nu"),
+}
+
+
+@pytest.mark.parametrize("who", ["", "sekretariat"], ids=["public", "signed-in"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_page_that_says_what_went_wrong_is_sound_and_leads_on(
+    drafts: Portal, visits: Visits, fault: str, who: str
+) -> None:
+    status, heading = FAULTS[fault]
+    visits.watch.expected = {status}
+    page = go(visits.page(who), f"/fejl/{fault}/", status)
+    plain = go(visits.page(who, javascript=False), f"/fejl/{fault}/", status)
+
+    expect_sound(page)
+    for shown in (page, plain):
+        expect(shown.locator("h1")).to_have_text(heading)
+        expect(shown.locator("main a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_failure_that_passes_says_when_to_come_back(
+    drafts: Portal, visits: Visits, status: int
+) -> None:
+    visits.watch.expected = {status}
+
+    answer = visits.page().goto(f"/fejl/{status}/")
+
+    assert answer is not None
+    assert int(answer.headers["retry-after"]) > 0
+
+
+# A form of another page, sent to where it fails; its token is good.
+ELSEWHERE = (
+    """(form, to) => { form.action = to; form.enctype = "multipart/form-data"; }"""
+)
+
+
+@pytest.mark.parametrize("status", [400, 403, 500, 503])
+def test_what_was_typed_comes_back_whatever_failed(
+    drafts: Portal, visits: Visits, status: int
+) -> None:
+    page = go(visits.page("sekretariat"), ITEM)
+    visits.watch.expected = {status}
+    economy = page.get_by_role("textbox", name="Økonomi")
+    economy.fill("Der er ingen udgifter.")
+    page.locator("#item-form").evaluate(ELSEWHERE, f"/fejl/{status}/")
+
+    page.get_by_role("button", name="Gem punkt").click()
+
+    expect(page.get_by_label("Økonomi")).to_have_value("Der er ingen udgifter.")
+    expect_sound(page)

@@ -41,6 +41,7 @@ NO_PAGE = {
     "proposals:point-order",
     "proposals:point-removal",
     "proposals:proposal-removal",
+    "proposals:theme-removal",
     "proposals:title",
     "proposals:unit-removal",
 }

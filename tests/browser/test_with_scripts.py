@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import expect_sound
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
 from tests.documents.hostile import plain, written
@@ -75,7 +76,7 @@ def test_the_short_cuts_save_and_give_up(page: Page) -> None:
     expect(page.locator("#item-2-3 h3")).to_have_text("Filmfonden")
 
     keys.follow("Redigér punkt 2.3")
-    keys.write("Titel", "Noget andet")
+    keys.reach(keys.find("textbox", "Titel"))
     keys.enter("Escape")
     expect(page.locator("#item-2-3 h3")).to_have_text("Filmfonden")
 
@@ -103,3 +104,99 @@ def test_a_refused_form_has_the_focus_on_the_flaw(page: Page) -> None:
     keys.press("Opret møde")
 
     expect(page.get_by_role("textbox", name="Dato")).to_be_focused()
+
+
+def test_a_long_title_is_seen_whole_and_stays_one_line(
+    drafts_anew: Portal, visits: Visits
+) -> None:
+    page = go(visits.page("sekretariat", width=390), ITEM)
+    title = page.get_by_role("textbox", name="Titel", exact=True)
+    title.fill("Et punkt med en lang titel, der ikke kan stå på én linje. " * 3)
+    whole = title.evaluate("(box) => box.scrollHeight <= box.clientHeight")
+
+    title.press("Enter")
+
+    assert whole
+    expect(page.locator("#status")).to_contain_text("Punkt 2.3 er gemt.")
+    expect(page.locator("#item-2-3 h3")).to_contain_text("på én linje. Et punkt")
+
+
+OPENED = {
+    "card": f"{MEETING}?rediger=2-3",
+    "section": f"{MEETING}?afsnit=2",
+    "section-new": f"{MEETING}?afsnit=nyt",
+    "idea": "/forslag/7/ideen/",
+    "terms": "/forslag/7/regler/",
+    "point": "/forslag/7/punkter/45/",
+    "point-new": "/forslag/7/punkter/ny/gevinst/",
+    "figure": "/forslag/1/tal/1/",
+    "link": "/forslag/7/henvisninger/ny/",
+}
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_esc_closes_an_open_form_unless_something_is_typed(
+    page: Page, name: str
+) -> None:
+    form = page.locator("form[data-inline]")
+    field = form.locator(
+        "[contenteditable=true], textarea:visible, input:visible:not([type=radio])"
+    ).first
+    go(page, OPENED[name])
+    field.focus()
+    page.keyboard.type("Noget nyt")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    expect(form).to_have_count(1)
+    expect(form.locator("[data-cancel]")).to_be_visible()
+
+    go(page, OPENED[name])
+    field.focus()
+    page.keyboard.press("Escape")
+
+    expect(form).to_have_count(0)
+
+
+def test_a_file_field_speaks_danish_and_names_the_file(
+    page: Page, tmp_path: Path
+) -> None:
+    go(page, f"{MEETING}punkter/2-1/bilag/1/")
+    path = tmp_path / "Svar.pdf"
+    path.write_bytes(written(plain()))
+    keys = Keyboard(page)
+
+    keys.attach("Vælg en fil …", path)
+
+    expect(page.locator("[data-names]")).to_have_text("Valgt: Svar.pdf")
+    expect(page.locator("[data-file] label")).to_be_visible()
+    opacity = page.locator("[data-file] input").evaluate(
+        "(input) => getComputedStyle(input).opacity"
+    )
+    assert opacity == "0"
+    expect_sound(page)
+
+
+def test_tab_leads_out_of_a_list_and_changes_nothing(page: Page) -> None:
+    go(page, ITEM)
+    field = page.get_by_role("textbox", name="Indstilling", exact=True)
+    before = field.inner_html()
+    field.locator("li").last.click()
+
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("textbox", name="Sagsfremstilling")).to_be_focused()
+    assert field.inner_html() == before
+
+
+def test_tab_leads_out_of_the_last_cell_of_a_table(page: Page) -> None:
+    go(page, ITEM)
+    field = page.get_by_role("textbox", name="Økonomi", exact=True)
+    field.click()
+    page.get_by_role("button", name="Tabel", exact=True).locator("visible=true").click()
+    field.locator("td").last.click()
+    cells = field.locator("td, th").count()
+
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("textbox", name="Videre proces")).to_be_focused()
+    assert field.locator("td, th").count() == cells

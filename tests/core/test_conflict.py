@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from core import richtext
+from core.conflict_page import possessive
 from meetings.models import AgendaItem
 from tests.makers import (
     HTMX,
@@ -279,3 +280,17 @@ def test_an_own_text_that_cannot_be_saved_is_asked_again(
 
     assertContains(response, "højst have 250 tegn", status_code=422)
     assertContains(response, "x" * 251, status_code=422)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Sekretariatschefen", "sekretariatschefens"),
+        ("Sekretariatet", "sekretariatets"),
+        ("Lars", "Lars’"),
+        ("Sekretær Hansen", "Sekretær Hansens"),
+        ("", "en andens"),
+    ],
+)
+def test_whose_it_is_reads_as_inside_a_sentence(name: str, words: str) -> None:
+    assert possessive(name) == words

@@ -13,8 +13,10 @@ from core.stalled import take_up_stalled
 pytestmark = pytest.mark.django_db
 
 JOB = """INSERT INTO procrastinate_jobs
-             (queue_name, task_name, status, worker_id, attempts, queueing_lock)
-         VALUES ('default', 'tests.none', %s::procrastinate_job_status, %s, %s, %s)
+             (queue_name, task_name, status, worker_id, attempts, queueing_lock,
+              scheduled_at)
+         VALUES ('default', 'tests.none', %s::procrastinate_job_status, %s, %s, %s,
+                 now() + %s * interval '1 second')
          RETURNING id"""
 
 
@@ -31,8 +33,10 @@ def add_job(
     worker: int | None = None,
     attempts: int = 0,
     queueing_lock: str | None = None,
+    wait: int | None = None,
 ) -> int:
-    return one(JOB, status, worker, attempts, queueing_lock)
+    """Write a job; ``wait`` is in how many seconds it may begin, if it is to wait."""
+    return one(JOB, status, worker, attempts, queueing_lock, wait)
 
 
 def one(query: str, *values: float | str | None) -> int:
@@ -80,6 +84,23 @@ def test_a_waiting_job_and_silence_for_a_minute_is_a_queue_that_stands_still(
     since = queue_stands_still_since()
 
     assert since == (last_sign_of_life() if still else None)
+
+
+@pytest.mark.parametrize(("wait", "still"), [(60, False), (-60, True)])
+def test_a_job_for_later_waits_for_nobody(wait: int, still: bool) -> None:  # noqa: FBT001
+    add_worker(silent_seconds=500)
+    add_job(wait=wait)
+
+    assert (queue_stands_still_since() is not None) == still
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_job_that_a_test_commits_is_gone_when_the_next_begins(turn: int) -> None:
+    assert (queue_stands_still_since(), last_sign_of_life()) == (None, None)
+
+    add_worker(silent_seconds=500)
+    add_job()
 
 
 def test_with_no_worker_ever_it_stands_still_since_the_job_was_written() -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 
+from core.templatetags.look import attributes
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -57,8 +59,9 @@ def test_a_stylesheet_is_short_and_takes_its_colours_from_the_tokens(
         assert colours <= {"#fff"}
 
 
-def test_the_portals_script_stays_small() -> None:
-    script = (settings.BASE_DIR / "static/js/portal.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["portal.js", "fields.js"])
+def test_the_portals_scripts_stay_small(name: str) -> None:
+    script = (settings.BASE_DIR / "static/js" / name).read_text(encoding="utf-8")
 
     assert script.count("\n") <= 100
 
@@ -68,3 +71,25 @@ def test_every_stylesheet_of_the_portal_is_in_the_bundle() -> None:
     imported = set(re.findall(r"static/css/([\w-]+\.css)", bundle))
 
     assert imported == {path.name for path in STYLES} - {"paper.css"}
+
+
+def test_the_attributes_of_a_control_are_escaped_and_say_only_what_holds() -> None:
+    attrs = {
+        "id": "id_x",
+        "class": "a",
+        "title": '"<>',
+        "required": True,
+        "cols": False,
+    }
+
+    assert attributes({"attrs": attrs}) == (
+        ' id="id_x" title="&quot;&lt;&gt;" required'
+    )
+
+
+def test_only_the_first_of_several_choices_takes_the_focus() -> None:
+    choice = {"attrs": {"autofocus": True}}
+
+    drawn = [attributes({**choice, "index": index}) for index in ("0", "1")]
+
+    assert drawn == [" autofocus", ""]

@@ -54,6 +54,16 @@ def test_sanitising_twice_is_sanitising_once(html: str) -> None:
     assert sanitise(once) == once
 
 
+@pytest.mark.parametrize("name", ["colspan", "rowspan"])
+@pytest.mark.parametrize(
+    ("span", "is_kept"), [("2", True), ("50", True), ("51", False), ("1", False)]
+)
+def test_a_cell_spans_few_columns_or_rows(name: str, span: str, is_kept: bool) -> None:  # noqa: FBT001
+    table = f'<table><tbody><tr><td {name}="{span}">a</td></tr></tbody></table>'
+
+    assert (f'{name}="{span}"' in sanitise(table)) == is_kept
+
+
 @pytest.mark.parametrize("html", HOSTILE)
 def test_nothing_that_acts_or_dresses_is_left(html: str) -> None:
     allowed = r"</?(p|br|strong|em|ul|ol|li|h3|h4|table|thead|tbody|tr|th|td)>"

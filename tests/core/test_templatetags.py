@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -57,9 +58,9 @@ def test_a_chip_is_glyph_and_word(tone: str, glyph: str) -> None:
 
 
 def test_a_message_offers_its_undo_as_a_form() -> None:
-    undo = Undo("/punkter/7/flyt/", "Fortryd flytning", {"position": "2"})
+    undo = ["/punkter/7/flyt/", "Fortryd flytning", {"position": "2"}]
     message = SimpleNamespace(
-        message="Flyttet.", level_tag="success", extra_tags=undo.write()
+        message="Flyttet.", level_tag="success", extra_tags=json.dumps({"undo": undo})
     )
 
     html = render_to_string(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
 CHUNK = 64 * 1024
+
+
+def everybody(request: HttpRequest) -> bool:
+    return request is not None
+
+
+@pytest.fixture(autouse=True)
+def uploads_of_everybody(settings: Settings) -> None:
+    settings.MAY_UPLOAD = "tests.core.test_uploads.everybody"
 
 
 def arrived(request: HttpRequest) -> bytes:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from django import forms
 from django.http import QueryDict
 
 from core.posted import Posted, posted_fields
-from core.widgets import RichTextField, RichTextWidget
+from core.widgets import LineField, RichTextField, RichTextWidget
 
 SAVED = "<p>En <strong>fed</strong> tekst.</p><ul><li><p>punkt</p></li></ul>"
 
@@ -83,3 +86,64 @@ def test_what_was_posted_comes_back_to_be_posted_again() -> None:
         Posted("case_html", "<p>Ny</p>"),
         Posted("case_format", "plain"),
     )
+
+
+class TitleForm(forms.Form):
+    """A title that must be there, and which of two it is."""
+
+    title = LineField(max_length=12)
+    kind = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+
+
+def test_lines_that_are_pasted_become_one() -> None:
+    for typed in ("En\r\nfond", " En \n\n fond ", "En\u2028fond", "En\vfond"):
+        form = TitleForm(data={"title": typed, "kind": "a"})
+
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["title"] == "En fond"
+
+
+def test_the_length_counts_what_is_kept_and_nothing_is_no_title() -> None:
+    assert TitleForm(data={"title": "123456\r\n\r\n12345", "kind": "a"}).is_valid()
+    assert not TitleForm(data={"title": "123456\r\n123456", "kind": "a"}).is_valid()
+    assert not TitleForm(data={"title": "\r\n \r\n", "kind": "a"}).is_valid()
+
+
+def test_a_title_is_a_box_of_one_row_that_grows() -> None:
+    html = str(TitleForm(initial={"title": "En fond"})["title"])
+
+    assert 'class="form-input form-input--line"' in html
+    assert 'rows="1"' in html
+    assert " data-line" in html
+    assert "cols" not in html
+
+
+def test_a_form_that_nobody_sent_takes_no_focus() -> None:
+    assert "autofocus" not in str(TitleForm())
+
+
+@pytest.mark.parametrize(
+    ("sent", "first"),
+    [
+        ({}, "id_title"),
+        ({"kind": "a"}, "id_title"),
+        ({"title": "En fond"}, "id_kind_0"),
+        ({"title": "En fond", "kind": "a"}, ""),
+    ],
+)
+def test_the_first_flaw_alone_takes_the_focus(sent: dict[str, str], first: str) -> None:
+    html = str(TitleForm(data=sent))
+
+    tags = [tag for tag in re.findall(r"<[^>]+>", html) if " autofocus" in tag]
+    assert len(tags) == bool(first)
+    assert not first or f'id="{first}"' in tags[0]
+
+
+def test_what_is_wrong_with_all_of_it_takes_the_focus_before_the_fields() -> None:
+    form = TitleForm(data={})
+    form.add_error(None, "Det går ikke.")
+    html = str(form)
+
+    tags = [tag for tag in re.findall(r"<[^>]+>", html) if " autofocus" in tag]
+    assert len(tags) == 1
+    assert 'role="alert"' in tags[0]

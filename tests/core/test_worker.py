@@ -10,20 +10,12 @@ from django.db import connection, transaction
 
 from core.worker import DatabaseRestartedError, look
 from tests.core import worker_tasks
-from tests.processes import forget_jobs, start_worker, wait_for
+from tests.processes import start_worker, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def empty_queue(transactional_db: None) -> Iterator[None]:
-    forget_jobs()
-    yield
-    forget_jobs()
 
 
 @pytest.fixture

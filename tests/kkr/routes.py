@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import URLPattern, get_resolver, reverse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 SAMPLES: dict[str, Any] = {
     "slug": "2023-11-22",
@@ -22,8 +22,10 @@ SAMPLES: dict[str, Any] = {
 }
 # Where a name means something else than in most addresses.
 SPECIAL: dict[str, dict[str, Any]] = {
+    "drafts:text": {"pk": "7e57ab1e-0000-4000-8000-000000000001"},
+    "drafts:discard": {"pk": "7e57ab1e-0000-4000-8000-000000000001"},
     "proposals:shared-point": {"key": "styring"},
-    "proposals:point-new": {"slug": "gain"},
+    "proposals:point-new": {"slug": "gevinst"},
 }
 
 
@@ -41,26 +43,30 @@ class Route:
         return not getattr(self.view, "login_required", True)
 
 
-def all_routes() -> tuple[Route, ...]:
-    """Give every route of the project, each once."""
-    return tuple(_walk(get_resolver().url_patterns, ""))
+def all_routes(special: Mapping[str, Mapping[str, Any]] = SPECIAL) -> tuple[Route, ...]:
+    """Give every route of the project, each once.
+
+    Args:
+        special: a route's name → what its parts are, where that is no sample.
+    """
+    return tuple(_walk(get_resolver().url_patterns, "", special))
 
 
-def _walk(patterns: list[Any], space: str) -> Iterator[Route]:
+def _walk(
+    patterns: list[Any], space: str, special: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Route]:
     for entry in patterns:
         if isinstance(entry, URLPattern):
             name = f"{space}{entry.name}"
             names = entry.pattern.regex.groupindex
-            yield Route(
-                name, reverse(name, kwargs=_fitting(name, names)), entry.callback
-            )
+            parts = _fitting(name, names, special.get(name, {}))
+            yield Route(name, reverse(name, kwargs=parts), entry.callback)
         else:
             below = f"{space}{entry.namespace}:" if entry.namespace else space
-            yield from _walk(entry.url_patterns, below)
+            yield from _walk(entry.url_patterns, below, special)
 
 
-def _fitting(name: str, names: Any) -> dict[str, Any]:
-    samples = SAMPLES | SPECIAL.get(name, {})
-    if name.startswith("meetings:"):
-        samples = samples | {"number": "2-1"}
+def _fitting(name: str, names: Any, special: Mapping[str, Any]) -> dict[str, Any]:
+    item = {"number": "2-1"} if name.startswith("meetings:") else {}
+    samples = {**SAMPLES, **item, **special}
     return {key: samples[key] for key in names}

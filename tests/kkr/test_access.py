@@ -82,13 +82,13 @@ EVERYBODY = ("", "secretariat", "chief", "director", "member", "reporter",
 TABLE = {
     "/": "302 200 200 200 200 200 200 200",
     "/moeder/": "200 200 200 200 200 200 200 200",
-    "/moeder/nyt/": "302 200 200 403 403 403 403 200",
+    "/moeder/nyt/": "302 200 200 404 404 404 404 200",
     SENT: "200 200 200 200 200 200 200 200",
     f"{SENT}pakke/": "200 200 200 200 200 200 200 200",
     f"{SENT}pakke.pdf": "200 200 200 200 200 200 200 200",
     f"{SENT}punkter/2-1/": "200 200 200 200 200 200 200 200",
     f"{SENT}bilag/2-1-bilag-1/": "200 200 200 200 200 200 200 200",
-    f"{SENT}udgivelser/": "302 403 200 403 403 403 403 404",
+    f"{SENT}udgivelser/": "302 200 200 404 404 404 404 404",
     DRAFT: "404 200 200 404 404 404 404 404",
     f"{DRAFT}pakke/": "404 200 200 404 404 404 404 404",
     f"{DRAFT}pakke.pdf": "404 200 200 404 404 404 404 404",
@@ -97,13 +97,15 @@ TABLE = {
     f"{DRAFT}bilag/2-1-bilag-1/": "404 200 200 404 404 404 404 404",
     f"{DRAFT}bilag/2-1-bilag-1.pdf": "404 200 200 404 404 404 404 404",
     f"{DRAFT}offentlig/": "404 404 404 404 404 404 404 404",
-    f"{DRAFT}oplysninger/": "302 200 200 403 403 403 403 404",
-    "/forslag/": "302 200 200 403 403 403 403 200",
-    "/forslag/1/": "302 200 200 403 403 403 403 404",
-    "/samdrift/": "302 200 200 403 403 403 403 200",
-    "/samdrift/1/": "302 200 200 403 403 403 403 404",
-    "/brugere/": "302 403 403 403 403 403 200 403",
-    "/brugere/ny/": "302 403 403 403 403 403 200 403",
+    f"{DRAFT}oplysninger/": "302 200 200 404 404 404 404 404",
+    "/forslag/": "302 200 200 404 404 404 404 200",
+    "/forslag/1/": "302 200 200 404 404 404 404 404",
+    "/samdrift/": "302 200 200 404 404 404 404 200",
+    "/samdrift/1/": "302 200 200 404 404 404 404 404",
+    "/brugere/": "302 404 404 404 404 404 200 404",
+    "/brugere/ny/": "302 404 404 404 404 404 200 404",
+    "/soeg/?q=praktik": "200 200 200 200 200 200 200 200",
+    "/soeg/uden-tekst/": "200 200 200 200 200 200 200 200",
     "/findes-ikke/": "404 404 404 404 404 404 404 404",
 }
 
@@ -136,6 +138,8 @@ def test_a_post_without_a_token_is_refused_everywhere(headers: dict[str, str]) -
 
     answers = {r.name: client.post(r.url, headers=headers).status_code for r in ROUTES}
 
+    # A draft is kept by its signed ticket, which no other site has.
+    assert answers.pop("drafts:save") == 422
     assert answers == dict.fromkeys(answers, 403)
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
-from tests.makers_packets import a_user
+from tests.makers_packets import a_publication, a_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +33,10 @@ def test_a_form_whose_page_is_gone_gives_the_text_back(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_form_one_may_not_send_gives_the_text_back(client: Client) -> None:
+    a_publication()
     client.force_login(a_user(role=Role.MEMBER))
 
-    response = client.post(ITEM, TYPED)
+    response = client.post(ITEM.replace("2-3", "2-1"), TYPED)
 
     assertContains(response, TYPED["case"], status_code=403)
 
@@ -87,3 +88,22 @@ def test_reading_without_a_database_says_that_nothing_is_lost(
     response = calm_client.get("/forslag/")
 
     assertContains(response, "Intet, du har gemt, er gået tabt", status_code=503)
+
+
+def test_too_many_tries_say_when_to_come_back(client: Client, db: None) -> None:
+    sent = {"email": "ingen@kkr.example"}
+
+    answers = [client.post("/adgangskode/", sent) for _ in range(12)]
+
+    # Five a minute are let through.
+    assertContains(answers[-1], "Vent til ", status_code=429)
+    assert 0 < int(answers[-1]["Retry-After"]) <= 120
+
+
+@pytest.mark.django_db
+def test_too_many_fields_are_a_bad_request_and_nothing_worse(client: Client) -> None:
+    client.force_login(a_user(role=Role.SECRETARIAT))
+
+    response = client.post("/moeder/nyt/", {f"f{n}": "x" for n in range(1100)})
+
+    assertContains(response, "Intet er ændret", status_code=400)

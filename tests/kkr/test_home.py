@@ -135,6 +135,37 @@ def test_one_act_on_many_rows_is_one_change(client: Client) -> None:
     assertContains(client.get("/"), "Oprettede mødet", count=1)
 
 
+def test_an_act_on_many_rows_does_not_hide_what_was_done_before(
+    client: Client,
+) -> None:
+    user = a_user()
+    client.force_login(user)
+    item = AgendaItem.objects.get(section__meeting=a_meeting(appendices=30))
+    with act("rettede 2.1 Bilag 30", user):
+        item.appendices.filter(position=30).update(title="Et andet brev")
+    for turn in range(2):
+        with act(f"fjernede 2.1 Bilag {turn + 1}", user):
+            item.appendices.update(summary=f"Flyttet {turn}")
+
+    page = text_of(client)
+
+    assert "Fjernede 2.1 Bilag 2" in page
+    assert "Fjernede 2.1 Bilag 1" in page
+    assert "Rettede 2.1 Bilag 30" in page
+
+
+def test_building_and_publishing_are_told_among_the_changes(client: Client) -> None:
+    publication = a_publication()
+    client.force_login(a_user())
+
+    page = text_of(client)
+
+    built = '<a href="/moeder/2023-11-22/pakke/">Bilagspakken bygget</a><br>'
+    assert built + publication.packet.asked_by in page
+    said = '<a href="/moeder/2023-11-22/offentlig/">Mødet offentliggjort</a><br>'
+    assert f"{said}Sekretariatschef sjaelland" in page
+
+
 def test_no_meeting_ahead_says_so(secretary: Client) -> None:
     a_meeting(slug="2023-10-04")
 

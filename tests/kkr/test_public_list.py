@@ -22,6 +22,8 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    # A signed ticket says whose draft it is; the session may have lapsed.
+    "drafts:save",
     # What is published.
     "meetings:list",
     "meetings:meeting",
@@ -33,6 +35,8 @@ PUBLIC = {
     "meetings:packet",
     "meetings:packet-file",
     "meetings:page-picture",
+    "search",
+    "search-without-text",
 }
 ROUTES = all_routes()
 CLOSED = [route for route in ROUTES if route.name not in PUBLIC]

@@ -180,9 +180,8 @@ def descendants(ancestor: int) -> Iterator[int]:
             yield from descendants(pid)
 
 
-def test_the_server_serves_restarts_a_killed_worker_and_ends_both(
-    installation: dict[str, str],
-) -> None:
+def started(installation: dict[str, str]) -> tuple[subprocess.Popen[str], str]:
+    """A server that is ready, and what it said until then."""
     server = subprocess.Popen(
         [sys.executable, "-m", "kkr.serve"],
         cwd=CODE,
@@ -191,7 +190,13 @@ def test_the_server_serves_restarts_a_killed_worker_and_ends_both(
         text=True,
     )
     assert server.stdout is not None
-    said = "".join(takewhile(LAST_LINE.__ne__, server.stdout))
+    return server, "".join(takewhile(LAST_LINE.__ne__, server.stdout))
+
+
+def test_the_server_serves_restarts_a_killed_worker_and_ends_both(
+    installation: dict[str, str],
+) -> None:
+    server, said = started(installation)
     address = re.search(r"http://localhost:\d+/", said)
     assert address is not None
     assert said.count("@kkr.example") == 8

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from meetings.agenda import (
     Agenda,
@@ -77,3 +80,26 @@ def test_a_part_of_a_packet_is_addressed_as_its_appendix_is() -> None:
     label = "2.1 Bilag 3"
 
     assert PacketPart(label=label).slug == appendix_slug(label) == "2-1-bilag-3"
+
+
+UNTAGGED: dict[str, Any] = {
+    "tagged": False,
+    "text": "all",
+    "readability": {"level": "partial", "sentence": "Teksten kan læses op."},
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "summary", "level", "sentence"),
+    [
+        ({**UNTAGGED, "tagged": True}, "", "partial", "Teksten kan læses op."),
+        (UNTAGGED, "Et brev.", "partial", "Siderne læses ikke op; det gør resuméet i stedet."),
+        (UNTAGGED, "", "none", "Siderne kan ikke læses op, og der er intet resumé."),
+    ],
+)  # fmt: skip
+def test_the_public_is_told_what_holds_for_the_packet(
+    facts: dict[str, Any], summary: str, level: str, sentence: str
+) -> None:
+    bilag = replace(appendix(), kind="uploaded", facts=facts, summary=summary)
+
+    assert bilag.readability == (level, sentence)

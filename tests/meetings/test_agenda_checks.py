@@ -55,6 +55,20 @@ def test_errors_come_before_warnings() -> None:
     ]
 
 
+def test_many_appendices_of_one_item_that_lack_a_summary_are_one_line() -> None:
+    meeting = a_meeting()
+    full, two = an_item(meeting), an_item(meeting)
+    for item, count in ((full, 3), (two, 2)):
+        for _ in range(count):
+            an_upload(item, summary="")
+
+    assert found(meeting) == [
+        ("partial", "2.1: 3 bilag mangler resumé til skærmlæser."),
+        ("partial", "2.2 Bilag 1 mangler resumé til skærmlæser."),
+        ("partial", "2.2 Bilag 2 mangler resumé til skærmlæser."),
+    ]
+
+
 def test_a_tone_is_spoken() -> None:
     assert Finding("bad", "", "").word == "Fejl"
     assert Finding("partial", "", "").word == "Advarsel"

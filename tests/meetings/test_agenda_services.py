@@ -64,7 +64,7 @@ def test_an_act_is_told_with_who_and_what_and_asks_for_one_refresh(
     act(item.pk, by)
 
     assert verb(item) == ("Sekretariat sjaelland", said)
-    assert jobs() == ["meetings.refresh"]
+    assert jobs() == ["meetings.refresh", "core.index"]
 
 
 def test_a_save_that_changes_nothing_asks_for_nothing(
@@ -81,7 +81,7 @@ def test_a_save_that_collides_asks_for_nothing(item: AgendaItem, by: User) -> No
     with pytest.raises(ConflictError):
         agenda.edit_item(item.pk, version=1, title="Min", by=by)
 
-    assert jobs() == ["meetings.refresh"]
+    assert jobs() == ["meetings.refresh", "core.index"]
 
 
 def test_an_appendix_s_acts_are_told_with_its_number(

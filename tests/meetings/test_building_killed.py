@@ -20,7 +20,6 @@ from tests.processes import forget_jobs, start_worker, wait_for
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
 
     from django.test import Client
 
@@ -33,10 +32,8 @@ FILE = f"/moeder/{SLUG}/pakke.pdf"
 
 
 @pytest.fixture
-def meeting(transactional_db: None) -> Iterator[Meeting]:
-    forget_jobs()
-    yield small_meeting()
-    forget_jobs()
+def meeting() -> Meeting:
+    return small_meeting()
 
 
 @pytest.fixture

@@ -21,22 +21,12 @@ from tests.makers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from accounts.models import User
     from meetings.models import AgendaItem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URL = f"{MEETING}punkter/2-1/"
 PAIRS = 50
-
-
-@pytest.fixture(autouse=True)
-def no_jobs_left() -> Iterator[None]:
-    """Take away the jobs that the saves asked for: no test flushes that table."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def post_at_once(users: tuple[User, User], *sent: dict[str, str]) -> list[int]:

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.choices import Role
 from core import richtext
+from core.asked import REMOVE
 from meetings.models import AgendaItem, Meeting
 from tests.makers import (
     HTMX,
@@ -21,7 +22,7 @@ from tests.makers import (
     item_data,
     titles,
 )
-from tests.makers_packets import a_council, a_user
+from tests.makers_packets import a_council, a_publication, a_user
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -67,7 +68,7 @@ def test_the_page_is_filled_with_what_is_saved(
 
     response = client.get(URL)
 
-    assertContains(response, 'value="Filmfonden"')
+    assertContains(response, "Filmfonden</textarea>")
     assertContains(response, "1. drøfter\n2. svarer")
     assertContains(response, 'value="decision" selected')
 
@@ -82,7 +83,7 @@ def test_a_date_that_is_missing_is_422_and_keeps_everything(
 
     said = "Skriv datoen, eller vælg ”Ikke angivet i brevet”."
     assertContains(response, said, status_code=422)
-    assertContains(response, 'value="Ny titel"', status_code=422)
+    assertContains(response, "Ny titel</textarea>", status_code=422)
     assertContains(response, "Min tekst", status_code=422)
     item.refresh_from_db()
     assert item.title == "Filmfonden"
@@ -164,6 +165,8 @@ def test_another_s_change_is_merged_and_named(client: Client, meeting: Meeting) 
 
     said = "Flettet med Sekretariat sjaellands version 2: Økonomi."
     assertContains(response, f"Punkt 2.1 er gemt. {said}")
+    assertContains(response, "<summary>Se hvad</summary>")
+    assertContains(response, '<dt>Økonomi</dt><dd class="prose"><p>Deres</p>')
     item.refresh_from_db()
     assert (item.economy, item.process) == ("<p>Deres</p>", "<p>Min</p>")
 
@@ -187,7 +190,7 @@ def test_text_written_for_an_item_that_was_removed_is_kept(
 ) -> None:
     item = an_item(meeting, "Filmfonden")
     opened = item_data(item, case="Min tekst")
-    client.post(f"{URL}fjernelse/", {"pk": str(item.pk)})
+    client.post(f"{URL}fjernelse/", {"pk": str(item.pk), **REMOVE})
 
     response = client.post(URL, opened, follow=True)
 
@@ -239,7 +242,7 @@ def test_an_item_is_removed_and_put_back_where_it_stood(
     rows = [an_item(meeting, name) for name in ("a", "b", "c")]
     url = f"{MEETING}punkter/2-2/fjernelse/"
 
-    response = client.post(url, follow=True)
+    response = client.post(url, REMOVE, follow=True)
     left = titles(meeting)
     client.post(url, {"undo": str(rows[1].pk)})
 
@@ -284,7 +287,9 @@ def test_another_council_s_secretariat_is_told_nothing(
     item = an_item(meeting, "Filmfonden")
     client.force_login(an_outsider())
 
-    response = client.post(f"{URL}{place}", card(item, title="Min", direction="op"))
+    response = client.post(
+        f"{URL}{place}", card(item, title="Min", direction="op", **REMOVE)
+    )
 
     assert response.status_code == 404
     item.refresh_from_db()
@@ -301,9 +306,25 @@ def test_those_who_do_not_write_agendas_are_refused(
 
     response = client.post(f"{URL}{place}", card(item, title="Min", direction="op"))
 
-    assert response.status_code == 403
+    assert response.status_code == 404
     item.refresh_from_db()
     assert (item.title, item.position) == ("Filmfonden", 1)
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.ADMINISTRATOR])
+def test_those_who_read_a_published_item_may_not_write_it(
+    client: Client, meeting: Meeting, role: Role
+) -> None:
+    item = an_item(meeting, "Filmfonden")
+    a_publication(meeting)
+    client.force_login(a_user(meeting.council, role))
+
+    assert client.get(URL).status_code == 200
+    assert client.post(URL, card(item, title="Min")).status_code == 403
+    unpublished = URL.replace("2-1", "2-9")
+    assert client.post(unpublished, card(item, title="Min")).status_code == 404
+    item.refresh_from_db()
+    assert item.title == "Filmfonden"
 
 
 def test_a_lapsed_session_leads_to_sign_in(client: Client, meeting: Meeting) -> None:
@@ -337,7 +358,7 @@ def test_the_item_page_asks_the_same_number_of_queries(
     for _ in range(count):
         an_upload(item)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(URL)
 
     assertContains(response, 'class="attachment"', count=count)

@@ -9,7 +9,13 @@ import pytest
 
 from documents.compare import Change
 from meetings.agenda import AgendaAppendix
-from meetings.words import change_words, own_name_words, remark_words, status_words
+from meetings.words import (
+    change_words,
+    outside_words,
+    own_name_words,
+    remark_words,
+    status_words,
+)
 
 SLIDES = {
     "tagged": False,
@@ -22,7 +28,7 @@ TAGGED = {"tagged": True, "text": "all", "pages": [{"width_mm": 210, "height_mm"
 
 def appendix(**fields: Any) -> AgendaAppendix:
     bare = AgendaAppendix(
-        key="k", number=3, label="2.1 Bilag 3", title="T", title_in_source="",
+        key="k", number="3", label="2.1 Bilag 3", title="T", title_in_source="",
         kind="uploaded", sender="", dated="", own_name="", status="", summary="",
         made_of="", digest="", file="", file_name="", facts=TAGGED, notes=(), pk=1,
     )  # fmt: skip
@@ -100,3 +106,39 @@ def test_a_contradiction_is_said_before_anything_else() -> None:
     assert remark_words(appendix(status=status, facts=SLIDES)) == (
         "Forsiden siger UDKAST, punktet siger endelig udgave"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ({"width_mm": 338.7, "height_mm": 190.5}, "Liggende slides"),
+        ({"width_mm": 420, "height_mm": 297}, "Liggende sider"),
+        ({"width_mm": 297, "height_mm": 210, "rotate": 90}, "Liggende sider"),
+        ({"width_mm": 210, "height_mm": 297}, "Uden opmærkning"),
+    ],
+)
+def test_only_what_may_be_a_slide_is_called_one(
+    page: dict[str, float], words: str
+) -> None:
+    facts = {**SLIDES, "pages": [page]}
+
+    assert remark_words(appendix(facts=facts)) == words
+
+
+@pytest.mark.parametrize(
+    ("summaries", "words"),
+    [
+        ([], ""),
+        ([""], "1 bilag er en fil udefra. Det har ikke noget resumé."),
+        (["Et brev."], "1 bilag er en fil udefra. Det har et resumé."),
+        (["", ""], "2 bilag er filer udefra. Ingen af dem har et resumé."),
+        (["a", ""], "2 bilag er filer udefra. 1 af dem har et resumé."),
+        (["a", "b"], "2 bilag er filer udefra. Alle har et resumé."),
+    ],
+)
+def test_readers_are_told_how_many_files_have_a_summary(
+    summaries: list[str], words: str
+) -> None:
+    own = appendix(kind="generated")
+
+    assert outside_words([own, *(appendix(summary=s) for s in summaries)]) == words

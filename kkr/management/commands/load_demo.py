@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Council, User
+from core import search
 from core.history import act
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.meeting import load_meeting
@@ -22,7 +23,7 @@ class _Loader:
     pk = None
 
     def __str__(self) -> str:
-        return "Indlæst eksempel"
+        return "Portalen"
 
 
 class Command(BaseCommand):
@@ -46,4 +47,5 @@ class Command(BaseCommand):
             }
             meeting = load_meeting(council, catalogues)
             defer_refresh(meeting.pk)
+            search.changed(search.EVERYTHING)
         self.stdout.write("Demo data are loaded.")

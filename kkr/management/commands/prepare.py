@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from core import search
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
@@ -34,6 +36,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Migrating the database")
             call_command("migrate", interactive=False, verbosity=0)
+            search.changed(search.EVERYTHING)
         collect_if_changed()
 
     def reset(self) -> None:

@@ -44,6 +44,9 @@ class Command(BaseCommand):
         if meeting is None:
             msg = f"{options['council']} has no meeting {options['meeting']}."
             raise CommandError(msg)
+        if not options["out"].parent.is_dir():
+            msg = f"There is no folder {options['out'].parent}."
+            raise CommandError(msg)
         packet = _begin(meeting)
         try:
             build(packet.pk)

@@ -1,0 +1,92 @@
+"""A council with one row of everything, and where each route finds its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from proposals.choices import PointKind
+from proposals.models import CrossReference, Dependency, Figure
+from tests.kkr.routes import SPECIAL
+from tests.makers_packets import a_meeting, a_packet, a_user
+from tests.makers_proposals import a_proposal, a_shared_point, a_unit, point_of
+
+if TYPE_CHECKING:
+    from accounts.models import Council
+
+DRAFT = "2023-12-13"
+THEME, SHARED = "tema-1", "taet-samspil"
+
+
+def places(council: Council) -> dict[str, dict[str, Any]]:
+    """Make the council's rows; give a route's name → the parts of its address."""
+    theme, shared = {"key": THEME}, {"key": SHARED}
+    found: dict[str, dict[str, Any]] = {
+        **SPECIAL,
+        "proposals:theme": theme,
+        "proposals:theme-removal": theme,
+        "proposals:shared-point": shared,
+        "proposals:shared-units": shared,
+        "proposals:shared-removal": shared,
+    }
+    pks = _of_meeting(council) | _of_proposal(council) | _of_unit(council)
+    user = a_user(council, email=f"ny@{council.slug}.example")
+    user.name = word_of(council)
+    user.save()
+    seat = user.memberships.get().pk
+    pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
+    for name, pk in pks.items():
+        space = {"user": "accounts", "appe": "meetings", "sect": "meetings"}
+        found[f"{space.get(name[:4], 'proposals')}:{name}"] = {"pk": pk}
+    return found
+
+
+def word_of(council: Council) -> str:
+    """A word that stands in the council's own rows only."""
+    return f"Ord fra {council.slug}"
+
+
+def _of_meeting(council: Council) -> dict[str, int]:
+    """A draft with item 2.1, an appendix of data and a letter, and a built packet."""
+    meeting = a_meeting(council, slug=DRAFT)
+    meeting.place = word_of(council)
+    meeting.save()
+    section = meeting.sections.get()
+    section.items.update(title=word_of(council))
+    generated, letter = section.items.get().appendices.order_by("position")
+    catalogue = a_proposal(3, council=council).catalogue_id
+    generated.source, generated.options = (
+        "proposals.simplification",
+        {"catalogue": catalogue},
+    )
+    generated.save()
+    a_packet(meeting)
+    ends = ("", "-file", "-order", "-removal")
+    return {
+        **{f"appendix{end}": letter.pk for end in ends},
+        "appendix-options": generated.pk,
+        **{f"section{end}": section.pk for end in ("", "-order", "-removal")},
+    }
+
+
+def _of_proposal(council: Council) -> dict[str, int]:
+    """Proposal 1 with points, a figure, and a reference to proposal 2."""
+    title = word_of(council)
+    row, other = (a_proposal(n, council=council, title=title) for n in (1, 2))
+    point = point_of(row, PointKind.GAIN, 1).pk
+    figure = Figure.objects.create(proposal=row, position=1, printed="1", what="x").pk
+    link = CrossReference(proposal=row, to=other, position=1, wording="jf. 2")
+    link.save()
+    return {
+        **{f"point{end}": point for end in ("", "-order", "-removal")},
+        **{f"figure{end}": figure for end in ("", "-removal")},
+        **dict.fromkeys(("reference", "link-removal"), link.pk),
+    }
+
+
+def _of_unit(council: Council) -> dict[str, int]:
+    """Units 1 and 2, which share a point; 1 leans on 2."""
+    title = word_of(council)
+    unit, other = (a_unit(n, council=council, title=title) for n in (1, 2))
+    a_shared_point(unit, other)
+    Dependency.objects.create(unit=unit, to=other, kind="placed_with", text="samme")
+    return {"own-wording": point_of(unit, PointKind.ATTENTION, 1).pk}

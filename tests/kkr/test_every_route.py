@@ -1,0 +1,213 @@
+"""Every route × every role × GET and POST: a route without a row fails. Deny first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.access import EDITORS
+from accounts.choices import Role
+from core.asked import REMOVE
+from tests.kkr import routes
+from tests.kkr.every_row import DRAFT, places
+from tests.kkr.routes import all_routes
+from tests.kkr.test_access import EVERYBODY, fingerprint, somebody
+from tests.makers_packets import a_council
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from tests.kkr.routes import Route
+
+pytestmark = pytest.mark.django_db
+# What EVERYBODY gets, in that order; the last is the secretariat of another council,
+# which has rows of the same date and numbers, and no row of the same pk.
+GIVES: Final = {
+    "all": "yes yes yes yes yes yes yes yes",
+    "signed in": "login yes yes yes yes yes yes yes",
+    "editors": "login yes yes 404 404 404 404 yes",
+    "own": "login yes yes 404 404 404 404 404",
+    "chief": "login 403 yes 404 404 404 404 403",
+    "drafts": "404 yes yes 404 404 404 404 yes",
+    "admin": "login 404 404 404 404 404 yes 404",
+    "seated": "login yes yes yes yes yes yes 404",
+    "sent": "404 404 404 404 404 404 404 404",
+    "leaves": "login login login login login login login login",
+    "-": "login 405 405 405 405 405 405 405",
+    "no": "405 405 405 405 405 405 405 405",
+}
+# Route → who may GET it, and who may POST to it, with all meetings still drafts.
+TABLE: Final = {
+    "account_inactive": ("all", "no"),
+    "account_login": ("all", "all"),
+    "account_logout": ("signed in", "leaves"),
+    "account_reset_password": ("all", "all"),
+    "account_reset_password_done": ("all", "no"),
+    "account_reset_password_from_key": ("all", "all"),
+    "account_reset_password_from_key_done": ("all", "no"),
+    "accounts:seat": ("-", "seated"),
+    "accounts:user": ("admin", "admin"),
+    "accounts:user-access": ("-", "admin"),
+    "accounts:user-new": ("admin", "admin"),
+    "accounts:user-removal": ("-", "admin"),
+    "accounts:users": ("admin", "-"),
+    "healthz": ("all", "no"),
+    "home": ("all", "no"),
+    "meetings:appendix": ("own", "own"),
+    "meetings:appendix-file": ("own", "own"),
+    "meetings:appendix-generate": ("editors", "editors"),
+    "meetings:appendix-options": ("own", "own"),
+    "meetings:appendix-order": ("-", "own"),
+    "meetings:appendix-removal": ("-", "own"),
+    "meetings:appendix-upload": ("editors", "editors"),
+    "meetings:item": ("drafts", "editors"),
+    "meetings:item-new": ("editors", "editors"),
+    "meetings:item-order": ("-", "editors"),
+    "meetings:item-removal": ("-", "editors"),
+    "meetings:list": ("all", "no"),
+    "meetings:meeting": ("drafts", "no"),
+    "meetings:meeting-edit": ("editors", "editors"),
+    "meetings:new": ("editors", "editors"),
+    "meetings:packet": ("drafts", "editors"),
+    "meetings:packet-file": ("drafts", "no"),
+    "meetings:packet-stop": ("-", "editors"),
+    "meetings:page-picture": ("drafts", "no"),
+    "meetings:public": ("sent", "no"),
+    "meetings:public-appendix": ("drafts", "no"),
+    "meetings:public-file": ("drafts", "no"),
+    "meetings:public-item": ("sent", "no"),
+    "meetings:publications": ("editors", "chief"),
+    "meetings:section": ("own", "own"),
+    "meetings:section-new": ("editors", "editors"),
+    "meetings:section-order": ("-", "own"),
+    "meetings:section-removal": ("-", "own"),
+    "proposals:beneficiary": ("editors", "editors"),
+    "proposals:catalogue": ("editors", "-"),
+    "proposals:catalogue-new": ("-", "editors"),
+    "proposals:figure": ("own", "own"),
+    "proposals:figure-new": ("editors", "editors"),
+    "proposals:figure-removal": ("-", "own"),
+    "proposals:idea": ("editors", "editors"),
+    "proposals:link-new": ("editors", "editors"),
+    "proposals:link-removal": ("-", "own"),
+    "proposals:own-wording": ("own", "own"),
+    "proposals:point": ("own", "own"),
+    "proposals:point-new": ("editors", "editors"),
+    "proposals:point-order": ("-", "own"),
+    "proposals:point-removal": ("-", "own"),
+    "proposals:proposal": ("editors", "-"),
+    "proposals:proposal-edit": ("editors", "editors"),
+    "proposals:proposal-new": ("editors", "editors"),
+    "proposals:proposal-removal": ("-", "editors"),
+    "proposals:reference": ("own", "own"),
+    "proposals:shared-new": ("editors", "editors"),
+    "proposals:shared-point": ("editors", "editors"),
+    "proposals:shared-removal": ("editors", "editors"),
+    "proposals:shared-units": ("editors", "editors"),
+    "proposals:terms": ("editors", "editors"),
+    "proposals:theme": ("editors", "editors"),
+    "proposals:theme-new": ("editors", "editors"),
+    "proposals:theme-removal": ("-", "editors"),
+    "proposals:title": ("-", "editors"),
+    "proposals:unit": ("editors", "-"),
+    "proposals:unit-edit": ("editors", "editors"),
+    "proposals:unit-new": ("editors", "editors"),
+    "proposals:unit-removal": ("-", "editors"),
+    "proposals:units": ("editors", "-"),
+    "search": ("all", "no"),
+    "search-without-text": ("all", "no"),
+}
+SENT: Final = {
+    "accounts:seat": {"council": "sjaelland"},
+    "accounts:user-access": {"open": "nej"},
+    "proposals:catalogue-new": {"kind": "simplification"},
+    "proposals:point-order": {"direction": "ned"},
+}
+QUERIES: Final = {"proposals:beneficiary": "?navn=Borgerne"}
+
+
+@pytest.fixture
+def every_route(monkeypatch: pytest.MonkeyPatch) -> tuple[Route, ...]:
+    """All routes to rows of KKR Sjælland; KKR Hovedstaden has rows like them."""
+    monkeypatch.setitem(routes.SAMPLES, "slug", DRAFT)
+    given = places(a_council())
+    places(a_council("hovedstaden"))
+    return all_routes(given)
+
+
+def ask(client: Client, route: Route, method: str) -> str:
+    """Ask as a browser with these cookies does, and take back what it changed.
+
+    Returns:
+        "login", "403", "404" or "405"; "yes" is any other answer.
+    """
+    own = Client()
+    own.cookies.update(client.cookies)
+    url, sent = route.url + QUERIES.get(route.name, ""), SENT.get(route.name, {})
+    if route.name.endswith("-removal"):
+        sent = REMOVE
+    with transaction.atomic():
+        got: Any = own.post(url, sent) if method == "POST" else own.get(url)
+        transaction.set_rollback(True)
+    return outcome(got)
+
+
+def outcome(got: HttpResponse) -> str:
+    if got.headers.get("Location", "").startswith("/log-ind/"):
+        return "login"
+    return str(got.status_code) if got.status_code in {403, 404, 405} else "yes"
+
+
+def test_every_route_has_a_row() -> None:
+    assert sorted(TABLE) == sorted(route.name for route in all_routes())
+
+
+@pytest.mark.parametrize("role", EVERYBODY, ids=lambda role: role or "public")
+def test_each_role_gets_what_is_its_own_and_nothing_else(
+    every_route: tuple[Route, ...], role: str
+) -> None:
+    client, column = somebody(role), EVERYBODY.index(role)
+    found, wanted = {}, {}
+
+    for route in every_route:
+        for method, who in zip(("GET", "POST"), TABLE[route.name], strict=True):
+            found[route.name, method] = ask(client, route, method)
+            wanted[route.name, method] = GIVES[who].split()[column]
+
+    assert found == wanted
+
+
+def test_what_is_for_some_roles_is_guarded_before_a_row_is_read() -> None:
+    guards = {"editors": EDITORS, "own": EDITORS, "chief": EDITORS}
+    wanted = {
+        name: {"admin": (Role.ADMINISTRATOR,), **guards}.get(
+            row[0] if row[0] != "-" else row[1]
+        )
+        for name, row in TABLE.items()
+    }
+
+    found = {route.name: getattr(route.view, "roles", None) for route in all_routes()}
+
+    assert found == wanted
+
+
+REMOVALS = [name for name in TABLE if name.endswith("-removal")]
+
+
+@pytest.mark.parametrize("sent", [{}, {"undo": ""}, {"remove": "nej"}], ids=str)
+def test_a_removal_that_does_not_say_so_changes_nothing(
+    every_route: tuple[Route, ...], sent: dict[str, str]
+) -> None:
+    clients = [somebody("secretariat"), somebody("administrator")]
+    before, found = fingerprint(), {}
+
+    for route in every_route:
+        if route.name in {*REMOVALS, "accounts:user-access"}:
+            client = clients[route.name.startswith("accounts:")]
+            found[route.name] = client.post(route.url, sent).status_code
+
+    assert found == dict.fromkeys([*REMOVALS, "accounts:user-access"], 422)
+    assert fingerprint() == before

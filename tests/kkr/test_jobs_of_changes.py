@@ -1,0 +1,308 @@
+"""Whatever changes what is printed leaves the job that works it out (docs/rules.md R-16)."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from pkgutil import iter_modules
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from django.db import connection
+
+import meetings.services
+import proposals.services
+from meetings.models import AgendaItem
+from meetings.services import agenda, appendices, sections
+from meetings.services import meetings as meeting_services
+from proposals.choices import PointKind
+from proposals.models import Figure
+from proposals.services import (
+    beneficiaries,
+    parts,
+    points,
+    records,
+    shared,
+    terms,
+    themes,
+    titles,
+)
+from tests.makers import a_letter, a_meeting, an_item, an_upload
+from tests.makers_packets import a_user
+from tests.makers_proposals import (
+    a_proposal,
+    a_reading,
+    a_shared_point,
+    a_unit,
+    point_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    type Act = Callable[[Any], object]
+
+pytestmark = pytest.mark.django_db
+GAIN = PointKind.GAIN
+# What is printed is as before: nothing stands in it yet, or nothing in it is changed.
+PRINTS_AS_BEFORE: Final = {
+    "catalogues.create_catalogue",
+    "meetings.create_meeting",
+    "packets.ask_for_packet",
+    "packets.stop_packet",
+    "publishing.publish",
+    "sections.add_section",
+    "themes.create_theme",
+    "themes.remove_theme",
+    "themes.restore_theme",
+    "themes.theme_for",
+}
+CATALOGUE: Final[Any] = {"source": "proposals.simplification", "title": "Katalog"}
+
+# Service → what it is called with. ``w`` is the world below; one word a row in it.
+OF_A_MEETING: Final[dict[str, Act]] = {
+    "agenda.create_item": lambda w: agenda.create_item(w.section, title="Ny", by=w.by),
+    "agenda.edit_item": lambda w: agenda.edit_item(
+        w.item, version=1, title="Ny", by=w.by
+    ),
+    "agenda.move_item": lambda w: agenda.move_item(w.item, to=2, by=w.by),
+    "agenda.step_item": lambda w: agenda.step_item(w.item, direction="ned", by=w.by),
+    "agenda.remove_item": lambda w: agenda.remove_item(w.item, by=w.by),
+    "agenda.restore_item": lambda w: agenda.restore_item(w.gone_item, by=w.by),
+    "appendices.add_file": lambda w: appendices.add_file(
+        w.item, path=w.path, name="brev.pdf", by=w.by
+    ),
+    "appendices.add_generated": lambda w: appendices.add_generated(
+        w.item, **CATALOGUE, options={"catalogue": w.catalogue}, by=w.by
+    ),
+    "appendices.edit_appendix": lambda w: appendices.edit_appendix(
+        w.letter, version=1, title="Nyt", by=w.by
+    ),
+    "appendices.replace_file": lambda w: appendices.replace_file(
+        w.letter, path=w.path, name="nyt.pdf", by=w.by
+    ),
+    "appendices.put_file_back": lambda w: appendices.put_file_back(
+        w.letter, file_pk=w.file, by=w.by
+    ),
+    "appendices.edit_options": lambda w: appendices.edit_options(
+        w.generated, version=1, options={"catalogue": 2}, by=w.by
+    ),
+    "appendices.put_options_back": lambda w: appendices.put_options_back(
+        w.generated, version=1, by=w.by
+    ),
+    "appendices.move_appendix": lambda w: appendices.move_appendix(
+        w.letter, to=2, by=w.by
+    ),
+    "appendices.remove_appendix": lambda w: appendices.remove_appendix(
+        w.letter, by=w.by
+    ),
+    "appendices.restore_appendix": lambda w: appendices.restore_appendix(
+        w.gone_letter, by=w.by
+    ),
+    "appendices.withdraw_appendix": lambda w: appendices.withdraw_appendix(
+        w.sent, by=w.by
+    ),
+    "appendices.reinstate_appendix": lambda w: appendices.reinstate_appendix(
+        w.withdrawn, by=w.by
+    ),
+    "meetings.edit_meeting": lambda w: meeting_services.edit_meeting(
+        w.meeting, version=1, place="Sorø", by=w.by
+    ),
+    "sections.edit_section": lambda w: sections.edit_section(
+        w.section, version=1, title="Nyt", by=w.by
+    ),
+    "sections.move_section": lambda w: sections.move_section(w.section, to=1, by=w.by),
+    "sections.remove_section": lambda w: sections.remove_section(w.empty, by=w.by),
+    "sections.restore_section": lambda w: sections.restore_section(
+        w.meeting, w.gone_section, by=w.by
+    ),
+}
+OF_A_CATALOGUE: Final[dict[str, Act]] = {
+    "beneficiaries.rename_beneficiary": lambda w: beneficiaries.rename_beneficiary(
+        w.units, old="Borgerne", new="Alle", by=w.by
+    ),
+    "parts.add_figure": lambda w: parts.add_figure(
+        w.proposal, printed="4", what="uger", by=w.by
+    ),
+    "parts.edit_figure": lambda w: parts.edit_figure(
+        w.figure.pk, version=1, printed="5", by=w.by
+    ),
+    "parts.add_reference": lambda w: parts.add_reference(
+        w.proposal, to=w.other, wording="jf. 8", by=w.by
+    ),
+    "parts.edit_reference": lambda w: parts.edit_reference(
+        w.reference.pk, version=1, wording="se 8", by=w.by
+    ),
+    "parts.add_dependency": lambda w: parts.add_dependency(
+        w.unit, to=w.other_unit, kind="placed_with", text="samme", by=w.by
+    ),
+    "parts.remove_part": lambda w: parts.remove_part(w.figure, by=w.by),
+    "parts.restore_part": lambda w: parts.restore_part(
+        Figure, w.proposal, w.gone_figure, by=w.by
+    ),
+    "points.add_point": lambda w: points.add_point(
+        w.proposal, kind=GAIN, text="Ny", by=w.by
+    ),
+    "points.edit_point": lambda w: points.edit_point(
+        w.point, version=1, text="Ny", by=w.by
+    ),
+    "points.move_point": lambda w: points.move_point(w.point, to=2, by=w.by),
+    "points.remove_point": lambda w: points.remove_point(w.point, by=w.by),
+    "points.restore_point": lambda w: points.restore_point(w.gone_point, by=w.by),
+    "records.create_proposal": lambda w: records.create_proposal(
+        w.catalogue, theme=None, new_theme="Unge", title="Nyt", idea="", by=w.by
+    ),
+    "records.create_unit": lambda w: records.create_unit(
+        w.units, title="Ny", scope="all", summary="", by=w.by
+    ),
+    "records.edit_record": lambda w: records.edit_record(
+        w.proposal, version=1, title="Nyt", by=w.by
+    ),
+    "records.remove_record": lambda w: records.remove_record(w.proposal, by=w.by),
+    "records.restore_record": lambda w: records.restore_record(w.gone, by=w.by),
+    "records.finish": lambda w: records.finish(w.proposal, w.by),
+    "shared.create_shared": lambda w: shared.create_shared(
+        w.units, name="Ny", stem="Tæt", units=[w.unit.pk], by=w.by
+    ),
+    "shared.add_to_units": lambda w: shared.add_to_units(
+        w.shared.pk, units=[w.other_unit.pk], by=w.by
+    ),
+    "shared.edit_stem": lambda w: shared.edit_stem(
+        w.shared.pk, version=1, name="Ny", stem="Tæt", by=w.by
+    ),
+    "shared.use_own_wording": lambda w: shared.use_own_wording(
+        w.shared_point, version=1, text="Egen", by=w.by
+    ),
+    "shared.use_shared_wording": lambda w: shared.use_shared_wording(
+        w.shared_point, version=1, ending="", by=w.by
+    ),
+    "shared.remove_from_units": lambda w: shared.remove_from_units(
+        w.shared.pk, points=[w.shared_point], by=w.by
+    ),
+    "shared.restore_to_units": lambda w: shared.restore_to_units(
+        w.shared.pk, points=[w.gone_shared_point], by=w.by
+    ),
+    "terms.edit_terms": lambda w: terms.edit_terms(
+        w.proposal, terms={"law": ["Loven"]}, base={}, by=w.by
+    ),
+    "themes.edit_theme": lambda w: themes.edit_theme(
+        w.proposal.theme_id, version=1, title="Nyt", by=w.by
+    ),
+    "titles.choose_title": lambda w: titles.choose_title(
+        w.proposal.pk, version=1, title="Nyt", by=w.by
+    ),
+    "titles.undo_title": lambda w: titles.undo_title(w.chosen, by=w.by),
+}
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> SimpleNamespace:
+    """A meeting and two catalogues in which every service has something to do."""
+    world = SimpleNamespace(by=a_user(), path=tmp_path / "brev.pdf")
+    world.path.write_bytes(a_letter("Brev"))
+    add_records(world)
+    add_parts(world)
+    add_agenda(world)
+    add_appendices(world)
+    connection.cursor().execute("DELETE FROM procrastinate_jobs")
+    return world
+
+
+def add_records(w: SimpleNamespace) -> None:
+    w.proposal, w.other, w.gone = a_proposal(7), a_proposal(8), a_proposal(9)
+    w.unit, w.other_unit, third = a_unit(1), a_unit(2), a_unit(3)
+    w.catalogue, w.units = w.proposal.catalogue_id, w.unit.catalogue_id
+    records.remove_record(w.gone, by=w.by)
+    w.shared = a_shared_point(w.unit, third)
+    w.shared_point, w.gone_shared_point = (
+        point_of(unit, PointKind.ATTENTION, 1).pk for unit in (w.unit, third)
+    )
+    points.remove_point(w.gone_shared_point, by=w.by)
+    two = a_proposal(10)
+    a_reading(two, "Helt anderledes")
+    titles.choose_title(two.pk, version=1, title="Helt anderledes", by=w.by)
+    w.chosen = two.pk
+
+
+def add_parts(w: SimpleNamespace) -> None:
+    """Of the other proposal, so that the first one's version is still 1."""
+    w.point, gone = (point_of(w.proposal, GAIN, n).pk for n in (1, 3))
+    points.remove_point(gone, by=w.by)
+    w.gone_point = gone
+    w.figure, figure = (
+        parts.add_figure(w.proposal, printed="13", what="uger", by=w.by) for _ in (1, 2)
+    )
+    w.gone_figure = figure.pk
+    parts.remove_part(figure, by=w.by)
+    w.reference = parts.add_reference(w.other, to=w.proposal, wording="7", by=w.by)
+
+
+def add_agenda(w: SimpleNamespace) -> None:
+    meeting = a_meeting(sections=(1, 2, 3, 4))
+    w.meeting, w.item = meeting.pk, an_item(meeting, "a").pk
+    an_item(meeting, "b")
+    w.gone_item = an_item(meeting, "c").pk
+    agenda.remove_item(w.gone_item, by=w.by)
+    _, w.section, w.empty, w.gone_section = meeting.sections.values_list(
+        "pk", flat=True
+    ).order_by("number")
+    sections.remove_section(w.gone_section, by=w.by)
+
+
+def add_appendices(w: SimpleNamespace) -> None:
+    item = AgendaItem.objects.get(pk=w.item)
+    letters = [an_upload(item, name) for name in "abcd"]
+    w.letter, w.gone_letter, w.sent, w.withdrawn = (row.pk for row in letters)
+    w.file = letters[0].file_id
+    appendices.remove_appendix(w.gone_letter, by=w.by)
+    for row in letters[2:]:
+        row.refresh_from_db()
+        row.given_number, row.sent_in = row.own_number, 1
+        row.is_withdrawn = row.pk == w.withdrawn
+        row.save()
+    options = {"catalogue": w.catalogue}
+    kind = {"kind": "generated", "source": "proposals.simplification", "file": None}
+    w.generated = an_upload(item, "e", options=options, **kind).pk
+
+
+def jobs() -> set[tuple[str, int]]:
+    """The jobs that wait to work out what is printed: name, and whose it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT task_name, coalesce(args ->> 'meeting_pk', args ->> 'council_pk')"
+            " FROM procrastinate_jobs WHERE task_name LIKE 'meetings.refresh%'"
+        )
+        return {(name, int(whose)) for name, whose in cursor.fetchall()}
+
+
+@pytest.mark.parametrize("service", OF_A_MEETING)
+def test_a_change_of_a_meeting_has_the_meeting_worked_out(
+    w: SimpleNamespace, service: str
+) -> None:
+    OF_A_MEETING[service](w)
+
+    assert jobs() == {("meetings.refresh", w.meeting)}
+
+
+@pytest.mark.parametrize("service", OF_A_CATALOGUE)
+def test_a_change_of_a_catalogue_has_its_council_worked_out(
+    w: SimpleNamespace, service: str
+) -> None:
+    OF_A_CATALOGUE[service](w)
+
+    assert jobs() == {("meetings.refresh_council", w.proposal.catalogue.council_id)}
+
+
+def test_every_service_that_writes_is_in_one_of_the_tables() -> None:
+    found = set()
+    for package in (meetings.services, proposals.services):
+        for info in iter_modules(package.__path__):
+            module = import_module(f"{package.__name__}.{info.name}")
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                is_own = function.__module__ == module.__name__ and name[0] != "_"
+                if is_own and "by" in inspect.signature(function).parameters:
+                    found.add(f"{info.name}.{name}")
+
+    assert found == {*OF_A_MEETING, *OF_A_CATALOGUE, *PRINTS_AS_BEFORE}
