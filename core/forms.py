@@ -74,10 +74,22 @@ class VersionedForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What the service writes: its keywords, without the version."""
-        own = dict(self.cleaned_data)
-        own.pop("version", None)
-        return own
+        """What the service writes: its keywords, without the version.
+
+        A field that was not sent is not written: half a form empties nothing.
+        """
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "version" and not self._is_missing(name)
+        }
+
+    def _is_missing(self, name: str) -> bool:
+        """Whether the browser sent nothing for a field, not even that it is empty."""
+        field = self.fields.get(name)
+        return field is not None and field.widget.value_omitted_from_data(
+            cast("Any", self.data), cast("Any", self.files), self.add_prefix(name)
+        )
 
     @property
     def groups(self) -> tuple[FieldGroup, ...]:

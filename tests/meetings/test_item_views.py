@@ -61,6 +61,20 @@ def test_the_whole_item_is_saved_without_javascript(
     assert (item.version, f"{item.reply_on}") == (2, "2023-11-14")
 
 
+@pytest.mark.parametrize("sent", [{}, {"version": "1"}, {"title": "Ny titel"}])
+def test_half_a_form_empties_nothing(
+    client: Client, meeting: Meeting, sent: dict[str, str]
+) -> None:
+    item = an_item(meeting, "Filmfonden", case="Sagens tekst", economy="1 mio. kr.")
+
+    client.post(URL, {"pk": str(item.pk), **sent})
+
+    item.refresh_from_db()
+    assert item.title in {"Filmfonden", "Ny titel"}
+    assert (item.case, item.economy) == ("<p>Sagens tekst</p>", "<p>1 mio. kr.</p>")
+    assert item.kind == "decision"
+
+
 def test_the_page_is_filled_with_what_is_saved(
     client: Client, meeting: Meeting
 ) -> None:
