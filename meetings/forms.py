@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
+from core import formats
 from core.forms import VersionedModelForm
 from core.widgets import LineField, RichTextField
 from documents.intake import looks_like_a_file_name, suggest
@@ -16,6 +18,7 @@ from meetings.models import AgendaItem, Appendix, Meeting, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from accounts.models import Council
 
@@ -23,6 +26,10 @@ SHORT = {"class": "form-input--short"}
 DAY_HINT = "dd.mm.åååå"
 DAY_ERROR = {"invalid": "Skriv datoen som dag, måned og år, fx 22.11.2023."}
 HOUR_ERROR = {"invalid": "Skriv klokkeslættet som fx 13.00."}
+WRITTEN_DAY = re.compile(
+    r"(?:den )?(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})", re.IGNORECASE
+)
+FIRST_YEAR, LAST_YEAR = 1970, 2100
 DAYS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
 HOURS = ("%H.%M", "%H:%M", "%H")
 TEXTS = ("summary", "recommendation", "case", "economy", "process")
@@ -30,12 +37,28 @@ TEXTS = ("summary", "recommendation", "case", "economy", "process")
 LINES: dict[str, type[forms.Field]] = dict.fromkeys(
     ("title", "sender", "own_name", "status_text"), LineField
 )
+# The box that says that a day shall have one more meeting.
+AGAIN = "igen"
 # Which of an item's forms was sent: the card's, with two fields, or the whole.
 CARD = "kort"
 
 
 class DayField(forms.DateField):
-    """A date, written as Danes write it."""
+    """A date, written as Danes write it: "22.11.2023" or "22. november 2023"."""
+
+    def to_python(self, value: Any) -> date | None:
+        """Read it; the year is one that somebody may mean.
+
+        Raises:
+            ValidationError: it is no date, or of another century.
+        """
+        if isinstance(value, str):
+            value = _with_month_s_number(value)
+        day: date | None = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            message = f"Skriv et år mellem {FIRST_YEAR} og {LAST_YEAR}."
+            raise forms.ValidationError(message)
+        return day
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(
@@ -46,6 +69,19 @@ class DayField(forms.DateField):
             widget=widget,
             **{"error_messages": DAY_ERROR, **kwargs},
         )
+
+
+def _with_month_s_number(text: str) -> str:
+    """Give "24.1.2024" of "24. januar 2024" and "24. jan. 2024"; else the text as it is."""
+    found = WRITTEN_DAY.fullmatch(" ".join(text.split()))
+    if found is None:
+        return text.strip()
+    day, name, year = found.groups()
+    names = (month[:3] for month in formats.MONTHS)
+    number = {name: at for at, name in enumerate(names, 1)}.get(name[:3].lower())
+    whole = formats.MONTHS[number - 1] if number else ""
+    is_month = whole.startswith(name.lower())
+    return f"{day}.{number}.{year}" if is_month else text
 
 
 class HourField(forms.TimeField):
@@ -74,6 +110,34 @@ class MeetingForm(VersionedModelForm[Meeting]):
     class Meta:
         model = Meeting
         fields = ("held_on", "starts_at", "ends_at", "place")
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.council = council
+        self.asks_again = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask before a day gets a second meeting; hours run forwards."""
+        super().clean()
+        own = self.cleaned_data
+        begins, ends = own.get("starts_at"), own.get("ends_at")
+        if begins and ends and ends <= begins:
+            self.add_error("ends_at", "Mødet skal slutte, efter at det er begyndt.")
+        day = own.get("held_on")
+        if day and self._has_another(day):
+            self.asks_again = True
+            if self.data.get(AGAIN) != "ja":
+                words = f"Der er allerede et møde den {formats.long_date(day)}."
+                self.add_error(
+                    "held_on", f"{words} Sæt kryds, hvis der skal være et til."
+                )
+        return own
+
+    def _has_another(self, day: date) -> bool:
+        """Whether the day is new to this meeting and has one already."""
+        rows = Meeting.objects.present().filter(council=self.council, held_on=day)
+        is_new = self.initial.get("held_on") != day
+        return is_new and rows.exclude(pk=self.instance.pk).exists()
 
 
 class NewMeetingForm(MeetingForm):
@@ -182,7 +246,7 @@ class ItemForm(VersionedModelForm[AgendaItem]):
 
 
 class ItemCardForm(VersionedModelForm[AgendaItem]):
-    """Title and case text, edited in the meeting's card."""
+    """Title and case text, edited in the meeting's card; several may be open at once."""
 
     case = RichTextField(label="Sagsfremstilling", required=False)
 
@@ -190,6 +254,11 @@ class ItemCardForm(VersionedModelForm[AgendaItem]):
         model = AgendaItem
         fields = ("title", "case")
         field_classes = LINES
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.auto_id = f"id_{self.instance.pk}_%s"
 
 
 class NewItemForm(ItemForm):

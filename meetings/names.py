@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from core import formats
+
+if TYPE_CHECKING:
+    from datetime import date
+
 UNTITLED = "Titel ikke oplyst"
 
 
 def appendix_slug(label: str) -> str:
     """Give an appendix's place in addresses: "2-1-bilag-3" of "2.1 Bilag 3"."""
     return label.replace(" ", "-").replace(".", "-").casefold()
+
+
+def meeting_name(slug: str, held_on: date) -> str:
+    """Give "KKR-møde 22. november 2023", or the same with ", 2. møde" behind."""
+    return f"KKR-møde {meeting_day(slug, held_on)}"
+
+
+def meeting_day(slug: str, held_on: date) -> str:
+    """Give "22. november 2023", or "22. november 2023, 2. møde" of a day's second one.
+
+    Args:
+        slug: its place in addresses, the date and a letter: "2023-11-22b".
+    """
+    day = formats.long_date(held_on)
+    letter = slug.removeprefix(held_on.isoformat())
+    if len(letter) != 1:
+        return day
+    return f"{day}, {ord(letter) - ord('a') + 1}.{formats.NBSP}møde"

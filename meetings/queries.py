@@ -12,14 +12,14 @@ from django.db.models import Q
 from core import formats
 from meetings import checks, rows
 from meetings.choices import PacketState
-from meetings.models import AgendaItem, Appendix, PacketPart, Section
+from meetings.models import AgendaItem, Appendix, Meeting, PacketPart, Section
 from meetings.state import AppendixState, Freshness, packet_state
 from meetings.words import remark_words
 
 if TYPE_CHECKING:
+    from accounts.models import Council, User
     from meetings.agenda import Agenda, AgendaAppendix
     from meetings.checks import Finding
-    from meetings.models import Meeting
     from meetings.state import MeetingPacket
 
 NOTHING_KNOWN = AppendixState(Freshness.NEW)
@@ -130,6 +130,18 @@ def workbench(meeting: Meeting) -> Workbench:
         packet=packet,
         findings=checks.findings(meeting, items, appendices, packet),
     )
+
+
+def removed_meeting(user: User, council: Council, slug: str) -> Meeting | None:
+    """Give a removed meeting by the place it has since: one query."""
+    rows = Meeting.objects.of_editor(user).filter(is_removed=True)
+    return rows.filter(council=council, slug=slug).first()
+
+
+def may_be_removed(meeting: Meeting) -> bool:
+    """Whether nobody has begun on a meeting: one query, two if it is empty."""
+    items = AgendaItem.objects.filter(section__meeting=meeting).present()
+    return not items.exists() and not meeting.publications.exists()
 
 
 def sections_of(meeting: Meeting) -> list[Section]:

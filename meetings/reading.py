@@ -33,6 +33,7 @@ from documents.numbering import spans
 from meetings.agenda import Agenda
 from meetings.choices import PacketState, PartKind
 from meetings.models import Packet, PacketPart, Publication, PublishedAppendix
+from meetings.names import meeting_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -148,6 +149,11 @@ class Edition:
     def held_on(self) -> date:
         """The day of the meeting, as it was printed."""
         return date.fromisoformat(self.agenda.held_on)
+
+    @property
+    def day(self) -> str:
+        """The same in words, "22. november 2023"; a day's second meeting says so."""
+        return meeting_day(self.slug, self.held_on)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Part]:
@@ -361,6 +367,11 @@ class PublishedRow:
     appendix_count: int
     page_count: int
     published_at: datetime
+
+    @property
+    def day(self) -> str:
+        """The day in words, "22. november 2023"; a day's second meeting says so."""
+        return meeting_day(self.slug, self.held_on)
 
 
 def published_rows(user: object) -> Any:

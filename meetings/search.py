@@ -100,7 +100,7 @@ def sent_appendices(scope: str | None) -> Iterator[Entry]:
 
 
 def _meetings(scope: str | None) -> Iterator[Meeting]:
-    rows = Meeting.objects.select_related("council")
+    rows = Meeting.objects.present().select_related("council")
     if scope is None:
         return rows.order_by("pk").iterator()
     number = scope.removeprefix(SCOPE)

@@ -49,6 +49,7 @@ working_routes = [
     path("<slug:slug>/", meetings.meeting, name="meeting"),
     path(ITEM, items.item, name="item"),
     path("<slug:slug>/oplysninger/", meetings.meeting_edit, name="meeting-edit"),
+    path("<slug:slug>/fjernelse/", meetings.meeting_removal, name="removal"),
     path("<slug:slug>/afsnit/nyt/", sections.section_new, name="section-new"),
     path(SECTION, sections.section, name="section"),
     path(f"{SECTION}plads/", sections.section_order, name="section-order"),

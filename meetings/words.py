@@ -100,5 +100,5 @@ def _untagged(facts: dict[str, object]) -> str:
 
 
 def _is_slide(page: Mapping[str, float]) -> bool:
-    """Whether a lying page may be a slide; a plan is larger, or turned to lie."""
-    return page["width_mm"] <= WIDEST_SLIDE and not page.get("rotate")
+    """Whether a lying page may be a slide; a plan is larger."""
+    return page["width_mm"] <= WIDEST_SLIDE

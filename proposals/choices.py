@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from core import formats
+
 
 class CatalogueKind(models.TextChoices):
     """What a catalogue holds."""
@@ -36,7 +38,17 @@ class Scope(models.TextChoices):
     """Which municipalities a co-operation unit is for."""
 
     CLUSTER = "cluster", "Grupper af kommuner"
-    ALL = "all", "Alle 17 kommuner"
+    ALL = "all", "Alle kommuner"
+
+    def reach(self, municipalities: int) -> str:
+        """Say whom it is for: "Grupper af kommuner", "Alle 17 kommuner".
+
+        Args:
+            municipalities: how many the council has; 0 where none are known.
+        """
+        if self is Scope.ALL and municipalities:
+            return f"Alle {formats.number(municipalities)} kommuner"
+        return str(self.label)
 
 
 class DependencyKind(models.TextChoices):

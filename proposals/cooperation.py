@@ -93,6 +93,7 @@ def _units(catalogue: Catalogue) -> tuple[CooperationUnit, ...]:
     return tuple(
         CooperationUnit.objects.filter(catalogue=catalogue)
         .present()
+        .with_reach()
         .prefetch_related(
             Prefetch("points", Point.objects.all().present()), "figures", "dependencies"
         )
@@ -124,7 +125,7 @@ def _contents(catalogue: Catalogue, units: Sequence[CooperationUnit]) -> Table:
             (
                 (Words(str(unit.number)),),
                 (Reference(f"unit:{unit.key}", unit.title),),
-                (Words(small(unit.get_scope_display())),),
+                (Words(small(unit.reach)),),
                 (PageOf(f"unit:{unit.key}"),),
             ),
         )
@@ -168,7 +169,7 @@ def _unit(
 
 
 def _scope(unit: CooperationUnit, units: _Units) -> tuple[tuple[Inline, ...], ...]:
-    reach = capital(unit.scope_text or unit.get_scope_display())
+    reach = capital(unit.scope_text or unit.reach)
     if unit.criterion.startswith(_CLAUSE):
         reach = f"{reach}, som {unit.criterion}"
     elif unit.criterion:

@@ -157,7 +157,8 @@ def _differing(proposals: Sequence[Counted]) -> tuple[str, ...]:
     if not differing or len(places) != 1:
         return ()
     return (
-        f"{differing} af dem er formuleret anderledes i oversigten i {places.pop()}; "
+        f"{differing} af dem er formuleret anderledes i kildens oversigt "
+        f"({places.pop()}); "
         "forskellen står under hvert forslag.",
     )
 

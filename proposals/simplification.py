@@ -238,12 +238,16 @@ def _facts(key: str, row: Proposal) -> tuple[Fact, ...]:
 
 
 def _readings(key: str, row: Proposal) -> tuple[Fact, ...]:
-    """Give every other wording of the title, once each, with the places it stands in."""
+    """Give every other wording of the title, once each, and where in the source it stands.
+
+    The places are the source's own: nothing of ours moves them, and they move nothing.
+    """
     places: dict[str, list[str]] = {}
     for reading in row.readings.all():
         if reading.text != row.title:
             places.setdefault(reading.text, []).append(reading.place)
     lines = tuple(
-        (Words(f"”{text}” ({'; '.join(where)})"),) for text, where in places.items()
+        (Words(f"”{text}” (i kilden: {'; '.join(where)})"),)
+        for text, where in places.items()
     )
     return (Fact(key, "Andre titler", lines),) if lines else ()

@@ -123,31 +123,32 @@ def sentence(numbers: Sequence[int], edges: Sequence[Edge]) -> str:
 
 
 def drawings(
-    groups: Named, everyone: Named, edges: Sequence[Edge]
+    groups: Named, everyone: Named, edges: Sequence[Edge], *, everyone_title: str
 ) -> tuple[Drawing, ...]:
     """Draw the units twice: for a wide page and for a narrow one.
 
     Args:
         groups: pairs (number, title) of the units for groups of municipalities.
         everyone: the same for those of all municipalities.
+        everyone_title: over those, "Alle 17 kommuner".
     """
     builds = [edge for edge in edges if edge.builds]
     roots = [unit for unit in groups if unit[0] not in {edge.unit for edge in builds}]
     leaning = [unit for unit in groups if unit not in roots]
     return (
-        _wide(roots, leaning, everyone, builds),
-        _upright(roots, leaning, everyone, builds),
+        _wide(roots, leaning, (everyone_title, everyone), builds),
+        _upright(roots, leaning, (everyone_title, everyone), builds),
     )
 
 
 GROUPS_TITLE: Final = "Grupper af kommuner, ét arbejdsmarked"
-ALL_TITLE: Final = "Alle 17 kommuner"
 
 
 def _wide(
-    roots: Named, leaning: Named, everyone: Named, edges: Sequence[Edge]
+    roots: Named, leaning: Named, framed: tuple[str, Named], edges: Sequence[Edge]
 ) -> Drawing:
     """Roots left, what leans on them right of them; all municipalities in a frame."""
+    everyone_title, everyone = framed
     tall = 114
     right = _column(leaning, 302, 46, (182, 62), tall)
     height = max(
@@ -159,7 +160,7 @@ def _wide(
     others = _column(everyone, 536, 46, (206, 62), STEP)
     frames = (
         Frame(GROUPS_TITLE, 0, 0, 502, height),
-        Frame(ALL_TITLE, 518, 0, 242, height),
+        Frame(everyone_title, 518, 0, 242, height),
     )
     by_number = {box.number: box for box in (*left, *right)}
     arrows = tuple(_wide_arrow(by_number[e.unit], by_number[e.to], e) for e in edges)
@@ -167,9 +168,10 @@ def _wide(
 
 
 def _upright(
-    roots: Named, leaning: Named, everyone: Named, edges: Sequence[Edge]
+    roots: Named, leaning: Named, framed: tuple[str, Named], edges: Sequence[Edge]
 ) -> Drawing:
     """Roots on top, what leans on them side by side below, then all municipalities."""
+    everyone_title, everyone = framed
     top = _column(roots, 14, 40, (330, 52), 60)
     below = 40 + 60 * len(roots) + (60 if leaning else 0)
     width = (330 - 26 * (len(leaning) - 1)) // max(len(leaning), 1)
@@ -182,7 +184,7 @@ def _upright(
     height = end + 58 + 56 * len(everyone)
     frames = (
         Frame(GROUPS_TITLE, 0, 0, 358, end),
-        Frame(ALL_TITLE, 0, end + 12, 358, height - end - 12),
+        Frame(everyone_title, 0, end + 12, 358, height - end - 12),
     )
     by_number = {box.number: box for box in (*top, *low)}
     arrows = tuple(_upright_arrow(by_number[e.unit], by_number[e.to], e) for e in edges)

@@ -16,6 +16,8 @@ from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 
 from meetings.choices import PacketState
+from meetings.services.meetings import REMOVED
+from meetings.services.publishing import PUBLISHED
 
 if TYPE_CHECKING:
     from accounts.models import Council
@@ -59,7 +61,10 @@ class _Kind:
             # What no person did (a migration, a script) is no news.
             pgh_context__metadata__has_key="verb",
             **{f"pgh_obj__{self.council}": council_pk},
-        ).order_by("-pgh_id")[:LOOKED_AT]
+        )
+        # Publications are told by themselves: a second one need not change a record.
+        recent = recent.exclude(pgh_context__metadata__verb=PUBLISHED)
+        recent = recent.order_by("-pgh_id")[:LOOKED_AT]
         by_act = events.filter(pk__in=recent.values("pk"))
         last = by_act.order_by("pgh_context", "-pgh_id").distinct("pgh_context")
         second: Any = Value("", output_field=_WORD)
@@ -182,4 +187,6 @@ def _address(kind: str, name: str, number: str | None) -> str:
         return reverse(f"proposals:{kind}", args=[number])
     if kind in _LISTS:
         return reverse(_LISTS[kind])
+    if name.startswith(REMOVED):
+        return reverse("meetings:list")
     return reverse("meetings:meeting", args=[name])

@@ -138,7 +138,7 @@ def stock(council: Council) -> Stock:
         return Count(path, filter=Q(**conditions), distinct=True)
 
     found = Council.objects.filter(pk=council.pk).aggregate(
-        meetings=Count("meetings", distinct=True),
+        meetings=count("meetings", meetings__is_removed=False),
         municipalities=Count("municipalities", distinct=True),
         users=count("memberships", memberships__user__is_active=True),
         proposals=count("catalogues__proposals", catalogues__proposals__number__gte=1),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.choices import Role
 from accounts.models import Council
 from core.models import Versioned
+from meetings.names import meeting_day, meeting_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,13 +34,22 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Meetings that ``user`` works on: drafts are for the council's secretariat.
 
-        Everybody else reads publications, which have a question of their own.
+        Everybody else reads publications, which have a question of their own. What was
+        removed is not among them.
 
         Source: docs/rules.md R-14.
         """
+        return self.of_editor(user).present()
+
+    def of_editor(self, user: User | AnonymousUser) -> Self:
+        """Meetings that ``user`` works on or has removed."""
         return self.filter(
             council__memberships__user=user.pk, council__memberships__role__in=EDITORS
         )
+
+    def present(self) -> Self:
+        """Meetings that nobody has removed."""
+        return self.filter(is_removed=False)
 
     def upcoming(self, today: date) -> Self:
         """Meetings held today or later, the nearest first."""
@@ -83,7 +93,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 @pghistory.track()
 class Meeting(Versioned):
-    """One meeting of a council. ``slug`` is its date, with a letter for a second one."""
+    """One meeting of a council. ``slug`` is its date, with a letter for a second one.
+
+    A removed one leaves its date to others and is called by its pk.
+    """
 
     council = models.ForeignKey(
         Council, on_delete=models.PROTECT, related_name="meetings"
@@ -96,6 +109,8 @@ class Meeting(Versioned):
     example_note = models.CharField(
         "eksempellinje", max_length=300, blank=True, editable=False
     )
+
+    is_removed = models.BooleanField("fjernet", default=False, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -117,6 +132,16 @@ class Meeting(Versioned):
 
     def __str__(self) -> str:
         return f"KKR-møde {self.slug}"
+
+    @property
+    def name(self) -> str:
+        """What it is called, "KKR-møde 22. november 2023"."""
+        return meeting_name(self.slug, self.held_on)
+
+    @property
+    def day(self) -> str:
+        """The same without the kind, "22. november 2023"."""
+        return meeting_day(self.slug, self.held_on)
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting", args=[self.slug])

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Council
 from core import search
+from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
-from meetings.models import Meeting, Section
+from meetings.models import AgendaItem, Meeting, Section
 from meetings.search import scope_of
 from meetings.services.staleness import defer_refresh
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+# Where a removed meeting is found, with its pk behind.
+REMOVED = "fjernet-"
 _LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 
@@ -88,6 +91,48 @@ def edit_meeting(pk: int, *, version: int, by: User, **values: Any) -> Saved[Mee
             meeting.save(update_fields=["slug"])
         defer_refresh(pk)
         return saved
+
+
+def remove_meeting(pk: int, *, by: User) -> Meeting:
+    """Take a meeting away that nobody has begun on; it can be put back.
+
+    Raises:
+        RuleViolationError: it has items, or was sent.
+    """
+    with act("fjernede mødet", by):
+        meeting = Meeting.checkout(pk)
+        if meeting.publications.exists():
+            raise RuleViolationError("Mødet er offentliggjort og kan ikke fjernes.")
+        items = AgendaItem.objects.filter(section__meeting=meeting)
+        if items.present().exists():
+            raise RuleViolationError(
+                "Mødet har punkter. Fjern dem først, hvis mødet skal væk."
+            )
+        if not meeting.is_removed:
+            meeting.is_removed, meeting.slug = True, f"{REMOVED}{pk}"
+            meeting.touch(by)
+            meeting.save()
+            search.changed(scope_of(pk))
+        return meeting
+
+
+def restore_meeting(pk: int, *, by: User) -> Meeting:
+    """Put a removed meeting back on its day.
+
+    Raises:
+        ValidationError: the day is full by now.
+    """
+    with act("fortrød, at mødet blev fjernet", by):
+        council = Meeting.objects.values("council_id").get(pk=pk)["council_id"]
+        Council.objects.select_for_update().get(pk=council)
+        meeting = Meeting.checkout(pk)
+        if meeting.is_removed:
+            meeting.is_removed = False
+            meeting.slug = _free_slug(council, meeting.held_on)
+            meeting.touch(by)
+            meeting.save()
+            search.changed(scope_of(pk))
+        return meeting
 
 
 def _free_slug(council_pk: int, day: date) -> str:

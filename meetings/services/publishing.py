@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core import clock, search
 from core.errors import RuleViolationError
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from meetings.state import MeetingPacket
 
 
+PUBLISHED: Final = "offentliggjorde mødet"
+"""What the history calls it."""
+
+
 def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
     """Publish the packet that was read, as the version its pages say.
 
@@ -33,7 +37,7 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
 
     Source: docs/rules.md R-13.
     """
-    with act("offentliggjorde mødet", by):
+    with act(PUBLISHED, by):
         meeting = Meeting.checkout(meeting_pk)
         staleness.refresh(meeting_pk)
         packet = _publishable(meeting, packet_state(meeting), packet_pk)

@@ -46,7 +46,7 @@ def defer_refresh_council(council_pk: int) -> None:
 
 def open_meetings(council_pk: int) -> tuple[int, ...]:
     """Give the meetings that are still worked on: not held, or not yet published."""
-    rows = Meeting.objects.filter(council=council_pk)
+    rows = Meeting.objects.present().filter(council=council_pk)
     still = Q(held_on__gte=clock.today()) | Q(publications__isnull=True)
     return tuple(rows.filter(still).values_list("pk", flat=True).distinct())
 

@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from accounts.access import editors_only
-from core import formats
+from core.asked import removal_by_word
 from core.conflict import Place, merged_words, save_form
 from core.drafts.offering import key_of, offer
+from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
-from core.notices import say
+from core.notices import Undo, say, warn
 from core.versions import Saved
 from meetings.forms import (
     CARD,
@@ -25,7 +31,7 @@ from meetings.forms import (
     SectionForm,
 )
 from meetings.models import Meeting
-from meetings.queries import sections_of, workbench
+from meetings.queries import may_be_removed, removed_meeting, sections_of, workbench
 from meetings.services import meetings as service
 from meetings.views.finding import own_meeting, own_meeting_or_404
 from meetings.views.public import published_list, published_meeting
@@ -50,7 +56,7 @@ LOOKED_AT = "ventende"
 
 def name_of(meeting: Meeting) -> str:
     """Give "KKR-møde 22. november 2023"."""
-    return f"KKR-møde {formats.long_date(meeting.held_on)}"
+    return meeting.name
 
 
 @require_safe
@@ -174,7 +180,7 @@ def _open_forms(request: VisitorRequest) -> list[str]:
 @editors_only
 def meeting_new(request: PortalRequest) -> HttpResponse:
     """Create a meeting."""
-    form = NewMeetingForm(request.POST or None)
+    form = NewMeetingForm(request.POST or None, council=request.seat.council)
     if request.method == "POST" and form.is_valid():
         made = service.create_meeting(
             council=request.seat.council, by=request.user, **form.values
@@ -192,7 +198,7 @@ def meeting_edit(request: PortalRequest, slug: str) -> HttpResponse:
     """Edit a meeting's date, hours and place."""
     own = own_meeting_or_404(request, slug)
     title, back = name_of(own), own.get_absolute_url()
-    form = MeetingForm(request.POST or None, instance=own)
+    form = MeetingForm(request.POST or None, instance=own, council=own.council)
     status = 200
     if request.method == "POST":
         trail = ((reverse("meetings:list"), "Møder"), (back, title))
@@ -208,5 +214,34 @@ def meeting_edit(request: PortalRequest, slug: str) -> HttpResponse:
         if answer is not None:
             return answer
         status = 422
-    context = {"form": form, "title": title, "back": back, "meeting": own}
+    context = {
+        "form": form,
+        "title": title,
+        "back": back,
+        "meeting": own,
+        "may_remove": may_be_removed(own),
+    }
     return render(request, FORM, context, status=status)
+
+
+@require_POST
+@editors_only
+@removal_by_word
+def meeting_removal(request: PortalRequest, slug: str) -> HttpResponse:
+    """Take an empty meeting away, or with ``undo`` put it back."""
+    if "undo" in request.POST:
+        gone = removed_meeting(request.user, request.seat.council, slug)
+        if gone is None:
+            raise Http404
+        back = service.restore_meeting(gone.pk, by=request.user)
+        say(request, f"{name_of(back)} er sat ind igen.")
+        return redirect(back)
+    own = own_meeting_or_404(request, slug)
+    try:
+        gone = service.remove_meeting(own.pk, by=request.user)
+    except RuleViolationError as error:
+        warn(request, str(error))
+        return redirect(own)
+    url = reverse("meetings:removal", args=[gone.slug])
+    say(request, f"{name_of(own)} er fjernet.", undo=Undo(url, fields={"undo": "1"}))
+    return redirect("meetings:list")

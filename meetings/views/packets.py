@@ -50,6 +50,7 @@ def packet(request: VisitorRequest, slug: str) -> HttpResponse:
         {
             "slug": slug,
             "held_on": edition.held_on,
+            "name": f"KKR-møde {edition.day}",
             "council_name": edition.agenda.council,
             "edition": edition,
             "reader": reader.load(),
@@ -79,6 +80,7 @@ def _workshop(request: VisitorRequest, meeting: Meeting) -> HttpResponse:
     context: dict[str, Any] = {
         "slug": meeting.slug,
         "held_on": meeting.held_on,
+        "name": meeting.name,
         "meeting": meeting,
         "build": build,
     }

@@ -46,9 +46,7 @@ def publications(request: PortalRequest, slug: str) -> HttpResponse:
     return _page(request, meeting)
 
 
-def _page(
-    request: PortalRequest, meeting: Meeting, refusal: str = ""
-) -> HttpResponse:
+def _page(request: PortalRequest, meeting: Meeting, refusal: str = "") -> HttpResponse:
     """Show what would become public, or what keeps it from that.
 
     Args:

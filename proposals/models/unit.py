@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
+from accounts.models import Municipality
 from proposals.choices import CatalogueKind, Scope
 from proposals.models.catalogue import Catalogue
 from proposals.models.record import Record, RecordQuerySet
@@ -23,6 +25,13 @@ class CooperationUnitQuerySet(RecordQuerySet["CooperationUnit"]):
         """All that a list row shows of a unit itself; any other fetch raises."""
         rows = self.present().order_by("number", "pk")
         return rows.fetch_mode(models.FETCH_RAISE)
+
+    def with_reach(self) -> Self:
+        """Annotate ``municipalities``: how many the council has, for ``reach``."""
+        council = models.OuterRef("catalogue__council")
+        own = Municipality.objects.filter(council=council).order_by().values("council")
+        count = own.annotate(count=models.Count("pk")).values("count")
+        return self.annotate(municipalities=Coalesce(models.Subquery(count), 0))
 
 
 @pghistory.track()
@@ -79,3 +88,8 @@ class CooperationUnit(Record):
                 violation_error_message="Mindst kan ikke være større end højst.",
             ),
         )
+
+    @property
+    def reach(self) -> str:
+        """For whom it is, "Alle 17 kommuner"; the number needs ``with_reach``."""
+        return Scope(self.scope).reach(getattr(self, "municipalities", 0))

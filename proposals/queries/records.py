@@ -148,7 +148,7 @@ def _with_dependencies(rows: QuerySet[CooperationUnit]) -> QuerySet[CooperationU
     """Load what only units have: dependencies."""
     to = Dependency.objects.filter(unit=OuterRef("pk"))
     back = Dependency.objects.filter(to=OuterRef("pk")).order_by("unit__number")
-    return rows.annotate(
+    return rows.with_reach().annotate(  # type: ignore[attr-defined, no-any-return]
         json_to=_json_links(to, "to", "text"),
         json_from=_json_links(back, "unit", "text"),
     )

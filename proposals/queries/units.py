@@ -142,12 +142,15 @@ class UnitList:
 def unit_list(catalogue: Catalogue) -> UnitList:
     """Give the catalogue's units and what they share. Three queries."""
     units: Any = CooperationUnit.objects.filter(catalogue=catalogue).for_list()
+    units = units.with_reach()
     units = list(units.annotate(json_points=_points(), json_edges=_edges()))
     rows = {unit.pk: _unit_row(unit) for unit in units}
     by_scope = {
         scope: tuple(rows[unit.pk] for unit in units if unit.scope == scope)
         for scope in Scope
     }
+    municipalities = units[0].municipalities if units else 0
+    reach = {scope: scope.reach(municipalities) for scope in Scope}
     edges = tuple(
         unit_map.Edge(
             unit.number,
@@ -159,7 +162,7 @@ def unit_list(catalogue: Catalogue) -> UnitList:
         for edge in unit.json_edges
     )
     return UnitList(
-        groups=tuple((str(scope.label), own) for scope, own in by_scope.items()),
+        groups=tuple((reach[scope], own) for scope, own in by_scope.items()),
         shared=shared_rows(catalogue, units),
         edges=tuple(sorted(edges, key=lambda edge: not edge.builds)),
         uses=uses_of(catalogue),
@@ -168,6 +171,7 @@ def unit_list(catalogue: Catalogue) -> UnitList:
             [(row.number, row.title) for row in by_scope[Scope.CLUSTER]],
             [(row.number, row.title) for row in by_scope[Scope.ALL]],
             edges,
+            everyone_title=reach[Scope.ALL],
         ),
     )
 
@@ -187,7 +191,7 @@ def scope_words(unit: CooperationUnit) -> tuple[str, tuple[str, ...]]:
     A remark in brackets and the criterion are notes; where the source names no number
     of municipalities it is said.
     """
-    text = unit.scope_text or str(unit.get_scope_display())
+    text = unit.scope_text or unit.reach
     found = _MORE.match(text)
     main, notes = (found[1], [found[2]]) if found else (text, [])
     if unit.least is None and unit.scope == Scope.CLUSTER:

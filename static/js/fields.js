@@ -35,7 +35,7 @@
   });
   document.addEventListener("change", ({ target }) => {
     const said = target.closest?.("[data-file]")?.querySelector("[data-names]");
-    if (said) said.textContent = named(target.files);
+    if (said && !target.hasAttribute("hx-post")) said.textContent = named(target.files);
   });
   // A file is sent once, and it is seen that it is on its way; one that fails can be chosen again.
   document.addEventListener("htmx:beforeSend", ({ target }) => {

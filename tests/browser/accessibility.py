@@ -35,6 +35,15 @@ SIDEWAYS: Final = """() => {
   return found;
 }"""
 
+# Links with nothing beside them to read that are lower than a fingertip needs.
+LOW: Final = """() => [...document.querySelectorAll("main a, .crumbs a")].filter((link) => {
+  if (!link.checkVisibility() || link.closest("p:not(.links), .prose")) return false;
+  const beside = [...link.parentElement.childNodes].some(
+    (node) => node.nodeType === Node.TEXT_NODE && node.data.trim().length > 2);
+  const { width, height } = link.getBoundingClientRect();
+  return !beside && width > 1 && height < 24;
+}).map((link) => `${link.getBoundingClientRect().height} px: ${link.textContent.trim()}`)"""
+
 # Every word a reader can see; a table's head may stand as labels.
 WORDS: Final = """() => {
   const seen = new Set();
@@ -79,6 +88,12 @@ def sideways(page: Page) -> list[str]:
     """What does not fit into the window's width, one line each."""
     found: list[str] = page.evaluate(SIDEWAYS)
     return sorted(set(found))
+
+
+def low(page: Page) -> list[str]:
+    """Which links that stand alone are less than 24 px high, one line each."""
+    found: list[str] = page.evaluate(LOW)
+    return found
 
 
 def words(page: Page) -> set[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.accessibility import findings, missing, sideways, unfold
+from tests.browser.accessibility import findings, low, missing, sideways, unfold
 from tests.browser.chromium import Visits
 from tests.browser.screens import SCREENS
 
@@ -41,6 +41,7 @@ def test_a_page_is_accessible_and_whole_at_both_widths(
     unfold(narrow)
     assert [findings(wide), findings(narrow)] == [[], []]
     assert [sideways(wide), sideways(narrow)] == [[], []]
+    assert [low(wide), low(narrow)] == [[], []]
     unfold(wide)
     assert missing(wide, narrow) == set()
     assert lookers.faults() == []

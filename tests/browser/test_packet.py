@@ -151,3 +151,16 @@ def test_the_arrow_keys_turn_the_packets_pages(
         keys.reach(page.locator(".reader__page"))
         keys.enter(key)
         expect(page.get_by_label("Side", exact=True)).to_have_value(str(shown))
+
+
+def test_the_list_of_contents_is_never_cut_off(
+    published: Portal, visits: Visits
+) -> None:
+    page = go(visits.page(), f"{PACKET}?side=41")
+    contents = page.locator(".contents--sticky")
+    whole = "(list) => list.scrollHeight <= list.clientHeight + 1"
+
+    for height, position in ((800, "static"), (2400, "sticky")):
+        page.set_viewport_size({"width": 1280, "height": height})
+        expect(contents).to_have_css("position", position)
+        assert contents.evaluate(whole)

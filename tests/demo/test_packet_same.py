@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from documents.models import CachedPiece
@@ -75,6 +76,8 @@ def test_the_job_tells_what_has_changed_and_on_which_page(
 
 def test_a_fresh_packet_is_not_stale(packet: Packet, meeting: Meeting) -> None:
     staleness.refresh(meeting.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")
 
     state = packet_state(meeting)
     assert (state.is_stale, state.changes) == (False, ())

@@ -60,7 +60,7 @@ def _of_meeting(council: Council) -> dict[str, int]:
     )
     generated.save()
     a_packet(meeting)
-    ends = ("", "-file", "-order", "-removal")
+    ends = ("", "-file", "-order", "-removal", "-withdrawal")
     return {
         **{f"appendix{end}": letter.pk for end in ends},
         "appendix-options": generated.pk,

@@ -35,6 +35,7 @@ GIVES: Final = {
     "admin": "login 404 404 404 404 404 yes 404",
     "seated": "login yes yes yes yes yes yes 404",
     "sent": "404 404 404 404 404 404 404 404",
+    "writer": "login 404 404 404 404 404 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -54,6 +55,10 @@ TABLE: Final = {
     "accounts:user-new": ("admin", "admin"),
     "accounts:user-removal": ("-", "admin"),
     "accounts:users": ("admin", "-"),
+    "drafts:discard": ("writer", "writer"),
+    "drafts:list": ("signed in", "-"),
+    "drafts:save": ("no", "all"),
+    "drafts:text": ("writer", "-"),
     "healthz": ("all", "no"),
     "home": ("all", "no"),
     "meetings:appendix": ("own", "own"),
@@ -63,6 +68,7 @@ TABLE: Final = {
     "meetings:appendix-order": ("-", "own"),
     "meetings:appendix-removal": ("-", "own"),
     "meetings:appendix-upload": ("editors", "editors"),
+    "meetings:appendix-withdrawal": ("-", "own"),
     "meetings:item": ("drafts", "editors"),
     "meetings:item-new": ("editors", "editors"),
     "meetings:item-order": ("-", "editors"),
@@ -80,6 +86,7 @@ TABLE: Final = {
     "meetings:public-file": ("drafts", "no"),
     "meetings:public-item": ("sent", "no"),
     "meetings:publications": ("editors", "chief"),
+    "meetings:removal": ("-", "editors"),
     "meetings:section": ("own", "own"),
     "meetings:section-new": ("editors", "editors"),
     "meetings:section-order": ("-", "own"),
@@ -123,6 +130,7 @@ TABLE: Final = {
 SENT: Final = {
     "accounts:seat": {"council": "sjaelland"},
     "accounts:user-access": {"open": "nej"},
+    "meetings:appendix-withdrawal": {"withdraw": "ja"},
     "proposals:catalogue-new": {"kind": "simplification"},
     "proposals:point-order": {"direction": "ned"},
 }
@@ -147,7 +155,7 @@ def ask(client: Client, route: Route, method: str) -> str:
     own = Client()
     own.cookies.update(client.cookies)
     url, sent = route.url + QUERIES.get(route.name, ""), SENT.get(route.name, {})
-    if route.name.endswith("-removal"):
+    if route.name.endswith("removal"):
         sent = REMOVE
     with transaction.atomic():
         got: Any = own.post(url, sent) if method == "POST" else own.get(url)
@@ -194,7 +202,7 @@ def test_what_is_for_some_roles_is_guarded_before_a_row_is_read() -> None:
     assert found == wanted
 
 
-REMOVALS = [name for name in TABLE if name.endswith("-removal")]
+REMOVALS = [name for name in TABLE if name.endswith("removal")]
 
 
 @pytest.mark.parametrize("sent", [{}, {"undo": ""}, {"remove": "nej"}], ids=str)

@@ -164,6 +164,7 @@ def test_building_and_publishing_are_told_among_the_changes(client: Client) -> N
     assert built + publication.packet.asked_by in page
     said = '<a href="/moeder/2023-11-22/offentlig/">Mødet offentliggjort</a><br>'
     assert f"{said}Sekretariatschef sjaelland" in page
+    assert "Offentliggjorde mødet" not in page
 
 
 def test_no_meeting_ahead_says_so(secretary: Client) -> None:

@@ -50,6 +50,8 @@ GAIN = PointKind.GAIN
 PRINTS_AS_BEFORE: Final = {
     "catalogues.create_catalogue",
     "meetings.create_meeting",
+    "meetings.remove_meeting",
+    "meetings.restore_meeting",
     "packets.ask_for_packet",
     "packets.stop_packet",
     "publishing.publish",

@@ -17,6 +17,7 @@ from accounts.middleware import SEAT
 from accounts.models import Council, Membership, Municipality, Organisation
 from core.asked import REMOVE
 from meetings.models import AgendaItem, Appendix, Meeting, Packet, Section
+from meetings.views.places import WITHDRAW
 from proposals.models import CooperationUnit, Point, Proposal, Theme
 from tests.kkr import routes
 from tests.kkr.every_row import DRAFT, places, word_of
@@ -94,7 +95,14 @@ def test_no_page_shows_a_row_of_the_other_council(
 def test_a_row_of_the_other_council_is_not_found_by_its_pk(
     world: World, slug: str, method: str
 ) -> None:
-    sent = {"title": "x", "text": "x", "direction": "ned", "open": "nej", **REMOVE}
+    sent = {
+        "title": "x",
+        "text": "x",
+        "direction": "ned",
+        "open": "nej",
+        **REMOVE,
+        **WITHDRAW,
+    }
     clients = [world.sits_in(slug, editor=is_editor) for is_editor in (True, False)]
     before, found = fingerprint(), {}
 

@@ -186,23 +186,14 @@ def test_a_meeting_is_created_with_its_sections(client: Client) -> None:
     assertContains(made, "2. Sager</h2>")
 
 
-def test_a_second_meeting_of_a_day_gets_a_letter(
-    client: Client, meeting: Meeting
-) -> None:
-    data = {"held_on": "22.11.2023", "sections": "Sager"}
-
-    response = client.post("/moeder/nyt/", data)
-
-    assertRedirects(response, "/moeder/2023-11-22b/")
-
-
 def test_a_meeting_that_ends_before_it_begins_is_refused(
     client: Client, meeting: Meeting
 ) -> None:
     response = client.post(FACTS, facts(meeting, ends_at="12.00"))
 
     said = "Mødet skal slutte, efter at det er begyndt."
-    assertContains(response, said, status_code=422)
+    assertContains(response, said, count=1, status_code=422)
+    assertContains(response, 'id="id_ends_at_error"', status_code=422)
     assertContains(response, 'value="12.00"', status_code=422)
 
 

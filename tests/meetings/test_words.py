@@ -113,7 +113,7 @@ def test_a_contradiction_is_said_before_anything_else() -> None:
     [
         ({"width_mm": 338.7, "height_mm": 190.5}, "Liggende slides"),
         ({"width_mm": 420, "height_mm": 297}, "Liggende sider"),
-        ({"width_mm": 297, "height_mm": 210, "rotate": 90}, "Liggende sider"),
+        ({"width_mm": 297, "height_mm": 210, "rotate": 90}, "Liggende slides"),
         ({"width_mm": 210, "height_mm": 297}, "Uden opmærkning"),
     ],
 )

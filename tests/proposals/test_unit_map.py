@@ -48,7 +48,7 @@ def test_every_box_is_drawn_once_and_inside_the_drawing(
     chosen = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
     edges = [Edge(a, b, "samme enhed", builds=True) for a, b in chosen]
 
-    for drawing in unit_map.drawings(first, rest, edges):
+    for drawing in unit_map.drawings(first, rest, edges, everyone_title="Alle"):
         drawn = sorted(box.number for box in drawing.boxes)
         assert drawn == [n for n, _ in (*first, *rest)]
         assert len(drawing.arrows) == len(edges)

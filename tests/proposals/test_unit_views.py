@@ -8,7 +8,10 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
+from accounts.models import Municipality
 from core.asked import REMOVE
+from documents import codec
+from proposals import cooperation
 from proposals.choices import CatalogueKind, PointKind, Scope
 from proposals.models import CooperationUnit, Dependency, SharedPoint
 from tests.makers_packets import a_council, a_user
@@ -319,3 +322,23 @@ def test_another_points_number_cannot_be_smuggled_in(client: Client) -> None:
 def test_an_undo_of_thousands_of_digits_finds_nothing(client: Client) -> None:
     for there in ("/forslag/7/fjernelse/", "/samdrift/1/fjernelse/"):
         assert client.post(there, {"undo": "9" * 5000}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(2, "Alle 2 kommuner"), (0, "Alle kommuner")]
+)
+def test_a_unit_for_all_counts_the_councils_own_municipalities(
+    client: Client, count: int, words: str
+) -> None:
+    for code in range(count):
+        Municipality.objects.create(
+            code=code, name=f"By {code}", council=a_council(), population=1
+        )
+    other = a_council("hovedstaden")
+    Municipality.objects.create(code=99, name="Hvidovre", council=other, population=1)
+    unit = a_unit(1, scope=Scope.ALL, scope_text="")
+
+    assertContains(client.get("/samdrift/"), words)
+    assertContains(client.get("/samdrift/1/"), words)
+    document = cooperation.document(unit.catalogue)
+    assert words.lower() in codec.dumps(document)
