@@ -40,7 +40,10 @@ def page(drafts_anew: Portal, visits: Visits, javascript: bool) -> Page:  # noqa
 def answer_pdf(tmp_path: Path) -> Path:
     """A PDF of two pages."""
     path = tmp_path / "Svar til ministeren.pdf"
-    path.write_bytes(written(plain(2)))
+    pdf = plain(2)
+    with pdf.open_metadata() as metadata:
+        metadata["dc:title"] = "Svar til ministeren"
+    path.write_bytes(written(pdf))
     return path
 
 
