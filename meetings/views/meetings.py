@@ -173,7 +173,7 @@ def _kept_section(request: VisitorRequest) -> str:
 
 def _open_forms(request: VisitorRequest) -> list[str]:
     """Give what the forms that are open in the browser are called; they tell it."""
-    return request.POST.getlist("aaben")[:MOST_OPEN]
+    return [name for name in request.POST.getlist("aaben") if name][:MOST_OPEN]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -177,6 +177,7 @@ MEETINGS: Final = tuple(
         ("meeting", MEETING),
         ("meeting-card", f"{MEETING}?rediger=2-3"),
         ("section", f"{MEETING}?afsnit=2"),
+        ("drafts", "/kladder/"),
         ("section-new", f"{MEETING}?afsnit=nyt"),
         ("meeting-new", "/moeder/nyt/"),
         ("meeting-edit", f"{MEETING}oplysninger/"),

@@ -28,7 +28,7 @@ REFUSED = {
         f"{MEETING}oplysninger/",
         {"Begynder kl.": "16.00", "Slutter kl.": "13.00"},
         "Gem",
-        "alert",
+        "ends_at",
     ),
     "section": (f"{MEETING}?afsnit=nyt", {}, "Tilføj", "title"),
     "appendix": (f"{MEETING}punkter/2-1/bilag/1/", {"Titel": ""}, "Gem bilag", "title"),
