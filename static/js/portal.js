@@ -22,15 +22,8 @@ function prepare(root) {
     if (grip) grip.draggable = true;
   }
   if (matchMedia("(max-width: 800px)").matches) all(".contents-fold", root).forEach((fold) => { fold.open = false; });
-  settle();
   focusNew(root);
 }
-
-/** Lets a list of contents stand still beside the text if all of it fits into the window. */
-const settle = () => all(".contents--sticky, .document__contents").forEach((list) => {
-  list.classList.toggle("contents--fits", list.scrollHeight + 32 <= innerHeight);
-});
-addEventListener("resize", settle);
 
 let dragged = null;
 const rowUnder = (event) => { // a sibling of the dragged row, or null
