@@ -193,7 +193,11 @@ def test_tab_leads_out_of_the_last_cell_of_a_table(page: Page) -> None:
     field = page.get_by_role("textbox", name="Økonomi", exact=True)
     field.click()
     page.get_by_role("button", name="Tabel", exact=True).locator("visible=true").click()
+    expect(field).to_be_focused()
     field.locator("td").last.click()
+    # What is typed shows that the editor has taken in where the click led.
+    page.keyboard.type("x")
+    expect(field.locator("td").last).to_have_text("x")
     cells = field.locator("td, th").count()
 
     page.keyboard.press("Tab")
