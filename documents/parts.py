@@ -90,6 +90,21 @@ class Part:
             msg = f"{self.prefix}: every part but a foreign one consists of pieces"
             raise ValueError(msg)
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files it is joined from."""
+        if self.foreign:
+            return (self.foreign.path,)
+        return tuple(piece.path for piece in self.pieces)
+
+
+class UnjoinableError(ValueError):
+    """The pages of one part cannot be put in: its files are not what they should be."""
+
+    def __init__(self, part: Part, cause: Exception) -> None:
+        super().__init__(f"{part.label}: {cause}")
+        self.part = part
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

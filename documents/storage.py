@@ -98,3 +98,16 @@ def keep_path(path: Path) -> str:
     """Store the file at ``path`` under its SHA-256 and give that name."""
     with path.open("rb") as opened:
         return keep(DjangoFile(opened))
+
+
+def forget_damaged(path: Path) -> bool:
+    """Remove a stored file that is no longer what its name says; whether it was one.
+
+    Only for what can be made again: a name that is gone is written anew, one that is
+    there never.
+    """
+    with path.open("rb") as opened:
+        if hashlib.file_digest(opened, "sha256").hexdigest() == path.name:
+            return False
+    path.unlink()
+    return True

@@ -10,7 +10,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, PikepdfError, String
 
 from documents.joining.graft import Graft
 from documents.joining.outline import (
@@ -22,15 +22,27 @@ from documents.joining.outline import (
 )
 from documents.joining.stamp import REGULAR, SEMIBOLD, Stamp, Stamper
 from documents.outside.place import place
-from documents.parts import ForeignFile, Joined, Part, Piece, Placed, Reason
+from documents.parts import (
+    ForeignFile,
+    Joined,
+    Part,
+    Piece,
+    Placed,
+    Reason,
+    UnjoinableError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
 __all__ = [
-    "ForeignFile", "Joined", "Part", "Piece", "Placed", "Reason", "join", "join_part",
+    "ForeignFile", "Joined", "Part", "Piece", "Placed", "Reason", "UnjoinableError",
+    "join", "join_part",
 ]  # fmt: skip
+
+# What reading a file raises that is not what it was: its syntax, a value, a key, a kind.
+_UNREADABLE = (PikepdfError, ValueError, TypeError, LookupError, AttributeError)
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -67,8 +79,9 @@ def join(  # noqa: PLR0913
         on_part: called with the index of each part when its pages are in.
 
     Raises:
-        ValueError: not as many labels, or own numbers of a part, as pages; or a piece
-            that ``mend_piece`` did not make.
+        ValueError: not as many labels, or own numbers of a part, as pages.
+        UnjoinableError: a part's file cannot be read, or neither ``mend_piece`` nor
+            ``place_file`` made it.
     """
     writer = _Writer(fonts, language)
     for index, part in enumerate(parts):
@@ -94,6 +107,9 @@ def join_part(
 
     Args:
         words: what stands before the number: "side", "Dagsorden, side".
+
+    Raises:
+        UnjoinableError: as ``join``.
     """
     writer = _Writer(fonts, language)
     writer.top = min((piece.depth for piece in part.pieces), default=0)
@@ -165,10 +181,13 @@ class _Writer:
     def add(self, part: Part) -> None:
         """Put in the pages, tags, names and bookmarks of ``part``."""
         start = len(self.pdf.pages)
-        if part.foreign:
-            self._add_foreign(part, part.foreign)
-        else:
-            self._add_pieces(part)
+        try:
+            if part.foreign:
+                self._add_foreign(part, part.foreign)
+            else:
+                self._add_pieces(part)
+        except _UNREADABLE as error:
+            raise UnjoinableError(part, error) from error
         self.placed.append(Placed(part.prefix, start, start + len(self.pages)))
 
     def _add_pieces(self, part: Part) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,22 +14,26 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from django.core.files.base import ContentFile
 
 from core import faults, formats
+from core.jobs import HopelessError
 from documents.fonts import fonts_folder
 from documents.foreign import path_of
 from documents.joining import packet as pdf
-from documents.parts import Part, Piece
-from documents.storage import files, keep, keep_path
-from meetings.building.plan import go_on
-from meetings.choices import JoinState
+from documents.parts import Part, Piece, UnjoinableError
+from documents.storage import files, forget_damaged, keep, keep_path
+from meetings.building.making import UNUSABLE
+from meetings.building.plan import go_on, note
+from meetings.choices import JoinState, MakeState
 from meetings.models import Packet, PacketPart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from documents.parts import Joined
     from documents.pieces import MadePiece
     from meetings.agenda import Agenda
     from meetings.building.layout import Laid, Layout
+
+log = logging.getLogger(__name__)
 
 TELL_SECONDS: Final = 0.25
 
@@ -65,6 +71,9 @@ def join(
 
     Raises:
         StoppedError: the build is no longer wanted.
+        UnjoinableError: a part's stored pages were damaged and are forgotten: the next
+            try makes them anew.
+        HopelessError: a file from outside cannot be put in; the text says which.
     """
     go_on(packet)
     own_files = tuple(_own_file(packet, laid) for laid in layout.parts)
@@ -72,14 +81,15 @@ def join(
     told = _Told(packet, rows)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "packet.pdf"
-        joined = pdf.join(
-            _parts(packet, agenda, layout),
-            title=f"Bilagspakke, {meeting_words(agenda)}",
-            fonts=fonts_folder(),
-            out=out,
-            labels=layout.numbering.labels,
-            on_part=told.joined,
-        )
+        with _naming(packet):
+            joined = pdf.join(
+                _parts(packet, agenda, layout),
+                title=f"Bilagspakke, {meeting_words(agenda)}",
+                fonts=fonts_folder(),
+                out=out,
+                labels=layout.numbering.labels,
+                on_part=told.joined,
+            )
         faults.reach("storing")
         stored = StoredFile(keep_path(out), out.stat().st_size)
     return JoinedPacket(joined, stored, own_files)
@@ -152,6 +162,22 @@ def _piece(made: MadePiece, below: int = 0) -> Piece:
     )
 
 
+@contextmanager
+def _naming(packet: Packet) -> Iterator[None]:
+    """Put a part that cannot be joined right where it can be, else say which it is."""
+    try:
+        yield
+    except UnjoinableError as error:
+        damaged = [path for path in error.part.paths if forget_damaged(path)]
+        if damaged or not error.part.foreign:
+            raise
+        log.exception("%s cannot be joined", error.part.label)
+        for row in packet.parts.filter(label=error.part.label):
+            note(row, make=MakeState.FAILED, reason=UNUSABLE)
+        msg = f"{error.part.label}: {UNUSABLE}"
+        raise HopelessError(msg) from error
+
+
 class _Told:
     """Writes down which parts are joined, at most a few times a second.
 
@@ -191,5 +217,6 @@ def _own_file(packet: Packet, laid: Laid) -> StoredFile:
     if earlier is not None and files().exists(earlier.file):
         return StoredFile(earlier.file, earlier.size)
     title = laid.made.planned.appendix.title
-    content = pdf.join_part(_bilag(laid, "", ""), title=title, fonts=fonts_folder())
+    with _naming(packet):
+        content = pdf.join_part(_bilag(laid, "", ""), title=title, fonts=fonts_folder())
     return StoredFile(keep(ContentFile(content)), len(content))

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from django.core.files.base import ContentFile
+
 from core.jobs import HopelessError
 from documents.foreign import path_of
-from documents.models import ForeignFile
+from documents.models import CachedPiece, ForeignFile
+from documents.parts import UnjoinableError
+from documents.storage import keep
 from meetings.building.build import build
 from meetings.choices import MakeState, PacketState
 from meetings.models import Packet
@@ -81,3 +85,40 @@ def test_a_file_that_cannot_be_used_does_not_hold_up_the_others(
     refresh(meeting.pk)
 
     assert not meeting.packets.exists()
+
+
+def pages_of(meeting: Meeting) -> list[CachedPiece]:
+    """What is kept of the meeting's pages: two proposals and more, then the letter's."""
+    refresh(meeting.pk)
+    return list(CachedPiece.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize("at", [0, -1], ids=["a proposal's", "a file's"])
+def test_stored_pages_that_were_damaged_are_made_anew_at_the_next_try(at: int) -> None:
+    meeting = small_meeting()
+    path = path_of(pages_of(meeting)[at].file)
+    whole = path.read_bytes()
+    path.chmod(0o600)
+    path.write_bytes(b"%PDF-1.7\n")
+    packet = ask_for_packet(meeting.pk, by=secretary(meeting.council))
+
+    with pytest.raises(UnjoinableError):
+        build(packet.pk)
+    build(packet.pk)
+
+    packet.refresh_from_db()
+    assert (packet.state, packet.page_count) == (PacketState.BUILT, 9)
+    assert path.read_bytes() == whole
+
+
+def test_a_file_that_cannot_be_joined_is_named() -> None:
+    meeting = small_meeting()
+    letter = pages_of(meeting)[-1]
+    letter.file = keep(ContentFile(b"%PDF-1.7 but nothing more"))
+    letter.save()
+
+    packet, said = built(meeting, secretary(meeting.council))
+
+    assert (packet.state, said) == (PacketState.FAILED, f"2.1 Bilag 1: {WHY}")
+    red = packet.parts.get(make=MakeState.FAILED)
+    assert (red.label, red.reason) == ("2.1 Bilag 1", WHY)
