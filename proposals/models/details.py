@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from core.models import Versioned
 from proposals.choices import DependencyKind, TermKind
-from proposals.models.point import ONE_RECORD, record_of
 from proposals.models.proposal import Proposal
+from proposals.models.record import ONE_RECORD, record_of
 from proposals.models.unit import CooperationUnit
 
 if TYPE_CHECKING:

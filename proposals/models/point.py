@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import models
@@ -12,22 +12,13 @@ from core.models import Versioned
 from proposals.choices import PointKind
 from proposals.models.catalogue import SharedPoint
 from proposals.models.proposal import Proposal
+from proposals.models.record import ONE_RECORD, record_of
 from proposals.models.unit import CooperationUnit
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from proposals.models.details import Figure
     from proposals.models.record import Record
-
-ONE_RECORD: Final = Q(proposal__isnull=True) ^ Q(unit__isnull=True)
-
-
-def record_of(part: Point | Figure) -> Record:
-    """Give the record that a part belongs to; needs it loaded."""
-    record = part.proposal or part.unit
-    assert record is not None  # noqa: S101 -- ONE_RECORD
-    return record
 
 
 class PointQuerySet(models.QuerySet["Point"]):

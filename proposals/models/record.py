@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from core.models import Versioned
@@ -15,6 +16,24 @@ if TYPE_CHECKING:
     from accounts.models import Membership
     from proposals.choices import CatalogueKind
     from proposals.models.catalogue import Catalogue
+
+ONE_RECORD: Final = Q(proposal__isnull=True) ^ Q(unit__isnull=True)
+
+
+class Part(Protocol):
+    """A point, a figure or a term: it belongs to a proposal or to a unit."""
+
+    @property
+    def proposal(self) -> Record | None: ...
+    @property
+    def unit(self) -> Record | None: ...
+
+
+def record_of(part: Part) -> Record:
+    """Give the record that a part belongs to; needs it loaded."""
+    record = part.proposal or part.unit
+    assert record is not None  # noqa: S101 -- ONE_RECORD
+    return record
 
 
 class RecordQuerySet[R: models.Model](models.QuerySet[R]):
