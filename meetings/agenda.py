@@ -206,9 +206,12 @@ _NAMES: dict[type, tuple[str, ...]] = {
 
 
 def appendix_digest(item: AgendaItem, appendix: AgendaAppendix) -> str:
-    """Give the hash of all that an appendix and its separator print, pages left out."""
-    siblings = [(other.label, other.title) for other in item.appendices]
-    return digest([item.number, item.kind, item.heading, siblings, appendix])
+    """Give the hash of what an appendix and its separator print of the two.
+
+    Left out are pages and the item's other appendices, which the separator lists too:
+    when one comes, goes or changes its title, this one has not changed.
+    """
+    return digest([item.number, item.kind, item.heading, appendix])
 
 
 def contents_digest(agenda: Agenda) -> str:

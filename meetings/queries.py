@@ -17,11 +17,14 @@ from meetings.state import AppendixState, Freshness, packet_state
 from meetings.words import remark_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accounts.models import Council, User
     from meetings.agenda import Agenda, AgendaAppendix
     from meetings.checks import Finding
     from meetings.state import MeetingPacket
 
+SECOND = 2
 NOTHING_KNOWN = AppendixState(Freshness.NEW)
 
 # "2-3", or "2-3a" for an item that came late.
@@ -44,14 +47,15 @@ class AppendixRow:
         note: what it is: "Dannes af 18 forslag", "Scannet uden tekstlag"; or "".
         chip: its state, if there is anything to say.
         span: its pages in the latest packet, "2–21"; "" while unknown.
+        may_rise, may_sink: it can be moved a place up, or down.
     """
 
     appendix: Appendix
     note: str
     chip: Chip | None
     span: str
-    is_first: bool
-    is_last: bool
+    may_rise: bool
+    may_sink: bool
 
     @property
     def is_warned(self) -> bool:
@@ -61,14 +65,19 @@ class AppendixRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An item in the agenda with its appendices; ``missing`` is "" or what it lacks."""
+    """An item in the agenda with its appendices.
+
+    Attributes:
+        missing: what it lacks, or "".
+        may_rise, may_sink: it can be moved a place up, or down.
+    """
 
     item: AgendaItem
     appendices: tuple[AppendixRow, ...]
     reply: str
     missing: str
-    is_first: bool
-    is_last: bool
+    may_rise: bool
+    may_sink: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +295,23 @@ def _sections(
             appendices=_rows(of_item[item.pk], values, packet.appendices),
             reply=replies[item.key],
             missing=_missing(item),
-            is_first=at == 0,
-            is_last=at == len(items) - 1,
+            may_rise=_may_rise(items, at),
+            may_sink=_may_sink(items, at),
         )
     return tuple(
         SectionRows(s, tuple(found[i.pk] for i in items if i.section_id == s.pk))
         for s in sections
     )
+
+
+def _may_rise(rows: Sequence[AgendaItem | Appendix], at: int) -> bool:
+    """Nothing rises from the top, nor above what was sent as the first in its place."""
+    is_barred = rows[at].position == SECOND and rows[at - 1].sent_in is not None
+    return at > 0 and rows[at].sent_in is None and not is_barred
+
+
+def _may_sink(rows: Sequence[AgendaItem | Appendix], at: int) -> bool:
+    return rows[at].sent_in is None and at < len(rows) - 1
 
 
 def _missing(item: AgendaItem) -> str:
@@ -310,8 +329,8 @@ def _rows(
             note=_note(row, values[row.pk], states.get(row.pk, NOTHING_KNOWN)),
             chip=_chip(row, states.get(row.pk, NOTHING_KNOWN)),
             span=states.get(row.pk, NOTHING_KNOWN).span,
-            is_first=at == 0,
-            is_last=at == len(appendices) - 1,
+            may_rise=_may_rise(appendices, at),
+            may_sink=_may_sink(appendices, at),
         )
         for at, row in enumerate(appendices)
     )

@@ -55,14 +55,18 @@ def test_the_digest_of_an_appendix_does_not_hold_the_database_id() -> None:
     ) == appendix_digest(moved, moved.appendices[0])
 
 
-def test_renaming_an_appendix_changes_its_sibling_whose_separator_lists_it() -> None:
+def test_a_new_name_changes_an_appendix_and_the_list_but_no_other_appendix() -> None:
     old = item()
     renamed = replace(old.appendices[1], title="Nyt navn")
     new = replace(old, appendices=(old.appendices[0], renamed))
 
-    assert appendix_digest(old, old.appendices[0]) != appendix_digest(
-        new, new.appendices[0]
+    same, changed = (
+        appendix_digest(old, old.appendices[at])
+        == appendix_digest(new, new.appendices[at])
+        for at in (0, 1)
     )
+    assert (same, changed) == (True, False)
+    assert contents_digest(agenda(old)) != contents_digest(agenda(new))
 
 
 def test_a_case_text_is_not_on_the_contents_page() -> None:

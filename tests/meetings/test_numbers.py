@@ -10,6 +10,7 @@ from core.errors import RuleViolationError
 from meetings.models import AgendaItem, Appendix, Section
 from meetings.numbers import late_numbers
 from meetings.services import agenda, appendices
+from meetings.state import packet_state
 from tests.makers_packets import a_meeting, a_publication, a_user
 
 if TYPE_CHECKING:
@@ -82,6 +83,35 @@ def test_nothing_comes_before_what_was_sent_first(meeting: Meeting, by: User) ->
     with pytest.raises(RuleViolationError, match="før det første punkt"):
         agenda.move_item(late.pk, to=1, by=by)
     assert numbers(meeting)[0] == "2.1"
+
+
+def test_a_late_appendix_says_nothing_of_the_others(meeting: Meeting, by: User) -> None:
+    item = Appendix.objects.filter(item__section__meeting=meeting).present()[0].item
+    late = appendices.add_generated(
+        item.pk, title="Sent bilag", by=by, source="tests.catalogue", options={}
+    )
+
+    assert packet_state(meeting).changes == (f"{late.label} er nyt",)
+
+
+def test_only_moves_that_can_be_made_are_offered(
+    client: Client, meeting: Meeting, by: User
+) -> None:
+    item = Appendix.objects.filter(item__section__meeting=meeting).present()[0].item
+    extra = appendices.add_generated(
+        item.pk, title="Sent bilag", by=by, source="tests.catalogue", options={}
+    )
+    late = agenda.create_item(cases(meeting).pk, by=by, title="Sent punkt")
+    client.force_login(by)
+
+    def offered(address: str) -> list[bool]:
+        page = client.get(f"/moeder/{meeting.slug}/{address}").content.decode()
+        return [f'value="{way}"' in page for way in ("op", "ned")]
+
+    assert offered("punkter/2-1/") == [True, False]
+    assert offered(f"?rediger={late.slug}") == [False, False]
+    appendices.move_appendix(extra.pk, to=2, by=by)
+    assert offered("punkter/2-1/") == [False, True]
 
 
 def test_late_items_are_numbered_anew_until_they_are_sent(
