@@ -132,10 +132,13 @@ class Progress:
         reused = sum(not part.is_new for part in self.parts)
         new = len(self.parts) - reused
         pages = formats.counted(self.packet.page_count, "side", "sider")
-        return (
-            f"{formats.counted(reused, 'del', 'dele')} genbrugt, "
-            f"{new} dannet eller ny, {pages}."
-        )
+        words = []
+        if reused:
+            words.append(f"{formats.counted(reused, 'del', 'dele')} genbrugt")
+        if new:
+            count = str(new) if reused else formats.counted(new, "del", "dele")
+            words.append(f"{count} dannet eller ny")
+        return f"{', '.join(words)}, {pages}."
 
 
 def progress(packet: Packet, parts: Iterable[PacketPart]) -> Progress:

@@ -256,7 +256,7 @@ def _changes(
     if not found and not gone and (contents is None or contents.digest != printed):
         return ("Dagsordenen er ændret",)
     if not found and not gone and latest.digest != records_digest(agenda):
-        return ("En sagstekst er ændret",)
+        return ("Dagsordenens tekst er ændret",)
     return (*found, *gone)
 
 

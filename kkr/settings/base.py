@@ -173,7 +173,8 @@ MAILERS: dict[str, dict[str, Any]] = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Beyond UPLOAD_MAX_FILES a file is named and refused; beyond this the whole request is.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_HANDLERS = ["core.uploads.LimitedUploadHandler"]
 # Whose files are written at all: a function of the request.
 MAY_UPLOAD = "accounts.access.may_upload"
@@ -210,6 +211,7 @@ DEMO = os.environ.get("KKR_DEMO") == "1"
 # The day the portal believes it is; only the demo may set it. None: the real day.
 CLOCK_DATE: date | None = date(2023, 11, 7) if DEMO else None
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+UPLOAD_MAX_FILES = 20
 WORKER_HEARTBEAT = float(os.environ.get("KKR_WORKER_HEARTBEAT", "5"))
 WORKER_STALLED_AFTER = float(os.environ.get("KKR_WORKER_STALLED_AFTER", "20"))
 WORKER_GRACE = float(os.environ.get("KKR_WORKER_GRACE", "10"))

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from meetings.models import AgendaItem, Appendix
 
 APPENDIX = "meetings/appendix.html"
-MOST_FILES = 20
 NOT_RECEIVED = " blev ikke modtaget."
 
 
@@ -182,18 +181,17 @@ def appendix_upload(request: PortalRequest, slug: str, number: str) -> HttpRespo
     if request.method != "POST":
         return redirect(f"{row.get_absolute_url()}#bilag")
     sent = request.FILES.getlist("file")
-    if not sent or len(sent) > MOST_FILES:
-        words = (
-            "Vælg en fil." if not sent else f"Vælg højst {MOST_FILES} filer ad gangen."
-        )
-        refusals = [("", words)]
-        return _refuse(request, row, refusals)
+    if not sent:
+        return _refuse(request, row, [("", "Vælg en fil.")])
+    most = settings.UPLOAD_MAX_FILES
     taken, refusals = [], []
-    for upload in sent:
+    for upload in sent[:most]:
         try:
             taken.append(_take_in(request, row, upload))
         except RefusedFileError as error:
             refusals.append(_parted(str(error)))
+    too_many = f"Der kan sendes {most} filer ad gangen. Send den for sig."
+    refusals += [(str(upload.name), too_many) for upload in sent[most:]]
     labels = ", ".join(made.number for made in taken)
     words = f"{labels} er modtaget. Ret titlen, og skriv et resumé."
     if refusals and taken:

@@ -48,3 +48,18 @@ def test_a_file_within_the_limit_arrives_whole(settings: Settings) -> None:
     request = RequestFactory().post("/", {"file": SimpleUploadedFile("a.pdf", content)})
 
     assert arrived(request) == content
+
+
+def test_of_files_beyond_the_number_only_the_names_arrive(settings: Settings) -> None:
+    settings.UPLOAD_MAX_FILES = 2
+    sent = [SimpleUploadedFile(f"{name}.pdf", b"%PDF-") for name in "abc"]
+
+    request = RequestFactory().post("/", {"file": sent, "title": "Et brev"})
+
+    files = request.FILES.getlist("file")
+    assert [(file.name, file.read()) for file in files] == [
+        ("a.pdf", b"%PDF-"),
+        ("b.pdf", b"%PDF-"),
+        ("c.pdf", b""),
+    ]
+    assert request.POST["title"] == "Et brev"

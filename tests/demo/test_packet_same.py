@@ -101,7 +101,7 @@ def test_an_edited_case_text_makes_the_packet_stale(
     item.case = "<p>En anden tekst</p>"
     item.save()
 
-    assert packet_state(meeting).changes == ("En sagstekst er ændret",)
+    assert packet_state(meeting).changes == ("Dagsordenens tekst er ændret",)
 
 
 def test_a_removed_appendix_is_told(packet: Packet, meeting: Meeting) -> None:

@@ -30,7 +30,7 @@ from tests.makers_packets import a_user
 from tests.makers_proposals import a_proposal
 
 if TYPE_CHECKING:
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertNumQueries, Settings
 
     from meetings.models import AgendaItem, Appendix
 
@@ -106,6 +106,20 @@ def test_a_refused_file_leaves_the_others_and_the_form_alone(
     assert labels(item) == ["Brev"]
     item.refresh_from_db()
     assert item.title == "Filmfonden"
+
+
+def test_more_files_than_are_taken_at_once_are_named_and_nothing_typed_is_lost(
+    client: Client, item: AgendaItem, settings: Settings
+) -> None:
+    settings.UPLOAD_MAX_FILES = 2
+    files = [pdf(f"{name}.pdf") for name in "abcd"]
+
+    response = client.post(FILES, {**item_data(item, title="Skrevet"), "file": files})
+
+    assert item.appendices.count() == 2
+    assertContains(response, "d.pdf blev ikke modtaget", status_code=422)
+    assertContains(response, "Der kan sendes 2 filer ad gangen.", 2, status_code=422)
+    assertContains(response, "Skrevet", status_code=422)
 
 
 def test_the_box_on_top_follows_an_upload(client: Client, item: AgendaItem) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from django.core.files.base import ContentFile
 
 from core.jobs import HopelessError

@@ -63,7 +63,7 @@ def test_a_stale_packet_says_what_has_changed(secretary: Client) -> None:
     shown = box(secretary)
 
     assert "Forældet" in shown
-    assert "En sagstekst er ændret siden." in shown
+    assert "Dagsordenens tekst er ændret siden." in shown
     assert "offentliggør" not in shown
 
 
