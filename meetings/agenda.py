@@ -205,13 +205,13 @@ _NAMES: dict[type, tuple[str, ...]] = {
 }
 
 
-def appendix_digest(item: AgendaItem, appendix: AgendaAppendix) -> str:
-    """Give the hash of what an appendix and its separator print of the two.
+def appendix_digest(appendix: AgendaAppendix) -> str:
+    """Give the hash of an appendix and of what its separator prints of it.
 
-    Left out are pages and the item's other appendices, which the separator lists too:
-    when one comes, goes or changes its title, this one has not changed.
+    Its label holds the item's number. Left out are pages, the item's title and its other
+    appendices, which the separator names too: when they change, this one has not.
     """
-    return digest([item.number, item.kind, item.heading, appendix])
+    return digest(appendix)
 
 
 def contents_digest(agenda: Agenda) -> str:

@@ -11,6 +11,8 @@ from typing import ClassVar, Final
 
 from core.formats import counted
 
+# Of more bilag than these an item may run over to the next page.
+LONG_ITEM: Final = 12
 HOW_TO_READ: Final = (
     "Pakkens side står i det mørke felt øverst på hver side. "
     "Sidetal inde i et dokument er dokumentets egne."
@@ -51,6 +53,11 @@ class ContentsItem:
     kind: str
     title: str
     entries: tuple[ContentsEntry, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """It may run over to the next page; a shorter one stands on one."""
+        return len(self.entries) > LONG_ITEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,8 @@ class Separator:
         first, last: packet pages from this separator on; ``more`` are further ones.
         page_count: pages of the bilag itself, >= 1.
         own_name: sentence on what the document calls itself, "" for none.
-        siblings: every bilag under the item, this one too.
+        siblings: every bilag under the item, this one too; of many those around it.
+        all_siblings: sentence on the others, "" where none is left out.
     """
 
     template: ClassVar[str] = "documents/separator.html"
@@ -122,6 +130,7 @@ class Separator:
     own_name: str = ""
     summary: str = ""
     siblings: tuple[Sibling, ...] = ()
+    all_siblings: str = ""
     more: str = ""
 
     @property

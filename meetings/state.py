@@ -209,7 +209,7 @@ def _appendix_states(
                 state = AppendixState(Freshness.FAILED, row.failure, span)
             elif part is None:
                 state = AppendixState(Freshness.NEW)
-            elif part.digest == appendix_digest(item, appendix):
+            elif part.digest == appendix_digest(appendix):
                 may_differ = appendix.is_generated and queue.since is not None
                 same = Freshness.UNCHECKED if may_differ else Freshness.FRESH
                 state = AppendixState(same, "", span)
@@ -230,7 +230,8 @@ def _sentence(label: str, row: Appendix, part: PacketPart) -> str:
     texts = [change["text"] for change in row.changes]
     if not texts:
         return f"{label} er ændret" if part.label == label else f"{label} er flyttet"
-    shown = formats.listed(texts[:2]) if len(texts) <= 2 else f"{len(texts)} steder"  # noqa: PLR2004
+    few = len(texts) <= 2  # noqa: PLR2004
+    shown = formats.listed(texts) if few else f"{len(texts)} steder i {label}"
     return f"{shown} er ændret"
 
 

@@ -255,7 +255,7 @@ def _part(packet: Packet, item: Any, bilag: Any, *, first: int) -> None:
         appendix_pk=bilag.pk,
         label=bilag.label,
         title=bilag.title,
-        digest=appendix_digest(item, bilag),
+        digest=appendix_digest(bilag),
         make=MakeState.MADE if bilag.is_generated else MakeState.REUSED,
         join=JoinState.JOINED,
         first_page=first,

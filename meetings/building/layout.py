@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 # The contents list names pages that its own length moves; it settles at once or never.
 ROUNDS: Final = 4
+# A separator lists no more bilag than these; of more it lists so many on each side.
+MOST_SIBLINGS: Final = 10
+NEIGHBOURS: Final = 2
 
 
 # Keys of the pages that no record owns.
@@ -208,6 +211,8 @@ def _separator(laid: Laid, parts: Sequence[Laid]) -> Separator:
     planned = laid.made.planned
     item, appendix = planned.item, planned.appendix
     first, last, more = _pages(laid, laid.gone)
+    beside = [other for other in parts if other.made.planned.item is item]
+    shown = _around(laid, beside)
     return Separator(
         number=item.number,
         kind=item.kind,
@@ -222,14 +227,22 @@ def _separator(laid: Laid, parts: Sequence[Laid]) -> Separator:
         page_count=laid.made.page_count,
         own_name=words.own_name_words(appendix),
         summary=appendix.summary,
-        siblings=tuple(
-            _sibling(other, laid) for other in parts if _is_beside(other, laid)
-        ),
+        siblings=tuple(_sibling(other, laid) for other in shown),
+        all_siblings=_all(len(beside)) if len(shown) < len(beside) else "",
     )
 
 
-def _is_beside(other: Laid, laid: Laid) -> bool:
-    return other.made.planned.item is laid.made.planned.item
+def _around(laid: Laid, beside: Sequence[Laid]) -> Sequence[Laid]:
+    """Give the bilag of one item; of many only those close by, so that a sheet is enough."""
+    if len(beside) <= MOST_SIBLINGS:
+        return beside
+    at = next(at for at, other in enumerate(beside) if other is laid)
+    return beside[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+
+
+def _all(count: int) -> str:
+    bilag = formats.counted(count, "bilag", "bilag")
+    return f"Punktet har {bilag}. De står alle i indholdsfortegnelsen."
 
 
 def _sibling(other: Laid, laid: Laid) -> Sibling:

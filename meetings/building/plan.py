@@ -117,7 +117,7 @@ def _row(
         appendix_pk=appendix.pk,
         label=appendix.label,
         title=appendix.title,
-        digest=appendix_digest(item, appendix),
+        digest=appendix_digest(appendix),
     )
 
 

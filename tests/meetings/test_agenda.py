@@ -47,22 +47,18 @@ def test_an_item_without_a_title_is_a_row_and_not_counted() -> None:
 
 
 def test_the_digest_of_an_appendix_does_not_hold_the_database_id() -> None:
-    one, other = item(), item()
-    moved = replace(other, appendices=(replace(other.appendices[0], pk=99),))
+    one = item().appendices[0]
 
-    assert appendix_digest(
-        replace(one, appendices=one.appendices[:1]), one.appendices[0]
-    ) == appendix_digest(moved, moved.appendices[0])
+    assert appendix_digest(one) == appendix_digest(replace(one, pk=99))
 
 
 def test_a_new_name_changes_an_appendix_and_the_list_but_no_other_appendix() -> None:
     old = item()
     renamed = replace(old.appendices[1], title="Nyt navn")
-    new = replace(old, appendices=(old.appendices[0], renamed))
+    new = replace(old, title="Et nyt punkt", appendices=(old.appendices[0], renamed))
 
     same, changed = (
-        appendix_digest(old, old.appendices[at])
-        == appendix_digest(new, new.appendices[at])
+        appendix_digest(old.appendices[at]) == appendix_digest(new.appendices[at])
         for at in (0, 1)
     )
     assert (same, changed) == (True, False)

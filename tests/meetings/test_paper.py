@@ -113,6 +113,39 @@ def test_a_long_contents_list_runs_on_without_parting_an_item() -> None:
     ]
 
 
+def test_an_item_longer_than_a_page_begins_where_it_is_named() -> None:
+    entries = tuple(replace(BREV, label=f"Bilag {n}") for n in range(1, 31))
+    item = replace(ITEM, entries=entries)
+
+    content = printed(replace(CONTENTS, items=(item,)))
+    first, second, *_ = text_pages(content)
+
+    assert "Bilag 12 " in first
+    assert "2.3, fortsat" not in first
+    assert "2.3, fortsat" in second
+    assert "Bilag 30 " in second
+    assert failures(content) == []
+
+
+def test_page_numbers_in_the_list_are_not_parted() -> None:
+    gone = replace(BREV, first="", last="", more="udgået (115–117)")
+
+    (page,) = text_pages(
+        printed(replace(CONTENTS, items=(replace(ITEM, entries=(gone,)),)))
+    )
+
+    assert "(115–117)" in page
+
+
+def test_the_siblings_move_on_with_their_label() -> None:
+    summary = "Brevet nævner hverken beløb eller svarfrist. " * 33
+
+    first, second = text_pages(printed(replace(SEPARATOR, summary=summary)))
+
+    assert "Bilag under 2.3" not in first.split("Resumé")[1]
+    assert "Bilag under 2.3" in second
+
+
 def text_pages(pdf: bytes) -> list[str]:
     found = subprocess.run(
         ["pdftotext", "-layout", "-", "-"], input=pdf, check=True, capture_output=True
