@@ -8,6 +8,7 @@ spaces where a line break would part number and unit.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -148,6 +149,17 @@ def counted(count: int, one: str, many: str, none: str = "") -> str:
     if count == 0 and none:
         return none
     return f"{number(count)}{NBSP}{one if count == 1 else many}"
+
+
+_PLACES = re.compile(
+    r"(?<=\d) (?=Bilag\b)|(?<=\bBilag) (?=\d)|(?<=\b[Ss]ide) (?=\d)"
+    r"|(?<=\bslide) (?=\d)|(?<=\bs\.) (?=\d)"
+)
+
+
+def unbroken(text: str) -> str:
+    """Keep "2.1 Bilag 3" and "side 21" on one line each, wherever they stand in a text."""
+    return _PLACES.sub(NBSP, text)
 
 
 def page(label: str | int) -> str:

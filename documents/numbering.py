@@ -111,15 +111,29 @@ def spans(numbers: Sequence[str]) -> str:
     Args:
         numbers: in the order of the pages.
     """
-    runs: list[list[str]] = []
-    for number in numbers:
-        if runs and _follows(runs[-1][-1], number):
-            runs[-1].append(number)
-        else:
-            runs.append([number])
     return ", ".join(
-        run[0] if len(run) == 1 else f"{run[0]}\N{EN DASH}{run[-1]}" for run in runs
+        run[0] if len(run) == 1 else f"{run[0]}\N{EN DASH}{run[-1]}"
+        for run in _runs(numbers)
     )
+
+
+def put_between(numbers: Sequence[str]) -> tuple[str, ...]:
+    """Give the lettered numbers that ``spans`` does not show: 8a of "4–9"."""
+    return tuple(
+        number
+        for run in _runs(numbers)
+        for at, number in enumerate(run)
+        if not number.isdecimal() and any(map(str.isdecimal, run[at:]))
+    )
+
+
+def total(numbers: Sequence[str]) -> str:
+    """Give how many pages somebody counts who reads "4 af 25": late ones add none.
+
+    Args:
+        numbers: own numbers of a document, in the order of its pages.
+    """
+    return str(order(numbers[-1])[0])
 
 
 def _first(parts: Iterable[tuple[str, int]]) -> Numbering:
@@ -129,6 +143,17 @@ def _first(parts: Iterable[tuple[str, int]]) -> Numbering:
         of[key] = tuple(str(page) for page in range(at, at + count))
         at += count
     return Numbering(of, of)
+
+
+def _runs(numbers: Sequence[str]) -> list[list[str]]:
+    """Part numbers where the next one does not follow."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and _follows(runs[-1][-1], number):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def _follows(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from documents.numbering import total
 from documents.tree import anchor, walk
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def page_name(edition: Edition, page: int) -> PageName:
     record = section_at(part, page)
     if record is None:
         number = part.own_labels[page - part.first_own_page]
-        own = f"bilagets side {number} af {part.own_pages}"
+        own = f"bilagets side {number} af {total(part.own_labels)}"
         return PageName(f"{called}, {bilag.label}, {bilag.title}, {own}", bilag.slug)
     section = record.section
     label = f"{section.label[:1].lower()}{section.label[1:]}: " if section.label else ""

@@ -143,5 +143,6 @@ class Separator:
         """The sentence on its pages."""
         amount = counted(self.page_count, "side", "sider")
         span = f"{self.first}–{self.last}"
-        pages = f"{span} {self.more}" if self.more else span
+        between = ", " if self.more[:1].isdecimal() else " "
+        pages = f"{span}{between}{self.more}" if self.more else span
         return f"Pakkens side {pages}: dette skilleblad og {amount}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from core.formats import counted
+from core.formats import counted, unbroken
 from documents.tree import (
     Column,
     Group,
@@ -158,7 +158,7 @@ def _differing(proposals: Sequence[Counted]) -> tuple[str, ...]:
         return ()
     return (
         f"{differing} af dem er formuleret anderledes i kildens oversigt "
-        f"({places.pop()}); "
+        f"({unbroken(places.pop())}); "
         "forskellen står under hvert forslag.",
     )
 

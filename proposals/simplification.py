@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Prefetch
 
-from core.formats import counted, listed
+from core.formats import counted, listed, unbroken
 from documents.tree import (
     Block,
     Column,
@@ -245,7 +245,8 @@ def _readings(key: str, row: Proposal) -> tuple[Fact, ...]:
     places: dict[str, list[str]] = {}
     for reading in row.readings.all():
         if reading.text != row.title:
-            places.setdefault(reading.text, []).append(reading.place)
+            place = unbroken(reading.place)
+            places.setdefault(reading.text, []).append(place)
     lines = tuple(
         (Words(f"”{text}” (i kilden: {'; '.join(where)})"),)
         for text, where in places.items()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from core.formats import unbroken
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -36,7 +38,7 @@ class Reading:
     @property
     def where(self) -> str:
         """The places in words; they hold commas, so "og" gets one too."""
-        *first, last = self.places
+        *first, last = map(unbroken, self.places)
         return f"{', '.join(first)}, og {last}" if first else last
 
     @property

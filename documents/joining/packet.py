@@ -6,7 +6,6 @@ Source: docs/rules.md R-7, R-10.
 from __future__ import annotations
 
 import io
-import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from documents.joining.outline import (
     write_labels,
 )
 from documents.joining.stamp import REGULAR, SEMIBOLD, Stamp, Stamper
+from documents.numbering import total
 from documents.outside.place import place
 from documents.parts import (
     ForeignFile,
@@ -132,12 +132,6 @@ def _own_numbers(part: Part, count: int) -> tuple[str, ...]:
     return numbers
 
 
-def _total(numbers: Sequence[str]) -> str:
-    """How many pages the part says it has: the whole number of its last page."""
-    found = re.match(r"\d+", numbers[-1])
-    return found[0] if found else numbers[-1]
-
-
 def _full_title(part: Part) -> str:
     """What a link to the part says: "2.1 Bilag 3. Forenklingskatalog"."""
     lead, _, rest = part.title.partition(". ")
@@ -145,12 +139,12 @@ def _full_title(part: Part) -> str:
     return part.label if title == part.label else f"{part.label}. {title}"
 
 
-def _own_words(part: Part, number: str, total: str) -> str:
+def _own_words(part: Part, number: str, pages: str) -> str:
     """The stamp's second field."""
     if part.kind == "separator":
         return "skilleblad"
     lead = "side" if part.kind == "contents" else "bilagets side"
-    return f"{lead} {number} af {total}"
+    return f"{lead} {number} af {pages}"
 
 
 def _below(owner: Any, key: str) -> Any:
@@ -236,13 +230,13 @@ class _Writer:
     def stamp(self, part: Part, labels: Sequence[str] | None) -> None:
         """Stamp the pages added last and give them their packet numbers."""
         numbers = _own_numbers(part, len(self.pages))
-        total = _total(numbers)
+        pages = total(numbers)
         for page, own in zip(self.pages, numbers, strict=True):
             at = len(self.labels)
             number = labels[at] if labels and at < len(labels) else str(at + 1)
             self.labels.append(number)
             words = Stamp(
-                part.label, _own_words(part, own, total), number, part.left, part.foot
+                part.label, _own_words(part, own, pages), number, part.left, part.foot
             )
             width, height = float(page.MediaBox[2]), float(page.MediaBox[3])
             self._draw(page, self.stamper.in_packet(words, width, height))
@@ -250,10 +244,10 @@ class _Writer:
     def number(self, part: Part, words: str) -> None:
         """Number the pages of a part that stands alone."""
         numbers = _own_numbers(part, len(self.pages))
-        total = _total(numbers)
+        pages = total(numbers)
         for page, own in zip(self.pages, numbers, strict=True):
             width, height = float(page.MediaBox[2]), float(page.MediaBox[3])
-            text = f"{words} {own} af {total}"
+            text = f"{words} {own} af {pages}"
             self._draw(page, self.stamper.alone(text, part.foot, width, height))
 
     def _draw(self, page: Any, operators: bytes) -> None:

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from core import formats
 from documents import pieces
-from documents.numbering import Numbering, number_pages, order, spans
+from documents.numbering import (
+    Numbering,
+    number_pages,
+    order,
+    put_between,
+    spans,
+)
 from meetings import words
 from meetings.building.making import FILE_KEY
 from meetings.paper import (
@@ -198,10 +204,9 @@ def _pages(laid: Laid | None, gone: Sequence[str]) -> tuple[str, str, str]:
         return "", "", f"udgået ({spans(gone)})" if gone else "udgået"
     runs = spans(laid.numbers).split(", ")
     first, _, last = runs[0].partition(formats.EN_DASH)
-    lettered = [number for number in laid.numbers if not number.isdecimal()]
     more = runs[1:]
-    if lettered and first.isdecimal():
-        more.append(f"med {spans(lettered)}")
+    if hidden := put_between(laid.numbers):
+        more.append(f"med {spans(hidden)}")
     if gone:
         more.append(f"udgået: {spans(gone)}")
     return first, last or first, ", ".join(more)

@@ -119,3 +119,17 @@ def test_a_list_of_names_ends_in_og() -> None:
     assert formats.listed(["Faxe", "Greve", "Solrød"]) == "Faxe, Greve og Solrød"
     assert formats.listed(["Faxe"]) == "Faxe"
     assert formats.listed([]) == ""
+
+
+def test_a_place_in_a_text_is_not_parted() -> None:
+    text = "2.1 Bilag 3, side 32 og s. 4; 4 Bilagene, slide 9"
+
+    assert formats.unbroken(text).split(" ") == [
+        "2.1\xa0Bilag\xa03,",
+        "side\xa032",
+        "og",
+        "s.\xa04;",
+        "4",
+        "Bilagene,",
+        "slide\xa09",
+    ]

@@ -13,7 +13,9 @@ from documents.numbering import (
     next_letter,
     number_pages,
     order,
+    put_between,
     spans,
+    total,
 )
 
 KEYS = "abcdefgh"
@@ -156,3 +158,24 @@ def test_what_is_no_page_number_is_refused(word: str) -> None:
 )
 def test_numbers_are_said_as_runs(numbers: tuple[str, ...], said: str) -> None:
     assert spans(numbers) == said
+
+
+@pytest.mark.parametrize(
+    ("numbers", "hidden"),
+    [
+        (("4", "5", "5a", "6"), ("5a",)),
+        (("4", "5", "5a"), ()),
+        (("70", "71", "71m", "71n"), ()),
+        (("9a", "9b"), ()),
+        (("3", "7", "7a", "8", "8b"), ("7a",)),
+    ],
+)
+def test_what_was_put_between_is_what_a_run_does_not_show(
+    numbers: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    assert put_between(numbers) == hidden
+
+
+def test_late_pages_do_not_change_how_many_there_are() -> None:
+    assert total(("1", "1a", "2")) == "2"
+    assert total(("1", "1a", "1b")) == "1"

@@ -8,15 +8,19 @@ import pytest
 
 from accounts.choices import Role
 from accounts.models import Membership, User
+from meetings.contents import page_name
 from meetings.models import Appendix
 from meetings.reading import of_publication
 from meetings.services import appendices
 from meetings.services.publishing import publish
 from proposals.models import Proposal
 from tests.demo.packets import build_packet, reader_of
+from tests.makers_packets import a_pdf
 from tests.meetings.small import small_meeting
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
     from meetings.models import Meeting, Packet, Publication
@@ -164,6 +168,27 @@ def test_what_was_sent_is_built_again_to_the_same_bytes(
     again = build_packet(meeting)
 
     assert (again.version, again.file) == (2, second.file)
+
+
+def test_a_file_that_grows_behind_a_late_appendix_says_its_pages_once(
+    meeting: Meeting, chief: User, first: Publication, tmp_path: Path
+) -> None:
+    late = add_late(meeting, chief)
+    appendices.move_appendix(late.pk, to=2, by=chief)
+    send(meeting, chief)
+    path = tmp_path / "brev.pdf"
+    path.write_bytes(a_pdf(3))
+    brev = Appendix.objects.get(key="brev")
+    appendices.replace_file(brev.pk, path=path, name="brev.pdf", by=chief)
+
+    publication = send(meeting, chief)
+    pdf = read(publication.packet)
+
+    assert "2–3 3g–3h Bilag 1a" in pdf.pages[0].text
+    assert "Pakkens side 2–3, 3g–3h: dette skilleblad og 3 sider" in pdf.pages[1].text
+    assert pdf.pages[3].stamp[1:] == ("bilagets side 1a af 1", "pakkens side 3g")
+    words = page_name(of_publication(publication), 4).words
+    assert words.endswith("bilagets side 1a af 1")
 
 
 def test_the_reader_finds_a_page_by_its_letter(

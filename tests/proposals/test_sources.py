@@ -146,7 +146,7 @@ def test_the_note_counts_the_titles_that_are_worded_otherwise(
     assert note.kind == "note"
     assert text(note.line) == (
         "Titlerne er forslagenes egne. 11 af dem er formuleret anderledes i kildens "
-        "oversigt (2.1 Bilag 1, side 21); forskellen står under hvert forslag. "
+        "oversigt (2.1\xa0Bilag\xa01, side\xa021); forskellen står under hvert forslag. "
         "Opmærksomhedspunkter: 20 i de 16 forslag, hvor feltet er udfyldt."
     )
 
@@ -162,9 +162,9 @@ def test_other_titles_are_told_as_found_once_each(proposals: Document) -> None:
 
     assert fact(by_label["Forslag 7"], "Andre titler") == [
         "”Varighed af virksomhedspraktik kan udvides med ordinære timer.” "
-        "(i kilden: 2.1 Bilag 1, side 21; 2.1 Bilag 3, side 32)",
+        "(i kilden: 2.1\xa0Bilag\xa01, side\xa021; 2.1\xa0Bilag\xa03, side\xa032)",
         "”Værdighed af virksomhedspraktik kan udvides med ordinære timer.” "
-        "(i kilden: 2.1 Bilag 4, slide 9)",
+        "(i kilden: 2.1\xa0Bilag\xa04, slide\xa09)",
     ]
     assert len(fact(by_label["Forslag 16"], "Andre titler")) == 3
     assert fact(by_label["Forslag 1"], "Andre titler") == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.formats import unbroken
 from proposals import titles
 
 
@@ -54,8 +55,8 @@ def test_places_are_grouped_by_the_text_they_carry() -> None:
     groups = titles.grouped(rows, "A")
 
     assert [(group.text, group.where) for group in groups] == [
-        ("A", "Bilag 1, side 21, og Bilag 3, side 32"),
-        ("B", "Bilag 4"),
+        ("A", unbroken("Bilag 1, side 21, og Bilag 3, side 32")),
+        ("B", unbroken("Bilag 4")),
     ]
 
 
