@@ -4,6 +4,7 @@ from django.urls import path
 
 from meetings.views import (
     appendices,
+    changes,
     files,
     generated,
     items,
@@ -27,6 +28,8 @@ reading_routes = [
         name="page-picture",
     ),
     path("<slug:slug>/pakke.pdf", files.packet_file, name="packet-file"),
+    path("<slug:slug>/aendringer/", changes.changes, name="changes"),
+    path("<slug:slug>/aendringer/sider.pdf", files.changes_file, name="changes-file"),
     path("<slug:slug>/udgivelser/", publications.publications, name="publications"),
     path("<slug:slug>/offentlig/", public.published_meeting, name="public"),
     path(

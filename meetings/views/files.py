@@ -7,6 +7,8 @@ the asker may read.
 from __future__ import annotations
 
 import hashlib
+import io
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -15,9 +17,13 @@ from django.http import FileResponse, Http404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from documents.foreign import path_of
+from documents.joining.excerpt import excerpt
 from documents.storage import files
 from meetings import reading
-from meetings.views.finding import edition_or_404
+from meetings.changes.versions import changes_between, known_of
+from meetings.views.changes import pair_or_404
+from meetings.views.finding import asked_edition_or_404, edition_or_404
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
 @login_not_required
 def packet_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     """Download the whole packet."""
-    edition = edition_or_404(request, slug)
+    edition = asked_edition_or_404(request, slug)
     name = f"{edition.agenda.council} {edition.agenda.slug} Bilagspakke"
     return _send(request, edition, edition.file, name)
 
@@ -39,7 +45,7 @@ def packet_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
 @login_not_required
 def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpResponseBase:
     """Download one appendix as it lies in the packet."""
-    edition = edition_or_404(request, slug)
+    edition = asked_edition_or_404(request, slug)
     part = edition.by_slug.get(bilag)
     if part is None:
         raise Http404
@@ -56,6 +62,37 @@ def page_picture(request: VisitorRequest, slug: str, page: int) -> HttpResponseB
     if picture is None:
         raise Http404
     return _send(request, edition, picture.file, "")
+
+
+@require_safe
+@login_not_required
+def changes_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
+    """Download only the pages that differ between two versions."""
+    pair = pair_or_404(request, slug)
+    if pair.new is None:
+        raise Http404
+    found = changes_between(pair.old, pair.new, known_of(pair.old, pair.new))
+    sheets = found.pages.sheets
+    if not sheets:
+        raise Http404
+    of = pair.new
+    name = f"{of.agenda.council} {of.agenda.slug} Ændrede sider"
+    labels = tuple(of.label(sheet) for sheet in sheets)
+    title = f"Ændrede sider siden version {pair.old.number}, {of.agenda.council}, møde {of.day}"
+    content = _excerpt(of.file, sheets, labels, title)
+    answer = FileResponse(
+        io.BytesIO(content), as_attachment=True, filename=_safe(name),
+        content_type="application/pdf",
+    )  # fmt: skip
+    return _guarded(answer, is_public=of.is_published and not pair.is_today)
+
+
+@lru_cache(maxsize=4)
+def _excerpt(
+    name: str, sheets: tuple[int, ...], labels: tuple[str, ...], title: str
+) -> bytes:
+    """Cut pages out of a stored packet; what is stored never changes, so neither does this."""
+    return excerpt(path_of(name), sheets, labels=labels, title=title)
 
 
 def _send(
@@ -77,10 +114,13 @@ def _send(
             ),
         )
     answer["ETag"] = etag
-    answer["Cache-Control"] = (
-        "public, no-cache" if edition.is_published else "no-store, private"
-    )
-    # A file is nobody's page: it may neither run anything nor reach this site.
+    return _guarded(answer, is_public=edition.is_published)
+
+
+def _guarded(answer: HttpResponseBase, *, is_public: bool) -> HttpResponseBase:
+    """Say who may keep it. A file is nobody's page: it may neither run anything nor reach us."""
+    rule = "public, no-cache" if is_public else "no-store, private"
+    answer["Cache-Control"] = rule
     answer._csp_config = {**settings.SECURE_CSP, "sandbox": True}  # type: ignore[attr-defined]  # noqa: SLF001
     return answer
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.http import Http404
 
 from meetings import reading
+from meetings.changes.versions import editions, sent_versions
 from meetings.models import Meeting
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from meetings.reading import Edition
 
 
-def _council_asked_for(request: VisitorRequest) -> str:
+def council_asked_for(request: VisitorRequest) -> str:
     """Give the council whose meeting the address says it is: a slug, "" if it does not.
 
     Raises:
@@ -34,7 +35,7 @@ def own_meeting(request: VisitorRequest, slug: str) -> Meeting | None:
     """
     if not request.seat or not request.seat.may_edit:
         return None
-    if _council_asked_for(request) not in {"", request.seat.council.slug}:
+    if council_asked_for(request) not in {"", request.seat.council.slug}:
         return None
     user = cast("User", request.user)
     rows = Meeting.objects.visible_to(user).with_sections()
@@ -60,7 +61,7 @@ def published_or_404(request: VisitorRequest, slug: str) -> Edition:
     Raises:
         Http404: it is not; drafts look the same as what does not exist.
     """
-    kkr = _council_asked_for(request)
+    kkr = council_asked_for(request)
     found = reading.published_edition(slug, request.user, request.seat or None, kkr)
     if found is None:
         raise Http404
@@ -80,3 +81,25 @@ def edition_or_404(request: VisitorRequest, slug: str) -> Edition:
     if found is None:
         raise Http404
     return found
+
+
+def asked_edition_or_404(request: VisitorRequest, slug: str) -> Edition:
+    """Give the sent version that ``?version=`` names, else what the user reads.
+
+    Raises:
+        Http404: there is no such version, or nothing to read.
+    """
+    asked = request.GET.get("version")
+    if asked is None:
+        return edition_or_404(request, slug)
+    seat = request.seat or None
+    kkr = council_asked_for(request)
+    found = [
+        version
+        for version in sent_versions(slug, request.user, seat, kkr)
+        if str(version.number) == asked
+    ]
+    if not found:
+        raise Http404
+    (edition,) = editions(found, request.user, seat).values()
+    return edition

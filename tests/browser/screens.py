@@ -128,6 +128,7 @@ PUBLIC: Final = (
     Screen("", "search-small-words", "/soeg/?q=og+det"),
     Screen("", "search-empty", "/soeg/"),
     Screen("", "without-text", "/soeg/uden-tekst/"),
+    Screen("", "changes-none", f"{MEETING}aendringer/"),
     Screen("", "packet-no-picture", f"{MEETING}pakke/?side=100"),
     Screen("", "packet-no-such-page", f"{MEETING}pakke/?side=126", status=422),
 )
@@ -182,6 +183,7 @@ MEETINGS: Final = tuple(
         ("meeting-new", "/moeder/nyt/"),
         ("meeting-edit", f"{MEETING}oplysninger/"),
         ("meeting-public", f"{MEETING}offentlig/"),
+        ("changes-today", f"{MEETING}aendringer/"),
         ("item-public", f"{MEETING}offentlig/punkter/2-3/"),
         ("item", f"{MEETING}punkter/2-3/"),
         ("item-untitled", f"{MEETING}punkter/2-4/"),

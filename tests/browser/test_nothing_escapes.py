@@ -35,6 +35,7 @@ NO_PAGE = {
     "meetings:appendix-removal",
     "meetings:appendix-upload",
     "meetings:appendix-withdrawal",
+    "meetings:changes-file",
     "meetings:item-order",
     "meetings:item-removal",
     "meetings:removal",

@@ -69,6 +69,8 @@ TABLE: Final = {
     "meetings:appendix-removal": ("-", "own"),
     "meetings:appendix-upload": ("editors", "editors"),
     "meetings:appendix-withdrawal": ("-", "own"),
+    "meetings:changes": ("sent", "no"),
+    "meetings:changes-file": ("sent", "no"),
     "meetings:item": ("drafts", "editors"),
     "meetings:item-new": ("editors", "editors"),
     "meetings:item-order": ("-", "editors"),
