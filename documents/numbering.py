@@ -127,6 +127,12 @@ def put_between(numbers: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+def all_spans(numbers: Sequence[str]) -> str:
+    """Give ``spans``, and the late pages in them by name: "4–9 med 8a"."""
+    hidden = put_between(numbers)
+    return f"{spans(numbers)} med {spans(hidden)}" if hidden else spans(numbers)
+
+
 def total(numbers: Sequence[str]) -> str:
     """Give how many pages somebody counts who reads "4 af 25": late ones add none.
 

@@ -29,7 +29,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Council
 from documents import codec
 from documents.models import PagePicture
-from documents.numbering import spans
+from documents.numbering import all_spans
 from meetings.agenda import Agenda
 from meetings.choices import PacketState, PartKind
 from meetings.models import Packet, PacketPart, Publication, PublishedAppendix
@@ -80,8 +80,8 @@ class Part:
 
     @property
     def span(self) -> str:
-        """The pages in the packet, "2–21" or "41a–41d"."""
-        return spans(self.labels)
+        """The pages in the packet, "2–21", "4–9 med 8a"."""
+        return all_spans(self.labels)
 
     @cached_property
     def sheets(self) -> Mapping[str, int]:

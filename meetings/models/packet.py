@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
-from documents.numbering import spans
+from documents.numbering import all_spans
 from meetings.choices import JoinState, MakeState, PacketState, PartKind
 from meetings.models.meeting import Meeting
 from meetings.names import appendix_slug
@@ -137,5 +137,5 @@ class PacketPart(models.Model):
 
     @property
     def span(self) -> str:
-        """The pages in the packet, "2–21" or "41a–41d"; "" while unknown."""
-        return spans(self.labels)
+        """The pages in the packet, "2–21", "4–9 med 8a"; "" while unknown."""
+        return all_spans(self.labels)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from documents.numbering import (
     Numbering,
+    all_spans,
     next_letter,
     number_pages,
     order,
@@ -174,6 +175,11 @@ def test_what_was_put_between_is_what_a_run_does_not_show(
     numbers: tuple[str, ...], hidden: tuple[str, ...]
 ) -> None:
     assert put_between(numbers) == hidden
+
+
+def test_late_pages_within_a_span_are_named() -> None:
+    assert all_spans(("4", "5", "5a", "6")) == "4–6 med 5a"
+    assert all_spans(("4", "5", "5a")) == "4–5a"
 
 
 def test_late_pages_do_not_change_how_many_there_are() -> None:
