@@ -65,5 +65,5 @@ def test_the_units_add_up_as_in_the_source(client: Client) -> None:
 def test_a_third_reading_is_shown_as_found(client: Client) -> None:
     response = client.get("/forslag/7/")
 
-    assertContains(response, "I kilden, 2.1 Bilag 4, slide 9, står der:")
+    assertContains(response, "I kilden, 2.1\xa0Bilag\xa04, slide\xa09, står der:")
     assertContains(response, '<span class="added">Værdighed</span>', html=True)
