@@ -9,6 +9,9 @@ from django import forms
 from core.widgets import LineField
 from proposals.models import Theme
 
+# The box that says that two themes shall have one title.
+AGAIN = "igen"
+
 
 class OneLine(LineField):
     """A title or a sentence; runs of spaces become one."""
@@ -37,6 +40,36 @@ class NewForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The service's keywords."""
         return dict(self.cleaned_data)
+
+
+class ThemeTitle(forms.Form):
+    """A theme's title; asks before a catalogue gets two that are called the same.
+
+    Attributes:
+        others: the catalogue's other themes.
+        asks_again: there is one of that title; the page shows the box that says yes.
+    """
+
+    title = OneLine(
+        label="Titel",
+        max_length=120,
+        error_messages={"required": "Skriv temaets titel."},
+    )
+
+    others: Any = Theme.objects.none()
+    asks_again = False
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        is_kept = self.initial.get("title") == title
+        if not is_kept and self.others.filter(title__iexact=title).exists():
+            self.asks_again = True
+            if self.data.get(AGAIN) != "ja":
+                raise forms.ValidationError(
+                    f"Der er allerede et tema, der hedder ”{title}”. "
+                    "Sæt kryds, hvis der skal være et mere."
+                )
+        return title
 
 
 class ThemeChoice(forms.ModelChoiceField[Theme]):

@@ -9,7 +9,13 @@ from django.http import QueryDict
 
 from core.forms import VersionedForm
 from core.widgets import RichTextField
-from proposals.forms.fields import NewForm, NumberField, OneLine, ThemeChoice
+from proposals.forms.fields import (
+    NewForm,
+    NumberField,
+    OneLine,
+    ThemeChoice,
+    ThemeTitle,
+)
 from proposals.models import Proposal, Theme
 
 if TYPE_CHECKING:
@@ -46,8 +52,18 @@ class NewProposalForm(NewForm):
         themes: Any = self.fields["theme"]
         themes.queryset = catalogue.themes.all()
 
+    def clean_new_theme(self) -> str:
+        title = " ".join(str(self.cleaned_data["new_theme"]).split())
+        themes: Any = self.fields["theme"]
+        there = themes.queryset.filter(title__iexact=title).first() if title else None
+        if there is not None:
+            raise forms.ValidationError(f"Temaet findes. Vælg ”{there}” under Tema.")
+        return title
+
     def clean(self) -> dict[str, Any]:
         own = self.cleaned_data
+        if "new_theme" in self.errors:
+            return own
         if not own.get("theme") and not own.get("new_theme"):
             self.add_error("theme", "Vælg et tema, eller skriv et nyt.")
         if own.get("theme") and own.get("new_theme"):
@@ -64,31 +80,28 @@ class NewProposalForm(NewForm):
         return own | {"theme": theme.pk if theme else None}
 
 
-class NewThemeForm(NewForm):
+class NewThemeForm(ThemeTitle, NewForm):
     """A new theme; it gets the next number."""
 
-    title = OneLine(
-        label="Titel",
-        max_length=120,
-        error_messages={"required": "Skriv temaets titel."},
-    )
+    def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = catalogue.themes.all()
 
 
-class ThemeForm(VersionedForm):
+class ThemeForm(ThemeTitle, VersionedForm):
     """Number and title of a theme."""
 
     number = NumberField()
-    title = OneLine(
-        label="Titel",
-        max_length=120,
-        error_messages={"required": "Skriv temaets titel."},
-    )
+    field_order = ("number", "title")
 
     @classmethod
     def of(cls, theme: Theme, data: Any = None) -> ThemeForm:
         """The form with what is saved."""
         names = ("number", "title", "version")
-        return cls(data, initial={name: getattr(theme, name) for name in names})
+        form = cls(data, initial={name: getattr(theme, name) for name in names})
+        own = Theme.objects.filter(catalogue=theme.catalogue_id)
+        form.others = own.exclude(pk=theme.pk)
+        return form
 
 
 class ProposalForm(VersionedForm):

@@ -50,18 +50,29 @@ def edit_theme(pk: int, *, version: int, by: User, **values: Any) -> Saved[Theme
 def remove_theme(pk: int, *, by: User) -> None:
     """Delete a theme without proposals; ``restore_theme`` brings it back.
 
+    Proposals that were removed from it can still be put back: into the theme beside it.
+
     Raises:
-        RuleViolationError: proposals belong to it, removed ones included.
+        RuleViolationError: proposals belong to it, or removed ones have no other to go to.
     """
     theme = Theme.objects.get(pk=pk)
     with act(f"slettede temaet ”{theme.title}”", by):
         Catalogue.checkout(theme.catalogue_id)
-        if count := theme.proposals.count():
-            amount = counted(count, "forslag", "forslag")
-            raise RuleViolationError(
-                f"Temaet kan ikke slettes: {amount} hører til det, slettede medregnet."
-            )
+        if why_not := why_not_removed(theme):
+            raise RuleViolationError(f"Temaet kan ikke slettes. {why_not}")
+        theme.proposals.update(theme=_beside(theme) or theme)
         Theme.objects.filter(pk=pk).delete()
+
+
+def why_not_removed(theme: Theme) -> str:
+    """Say what must be done before a theme can be deleted: "" where it can be now."""
+    numbers = list(theme.proposals.values_list("number", flat=True))
+    if count := sum(number is not None for number in numbers):
+        amount = counted(count, "forslag", "forslag")
+        return f"Temaet har {amount}. Flyt dem til et andet tema først."
+    if numbers and _beside(theme) is None:
+        return "Slettede forslag hører til det. Opret et andet tema til dem først."
+    return ""
 
 
 def restore_theme(catalogue_pk: int, pk: int, *, by: User) -> Theme:
@@ -114,6 +125,13 @@ def _create(catalogue: Catalogue, title: str, by: User) -> Theme:
     row.full_clean()
     row.save()
     return row
+
+
+def _beside(theme: Theme) -> Theme | None:
+    """Give the theme before this one, else the one after; None if it is alone."""
+    rows = Theme.objects.filter(catalogue=theme.catalogue_id)
+    before = rows.filter(number__lt=theme.number).last()
+    return before or rows.filter(number__gt=theme.number).first()
 
 
 def _next_number(catalogue: Catalogue) -> int:

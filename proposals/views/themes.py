@@ -40,7 +40,7 @@ LIST = "proposals:catalogue"
 def theme_new(request: PortalRequest) -> HttpResponse:
     """Create a theme."""
     own = _catalogue(request)
-    form = NewThemeForm(posted(request))
+    form = NewThemeForm(posted(request), catalogue=own)
     if request.method == "POST" and form.is_valid():
         row = themes.create_theme(own.pk, by=request.user, **form.values)
         removal = reverse("proposals:theme-removal", args=[row.key])
@@ -68,7 +68,8 @@ def theme_edit(request: PortalRequest, key: str) -> HttpResponse:
             tell(request, told(saved, form, f"Temaet ”{saved.row.title}” er gemt."))
             return redirect(f"{reverse(LIST)}#tema-{saved.row.number}")
         status = refusal(form)
-    return render(request, FORM, {"form": form, "theme": row}, status=status)
+    context = {"form": form, "theme": row, "why_not": themes.why_not_removed(row)}
+    return render(request, FORM, context, status=status)
 
 
 @require_POST

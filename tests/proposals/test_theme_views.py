@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
 from core.asked import REMOVE
 from proposals.choices import CatalogueKind
 from proposals.models import Theme
+from proposals.services.records import remove_record
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import a_catalogue, a_proposal, a_theme
 
@@ -81,8 +82,56 @@ def test_a_theme_with_proposals_is_not_deleted(client: Client) -> None:
 
     response = client.post(f"{FIRST}fjernelse/", REMOVE, follow=True)
 
-    assertContains(response, "1\xa0forslag hører til det, slettede medregnet.")
+    assertContains(response, "Temaet har 1\xa0forslag. Flyt dem til et andet tema")
     assert Theme.objects.exists()
+    page = client.get(FIRST)
+    assertContains(page, "Temaet kan slettes, når det er tomt.")
+    assertNotContains(page, "Slet temaet")
+
+
+def test_deleted_proposals_go_to_the_theme_beside_the_deleted_one(
+    client: Client,
+) -> None:
+    row = a_proposal(7)
+    remove_record(row, by=a_user(email="anden@kkr.example"))
+    assertContains(client.get(FIRST), "Opret et andet tema til dem først.")
+    beside = a_theme(row.catalogue, 2, "Unge")
+
+    assertContains(client.get(FIRST), "Slet temaet")
+    client.post(f"{FIRST}fjernelse/", REMOVE)
+
+    row.refresh_from_db()
+    assert (row.theme, Theme.objects.get()) == (beside, beside)
+
+
+@pytest.mark.parametrize("title", ["Styring", "styring "])
+def test_a_second_theme_of_one_title_is_asked_about(client: Client, title: str) -> None:
+    a_theme(a_catalogue())
+
+    page = client.post(NEW, {"title": title})
+
+    asked = f"Der er allerede et tema, der hedder ”{title.strip()}”."
+    assertContains(page, asked, status_code=422)
+    client.post(NEW, {"title": title, "igen": "ja"})
+    assert Theme.objects.count() == 2
+
+
+def test_a_theme_is_not_given_anothers_title_unasked(client: Client) -> None:
+    a_theme(a_theme(a_catalogue()).catalogue, 2, "Unge")
+    data = {"number": 1, "title": "Unge", "version": 1}
+
+    assertContains(client.post(FIRST, data), "Sæt kryds", status_code=422)
+    assert client.post(FIRST, {**data, "title": "Styring"}).status_code == 302
+
+
+def test_a_proposals_new_theme_is_not_one_that_there_is(client: Client) -> None:
+    a_theme(a_catalogue())
+    data = {"new_theme": "styring", "title": "Et forslag"}
+
+    page = client.post("/forslag/nyt/", data)
+
+    words = "Temaet findes. Vælg ”1. Styring” under Tema."
+    assertContains(page, words, status_code=422)
 
 
 def test_a_deleted_theme_comes_back_after_those_that_took_its_number(
@@ -120,7 +169,7 @@ def test_those_who_do_not_edit_may_not_touch_themes(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 4])
-@pytest.mark.parametrize(("url", "queries"), [(NEW, 3), (FIRST, 4)])
+@pytest.mark.parametrize(("url", "queries"), [(NEW, 3), (FIRST, 5)])
 def test_a_themes_page_asks_the_same_number_of_queries_however_many_there_are(
     client: Client,
     url: str,
