@@ -17,6 +17,8 @@ from core import clock
 from core.drafts.keeping import UNREADABLE, keep_posted
 from core.drafts.ticket import KEPT_AT, Ticket
 from core.posted import Posted, posted_fields
+from meetings import reading
+from meetings.models import Meeting
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -68,7 +70,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """404: the same for missing and for forbidden; what was typed is not lost."""
-    return render(request, "404.html", _lost(request), status=404)
+    context = {**_lost(request), "latest": _latest_day(request)}
+    return render(request, "404.html", context, status=404)
+
+
+def _latest_day(request: HttpRequest) -> str:
+    """Give the day of the latest meeting that the reader's list begins with: one query."""
+    user, seat = getattr(request, "user", None), getattr(request, "seat", None) or None
+    if user is None:
+        return ""
+    if seat is not None and seat.may_edit:
+        own = Meeting.objects.visible_to(user).filter(council=seat.council).first()
+        return own.day if own else ""
+    row = reading.published_rows(user).first()
+    return reading.as_row(row, reading.own_council(seat)).day if row else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

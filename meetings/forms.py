@@ -129,7 +129,7 @@ class MeetingForm(VersionedModelForm[Meeting]):
             if self.data.get(AGAIN) != "ja":
                 words = f"Der er allerede et møde den {formats.long_date(day)}."
                 self.add_error(
-                    "held_on", f"{words} Sæt kryds, hvis der skal være et til."
+                    "held_on", f"{words} Sæt kryds, hvis der skal være et møde mere."
                 )
         return own
 
@@ -207,7 +207,7 @@ class ItemForm(VersionedModelForm[AgendaItem]):
     summary = RichTextField(
         label="Resumé",
         required=False,
-        help_text="To til tre linjer. Vises i indholdsfortegnelsen og på den offentlige side.",
+        help_text="To til tre linjer. Vises på den offentlige side.",
     )
     recommendation = RichTextField(label="Indstilling", required=False)
     case = RichTextField(label="Sagsfremstilling", required=False)

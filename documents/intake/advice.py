@@ -165,7 +165,7 @@ def _on_tags(facts: Facts) -> Iterator[Advice]:
     if facts.problems and not facts.tagged:
         yield Advice(
             "letters", "partial", " ".join(facts.problems),
-            "Portalen viser siderne, som de er, og siger på siden om tilgængelighed, at "
+            "Portalen viser siderne, som de er, og siger på pakkens side, at "
             "pakken ikke lever op til kravene på grund af bilaget.",
             "Gem filen som PDF med skrifttyperne indlejret (PDF/A gør det altid).",
         )  # fmt: skip
@@ -175,8 +175,8 @@ def _on_tags(facts: Facts) -> Iterator[Advice]:
         yield Advice(
             "tags", "partial",
             f"Opmærkningen har {faults}. {' '.join(facts.problems)}",
-            "Portalen bruger opmærkningen, som den er, og siger på siden om "
-            "tilgængelighed, at bilaget ikke lever op til kravene.", _TAGS,
+            "Portalen bruger opmærkningen, som den er, og siger på pakkens "
+            "side, at bilaget ikke lever op til kravene.", _TAGS,
         )  # fmt: skip
     if facts.spaced_pages:
         yield Advice(

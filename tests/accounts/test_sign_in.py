@@ -47,6 +47,16 @@ def test_signing_in_comes_back_to_the_page_that_was_asked_for(client: Client) ->
     assertRedirects(response, "/forslag/", fetch_redirect_response=False)
 
 
+def test_nothing_is_said_of_having_signed_in(client: Client) -> None:
+    user = a_user()
+
+    page = client.post(
+        "/log-ind/", {"login": user.email, "password": PASSWORD}, follow=True
+    )
+
+    assert not list(page.context["messages"])
+
+
 def test_signing_in_never_leads_to_another_site(client: Client) -> None:
     user = a_user()
 

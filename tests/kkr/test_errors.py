@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
-from tests.makers_packets import a_publication, a_user
+from tests.makers_packets import a_meeting, a_publication, a_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,41 @@ def test_reading_a_missing_page_speaks_of_no_text(client: Client) -> None:
     response = client.get("/findes-ikke/")
 
     assertNotContains(response, "Din tekst", status_code=404)
+
+
+@pytest.mark.django_db
+def test_a_missing_page_offers_a_search_and_the_latest_meeting(client: Client) -> None:
+    missing = "/findes-ikke/"
+    assertNotContains(client.get(missing), "det seneste er", status_code=404)
+    a_publication()
+
+    page = client.get(missing)
+    assertContains(page, "Søg efter det, du ledte efter", status_code=404)
+    assertContains(page, "</a>, det seneste er 22.\xa0november\xa02023", status_code=404)
+
+
+@pytest.mark.django_db
+def test_a_missing_page_tells_of_drafts_only_to_who_may_see_them(
+    client: Client,
+) -> None:
+    draft = a_meeting(slug="2023-12-01")
+    words = "det seneste er 1.\xa0december\xa02023"
+
+    assertNotContains(client.get("/findes-ikke/"), words, status_code=404)
+    client.force_login(a_user(draft.council, Role.SECRETARIAT))
+    assertContains(client.get("/findes-ikke/"), words, status_code=404)
+
+
+@pytest.mark.django_db
+def test_pages_without_anything_invented_do_not_say_that_there_is(
+    client: Client, settings: Any
+) -> None:
+    settings.DEMO = True
+    invented = "er valgt til eksemplet"
+
+    assertContains(client.get("/moeder/"), invented)
+    assertNotContains(client.get("/log-ind/"), invented)
+    assertNotContains(client.get("/findes-ikke/"), invented, status_code=404)
 
 
 @pytest.fixture
