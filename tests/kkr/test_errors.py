@@ -58,7 +58,9 @@ def test_a_missing_page_offers_a_search_and_the_latest_meeting(client: Client) -
 
     page = client.get(missing)
     assertContains(page, "Søg efter det, du ledte efter", status_code=404)
-    assertContains(page, "</a>, det seneste er 22.\xa0november\xa02023", status_code=404)
+    assertContains(
+        page, "</a>, det seneste er 22.\xa0november\xa02023", status_code=404
+    )
 
 
 @pytest.mark.django_db
