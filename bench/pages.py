@@ -65,6 +65,7 @@ PAGES: Final = (
     Address("meeting", DAY),
     Address("item", f"{DAY}punkter/2-1/"),
     Address("packet", f"{DAY}pakke/"),
+    Address("check before sending", f"{DAY}send/"),
     Address("proposals", "/forslag/"),
     Address("proposal", "/forslag/7/"),
     Address("units", "/samdrift/"),

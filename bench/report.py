@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from bench.checks import CheckFigures
     from bench.joining import Cost
     from bench.pages import Time
 
@@ -73,13 +74,23 @@ class Figures:
     packet: PacketFigures
     pages: Sequence[Time]
     tenfold: Sequence[Time]
+    checks: CheckFigures
     search: str = ""
 
 
 def tables(found: Figures) -> str:
     """Give the tables in Markdown."""
-    tables = (packet_table(found.packet), page_table(found), found.search)
+    packet = f"{packet_table(found.packet)}{check_note(found.checks)}"
+    tables = (packet, page_table(found), found.search)
     return "\n".join(table for table in tables if table)
+
+
+def check_note(found: CheckFigures) -> str:
+    """What the checks before sending cost a worker, in one line."""
+    return (
+        f"\nChecking this packet before sending: {found.first:.2f} s the first time in "
+        f"a process, {found.again:.2f} s again; {found.found} findings.\n"
+    )
 
 
 def packet_table(found: PacketFigures) -> str:

@@ -1,55 +1,51 @@
-"""What is known to be missing or wrong before a meeting's packet is published.
+"""What is known to be missing or wrong without reading a text.
 
 Each app may add what it knows of the records that an appendix is formed of: it registers
-one function for a source of its own in ``AppConfig.ready``, which may ask one query.
+one function for a source of its own in ``AppConfig.ready``, which may ask one query, and
+one that tells where they are edited. The whole check of a meeting is
+``meetings.checking``.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.urls import reverse
-
-from meetings.choices import Action, AppendixKind
-from meetings.state import Freshness
+from meetings.choices import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from meetings.models import AgendaItem, Appendix, Meeting
-    from meetings.state import MeetingPacket
+    from meetings.models import AgendaItem, Appendix
 
     type Check = Callable[[Mapping[str, Any]], Sequence[Finding]]
+    type Editor = Callable[[str, str, str], tuple[str, str] | None]
 
 CONTRADICTION = "Modsigelse:"
-# More appendices of one item than this that lack the same are told in one line.
-SINGLY = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to put right.
+    """One thing that an app knows to be wrong with its records.
 
     Attributes:
-        tone: "bad" is an error, "partial" a warning; neither blocks here.
+        tone: "bad" is an error, "partial" a warning.
         text: a Danish sentence.
         url: where it is put right, under the one verb ``label``.
+        section: what its section is called there, "Forslag 3"; "" is all of it.
+        check: which check it belongs to (``documents.checks``), "known" for none.
     """
 
     tone: Literal["bad", "partial"]
     text: str
     url: str
     label: str = "Ret"
-
-    @property
-    def word(self) -> str:
-        """How the tone is spoken."""
-        return "Fejl" if self.tone == "bad" else "Advarsel"
+    section: str = ""
+    check: str = "known"
 
 
 _registry: dict[str, Check] = {}
+_editors: dict[str, Editor] = {}
 
 
 def register_check(source: str, check: Check) -> None:
@@ -62,39 +58,26 @@ def register_check(source: str, check: Check) -> None:
     _registry[source] = check
 
 
-def findings(
-    meeting: Meeting,
-    items: Iterable[AgendaItem],
-    appendices: Iterable[Appendix],
-    packet: MeetingPacket,
-) -> tuple[Finding, ...]:
-    """Give everything known, errors first, else in the agenda's order.
+def register_editor(kind: str, editor: Editor) -> None:
+    """Have ``editor`` say where sections are edited whose key begins with ``kind:``.
 
     Args:
-        items: present, with their section.
-        appendices: present, with item, section and file.
-        packet: where the packet stands.
-
-    One query for each catalogue that is printed and checked; none of its own.
+        editor: section's key, its label ("Forslag 3") and the key of a node in it → the
+            address of the field and the words of the link; None where there is none.
     """
-    standing = [row for row in appendices if not row.is_withdrawn]
-    found = list(_of_records(standing))
-    for appendix in standing:
-        found += _of_appendix(meeting, appendix, packet)
-    found += _of_summaries(meeting, standing)
-    for item in items:
-        found += _of_item(meeting, item)
-    return tuple(sorted(found, key=lambda finding: finding.tone != "bad"))
+    _editors[kind] = editor
 
 
-def _of_records(appendices: Iterable[Appendix]) -> Iterator[Finding]:
-    """Give what is wrong with the records that are printed, each choice of them once."""
-    asked: list[tuple[str, object]] = []
-    for row in appendices:
-        chosen = (row.source, row.options)
-        if row.source in _registry and chosen not in asked:
-            asked.append(chosen)
-            yield from _registry[row.source](row.options)
+def known(source: str, options: Mapping[str, Any]) -> Sequence[Finding]:
+    """Give what an app knows of the records that a choice prints: one query or none."""
+    check = _registry.get(source)
+    return check(options) if check else ()
+
+
+def edit_place(key: str, label: str, node: str) -> tuple[str, str] | None:
+    """Give where a section of a document is edited: address and words, or None."""
+    editor = _editors.get(key.partition(":")[0])
+    return editor(key, label, node) if editor else None
 
 
 def needs_summary(appendix: Appendix) -> bool:
@@ -143,53 +126,3 @@ def unfilled(item: AgendaItem) -> tuple[tuple[str, str], ...]:
         ("process", "Videre proces", item.process),
     ]
     return tuple((name, word) for name, word, value in wanted if not value)
-
-
-def _of_item(meeting: Meeting, item: AgendaItem) -> list[Finding]:
-    missing = [word for _, word in missing_in(item)]
-    if not missing:
-        return []
-    words = f"{', '.join(missing[:-1])} og {missing[-1]}" if missing[1:] else missing[0]
-    url = reverse("meetings:item", args=[meeting.slug, item.slug])
-    return [Finding("partial", f"{item.number} mangler {words}.", url, "Skriv")]
-
-
-def _of_appendix(
-    meeting: Meeting, appendix: Appendix, packet: MeetingPacket
-) -> list[Finding]:
-    url = reverse(
-        "meetings:appendix", args=[meeting.slug, appendix.item.slug, appendix.pk]
-    )
-    label, found = appendix.label, []
-    if appendix.failure:
-        text = f"{label} kan ikke dannes: {appendix.failure}"
-        found.append(Finding("bad", text, url))
-    if said := contradiction(appendix):
-        found.append(Finding("bad", f"{label}: {said}", url))
-    state = packet.appendices.get(appendix.pk)
-    is_changed = state is not None and state.freshness is Freshness.CHANGED
-    if is_changed and appendix.kind == AppendixKind.GENERATED:
-        text = f"{label} er ændret, siden pakken blev bygget."
-        where = reverse("meetings:packet", args=[meeting.slug])
-        found.append(Finding("partial", text, where, "Byg igen"))
-    return found
-
-
-def _of_summaries(meeting: Meeting, appendices: Iterable[Appendix]) -> list[Finding]:
-    """Give which appendices lack a summary, in one line where an item has many."""
-    lacking: dict[str, list[Appendix]] = defaultdict(list)
-    for appendix in appendices:
-        if needs_summary(appendix):
-            lacking[appendix.item.slug].append(appendix)
-    found = []
-    for slug, rows in lacking.items():
-        if len(rows) > SINGLY:
-            url = f"{reverse('meetings:item', args=[meeting.slug, slug])}#bilag"
-            text = f"{rows[0].item.number}: {len(rows)} bilag mangler resumé til skærmlæser."
-            found.append(Finding("partial", text, url, "Skriv"))
-            continue
-        for row in rows:
-            url = reverse("meetings:appendix", args=[meeting.slug, slug, row.pk])
-            text = f"{row.label} mangler resumé til skærmlæser."
-            found.append(Finding("partial", text, url, "Skriv"))
-    return found

@@ -13,6 +13,7 @@ from core import formats
 from meetings import checks, rows
 from meetings.choices import PacketState
 from meetings.models import AgendaItem, Appendix, Meeting, PacketPart, Section
+from meetings.standing import standing
 from meetings.state import AppendixState, Freshness, packet_state
 from meetings.words import remark_words
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Council, User
     from meetings.agenda import Agenda, AgendaAppendix
-    from meetings.checks import Finding
+    from meetings.standing import Standing
     from meetings.state import MeetingPacket
 
 SECOND = 2
@@ -96,7 +97,7 @@ class Workbench:
     agenda: Agenda
     sections: tuple[SectionRows, ...]
     packet: MeetingPacket
-    findings: tuple[Finding, ...]
+    standing: Standing
 
     @property
     def facts(self) -> str:
@@ -123,7 +124,7 @@ class Workbench:
 
 
 def workbench(meeting: Meeting) -> Workbench:
-    """Read a meeting as ``own_meeting`` gives it: 3 queries, and 1 a registered check."""
+    """Read a meeting as ``own_meeting`` gives it: 4 queries."""
     sections = sections_of(meeting)
     own = {section.pk: section for section in sections}
     items = list(AgendaItem.objects.filter(section__in=own).present())
@@ -137,7 +138,7 @@ def workbench(meeting: Meeting) -> Workbench:
         agenda=agenda,
         sections=_sections(sections, items, appendices, agenda, packet),
         packet=packet,
-        findings=checks.findings(meeting, items, appendices, packet),
+        standing=standing(meeting.pk),
     )
 
 

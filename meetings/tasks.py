@@ -10,14 +10,17 @@ from documents.foreign import UnusableFileError, placed
 from meetings.building.build import build
 from meetings.building.making import alternative_of
 from meetings.building.plan import fail
+from meetings.models import Packet
 from meetings.rows import read_agenda
-from meetings.services import staleness
+from meetings.services import findings, staleness
 
 
 @app.task(name="meetings.build_packet", retry=THREE_ATTEMPTS)
 def build_packet(packet_id: int) -> None:
-    """Build one packet."""
+    """Build one packet; then the findings know its pages."""
     build(packet_id)
+    for packet in Packet.objects.filter(pk=packet_id):
+        findings.refresh(packet.meeting_id)
 
 
 @given_up("meetings.build_packet")
@@ -28,8 +31,10 @@ def build_given_up(cause: str, *, packet_id: int) -> None:
 
 @app.task(name="meetings.refresh", retry=THREE_ATTEMPTS)
 def refresh(meeting_pk: int) -> None:
-    """Work out what has become stale in one meeting, then make its pieces ahead."""
-    for document in staleness.refresh(meeting_pk):
+    """Work out what is stale and what the checks find, then make the pieces ahead."""
+    documents = staleness.refresh(meeting_pk)
+    findings.refresh(meeting_pk)
+    for document in documents:
         pieces.make(document)
     for appendix in read_agenda(meeting_pk).appendices:
         if appendix.file:

@@ -14,6 +14,7 @@ from meetings.views import (
     public,
     publications,
     sections,
+    send,
 )
 
 app_name = "meetings"
@@ -30,6 +31,8 @@ reading_routes = [
     path("<slug:slug>/pakke.pdf", files.packet_file, name="packet-file"),
     path("<slug:slug>/aendringer/", changes.changes, name="changes"),
     path("<slug:slug>/aendringer/sider.pdf", files.changes_file, name="changes-file"),
+    path("<slug:slug>/send/", send.send, name="send"),
+    path("<slug:slug>/send/fortryd/", send.answer_undo, name="answer-undo"),
     path("<slug:slug>/udgivelser/", publications.publications, name="publications"),
     path("<slug:slug>/offentlig/", public.published_meeting, name="public"),
     path(

@@ -14,6 +14,7 @@ from accounts.choices import Role
 from accounts.models import Council, Membership, User
 from core import clock
 from documents import codec, pieces, sources
+from documents.foreign import keep_texts
 from documents.models import ForeignFile, PagePicture
 from documents.storage import keep
 from documents.tree import Document, Point, Points, Section
@@ -22,6 +23,7 @@ from meetings.choices import JoinState, MakeState, PacketState, PartKind
 from meetings.models import (
     AgendaItem,
     Appendix,
+    Finding,
     Meeting,
     Packet,
     PacketPart,
@@ -29,7 +31,9 @@ from meetings.models import (
 )
 from meetings.models import Section as AgendaSection
 from meetings.rows import read_agenda
+from meetings.services import findings, staleness
 from meetings.services.publishing import publish
+from meetings.standing import standing
 
 if TYPE_CHECKING:
     from meetings.agenda import Agenda
@@ -138,6 +142,7 @@ def a_file() -> ForeignFile:
         name="brev.pdf",
         size=900,
         page_count=1,
+        text=keep_texts([""]),
         facts=FACTS,
     )
 
@@ -270,6 +275,19 @@ def _part(packet: Packet, item: Any, bilag: Any, *, first: int) -> None:
     )
 
 
+def settle(meeting: Meeting, by: User) -> None:
+    """Let nothing that the checks find keep the meeting from being sent.
+
+    Every warning gets an answer; errors are forgotten until the next change.
+    """
+    staleness.refresh(meeting.pk)
+    findings.refresh(meeting.pk)
+    Finding.objects.filter(meeting=meeting, may_answer=False).delete()
+    open_ = [row.finding.fingerprint for row in standing(meeting.pk).open]
+    given = [findings.Given(key, "Det skal sendes sådan.") for key in open_]
+    findings.give_answers(meeting.pk, given, by=by)
+
+
 def a_publication(meeting: Meeting | None = None) -> Publication:
     """A meeting that was built and published by its head of secretariat."""
     meeting = meeting or a_meeting()
@@ -277,4 +295,5 @@ def a_publication(meeting: Meeting | None = None) -> Publication:
     email = f"chief@{meeting.council.slug}.example"
     chief = User.objects.filter(email=email).first()
     by = chief or a_user(meeting.council, Role.CHIEF)
+    settle(meeting, by)
     return publish(meeting.pk, packet_pk=packet.pk, by=by)

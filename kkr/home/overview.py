@@ -10,17 +10,15 @@ from django.urls import reverse
 
 from accounts.models import Council
 from core import clock
-from meetings.checks import findings
 from meetings.models import Meeting
 from meetings.rows import as_value, read_rows
+from meetings.standing import standing
 from meetings.state import packet_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from accounts.access import PortalRequest
     from meetings.agenda import Agenda
-    from meetings.checks import Finding
+    from meetings.standing import Standing
     from meetings.state import MeetingPacket
 
 
@@ -50,22 +48,12 @@ class NextMeeting:
     meeting: Meeting
     agenda: Agenda
     packet: MeetingPacket
-    findings: tuple[Finding, ...]
+    standing: Standing
     tasks: tuple[Task, ...]
-
-    @property
-    def faults(self) -> int:
-        """How many findings keep the meeting from being sent."""
-        return sum(finding.tone == "bad" for finding in self.findings)
-
-    @property
-    def warnings(self) -> int:
-        """How many findings only warn."""
-        return len(self.findings) - self.faults
 
 
 def next_meeting(request: PortalRequest) -> NextMeeting | None:
-    """Read the council's next meeting: four queries and one a check; one if there is none."""
+    """Read the council's next meeting: four queries; one if there is none."""
     rows = Meeting.objects.visible_to(request.user).select_related("council")
     coming = rows.filter(council=request.seat.council).upcoming(clock.today())
     meeting = coming.first()
@@ -74,23 +62,30 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     loaded = read_rows(meeting)
     agenda = as_value(meeting, loaded.sections, loaded.items, loaded.appendices)
     packet = packet_state(meeting, agenda, loaded.appendices)
-    found = findings(meeting, loaded.items, loaded.appendices, packet)
-    tasks = (*_packet_tasks(request, meeting, packet), *_tasks(meeting, found))
+    found = standing(meeting.pk)
+    tasks = (*_packet_tasks(request, meeting, packet, found), *_tasks(meeting, found))
     return NextMeeting(meeting, agenda, packet, found, tasks)
 
 
-def _tasks(meeting: Meeting, found: Iterable[Finding]) -> tuple[Task, ...]:
-    """What the findings ask for; that the packet is stale is one task of its own."""
-    packet = reverse("meetings:packet", args=[meeting.slug])
-    return tuple(
-        Task(finding.text.rstrip("."), finding.url, finding.label, tone=finding.tone)
-        for finding in found
-        if finding.url != packet
+def _tasks(meeting: Meeting, found: Standing) -> tuple[Task, ...]:
+    """What the findings ask for: each error, and all warnings in one."""
+    errors = tuple(
+        Task(
+            f"{row.finding.label}: {row.finding.sentence}".rstrip("."),
+            row.finding.url,
+            row.finding.action,
+            tone="bad",
+        )
+        for row in found.open_errors
     )
+    if not found.open_warnings:
+        return errors
+    url = f"{reverse('meetings:send', args=[meeting.slug])}#advarsler"
+    return (*errors, Task(found.warnings_words, url, "Svar", tone="partial"))
 
 
 def _packet_tasks(
-    request: PortalRequest, meeting: Any, packet: MeetingPacket
+    request: PortalRequest, meeting: Any, packet: MeetingPacket, found: Standing
 ) -> tuple[Task, ...]:
     """What the packet asks of whoever looks: at most one thing."""
     url = reverse("meetings:packet", args=[meeting.slug])
@@ -107,12 +102,10 @@ def _packet_tasks(
             sentence[:1].upper() + sentence[1:] for sentence in packet.changes[:2]
         )
         return (Task("Pakken er forældet", url, "Byg", note, "partial"),)
-    if packet.is_published or not request.seat.may_publish:
+    if packet.is_published or not found.is_settled or not request.seat.may_publish:
         return ()
-    publish = reverse("meetings:publications", args=[meeting.slug])
-    return (
-        Task("Pakken er klar til at blive offentliggjort", publish, "Offentliggør"),
-    )
+    send = reverse("meetings:send", args=[meeting.slug])
+    return (Task("Pakken er klar til at blive sendt", send, "Send"),)
 
 
 @dataclass(frozen=True, slots=True)

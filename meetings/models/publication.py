@@ -38,7 +38,8 @@ class Publication(models.Model):
     """One version of a meeting as it was sent. Append-only.
 
     ``agenda`` is the JSON of ``meetings.agenda.Agenda``; the public pages are made of it
-    and of the :class:`PublishedAppendix` rows, and of nothing else.
+    and of the :class:`PublishedAppendix` rows, and of nothing else. ``findings`` is what
+    the check had found, with its answers (``meetings.standing.Standing.to_json``).
     """
 
     append_only = True
@@ -57,6 +58,7 @@ class Publication(models.Model):
     labels: Any = models.JSONField(default=list)
     numbers: Any = models.JSONField(default=dict)
     reasons: Any = models.JSONField(default=list)
+    findings: Any = models.JSONField(default=dict)
 
     objects = PublicationQuerySet.as_manager()
 

@@ -10,12 +10,13 @@ from core.history import act
 from meetings.choices import PacketState
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
 from meetings.search import scope_of
-from meetings.services import staleness
+from meetings.services import findings, staleness
 from meetings.services.numbers import give_for_good
 from meetings.state import packet_state
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from meetings.standing import Standing
     from meetings.state import MeetingPacket
 
 
@@ -33,7 +34,8 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
         packet_pk: the packet that the user has seen.
 
     Raises:
-        RuleViolationError: it is not the latest, not fresh, or published already.
+        RuleViolationError: it is not the latest, not fresh, or published already; or an
+            error is not put right, or a warning has no answer.
 
     Source: docs/rules.md R-13.
     """
@@ -41,7 +43,8 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
         meeting = Meeting.checkout(meeting_pk)
         staleness.refresh(meeting_pk)
         packet = _publishable(meeting, packet_state(meeting), packet_pk)
-        publication = _publication(meeting, packet, by)
+        checked = findings.settled(meeting_pk)
+        publication = _publication(meeting, packet, checked, by)
         PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
         give_for_good(meeting, publication.number)
         search.changed(scope_of(meeting_pk))
@@ -62,10 +65,10 @@ def why_not(state: MeetingPacket) -> str:
     if state.latest is None:
         return "Pakken er ikke bygget endnu. Byg den først."
     if state.is_stale:
-        return "Pakken er forældet. Byg den igen, før du offentliggør."
+        return "Pakken er forældet. Byg den igen, før du sender."
     if state.is_published:
         version = state.latest.version
-        return f"Intet er ændret, siden version {version} blev offentliggjort."
+        return f"Intet er ændret, siden version {version} blev sendt."
     return ""
 
 
@@ -73,8 +76,7 @@ def _publishable(meeting: Meeting, state: MeetingPacket, packet_pk: int) -> Pack
     packet = state.latest
     if packet is not None and packet.pk != packet_pk:
         raise RuleViolationError(
-            "Pakken er bygget igen, siden du åbnede siden. "
-            "Se den nye, før du offentliggør."
+            "Pakken er bygget igen, siden du åbnede siden. Se den nye, før du sender."
         )
     if (reason := why_not(state)) or packet is None:
         raise RuleViolationError(reason)
@@ -82,12 +84,14 @@ def _publishable(meeting: Meeting, state: MeetingPacket, packet_pk: int) -> Pack
     number = latest.number if latest else 0
     if packet.version != number + 1:
         raise RuleViolationError(
-            f"Pakken er bygget, før version {number} blev offentliggjort. Byg den igen."
+            f"Pakken er bygget, før version {number} blev sendt. Byg den igen."
         )
     return packet
 
 
-def _publication(meeting: Meeting, packet: Packet, by: User) -> Publication:
+def _publication(
+    meeting: Meeting, packet: Packet, checked: Standing, by: User
+) -> Publication:
     return Publication.objects.create(
         meeting=meeting,
         number=packet.version,
@@ -101,6 +105,7 @@ def _publication(meeting: Meeting, packet: Packet, by: User) -> Publication:
         labels=packet.labels,
         numbers=packet.numbers,
         reasons=packet.reasons,
+        findings=checked.to_json(),
     )
 
 

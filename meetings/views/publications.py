@@ -1,4 +1,4 @@
-"""Publishing: one confirming page, then everybody may read."""
+"""Sending: one confirming page, then everybody may read."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from accounts.access import editors_only
 from core.errors import RuleViolationError
 from core.notices import say
 from meetings import reading
-from meetings.rows import as_value, read_rows
-from meetings.services.publishing import publish, why_not
-from meetings.state import packet_state
+from meetings.sending import sending
+from meetings.services.publishing import publish
 from meetings.views.finding import own_meeting_or_404
+from meetings.views.send import people
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -29,7 +29,7 @@ _DIGITS = 19
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def publications(request: PortalRequest, slug: str) -> HttpResponse:
-    """Ask once what is about to be published; publish it with a POST.
+    """Ask once before the packet is sent, and to whom; a POST sends it.
 
     Whoever edits reads what would become public; only some may press the button.
     """
@@ -41,7 +41,7 @@ def publications(request: PortalRequest, slug: str) -> HttpResponse:
             publish(meeting.pk, packet_pk=_packet(request), by=request.user)
         except RuleViolationError as error:
             return _page(request, meeting, str(error))
-        say(request, "Mødet er offentliggjort. Alle kan læse det nu.")
+        say(request, "Pakken er sendt. Alle kan læse den nu.")
         return redirect("meetings:public", slug)
     return _page(request, meeting)
 
@@ -50,20 +50,19 @@ def _page(request: PortalRequest, meeting: Meeting, refusal: str = "") -> HttpRe
     """Show what would become public, or what keeps it from that.
 
     Args:
-        refusal: why the packet that was sent was not published; "" for a GET.
+        refusal: why the packet was not sent when it was asked; "" for a GET.
     """
-    rows = read_rows(meeting)
-    agenda = as_value(meeting, rows.sections, rows.items, rows.appendices)
-    state = packet_state(meeting, agenda, rows.appendices)
+    found = sending(meeting)
+    latest = found.packet.latest
     context = {
         "meeting": meeting,
         # Before the edition is read: a packet that is built in between is then refused.
-        "packet_pk": state.latest.pk if state.latest else 0,
+        "packet_pk": latest.pk if latest else 0,
         "edition": reading.built_edition(meeting),
-        "error": refusal or why_not(state),
+        "error": refusal or found.blocker,
         "is_refused": bool(refusal),
-        "is_open": not why_not(state),
-        "packet": state,
+        "sending": found,
+        "people": people(meeting),
     }
     status = 422 if refusal else 200
     return render(request, "meetings/publish.html", context, status=status)

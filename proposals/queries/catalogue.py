@@ -41,17 +41,17 @@ class FlaggedRow:
         return f"{self.url}#links"
 
     @property
-    def wrong_references(self) -> tuple[str, ...]:
-        """A sentence for each way in which its references are wrong."""
-        wrong = {
-            "sig selv": self.refers_to_itself,
-            "et forslag, der er fjernet": self.refers_to_removed,
-        }
-        return tuple(
-            f"Forslag {self.number} henviser til {to}."
-            for to, is_so in wrong.items()
-            if is_so
+    def wrong_references(self) -> dict[str, str]:
+        """A sentence for each way in which its references are wrong, by the check's key."""
+        wrong = (
+            ("self-reference", "sig selv", self.refers_to_itself),
+            ("dead-reference", "et forslag, der er fjernet", self.refers_to_removed),
         )
+        return {
+            check: f"Forslag {self.number} henviser til {to}."
+            for check, to, is_so in wrong
+            if is_so
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,9 @@ class Flagged:
     def wrong_references(self) -> tuple[tuple[str, str], ...]:
         """References to put right: a sentence each, and where that is done."""
         return tuple(
-            (text, row.links_url) for row in self.rows for text in row.wrong_references
+            (text, row.links_url)
+            for row in self.rows
+            for text in row.wrong_references.values()
         )
 
     @property

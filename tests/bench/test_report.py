@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench import report
+from bench.checks import CheckFigures
 from bench.joining import Cost
 from bench.pages import Address, Time
 
@@ -26,6 +27,7 @@ PACKET = report.PacketFigures(
     chromium_memory=600,
 )
 HOME = Address("overview", "/")
+CHECKS = CheckFigures(first=0.6, again=0.3, found=38)
 
 
 def test_a_packet_is_told_as_a_multiple_of_both_ways_to_print_it() -> None:
@@ -39,7 +41,8 @@ def test_a_packet_is_told_as_a_multiple_of_both_ways_to_print_it() -> None:
 def test_growth_is_told_apart_from_a_machine_that_became_slower() -> None:
     once, tenfold = Time(HOME, 20, 4, 7), Time(HOME, 60, 8, 7)
 
-    lines = report.page_table(report.Figures(PACKET, [once], [tenfold])).splitlines()
+    figures = report.Figures(PACKET, [once], [tenfold], CHECKS)
+    lines = report.page_table(figures).splitlines()
 
     assert lines[2] == "| overview | 20.0 ms | 5.0 × | 7 | 1.50 × |"
 
@@ -62,3 +65,10 @@ def test_a_readme_without_a_place_is_left_alone(tmp_path: Path) -> None:
         report.write(readme, "nyt")
 
     assert readme.read_text() == "før"
+
+
+def test_the_checks_are_told_in_one_line() -> None:
+    assert report.check_note(CHECKS) == (
+        "\nChecking this packet before sending: 0.60 s the first time in a process, "
+        "0.30 s again; 38 findings.\n"
+    )

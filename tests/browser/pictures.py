@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from tests.browser.portal import State
+
 FOLDER: Final = CODE / "docs" / "screens"
 PAGE: Final = CODE / "docs" / "screens.md"
 MEETING: Final = "/moeder/2023-11-22/"
@@ -51,6 +53,7 @@ class Shot:
     text: str
     act: Callable[[Visits, int], Page] | None = None
     status: int = 200
+    state: State = "published"
 
 
 def open_point(visits: Visits, width: int) -> Page:
@@ -58,6 +61,11 @@ def open_point(visits: Visits, width: int) -> Page:
     page = go(visits.look("sekretariat", width), "/forslag/7/")
     Keyboard(page).follow("Redigér gevinst 2")
     return page
+
+
+def unsent(visits: Visits, width: int) -> Page:
+    """See what the checks find before anything is put right."""
+    return go(visits.look("sekretariat", width), f"{MEETING}send/")
 
 
 def ask(visits: Visits, width: int) -> Page:
@@ -107,6 +115,15 @@ SHOTS: Final = (
         f"{MEETING}pakke/?side=41",
         "The packet, read page by page",
         "Contents, the page with its stamp, downloads.",
+    ),
+    Shot(
+        "send",
+        "sekretariat",
+        f"{MEETING}send/",
+        "The check before sending",
+        "What must be put right, what is put right or answered, and who reads it then.",
+        unsent,
+        state="drafts",
     ),
     Shot(
         "forslag",
@@ -221,10 +238,12 @@ def take(shot: Shot, visits: Visits, portal: Portal) -> None:
         if shot.act is None:
             page = go(visits.look(shot.who, width), shot.path, shot.status)
         else:
-            portal.be("published", anew=True)
+            portal.be(shot.state, anew=True)
             page = shot.act(visits, width)
         page.wait_for_load_state("networkidle")
         photograph(page, width, shot.name)
+    if shot.state != "published":
+        portal.be("published", anew=True)
 
 
 def take_building(visits: Visits, portal: Portal) -> None:

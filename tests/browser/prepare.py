@@ -29,10 +29,13 @@ def drafts() -> None:
     from django.core.management import call_command  # noqa: PLC0415 -- after setup
 
     from accounts.models import User  # noqa: PLC0415
+    from meetings.models import Meeting  # noqa: PLC0415
+    from meetings.services import findings  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("load_demo", verbosity=0)
     call_command("reindex", verbosity=0)
+    findings.refresh(Meeting.objects.get(slug=MEETING).pk)
     for who, session in SESSIONS.items():
         user = User.objects.get(email=f"{who}@kkr.example")
         assert user.check_password(PASSWORD)
@@ -63,8 +66,10 @@ def published() -> None:
     from documents.storage import files  # noqa: PLC0415
     from meetings.building.build import build  # noqa: PLC0415
     from meetings.models import Meeting, Packet  # noqa: PLC0415
+    from meetings.services import findings  # noqa: PLC0415
     from meetings.services.publishing import publish  # noqa: PLC0415
     from meetings.tasks import refresh  # noqa: PLC0415
+    from tests.makers_packets import settle  # noqa: PLC0415
 
     meeting = Meeting.objects.get(slug=MEETING)
     refresh(meeting.pk)
@@ -72,9 +77,10 @@ def published() -> None:
     build(packet.pk)
     packet.refresh_from_db()
     assert packet.page_count == 125, packet.failure
-    publish(
-        meeting.pk, packet_pk=packet.pk, by=User.objects.get(email="chef@kkr.example")
-    )
+    chief = User.objects.get(email="chef@kkr.example")
+    settle(meeting, chief)
+    publish(meeting.pk, packet_pk=packet.pk, by=chief)
+    findings.refresh(meeting.pk)
     call_command("reindex", verbosity=0)
     for run in DRAWN:
         pictures = _drawn(files().path(packet.file), packet.file, run)

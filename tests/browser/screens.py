@@ -163,6 +163,7 @@ CHIEF: Final = (
     Screen("chef", "item", f"{MEETING}punkter/2-3/"),
     Screen("chef", "appendix-generated", f"{MEETING}punkter/2-1/bilag/3/"),
     Screen("chef", "packet", f"{MEETING}pakke/?side=41"),
+    Screen("chef", "send", f"{MEETING}send/"),
     Screen("chef", "publish", f"{MEETING}udgivelser/"),
     Screen("chef", "publish-nothing", f"{MEETING}udgivelser/", state="drafts"),
     Screen("chef", "proposals", "/forslag/"),
@@ -194,6 +195,8 @@ MEETINGS: Final = tuple(
         ("appendix-options", f"{MEETING}punkter/2-1/bilag/3/"),
         ("appendix-page", f"{MEETING}bilag/2-1-bilag-3/"),
         ("packet", f"{MEETING}pakke/?side=41"),
+        ("send", f"{MEETING}send/"),
+        ("publish", f"{MEETING}udgivelser/"),
     )
 )
 CATALOGUES: Final = tuple(
@@ -230,6 +233,14 @@ CATALOGUES: Final = tuple(
 ACTED: Final = (
     Screen("sekretariat", "meeting-draft", MEETING, state="drafts"),
     Screen("sekretariat", "packet-none", f"{MEETING}pakke/", state="drafts"),
+    Screen("sekretariat", "send-draft", f"{MEETING}send/", state="drafts"),
+    Screen(
+        "chef",
+        "send-refused",
+        f"{MEETING}send/",
+        act=press("Send version 1"),
+        state="drafts",
+    ),
     Screen("sekretariat", "home-draft", "/", state="drafts"),
     Screen(
         "sekretariat",

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.accessibility import expect_sound
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
+from tests.browser.putting_right import put_right, wait_until_checked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -71,18 +72,21 @@ def test_an_edit_reaches_everybody_with_the_next_publication(
 ) -> None:
     page, public = (visits.page(w, javascript=javascript) for w in ("sekretariat", ""))
     keys = Keyboard(page)
+    put_right(page)
     edit_gain_2(page)
     go(page, MEETING)
     with published_anew.working():
         keys.press("Byg pakke")
         wait_until_built(keys, javascript=javascript)
+        wait_until_checked(page)
 
     assert NEW_GAIN in words_of_page(go(page, PACKET), "Hele pakken", 41)
     expect(go(public, CATALOGUE).locator("main")).not_to_contain_text(NEW_GAIN)
 
     chief = Keyboard(go(visits.page("chef", javascript=javascript), MEETING))
-    chief.follow("Offentliggør")
-    chief.press("Offentliggør")
+    chief.follow("Kontrollér og send")
+    chief.press("Send version 2")
+    chief.press("Send version 2")
     expect(go(public, CATALOGUE).locator("main")).to_contain_text(NEW_GAIN)
     assert NEW_GAIN in words_of_page(go(public, MEETING), "Hele pakken (PDF)", 41)
 

@@ -15,6 +15,7 @@ from meetings.services.publishing import publish
 from meetings.state import Freshness, packet_state
 from proposals.models import Point
 from tests.demo.packets import build_packet, reader_of
+from tests.makers_packets import settle
 
 if TYPE_CHECKING:
     from meetings.models import Meeting, Packet
@@ -134,6 +135,7 @@ def test_building_again_after_publishing_gives_the_published_bytes(
     packet: Packet, meeting: Meeting
 ) -> None:
     chief = User.objects.get(email="chef@kkr.example")
+    settle(meeting, chief)
     published = publish(meeting.pk, packet_pk=packet.pk, by=chief)
 
     again = build_packet(meeting)
@@ -145,6 +147,7 @@ def test_a_change_after_publishing_makes_version_2(
     packet: Packet, meeting: Meeting
 ) -> None:
     chief = User.objects.get(email="chef@kkr.example")
+    settle(meeting, chief)
     publish(meeting.pk, packet_pk=packet.pk, by=chief)
     Point.objects.filter(proposal__number=7, position=2).update(text="En ny tekst")
 

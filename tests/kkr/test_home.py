@@ -11,6 +11,7 @@ from accounts.choices import Role
 from accounts.models import Municipality, Organisation
 from core.history import act
 from meetings.models import AgendaItem, Appendix, Meeting
+from meetings.services import findings
 from meetings.services.packets import ask_for_packet
 from tests.makers_packets import a_council, a_meeting, a_packet, a_publication, a_user
 
@@ -88,27 +89,30 @@ def test_a_running_build_waits_for_nobody(client: Client) -> None:
 
 
 def test_only_the_head_of_secretariat_is_asked_to_publish(client: Client) -> None:
-    packet = a_packet(a_meeting())
+    packet = a_packet(meeting := a_meeting())
+    findings.refresh(meeting.pk)
     client.force_login(a_user())
     assertContains(client.get("/"), "Intet venter på dig.")
 
     client.force_login(a_user(role=Role.CHIEF))
-    assertContains(client.get("/"), "Pakken er klar til at blive offentliggjort")
+    assertContains(client.get("/"), "Pakken er klar til at blive sendt")
     client.post("/moeder/2023-11-22/udgivelser/", {"packet": packet.pk})
 
     assertContains(client.get("/"), "Intet venter på dig.")
 
 
 def test_what_is_known_to_be_missing_waits_too(secretary: Client) -> None:
-    a_packet(a_meeting())
-    Appendix.objects.filter(position=2).update(summary="")
+    meeting = a_meeting()
+    Appendix.objects.filter(position=2).update(summary="Resuméet er TBD.")
     AgendaItem.objects.update(kind="")
+    a_packet(meeting)
+    findings.refresh(meeting.pk)
 
     page = text_of(secretary)
 
-    assert "2.1 Bilag 2 mangler resumé til skærmlæser" in page
-    assert "2.1 mangler type" in page
-    assert "Venter på dig (3)" in page
+    assert "2.1 Bilag 2: " in page
+    assert "1 advarsel mangler svar" in page
+    assert "Venter på dig (2)" in page
 
 
 def test_the_latest_changes_are_told_with_who_and_when(client: Client) -> None:
@@ -230,13 +234,13 @@ def test_somebody_without_a_seat_is_told_whom_to_ask(client: Client) -> None:
 
 
 @pytest.mark.parametrize("appendices", [1, 4])
-def test_the_secretariats_page_asks_seven_queries(
+def test_the_secretariats_page_asks_eight_queries(
     client: Client, appendices: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(a_user())
     a_packet(a_meeting(appendices=appendices))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/")
 
     assertContains(response, "Pakken er aktuel")

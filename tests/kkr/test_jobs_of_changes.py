@@ -49,6 +49,8 @@ GAIN = PointKind.GAIN
 # What is printed is as before: nothing stands in it yet, or nothing in it is changed.
 PRINTS_AS_BEFORE: Final = {
     "catalogues.create_catalogue",
+    "findings.give_answers",
+    "findings.take_back",
     "meetings.create_meeting",
     "meetings.remove_meeting",
     "meetings.restore_meeting",

@@ -52,7 +52,7 @@ def test_a_built_packet_is_told_in_three_figures(secretary: Client) -> None:
 
     assert "<dt>Bygget</dt><dd>i dag kl." in shown
     assert "<dd>9 af 9 sider</dd>" in shown
-    assert "Sekretariatschefen offentliggør." in shown
+    assert "Sekretariatschefen sender." in shown
     assert "Forældet" not in shown
 
 
@@ -64,7 +64,7 @@ def test_a_stale_packet_says_what_has_changed(secretary: Client) -> None:
 
     assert "Forældet" in shown
     assert "Dagsordenens tekst er ændret siden." in shown
-    assert "offentliggør" not in shown
+    assert "Kontrollér og send" not in shown
 
 
 def test_a_running_build_is_followed_and_not_started_again(client: Client) -> None:
@@ -105,12 +105,12 @@ def test_a_failed_build_gives_its_cause(secretary: Client) -> None:
 def test_the_head_of_secretariat_may_publish_what_is_new(client: Client) -> None:
     packet = a_packet(a_meeting())
     client.force_login(a_user(role=Role.CHIEF))
-    assert 'href="/moeder/2023-11-22/udgivelser/">Offentliggør</a>' in box(client)
+    assert 'href="/moeder/2023-11-22/send/">Kontrollér og send</a>' in box(client)
 
     client.post(f"{URL}udgivelser/", {"packet": packet.pk})
 
     assert "Pakken er offentliggjort." in box(client)
-    assert "udgivelser" not in box(client)
+    assert "Kontrollér og send" not in box(client)
 
 
 def test_an_older_publication_is_named_as_such(client: Client) -> None:

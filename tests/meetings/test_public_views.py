@@ -12,6 +12,7 @@ from accounts.choices import Role
 from documents.storage import files
 from meetings.models import AgendaItem, Appendix, Meeting, PacketPart, Publication
 from meetings.reading import of_publication
+from meetings.services import findings
 from tests.makers_packets import a_council, a_meeting, a_packet, a_publication, a_user
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 MEETING = "/moeder/2023-11-22/"
+SEND_BUTTON = ">Send version 1</button>"
 PUBLIC = (
     MEETING,
     f"{MEETING}offentlig/",
@@ -237,7 +239,8 @@ def test_only_the_latest_publication_is_shown(client: Client) -> None:
 
 
 def test_publishing_asks_once_then_does_it(client: Client) -> None:
-    packet = a_packet(a_meeting())
+    packet = a_packet(meeting := a_meeting())
+    findings.refresh(meeting.pk)
     client.force_login(a_user(role=Role.CHIEF))
 
     page = client.get(f"{MEETING}udgivelser/")
@@ -257,7 +260,7 @@ def test_a_stale_packet_is_not_published(client: Client) -> None:
 
     response = client.post(f"{MEETING}udgivelser/", {"packet": packet.pk})
 
-    sentence = "Pakken er forældet. Byg den igen, før du offentliggør."
+    sentence = "Pakken er forældet. Byg den igen, før du sender."
     assertContains(response, sentence, status_code=422)
     assertContains(response, f'<a href="{MEETING}pakke/">Byg pakke', status_code=422)
     assert not Publication.objects.exists()
@@ -268,15 +271,17 @@ def test_the_page_says_beforehand_what_keeps_a_packet_from_being_published(
 ) -> None:
     meeting = a_meeting()
     client.force_login(a_user(role=Role.CHIEF))
-    url, button = f"{MEETING}udgivelser/", ">Offentliggør</button>"
-    assertContains(client.get(url), "Pakken er ikke bygget endnu. Byg den først.")
+    url, button = f"{MEETING}udgivelser/", SEND_BUTTON
+    assertContains(client.get(url), "Pakken er ikke bygget endnu.")
 
     a_packet(meeting)
+    assertContains(client.get(url), "Kontrollen er ikke lavet endnu.")
+    findings.refresh(meeting.pk)
     assertContains(client.get(url), button)
     AgendaItem.objects.update(title="En ny titel")
 
     page = client.get(url)
-    assertContains(page, "Pakken er forældet. Byg den igen, før du offentliggør.")
+    assertContains(page, "Pakken er forældet: ")
     assertContains(page, f'<a href="{MEETING}pakke/">Byg pakke</a>')
     assertNotContains(page, button)
 
@@ -287,19 +292,20 @@ def test_what_is_published_already_cannot_be_published_again(client: Client) -> 
 
     page = client.get(f"{MEETING}udgivelser/")
 
-    assertContains(page, "Intet er ændret, siden version 1 blev offentliggjort.")
-    assertNotContains(page, ">Offentliggør</button>")
+    assertContains(page, "Version 1 er sendt, og intet er ændret siden.")
+    assertNotContains(page, SEND_BUTTON)
 
 
 def test_the_secretariat_reads_what_would_be_published(client: Client) -> None:
-    a_packet(a_meeting())
+    a_packet(meeting := a_meeting())
+    findings.refresh(meeting.pk)
     client.force_login(a_user())
 
     page = client.get(f"{MEETING}udgivelser/")
 
-    assertContains(page, "Det bliver offentligt")
-    assertContains(page, "Sekretariatschefen offentliggør.")
-    assertNotContains(page, ">Offentliggør</button>")
+    assertContains(page, "Det bliver sendt")
+    assertContains(page, "Sekretariatschefen sender.")
+    assertNotContains(page, SEND_BUTTON)
 
 
 @pytest.mark.parametrize(

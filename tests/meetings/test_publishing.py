@@ -51,7 +51,7 @@ def test_a_packet_whose_pages_say_an_older_version_is_not_published(
     late.version = 3
     late.save()
 
-    with pytest.raises(RuleViolationError, match="før version 1 blev offentliggjort"):
+    with pytest.raises(RuleViolationError, match="før version 1 blev sendt"):
         publish(meeting.pk, packet_pk=late.pk, by=chief)
 
 

@@ -15,7 +15,7 @@ from meetings.services import appendices
 from meetings.services.publishing import publish
 from proposals.models import Proposal
 from tests.demo.packets import build_packet, reader_of
-from tests.makers_packets import a_pdf
+from tests.makers_packets import a_pdf, settle
 from tests.meetings.small import small_meeting
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def first(meeting: Meeting, chief: User) -> Publication:
 
 def send(meeting: Meeting, chief: User) -> Publication:
     packet = build_packet(meeting)
+    settle(meeting, chief)
     return publish(meeting.pk, packet_pk=packet.pk, by=chief)
 
 

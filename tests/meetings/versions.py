@@ -16,7 +16,7 @@ from documents.storage import keep
 from meetings.models import AgendaItem, Appendix
 from meetings.services import staleness
 from meetings.services.publishing import publish
-from tests.makers_packets import FACTS, a_meeting, a_packet, a_publication
+from tests.makers_packets import FACTS, a_meeting, a_packet, a_publication, settle
 
 if TYPE_CHECKING:
     from documents.tree import Document
@@ -45,6 +45,7 @@ def sent_again(
         packet.parts.exclude(document="").update(document=codec.dumps(document))
     council = meeting.council.slug
     chief = User.objects.get(email=f"chief@{council}.example")
+    settle(meeting, chief)
     return publish(meeting.pk, packet_pk=packet.pk, by=chief)
 
 

@@ -1,0 +1,92 @@
+"""What the form of the send page sends: a tick and a reason for each finding.
+
+A group may be answered as one: its tick and reason go to all of its warnings that the page
+showed without an answer, and that got none of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from meetings.models.finding import MOST_WORDS
+from meetings.services.findings import Given
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from django.http import QueryDict
+
+    from meetings.models import Answer
+    from meetings.standing import Standing
+
+REASON: Final = forms.CharField(
+    max_length=MOST_WORDS,
+    error_messages={
+        "required": "Skriv hvorfor.",
+        "max_length": f"Skriv højst {MOST_WORDS} tegn.",
+    },
+)
+NO_TICK: Final = "Sæt hak ved begrundelsen, eller slet den."
+# What stands before a group's name where a finding has its fingerprint.
+EVERY: Final = "alle-"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed at one finding, and what stands in the way of saving it.
+
+    ``theirs`` is what somebody else answered meanwhile.
+    """
+
+    is_ticked: bool = False
+    reason: str = ""
+    error: str = ""
+    theirs: Answer | None = None
+
+
+def typed(data: QueryDict) -> dict[str, Typed]:
+    """Give what was typed, wrong or right, by fingerprint, or by ``EVERY`` and a group."""
+    ticked = set(data.getlist("svar"))
+    names = [name.removeprefix("grund-") for name in data if name.startswith("grund-")]
+    keys = dict.fromkeys([*names, *sorted(ticked)])
+    return dict(_read(data, keys, ticked))
+
+
+def _read(
+    data: QueryDict, keys: Mapping[str, None], ticked: set[str]
+) -> Iterator[tuple[str, Typed]]:
+    for key in keys:
+        reason = data.get(f"grund-{key}", "")
+        if key not in ticked:
+            if reason.strip():
+                yield key, Typed(reason=reason, error=NO_TICK)
+            continue
+        try:
+            yield key, Typed(is_ticked=True, reason=str(REASON.clean(reason)))
+        except ValidationError as error:
+            said = str(error.messages[0])
+            yield key, Typed(is_ticked=True, reason=reason, error=said)
+
+
+def given(data: QueryDict, mine: Mapping[str, Typed], found: Standing) -> list[Given]:
+    """Give the answers to save, one a finding, those of whole groups told out."""
+    reasons = {key: each.reason for key, each in mine.items() if each.is_ticked}
+    for group in found.groups:
+        reason = reasons.pop(f"{EVERY}{group.slug}", "")
+        keys = [row.finding.fingerprint for row in group.open] if reason else []
+        for key in keys:
+            if f"set-{key}" in data:
+                reasons.setdefault(key, reason)
+    return [
+        Given(key, reason, number(data.get(f"set-{key}", "")))
+        for key, reason in reasons.items()
+    ]
+
+
+def number(text: str) -> int:
+    """Give the version that a form sends back; 0 is none."""
+    return int(text) if text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004
