@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.numbering import total
+from documents.numbering import spans, total
 from documents.tree import anchor, walk
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ RECORDS = {"record", "long-record"}
 class Entry:
     """One line: number, title, page; ``below`` the records around the current page.
 
-    ``page`` is as it is called, "41a".
+    ``page`` is as it is called, "41a"; "" for an appendix that is withdrawn.
     """
 
     number: str
@@ -66,9 +66,13 @@ def contents(edition: Edition, page: int) -> tuple[ContentsGroup, ...]:
     )
     groups = [ContentsGroup("", (front,))]
     for item in edition.agenda.items:
-        parts = edition.parts_of(item)
-        if parts:
-            entries = tuple(_entry(part, page) for part in parts)
+        lines = edition.lines_of(item)
+        entries = tuple(
+            _entry(part, page) if part else Entry(bilag.number, bilag.title, "")
+            for bilag, part in lines
+            if part or bilag.is_withdrawn
+        )
+        if entries:
             groups.append(ContentsGroup(f"{item.number} {item.heading}", entries))
     return tuple(groups)
 
@@ -162,11 +166,32 @@ def page_of_words(edition: Edition, words: str) -> int | None:
 
     None if there is no such page.
     """
-    asked = " ".join(words.casefold().replace("\u00a0", " ").split())
-    for prefix in ("side ", "s. "):
-        asked = asked.removeprefix(prefix)
-    number = asked.lstrip("0")
+    asked, number = _asked(words)
     if number in edition.labels:
         return edition.labels.index(number) + 1
     found = [p for p in edition.parts if p.appendix.label.casefold() == asked]
     return found[0].first_page if found else None
+
+
+def gone_words(edition: Edition, words: str) -> str:
+    """Say that the page asked for is gone: "Side 115–117 er udgået (2.6 Bilag 2)."; or "".
+
+    Args:
+        words: as for :func:`page_of_words`, which found nothing.
+    """
+    asked, number = _asked(words)
+    for bilag, numbers in edition.gone:
+        is_named = bilag.is_withdrawn and bilag.label.casefold() == asked
+        if is_named or number in numbers:
+            if not numbers:
+                return f"{bilag.label} er udgået."
+            return f"Side {spans(numbers)} er udgået ({bilag.label})."
+    return ""
+
+
+def _asked(words: str) -> tuple[str, str]:
+    """Give what a reader wrote as it is compared: a name, and the number it may be."""
+    asked = " ".join(words.casefold().replace("\u00a0", " ").split())
+    for prefix in ("side ", "s. "):
+        asked = asked.removeprefix(prefix)
+    return asked, asked.lstrip("0")

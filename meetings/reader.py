@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from documents.numbering import order
 from meetings import reading
 from meetings.addresses import address
-from meetings.contents import contents, page_name, page_of_words
+from meetings.contents import contents, gone_words, page_name, page_of_words
 
 if TYPE_CHECKING:
     from documents.models import PagePicture
@@ -35,6 +35,8 @@ class Reader:
         self.picture: PagePicture | None = None
 
     def _refusal(self) -> str:
+        if gone := gone_words(self.edition, self.asked):
+            return gone
         last = max(self.edition.labels, key=order)
         example = self.edition.parts[0].appendix.label if self.edition.parts else "1"
         return f"Skriv en side fra 1 til {last} eller et bilag, for eksempel {example}."

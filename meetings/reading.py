@@ -7,7 +7,7 @@ when it is built whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -29,14 +29,14 @@ from django.db.models.functions import Coalesce
 from accounts.models import Council
 from documents import codec
 from documents.models import PagePicture
-from documents.numbering import all_spans
+from documents.numbering import all_spans, order
 from meetings.agenda import Agenda
 from meetings.choices import PacketState, PartKind
 from meetings.models import Packet, PacketPart, Publication, PublishedAppendix
 from meetings.names import meeting_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -118,6 +118,7 @@ class Edition:
         council_slug: of the council whose meeting it is.
         slug: the meeting's place in addresses, as it is now.
         kkr: the council where an address must say it, else "".
+        numbers: key of what has pages → every number it was ever given.
     """
 
     agenda: Agenda
@@ -133,6 +134,39 @@ class Edition:
     slug: str
     kkr: str = ""
     is_as_published: bool = True
+    numbers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def last_number(self) -> str:
+        """The whole number of the last page that was ever given one: "125"."""
+        given = (number for numbers in self.numbers.values() for number in numbers)
+        return str(max(order(number)[0] for number in (*self.labels, *given)))
+
+    @property
+    def counts_apart(self) -> bool:
+        """It has more or fewer sheets than its last page's number says."""
+        return str(self.page_count) != self.last_number
+
+    @cached_property
+    def gone(self) -> tuple[tuple[AgendaAppendix, tuple[str, ...]], ...]:
+        """Appendices of which pages are gone, with the numbers left behind, in order."""
+        used = set(self.labels)
+        pairs = (
+            (item, bilag) for item in self.agenda.items for bilag in item.appendices
+        )
+        found = []
+        for item, bilag in pairs:
+            own = f"{item.key}-{bilag.key}/"
+            ever = (
+                n
+                for key in self.numbers
+                if key.startswith(own)
+                for n in self.numbers[key]
+            )
+            left = tuple(sorted(set(ever) - used, key=order))
+            if left or bilag.is_withdrawn:
+                found.append((bilag, left))
+        return tuple(found)
 
     @property
     def silent_pages(self) -> int:
@@ -237,6 +271,7 @@ def of_publication(row: Publication, own: str = FIRST_COUNCIL) -> Edition:
         size=row.size,
         page_count=row.page_count,
         labels=tuple(row.labels),
+        numbers=row.numbers.get("packet", {}),
         reasons=tuple(row.reasons),
         at=row.published_at,
         number=row.number,
@@ -306,6 +341,7 @@ def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edi
         size=packet.size,
         page_count=packet.page_count,
         labels=tuple(packet.labels),
+        numbers=packet.numbers.get("packet", {}),
         reasons=tuple(packet.reasons),
         at=packet.built_at or packet.asked_at,
         number=packet.published_as or 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from documents import codec
 from documents.tree import Document, Section
 from meetings.agenda import Agenda, AgendaAppendix, AgendaItem, AgendaSection
 from meetings.contents import contents, page_name, page_of_words
+from meetings.reader import Reader
 from meetings.reading import Edition, Part
 
 RECORDS = 18
@@ -62,6 +64,53 @@ def an_edition() -> Edition:
         reasons=(), at=datetime(2023, 11, 7, tzinfo=UTC), number=0, council_slug="",
         slug="2023-11-22",
     )  # fmt: skip
+
+
+def a_withdrawn_edition() -> Edition:
+    """The same, of which a third appendix, pages 26-28, is withdrawn, and page 5 gone."""
+    edition = an_edition()
+    (section,) = edition.agenda.sections
+    gone = an_appendix(3, key="brev", is_withdrawn=True)
+    shorter = replace(section.items[0].appendices[0], key="fil")
+    item = replace(
+        section.items[0],
+        key="sag",
+        appendices=(shorter, *section.items[0].appendices[1:], gone),
+    )
+    own = {"sag-fil/fil": ("3", "4", "5", "5a"), "sag-brev/skilleblad": ("26",)}
+    return replace(
+        edition,
+        agenda=replace(edition.agenda, sections=(replace(section, items=(item,)),)),
+        numbers={**own, "sag-brev/fil": ("27", "28")},
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("27", "Side 26–28 er udgået (2.1 Bilag 3)."),
+        ("s. 026", "Side 26–28 er udgået (2.1 Bilag 3)."),
+        ("2.1 bilag 3", "Side 26–28 er udgået (2.1 Bilag 3)."),
+        ("5a", "Side 5a er udgået (2.1 Bilag 1)."),
+        ("29", "Skriv en side fra 1 til 25 eller et bilag, for eksempel 2.1 Bilag 1."),
+    ],
+)
+def test_a_page_that_is_gone_says_whose_it_was(words: str, said: str) -> None:
+    assert Reader(a_withdrawn_edition(), words).error == said
+
+
+def test_a_withdrawn_appendix_stands_in_the_contents_without_a_page() -> None:
+    entries = contents(a_withdrawn_edition(), 1)[1].entries
+
+    assert [entry.page for entry in entries] == ["2", "6", ""]
+    assert entries[2].title == "Bilag nummer 3"
+
+
+def test_pages_are_counted_to_the_last_number_and_sheets_apart() -> None:
+    plain, withdrawn = an_edition(), a_withdrawn_edition()
+
+    assert (plain.last_number, plain.counts_apart) == ("25", False)
+    assert (withdrawn.last_number, withdrawn.counts_apart) == ("28", True)
 
 
 @pytest.mark.parametrize(

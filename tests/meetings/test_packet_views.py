@@ -13,7 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.choices import Role
 from meetings.choices import JoinState, MakeState, PacketState, PartKind
-from meetings.models import Meeting, Packet, PacketPart
+from meetings.models import Appendix, Meeting, Packet, PacketPart
 from tests.makers_packets import a_council, a_meeting, a_packet, a_publication, a_user
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def test_a_page_without_a_picture_leads_to_the_pdf(
 
     response = client.get(f"{URL}?side=3")
 
-    assertContains(response, "Billedet af siden er ikke lavet endnu.")
+    assertContains(response, "Billedet af siden er ved at blive lavet.")
     assertContains(response, "/moeder/2023-11-22/pakke.pdf#page=3")
 
 
@@ -368,3 +368,21 @@ def test_a_meeting_that_moved_is_read_at_its_new_address(client: Client) -> None
     found = {url: client.get(html.unescape(url)).status_code for url in own}
     assert found == dict.fromkeys(own, 200)
     assert any(".png" in url for url in own)
+
+
+def test_a_withdrawn_appendix_is_named_where_its_pages_were(
+    client: Client, meeting: Meeting
+) -> None:
+    letter = Appendix.objects.get(item__section__meeting=meeting, position=2)
+    letter.is_withdrawn, letter.sent_in, letter.given_number = True, 1, "2"
+    letter.save()
+    a_packet(meeting)
+    key = f"{letter.item.key}-{letter.key}/fil"
+    labels = [str(page) for page in range(1, 6)]
+    numbers = {"packet": {key: ["7", "8"]}}
+    Packet.objects.update(numbers=numbers, labels=labels, page_count=5)
+
+    assertContains(client.get(URL), "udgået</span></span>")
+    assertContains(client.get(URL), "af 8, 5\xa0ark")
+    page = client.get(URL, {"side": "7"})
+    assertContains(page, "Side 7–8 er udgået (2.1 Bilag 2).", status_code=422)
