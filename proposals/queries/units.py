@@ -117,9 +117,15 @@ class UnitList:
         words = formats.counted(
             len(standing), "opmærksomhedspunkt", "opmærksomhedspunkter"
         )
-        everywhere = all(len(row.units) == len(self.rows) for row in standing)
+        everywhere = self.is_shared_by_all
         where = f"alle {len(self.rows)}" if everywhere else "flere enheder"
         return f"{words} går igen i {where}"
+
+    @property
+    def is_shared_by_all(self) -> bool:
+        """Every unit has all that is shared; what no unit has does not count."""
+        standing = [row for row in self.shared if row.units]
+        return all(len(row.units) == len(self.rows) for row in standing)
 
     @property
     def attention_sum(self) -> str:
@@ -182,6 +188,17 @@ def beneficiaries(catalogue_pk: int) -> tuple[str, ...]:
     names = rows.filter(position__isnull=False, unit__number__isnull=False)
     return tuple(
         names.order_by("beneficiary").values_list("beneficiary", flat=True).distinct()
+    )
+
+
+def gains_of(catalogue_pk: int, who: str) -> tuple[tuple[int, str], ...]:
+    """Give the gains of one beneficiary: pairs (number of the unit, text). One query."""
+    rows = Point.objects.filter(
+        unit__catalogue=catalogue_pk, kind=PointKind.GAIN, beneficiary=who
+    )
+    present = rows.filter(position__isnull=False, unit__number__isnull=False)
+    return tuple(
+        present.order_by("unit__number", "position").values_list("unit__number", "text")
     )
 
 

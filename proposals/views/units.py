@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
 from core import formats
+from core.forms import BACK
 from proposals.choices import CatalogueKind
 from proposals.forms import BeneficiaryForm
 from proposals.queries import units
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
+
+# The name that the reader has seen the gains of two beneficiaries go together under.
+CONFIRMED = "confirmed"
 
 
 @require_safe
@@ -47,6 +51,9 @@ def beneficiary(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         new = form.cleaned_data["new"]
         undone = request.POST.get("undo")
+        is_merge = new in names and new != old and undone is None
+        if is_merge and request.POST.get(CONFIRMED) != new:
+            return _merge(request, own.pk, old, form)
         only = None if undone is None else numbers_of(undone.split())
         renamed = rename_beneficiary(
             own.pk, old=old, new=new, only=only, by=request.user
@@ -56,6 +63,21 @@ def beneficiary(request: PortalRequest) -> HttpResponse:
     context = {"form": form, "name": old, "others": [n for n in names if n != old]}
     status = 422 if request.method == "POST" else 200
     return render(request, "proposals/beneficiary.html", context, status=status)
+
+
+def _merge(
+    request: PortalRequest, catalogue_pk: int, old: str, form: BeneficiaryForm
+) -> HttpResponse:
+    """Show which gains move to a beneficiary that there is already; nothing is saved."""
+    new = form.cleaned_data["new"]
+    moving = units.gains_of(catalogue_pk, old)
+    is_again = bool({"again", BACK} & set(request.POST))
+    if is_again:
+        others = [n for n in units.beneficiaries(catalogue_pk) if n != old]
+        context: dict[str, object] = {"form": form, "name": old, "others": others}
+        return render(request, "proposals/beneficiary.html", context)
+    context = {"form": form, "name": old, "new": new, "moving": moving}
+    return render(request, "proposals/beneficiary.html", context)
 
 
 def _tell_renamed(

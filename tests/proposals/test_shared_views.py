@@ -137,11 +137,35 @@ def test_who_gains_is_renamed_in_every_unit_and_back(client: Client) -> None:
 def test_two_who_gain_become_one_and_only_the_renamed_go_back(client: Client) -> None:
     unit = a_unit(1, gains=(("x", "a"), ("y", "b"), ("x", "c"), ("z", "d")))
 
-    response = client.post(f"{RENAME}z", {"new": "x"}, follow=True)
+    data = {"new": "x", "confirmed": "x"}
+    response = client.post(f"{RENAME}z", data, follow=True)
     assert gains(unit) == [("x", "a"), ("x", "c"), ("x", "d"), ("y", "b")]
     undo(client, response)
 
     assert sorted(gains(unit)) == [("x", "a"), ("x", "c"), ("y", "b"), ("z", "d")]
+
+
+@pytest.mark.parametrize("confirmed", [{}, {"confirmed": "y"}])
+def test_the_gains_that_move_are_shown_before_two_become_one(
+    client: Client, confirmed: dict[str, str]
+) -> None:
+    unit = a_unit(1, gains=(("x", "a"), ("z", "d"), ("z", "e")))
+    before = gains(unit)
+
+    page = client.post(f"{RENAME}z", {"new": "x", **confirmed})
+
+    assertContains(page, "”x” findes allerede. 2\xa0gevinster flytter dertil")
+    assertContains(page, '<a href="/samdrift/1/">Samdrift 1</a> d')
+    assert gains(unit) == before
+
+
+def test_a_name_can_be_written_again_before_two_become_one(client: Client) -> None:
+    unit = a_unit(1, gains=(("x", "a"), ("z", "d")))
+
+    page = client.post(f"{RENAME}z", {"new": "x", "again": "1"})
+
+    assertContains(page, "Omdøb i alle enheder")
+    assert gains(unit) == [("x", "a"), ("z", "d")]
 
 
 def test_nobody_who_does_not_gain_can_be_renamed(client: Client) -> None:
@@ -181,3 +205,16 @@ def test_where_every_unit_has_the_point_there_is_nothing_to_choose(
 
     assertContains(response, "Alle enheder har punktet.")
     assertNotContains(response, "Føj til de valgte")
+
+
+def test_the_lead_says_alle_only_where_every_unit_has_the_point(
+    client: Client,
+) -> None:
+    a_shared_point(a_unit(1))
+    assertContains(client.get("/samdrift/"), "slår igennem i alle 1;")
+    a_unit(2)
+
+    page = client.get("/samdrift/")
+
+    assertContains(page, "slår igennem i de enheder, der har punktet;")
+    assertNotContains(page, "slår igennem i alle")
