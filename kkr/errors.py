@@ -125,9 +125,11 @@ def _known(request: HttpRequest) -> dict[str, object]:
     ticket = _ticket(request)
     if ticket is None:
         return {}
+    # "punkt 2.3, KKR-møde 22. november 2023": where it stands is known to who wrote it.
+    thing = ticket.name.partition(", ")[0]
     return {
         "thing": ticket.name,
-        "title": f"{ticket.name[:1].upper()}{ticket.name[1:]} blev ikke gemt",
+        "title": f"{thing[:1].upper()}{thing[1:]} blev ikke gemt",
         "version": request.POST.get("version", ""),
         "kept_at": _moment(request.POST.get(KEPT_AT, "")),
     }

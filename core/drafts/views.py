@@ -22,7 +22,7 @@ from core.drafts.middleware import sign_in
 from core.drafts.models import Draft
 from core.drafts.ticket import Ticket
 from core.notices import say
-from core.posted import posted_fields
+from core.posted import Posted, posted_fields
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -92,8 +92,20 @@ def _told(draft: Draft | None, *, is_out: bool) -> dict[str, Any]:
 @require_safe
 def draft_list(request: HttpRequest) -> HttpResponse:
     """List one's own drafts."""
-    rows = Draft.objects.visible_to(request.user)
+    drafts = list(Draft.objects.visible_to(request.user))
+    rows = [(draft, _telling(draft, drafts)) for draft in drafts]
     return render(request, "drafts/list.html", {"rows": rows})
+
+
+def _telling(draft: Draft, drafts: list[Draft]) -> Posted | None:
+    """Give the text that tells a draft from one's others of the same, else its first."""
+    others = [other for other in drafts if other.key == draft.key and other != draft]
+    known = [{one.name: one.value for one in other.typed} for other in others]
+    typed = draft.typed
+    own = (
+        one for one in typed if any(texts.get(one.name) != one.value for texts in known)
+    )
+    return next(own, next(iter(typed), None))
 
 
 @require_safe

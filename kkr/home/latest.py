@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -15,14 +16,20 @@ from django.db.models import CharField, F, UUIDField, Value
 from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 
+from core import formats
 from meetings.choices import PacketState
+from meetings.names import meeting_day
 from meetings.services.meetings import REMOVED
 from meetings.services.publishing import PUBLISHED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from accounts.models import Council
 
 SHOWN = 5
+# Acts of one kind that are read: a pile of equal ones is told as one.
+READ = 60
 # Events of one kind that are looked at. One act may have written many: to remove one
 # of an item's appendices moves all behind it.
 LOOKED_AT = 500
@@ -30,18 +37,25 @@ LOOKED_AT = 500
 NOBODY = -1
 _LISTS = {"proposal": "proposals:catalogue", "unit": "proposals:units"}
 _PAGES = {"packet": "meetings:packet", "publication": "meetings:public"}
+ONE_APPENDIX = " et bilag "
+_ON_A_MEETING = {"meeting", "item", "appendix", "packet", "publication"}
 _ITEM = re.compile(r"\b(\d+)\.(\d+)\b")
 _WORD = CharField()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: "Rettede punkt 2.3", by whom, when; ``url`` is where it can be seen."""
+    """One act: "Rettede punkt 2.3", by whom, when; ``url`` is where it can be seen.
+
+    ``where`` is the meeting it was done on, "mødet 22. november 2023", or "". Equal acts
+    in a row are one entry, that of the last.
+    """
 
     what: str
     who: str
     at: datetime
     url: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,7 @@ class _Kind:
         return named.order_by("-pgh_id").values_list(
             "pgh_context", "pgh_context__metadata", "of_kind", "first_name",
             "second_name",
-        )[:SHOWN]  # fmt: skip
+        )[:READ]  # fmt: skip
 
 
 KINDS = (
@@ -116,7 +130,21 @@ def latest_changes(council: Council) -> tuple[Entry, ...]:
             context or (kind, name, text), _entry(json.loads(text), kind, name, number)
         )
     newest_first = sorted(seen.values(), key=lambda entry: entry.at, reverse=True)
-    return tuple(newest_first[:SHOWN])
+    return tuple(_folded(newest_first))[:SHOWN]
+
+
+def _folded(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Give equal acts in a row as one: "Tilføjede 24 bilag til punkt 3.1"."""
+    for _, group in groupby(entries, lambda e: (e.what, e.who, e.url, e.where)):
+        first, *more = group
+        yield replace(first, what=_times(first.what, len(more) + 1)) if more else first
+
+
+def _times(what: str, count: int) -> str:
+    """Say how many times an act was done, in words where it is a thing that is counted."""
+    if ONE_APPENDIX in what:
+        return what.replace(ONE_APPENDIX, f" {count} bilag ")
+    return f"{what} ({formats.counted(count, 'gang', 'gange')})"
 
 
 @cache
@@ -170,7 +198,15 @@ def _entry(metadata: dict[str, str], kind: str, name: str, number: str | None) -
         who=metadata["who"],
         at=datetime.fromisoformat(metadata["at"]),
         url=_address(kind, name, number) + _place(kind, verb),
+        where=_meeting(kind, name),
     )
+
+
+def _meeting(kind: str, slug: str) -> str:
+    """Name the meeting that an act was done on; a removed one has lost its date."""
+    if kind not in _ON_A_MEETING or slug.startswith(REMOVED):
+        return ""
+    return f"mødet {meeting_day(slug, date.fromisoformat(slug[:10]))}"
 
 
 def _place(kind: str, verb: str) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.models import Council
-from core import clock
+from core import clock, formats
+from core.drafts.models import Draft
+from core.templatetags.drafts import draft_time
 from meetings.models import Meeting
 from meetings.rows import as_value, read_rows
 from meetings.standing import standing
@@ -17,9 +22,14 @@ from meetings.state import packet_state
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
+    from accounts.models import User
     from meetings.agenda import Agenda
     from meetings.standing import Standing
     from meetings.state import MeetingPacket
+
+
+# Drafts that are named; of more it is said how many.
+DRAFTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +66,18 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     """Read the council's next meeting: four queries; one if there is none."""
     rows = Meeting.objects.visible_to(request.user).select_related("council")
     coming = rows.filter(council=request.seat.council).upcoming(clock.today())
-    meeting = coming.first()
+    meeting = coming.annotate(draft_rows=draft_rows(request.user)).first()
     if meeting is None:
         return None
     loaded = read_rows(meeting)
     agenda = as_value(meeting, loaded.sections, loaded.items, loaded.appendices)
     packet = packet_state(meeting, agenda, loaded.appendices)
     found = standing(meeting.pk)
-    tasks = (*_packet_tasks(request, meeting, packet, found), *_tasks(meeting, found))
+    tasks = (
+        *_draft_tasks(meeting),
+        *_packet_tasks(request, meeting, packet, found),
+        *_tasks(meeting, found),
+    )
     return NextMeeting(meeting, agenda, packet, found, tasks)
 
 
@@ -82,6 +96,28 @@ def _tasks(meeting: Meeting, found: Standing) -> tuple[Task, ...]:
         return errors
     url = f"{reverse('meetings:send', args=[meeting.slug])}#advarsler"
     return (*errors, Task(found.warnings_words, url, "Svar", tone="partial"))
+
+
+def _draft_tasks(meeting: Any) -> tuple[Task, ...]:
+    """What one typed and has not saved, the newest first."""
+    found = []
+    for row in meeting.draft_rows[:DRAFTS]:
+        draft = Draft(pk=row["pk"], name=row["name"], page=row["page"])
+        written = datetime.fromisoformat(row["at"])
+        note = f"Skrevet {draft_time(written)}. Kun du kan se den"
+        text = f"Din kladde til {draft.name} er ikke gemt"
+        found.append(Task(text, draft.address, "Skriv videre", note))
+    more = len(meeting.draft_rows) - DRAFTS
+    if more > 0:
+        words = formats.counted(more, "kladde", "kladder")
+        found.append(Task(f"Og {words} mere", reverse("drafts:list"), "Se alle"))
+    return tuple(found)
+
+
+def draft_rows(user: User) -> ArraySubquery:
+    """One's own drafts, the newest first, in the query of something else."""
+    fields = JSONObject(pk="pk", name="name", page="page", at="written_at")
+    return ArraySubquery(Draft.objects.visible_to(user).values(json=fields))
 
 
 def _packet_tasks(

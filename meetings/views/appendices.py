@@ -152,7 +152,8 @@ def show_appendix(
         options: what was chosen of data, if that was sent.
     """
     meeting = row.item.section.meeting
-    offer(request, form, row.label, key=key_of(row))
+    name = f"{row.label}, {row.item.section.meeting.name}"
+    offer(request, form, name, key=key_of(row))
     context = {
         "appendix": row,
         "item": row.item,

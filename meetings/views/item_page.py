@@ -42,7 +42,8 @@ def show_item(
     meeting = row.section.meeting
     appendices = item_appendices(row)
     form = form or ItemForm(instance=row)
-    offer(request, form, str(row), key=key_of(row))
+    name = f"{row}, {row.section.meeting.name}"
+    offer(request, form, name, key=key_of(row))
     context: dict[str, Any] = {
         "item": row,
         "meeting": meeting,

@@ -131,7 +131,8 @@ def show_workbench(  # noqa: PLR0913 -- one keyword a form that may be open
     if opened and form is None and row is not None:
         form = ItemCardForm(instance=row.item)
     if form is not None and row is not None:
-        offer(request, form, str(row.item), key=key_of(row.item), part=CARD)
+        name = f"{row.item}, {own.name}"
+        offer(request, form, name, key=key_of(row.item), part=CARD)
     context = {
         "bench": bench,
         "meeting": own,

@@ -193,7 +193,7 @@ def beneficiaries(catalogue_pk: int) -> tuple[str, ...]:
 
 def gains_of(catalogue_pk: int, who: str) -> tuple[tuple[int, str], ...]:
     """Give the gains of one beneficiary: pairs (number of the unit, text). One query."""
-    rows = Point.objects.filter(
+    rows: Any = Point.objects.filter(
         unit__catalogue=catalogue_pk, kind=PointKind.GAIN, beneficiary=who
     )
     present = rows.filter(position__isnull=False, unit__number__isnull=False)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from pytest_django.asserts import assertContains, assertRedirects
 
 from accounts.choices import Role
 from accounts.models import Municipality, Organisation
+from core.drafts.models import Draft
 from core.history import act
 from meetings.models import AgendaItem, Appendix, Meeting
 from meetings.services import findings
 from meetings.services.packets import ask_for_packet
-from tests.makers_packets import a_council, a_meeting, a_packet, a_publication, a_user
+from tests.makers_packets import (
+    a_council,
+    a_meeting,
+    a_packet,
+    a_publication,
+    a_user,
+    an_appendix,
+)
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -137,6 +146,40 @@ def test_one_act_on_many_rows_is_one_change(client: Client) -> None:
         a_meeting(appendices=4)
 
     assertContains(client.get("/"), "Oprettede mødet", count=1)
+
+
+def test_a_pile_of_equal_acts_is_told_once_with_its_meeting(client: Client) -> None:
+    user, meeting = a_user(), a_meeting()
+    client.force_login(user)
+    with act("rettede punkt 2.1", user):
+        AgendaItem.objects.update(title="En ny titel")
+    for position in range(3, 13):
+        with act("tilføjede et bilag til punkt 2.1", user):
+            an_appendix(AgendaItem.objects.get(), position)
+
+    page = text_of(client)
+
+    assert page.count("bilag til punkt 2.1") == 1
+    assert "Tilføjede 10 bilag til punkt 2.1</a><br>" in page
+    assert f"{user.name}, mødet {meeting.day}".replace("\u00a0", " ") in page
+    assert "Rettede punkt 2.1" in page
+
+
+def test_ones_own_drafts_wait_for_oneself_alone(client: Client) -> None:
+    user, other = a_user(), a_user(email="anden@kkr.example")
+    meeting = a_meeting()
+    name = f"punkt 2.1, {meeting.name}"
+    for who in (user, other):
+        Draft.objects.create(
+            user=who, key="meetings.agendaitem:1", name=name, page="/", writer=uuid4()
+        )
+    client.force_login(user)
+
+    page = text_of(client)
+
+    own = "Din kladde til punkt 2.1, KKR-møde 22. november 2023 er ikke gemt"
+    assert page.count(own) == 1
+    assert "Skriv videre" in page
 
 
 def test_an_act_on_many_rows_does_not_hide_what_was_done_before(

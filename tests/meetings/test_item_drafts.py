@@ -171,7 +171,9 @@ def test_a_draft_is_offered_on_return_and_discarded_after_one_question(
 
     assertContains(offered, f'href="{escape(draft.address)}"')
     assertNotContains(offered, "Kommunerne ønsker")
-    assertContains(asked, "Kassér kladden til punkt 2.1?")
+    assertContains(
+        asked, "Kassér kladden til punkt 2.1, KKR-møde 22.\xa0november\xa02023?"
+    )
     assertContains(gone, "Kladden er kasseret.")
     assert not Draft.objects.exists()
 
@@ -356,7 +358,7 @@ def test_an_appendix_keeps_its_draft(client: Client, item: AgendaItem) -> None:
     client.post(url, data | {"version": str(own.version)})
 
     draft = Draft.objects.get()
-    assert draft.name == own.label
+    assert draft.name == f"{own.label}, KKR-møde 22.\xa0november\xa02023"
     assertContains(client.get(draft.address), "Et langt resumé.")
 
 
@@ -489,3 +491,20 @@ def test_old_drafts_and_saved_ones_are_swept(client: Client, item: AgendaItem) -
     went = [keeping.sweep(now + timedelta(days=days)) for days in (0, 29, 31)]
 
     assert went == [0, 1, 1]
+
+
+def test_several_drafts_are_one_box_and_the_list_tells_them_apart(
+    client: Client, user: User, item: AgendaItem
+) -> None:
+    for words in ("Det ene", "Det andet"):
+        client.post(SAVE, typed(client, item, case=words))
+
+    page = client.get(URL)
+    assertContains(page, "draft-box", count=1)
+    assertContains(page, "Også en kladde fra")
+    listed = client.get("/kladder/")
+    for words in ("Det ene", "Det andet"):
+        assertContains(listed, f"Sagsfremstilling: ”{words}”")
+    opened = client.get(Draft.objects.latest("written_at").address)
+    assertContains(opened, "draft-box", count=1)
+    assertContains(opened, "data-draft-line hidden")
