@@ -64,12 +64,13 @@ class AgendaAppendix:
         """Level (ok, partial, none) of what lies in the packet, and the honest sentence."""
         if self.is_generated:
             return "ok", "Kan læses op."
-        found = self.facts["readability"]
-        if not self.is_silent or self.facts["text"] == "none":
+        found, is_scan = self.facts["readability"], self.facts["text"] == "none"
+        if not self.is_silent or (is_scan and not self.summary):
             return found["level"], found["sentence"]
-        if self.summary:
-            return "partial", "Siderne læses ikke op; det gør resuméet i stedet."
-        return "none", "Siderne kan ikke læses op, og der er intet resumé."
+        if not self.summary:
+            return "none", "Siderne kan ikke læses op, og der er intet resumé."
+        what = "Scannet uden tekst" if is_scan else "Siderne kan ikke læses op"
+        return "none", f"{what}. Læs resuméet i stedet."
 
     @property
     def is_silent(self) -> bool:

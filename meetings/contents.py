@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from documents.numbering import spans, total
 from documents.tree import anchor, walk
+from meetings.gone import gone_pages
 
 if TYPE_CHECKING:
     from documents.tree import Section
@@ -180,7 +181,7 @@ def gone_words(edition: Edition, words: str) -> str:
         words: as for :func:`page_of_words`, which found nothing.
     """
     asked, number = _asked(words)
-    for bilag, numbers in edition.gone:
+    for bilag, numbers in gone_pages(edition):
         is_named = bilag.is_withdrawn and bilag.label.casefold() == asked
         if is_named or number in numbers:
             if not numbers:

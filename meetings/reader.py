@@ -9,6 +9,7 @@ from documents.numbering import order
 from meetings import reading
 from meetings.addresses import address
 from meetings.contents import contents, gone_words, page_name, page_of_words
+from meetings.gone import last_number
 
 if TYPE_CHECKING:
     from documents.models import PagePicture
@@ -45,6 +46,16 @@ class Reader:
     def number(self) -> str:
         """What the page is called, "41a"."""
         return self.edition.label(self.page)
+
+    @property
+    def last_number(self) -> str:
+        """The number of the last page, "125"; late pages have a letter and add none."""
+        return last_number(self.edition)
+
+    @property
+    def counts_apart(self) -> bool:
+        """There are more or fewer sheets than the last page's number says."""
+        return str(self.edition.page_count) != self.last_number
 
     @property
     def is_elsewhere(self) -> bool:

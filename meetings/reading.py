@@ -29,7 +29,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Council
 from documents import codec
 from documents.models import PagePicture
-from documents.numbering import all_spans, order
+from documents.numbering import all_spans
 from meetings.agenda import Agenda
 from meetings.choices import PacketState, PartKind
 from meetings.models import Packet, PacketPart, Publication, PublishedAppendix
@@ -135,38 +135,6 @@ class Edition:
     kkr: str = ""
     is_as_published: bool = True
     numbers: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    @property
-    def last_number(self) -> str:
-        """The whole number of the last page that was ever given one: "125"."""
-        given = (number for numbers in self.numbers.values() for number in numbers)
-        return str(max(order(number)[0] for number in (*self.labels, *given)))
-
-    @property
-    def counts_apart(self) -> bool:
-        """It has more or fewer sheets than its last page's number says."""
-        return str(self.page_count) != self.last_number
-
-    @cached_property
-    def gone(self) -> tuple[tuple[AgendaAppendix, tuple[str, ...]], ...]:
-        """Appendices of which pages are gone, with the numbers left behind, in order."""
-        used = set(self.labels)
-        pairs = (
-            (item, bilag) for item in self.agenda.items for bilag in item.appendices
-        )
-        found = []
-        for item, bilag in pairs:
-            own = f"{item.key}-{bilag.key}/"
-            ever = (
-                n
-                for key in self.numbers
-                if key.startswith(own)
-                for n in self.numbers[key]
-            )
-            left = tuple(sorted(set(ever) - used, key=order))
-            if left or bilag.is_withdrawn:
-                found.append((bilag, left))
-        return tuple(found)
 
     @property
     def silent_pages(self) -> int:

@@ -247,8 +247,10 @@ def _shown(
 
 
 def _refused(request: PortalRequest, row: AgendaItem, words: str) -> HttpResponse:
-    """Say why an item cannot be moved or removed."""
+    """Say why an item cannot be moved or removed; an open card stays open."""
     warn(request, words)
+    if wants_partial(request) and request.POST.get("form") == CARD:
+        return show_workbench(request, row.section.meeting, opened=row.slug)
     return redirect(at_item(row))
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.access import editors_only
+from core import formats
 from core.asked import removal_by_word
 from core.conflict import Place, merged_words, save_form
 from core.drafts.offering import key_of, offer
@@ -50,6 +51,11 @@ FORM = "meetings/meeting_form.html"
 NEW_SECTION = 0
 # Forms that are open at once; more are not believed.
 MOST_OPEN = 200
+# Said where the day of a sent meeting is changed.
+STAYS = (
+    "Mødet er sendt med datoen {}. Den sendte side og pakken beholder den, til mødet "
+    "sendes igen, og adressen beholder den for altid."
+)
 # What the page asks by itself until every change has been looked at.
 LOOKED_AT = "ventende"
 
@@ -200,6 +206,9 @@ def meeting_edit(request: PortalRequest, slug: str) -> HttpResponse:
     own = own_meeting_or_404(request, slug)
     title, back = name_of(own), own.get_absolute_url()
     form = MeetingForm(request.POST or None, instance=own, council=own.council)
+    sent_on = service.sent_day(own)
+    if sent_on:
+        form.fields["held_on"].help_text = STAYS.format(formats.long_date(sent_on))
     status = 200
     if request.method == "POST":
         trail = ((reverse("meetings:list"), "Møder"), (back, title))
@@ -210,7 +219,10 @@ def meeting_edit(request: PortalRequest, slug: str) -> HttpResponse:
 
         answer = save_form(request, form, own, save, place)
         if isinstance(answer, Saved):
-            say(request, f"Oplysningerne er gemt. {merged_words(answer, form)}".strip())
+            words = f"Oplysningerne er gemt. {merged_words(answer, form)}".strip()
+            if sent_on and answer.row.held_on != sent_on:
+                words = f"{words} {STAYS.format(formats.long_date(sent_on))}"
+            say(request, words)
             return redirect(answer.row)
         if answer is not None:
             return answer

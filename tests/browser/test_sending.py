@@ -167,5 +167,5 @@ def test_the_first_packet_can_be_read_as_soon_as_it_is_built(
     expect(page.locator("#packet-head")).to_contain_text("125 sider")
     expect(page.locator("#downloads")).to_be_visible()
     expect(page.get_by_role("button", name="Byg pakke")).to_be_visible()
-    expect(page.get_by_role("link", name="Læs pakken")).to_be_focused()
+    expect(page.get_by_role("link", name="Læs fra side 1")).to_be_focused()
     expect_sound(page)

@@ -88,12 +88,20 @@ UNTAGGED: dict[str, Any] = {
     "readability": {"level": "partial", "sentence": "Teksten kan læses op."},
 }
 
+SCANNED: dict[str, Any] = {
+    "tagged": False,
+    "text": "none",
+    "readability": {"level": "none", "sentence": "Scannet."},
+}
+
 
 @pytest.mark.parametrize(
     ("facts", "summary", "level", "sentence"),
     [
         ({**UNTAGGED, "tagged": True}, "", "partial", "Teksten kan læses op."),
-        (UNTAGGED, "Et brev.", "partial", "Siderne læses ikke op; det gør resuméet i stedet."),
+        (UNTAGGED, "Et brev.", "none", "Siderne kan ikke læses op. Læs resuméet i stedet."),
+        (SCANNED, "Et brev.", "none", "Scannet uden tekst. Læs resuméet i stedet."),
+        (SCANNED, "", "none", "Scannet."),
         (UNTAGGED, "", "none", "Siderne kan ikke læses op, og der er intet resumé."),
     ],
 )  # fmt: skip

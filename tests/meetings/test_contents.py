@@ -107,7 +107,7 @@ def test_a_withdrawn_appendix_stands_in_the_contents_without_a_page() -> None:
 
 
 def test_pages_are_counted_to_the_last_number_and_sheets_apart() -> None:
-    plain, withdrawn = an_edition(), a_withdrawn_edition()
+    plain, withdrawn = Reader(an_edition(), ""), Reader(a_withdrawn_edition(), "")
 
     assert (plain.last_number, plain.counts_apart) == ("25", False)
     assert (withdrawn.last_number, withdrawn.counts_apart) == ("28", True)

@@ -171,3 +171,21 @@ def test_nobody_else_removes_a_meeting_or_puts_one_back(
         assert client.post(url, {"undo": "1"}).status_code == 404
     meeting.refresh_from_db()
     assert meeting.is_removed
+
+
+def test_the_day_of_a_sent_meeting_is_changed_with_a_word_on_what_keeps_the_old(
+    client: Client, meeting: Meeting
+) -> None:
+    url, said = f"{MEETING}oplysninger/", "Mødet er sendt med datoen 22.\xa0november"
+    assertNotContains(client.get(url), said)
+    an_item(meeting)
+    a_publication(meeting)
+    meeting.refresh_from_db()
+    assertContains(client.get(url), said)
+
+    day = facts(meeting, held_on="23.11.2023")
+    assertContains(client.post(url, day, follow=True), said)
+    meeting.refresh_from_db()
+    assert (meeting.slug, meeting.held_on.day) == ("2023-11-22", 23)
+    again = client.post(url, facts(meeting, held_on="23.11.2023", place="Sorø"))
+    assert again.status_code == 302

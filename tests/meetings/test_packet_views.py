@@ -148,7 +148,7 @@ def test_the_page_leads_to_reading_in_one_place(
 ) -> None:
     a_packet(meeting)
 
-    assertContains(client.get(URL), ">Læs pakken</a>", count=1)
+    assertContains(client.get(URL), ">Læs fra side 1</a>", count=1)
 
 
 def test_pages_that_are_pictures_are_told_beside_the_claim(

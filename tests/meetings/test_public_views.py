@@ -89,7 +89,7 @@ def test_the_agenda_is_shown_with_what_can_be_read_aloud(client: Client) -> None
         "<h1>Møde i KKR Sjælland 22. november 2023</h1>",
         "Onsdag kl. 13.00–16.00 · 1 punkt · 2 bilag · 9 sider",
         "Temadrøftelse. KKR drøfter.",
-        "Fil udefra. Scannet uden tekst: kan ikke læses op.",
+        "Fil udefra. Scannet uden tekst. Læs resuméet i stedet.",
         "s.&nbsp;2–5",
     ):
         assert words in page
@@ -133,7 +133,7 @@ def test_a_file_from_outside_is_told_honestly(client: Client) -> None:
     response = client.get(f"{MEETING}bilag/2-1-bilag-2/")
 
     assertContains(response, "Brevet spørger om en filmfond.")
-    assertContains(response, "Scannet uden tekst: kan ikke læses op.")
+    assertContains(response, "Scannet uden tekst. Læs resuméet i stedet.")
     assertContains(response, "ingen, kun billeder")
     assert client.get(f"{MEETING}bilag/2-1-bilag-3/").status_code == 404
 

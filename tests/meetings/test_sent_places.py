@@ -160,3 +160,16 @@ def test_a_sent_item_that_is_moved_or_removed_all_the_same_is_refused_in_words(
 
     assertContains(page, "Punkt 2.1 er sendt i version 1, og numrene ligger fast.")
     assert AgendaItem.objects.get(pk=late.pk).position == 2
+
+
+def test_a_refused_move_leaves_the_card_open_with_what_was_typed(
+    client: Client, meeting: Meeting
+) -> None:
+    item = AgendaItem.objects.get(section__meeting=meeting)
+    data = {"form": "kort", "pk": item.pk, "version": item.version, "flyt": "op"}
+
+    page = client.post(ITEM, {**data, "title": "Ny titel"}, headers=HTMX)
+
+    assertContains(page, "numrene ligger fast.")
+    assertContains(page, f'id="item-form-{item.pk}"')
+    assertContains(page, "Ny titel")
