@@ -166,7 +166,8 @@ def test_a_refused_move_leaves_the_card_open_with_what_was_typed(
     client: Client, meeting: Meeting
 ) -> None:
     item = AgendaItem.objects.get(section__meeting=meeting)
-    data = {"form": "kort", "pk": item.pk, "version": item.version, "flyt": "op"}
+    an_item(meeting, "Sent punkt")
+    data = {"form": "kort", "pk": item.pk, "version": item.version, "flyt": "ned"}
 
     page = client.post(ITEM, {**data, "title": "Ny titel"}, headers=HTMX)
 
