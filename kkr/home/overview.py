@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from meetings.state import MeetingPacket
 
 
+# What an error means for the meeting.
+BLOCKS = "Fejl, spærrer for udsendelse"
 # Drafts that are named; of more it is said how many.
 DRAFTS = 3
 
@@ -88,6 +90,7 @@ def _tasks(meeting: Meeting, found: Standing) -> tuple[Task, ...]:
             f"{row.finding.label}: {row.finding.sentence}".rstrip("."),
             row.finding.url,
             row.finding.action,
+            note=f"{row.finding.place}. {BLOCKS}" if row.finding.place else BLOCKS,
             tone="bad",
         )
         for row in found.open_errors

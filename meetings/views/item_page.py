@@ -63,18 +63,25 @@ def _missing(
     appendices: Sequence[AppendixRow],
     refusals: Sequence[tuple[str, str]],
 ) -> list[tuple[str, str, str]]:
-    """Give what the box on top lists: tone, sentence, DOM id of where to put it right."""
+    """Give what the box on top lists: tone, sentence, address of where to put it right."""
     found = [
-        ("partial", f"{word} er ikke udfyldt", f"id_{name}")
+        ("partial", f"{word} er ikke udfyldt", f"#id_{name}")
         for name, word in checks.unfilled(row)
     ]
     found += [
-        ("partial", f"{entry.appendix.number} mangler resumé til skærmlæser", "bilag")
+        (
+            "partial",
+            f"{entry.appendix.number} mangler resumé til skærmlæser",
+            f"{entry.appendix.get_absolute_url()}#id_summary",
+        )
         for entry in appendices
         if checks.needs_summary(entry.appendix)
     ]
-    found += [
-        ("bad", f"{name} blev ikke modtaget" if name else sentence, f"afvist-{at}")
-        for at, (name, sentence) in enumerate(refusals, 1)
-    ]
+    if len(refusals) > 1:
+        words = f"{len(refusals)} filer blev ikke modtaget"
+        found.append(("bad", words, "#afvist-1"))
+    elif refusals:
+        ((name, sentence),) = refusals
+        words = f"{name} blev ikke modtaget" if name else sentence
+        found.append(("bad", words, "#afvist-1"))
     return found

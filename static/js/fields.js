@@ -80,6 +80,13 @@
     event.preventDefault();
     event.target.form?.requestSubmit();
   });
+  /** The field that the address names gets the focus; with an editor, that. */
+  const focusNamed = () => {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const field = named?.closest(".rich")?.querySelector("[contenteditable]") ?? named;
+    if (field?.matches("input:not([type=hidden]), select, textarea, [contenteditable]")) field.focus();
+  };
+  ["hashchange", "load"].forEach((name) => addEventListener(name, focusNamed));
   document.addEventListener("htmx:afterSettle", (event) => start(event.detail.elt));
   start(document);
 }

@@ -61,6 +61,14 @@ def test_a_point_is_dragged_to_another_place(page: Page) -> None:
     expect(gains.locator(".point__text")).to_have_text(moved)
 
 
+@pytest.mark.parametrize("field", ["title", "kind", "case"])
+def test_a_link_to_a_field_puts_the_focus_there(page: Page, field: str) -> None:
+    go(page, f"{ITEM}#id_{field}")
+
+    group = page.locator(f".form-group:has(#id_{field})")
+    expect(group.locator(":focus")).to_have_count(1)
+
+
 def test_a_file_is_dropped(page: Page, tmp_path: Path) -> None:
     go(page, ITEM)
 

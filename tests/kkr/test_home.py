@@ -124,6 +124,15 @@ def test_what_is_known_to_be_missing_waits_too(secretary: Client) -> None:
     assert "Venter på dig (2)" in page
 
 
+def test_an_error_says_where_it_stands_and_what_it_means(secretary: Client) -> None:
+    meeting = a_meeting()
+    Appendix.objects.filter(position=2).update(status_text="Modsigelse: siger UDKAST.")
+    a_packet(meeting)
+    findings.refresh(meeting.pk)
+
+    assert "s. 6–9. Fejl, spærrer for udsendelse" in text_of(secretary)
+
+
 def test_the_latest_changes_are_told_with_who_and_when(client: Client) -> None:
     user = a_user()
     client.force_login(user)

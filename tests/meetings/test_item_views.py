@@ -120,15 +120,17 @@ def test_the_box_on_top_links_to_what_is_missing(
 ) -> None:
     full: Any = dict.fromkeys(("summary", "recommendation", "case", "economy"), "Tekst")
     item = an_item(meeting, "Filmfonden", **full)
-    an_upload(item, summary="")
+    letter = an_upload(item, summary="").pk
 
     response = client.get(URL)
 
     assertContains(response, "2\xa0ting mangler")
     assertContains(response, '<a href="#id_process">Videre proces er ikke udfyldt</a>')
+    field = f"{URL}bilag/{letter}/#id_summary"
     assertContains(
-        response, '<a href="#bilag">Bilag 1 mangler resumé til skærmlæser</a>'
+        response, f'<a href="{field}">Bilag 1 mangler resumé til skærmlæser</a>'
     )
+    assertContains(response, 'class="form-group__state is-missing"', count=1)
 
 
 def test_the_card_opens_in_place_and_saves_two_fields(

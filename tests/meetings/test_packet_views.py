@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
-URL = "/moeder/2023-11-22/pakke/"
+MEETING = "/moeder/2023-11-22/"
+URL = f"{MEETING}pakke/"
 HTMX = {"HX-Request": "true"}
 
 
@@ -386,3 +387,15 @@ def test_a_withdrawn_appendix_is_named_where_its_pages_were(
     assertContains(client.get(URL), "af 8, 5\xa0ark")
     page = client.get(URL, {"side": "7"})
     assertContains(page, "Side 7–8 er udgået (2.1 Bilag 2).", status_code=422)
+
+
+def test_a_built_packet_leads_on_to_the_send_page_until_it_is_sent(
+    client: Client, meeting: Meeting
+) -> None:
+    a_packet(meeting)
+    link = f'<a class="link" href="{MEETING}send/">Kontrollér og send</a>'
+    assertContains(client.get(URL), link)
+    assertContains(client.get(MEETING), "af 9\xa0sider")
+
+    a_publication(meeting)
+    assertNotContains(client.get(URL), link)
