@@ -35,6 +35,8 @@ PUBLIC = {
     "meetings:packet",
     "meetings:packet-file",
     "meetings:page-picture",
+    "meetings:changes",
+    "meetings:changes-file",
     "search",
     "search-without-text",
 }
