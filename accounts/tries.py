@@ -1,4 +1,4 @@
-"""When somebody who has tried too often may try again.
+"""Whether somebody has tried too often, and when they may try again.
 
 allauth counts the tries and does not say when its count runs out; this reads the same
 count.
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 APP = "allauth.account"
+OWN = "portal"
+
+
+def may_ask(request: HttpRequest, action: str, rate: str) -> bool:
+    """Count one more try; whether there were few enough of them.
+
+    Args:
+        action: what is tried; each has its own count.
+        rate: as allauth writes it, "60/m/ip".
+    """
+    config = {action: rate}
+    used = ratelimit.consume(request, app=OWN, action=action, config=config)
+    return used is not None
 
 
 def open_again(request: HttpRequest, tries: Mapping[str, str]) -> datetime | None:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import hashlib
+import io
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
-from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    TemporaryFileUploadHandler,
+)
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+# How many bytes of the beginning tell what kind of file it is.
+LEAD: Final = 5
 
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):
@@ -37,3 +47,31 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         is_wanted = self._count <= settings.UPLOAD_MAX_FILES
         if is_wanted and start <= settings.UPLOAD_MAX_BYTES:
             self.file.write(raw_data)
+
+
+class HashedFile(UploadedFile[bytes]):
+    """What is left of a file that was only hashed: name, size, SHA-256, first bytes."""
+
+    def __init__(self, name: str, size: int, sha256: str, head: bytes) -> None:
+        super().__init__(file=io.BytesIO(), name=name, size=size)
+        self.sha256 = sha256
+        self.head = head
+
+
+class HashingUploadHandler(FileUploadHandler):
+    """Hash what comes, and keep none of it: neither in memory nor on disk."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file."""
+        super().new_file(*args, **kwargs)
+        self._sha, self._head = hashlib.sha256(), b""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
+        """Take the chunk in; nothing is handed on."""
+        self._sha.update(raw_data)
+        self._head = (self._head + raw_data[:LEAD])[:LEAD]
+
+    def file_complete(self, file_size: int) -> HashedFile:
+        """Give what is known of the file."""
+        name = self.file_name or ""
+        return HashedFile(name, file_size, self._sha.hexdigest(), self._head)

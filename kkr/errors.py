@@ -17,7 +17,7 @@ from core import clock
 from core.drafts.keeping import UNREADABLE, keep_posted
 from core.drafts.ticket import KEPT_AT, Ticket
 from core.posted import Posted, posted_fields
-from meetings import reading
+from meetings import listing, reading
 from meetings.models import Meeting
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def _latest_day(request: HttpRequest) -> str:
     if seat is not None and seat.may_edit:
         own = Meeting.objects.visible_to(user).filter(council=seat.council).first()
         return own.day if own else ""
-    row = reading.published_rows(user).first()
-    return reading.as_row(row, reading.own_council(seat)).day if row else ""
+    row = listing.published_rows(user).first()
+    return listing.as_row(row, reading.own_council(seat)).day if row else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -10,7 +10,8 @@ from django.urls import reverse
 class Addressed(Protocol):
     """A meeting that is read: an edition, or a row in a list.
 
-    ``kkr`` is the slug of its council where an address must say it, else "".
+    ``kkr`` is the slug of its council where an address must say it, else "". ``version``
+    is the number where an address must lead to that version, else "": to the newest.
     """
 
     @property
@@ -19,6 +20,9 @@ class Addressed(Protocol):
     @property
     def kkr(self) -> str: ...
 
+    @property
+    def version(self) -> str: ...
+
 
 def address(page: str, of: Addressed, *args: object, **query: object) -> str:
     """Give the address of one of a meeting's pages.
@@ -26,7 +30,9 @@ def address(page: str, of: Addressed, *args: object, **query: object) -> str:
     Args:
         page: name of a route in ``meetings.urls``, "packet".
         args: what the route takes besides the meeting.
-        query: what stands after the question mark, besides the council.
+        query: what stands after the question mark, besides council and
+            version; ``version=""`` leads to the newest.
     """
-    whole = {"kkr": of.kkr, **query} if of.kkr else query
+    own = {"kkr": of.kkr, "version": of.version}
+    whole = {name: value for name, value in {**own, **query}.items() if value != ""}
     return reverse(f"meetings:{page}", args=[of.slug, *args], query=whole or None)

@@ -12,27 +12,14 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    OuterRef,
-    Q,
-    Subquery,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, When
 
-from accounts.models import Council
 from documents import codec
 from documents.models import PagePicture
 from documents.numbering import all_spans
 from meetings.agenda import Agenda
 from meetings.choices import PacketState, PartKind
-from meetings.models import Packet, PacketPart, Publication, PublishedAppendix
+from meetings.models import Packet, PacketPart, Publication
 from meetings.names import meeting_day
 
 if TYPE_CHECKING:
@@ -44,7 +31,7 @@ if TYPE_CHECKING:
     from accounts.models import Membership
     from documents.tree import Document
     from meetings.agenda import AgendaAppendix, AgendaItem, AgendaSection
-    from meetings.models import Meeting
+    from meetings.models import Meeting, PublishedAppendix
 
     type Line = tuple[AgendaAppendix, Part | None]
     type ItemRow = tuple[AgendaItem, tuple[Line, ...]]
@@ -107,18 +94,39 @@ class Part:
         return tree
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The version that holds, as the reader of an older one is told of it.
+
+    Attributes:
+        items, appendices: places in addresses of all that it holds.
+        labels: what its pages are called.
+    """
+
+    number: int
+    slug: str
+    kkr: str
+    items: frozenset[str]
+    appendices: frozenset[str]
+    labels: frozenset[str]
+    version: str = ""
+
+
 @dataclass(frozen=True)
 class Edition:
     """A meeting with its packet, as it was published or as it was last built.
 
     Attributes:
-        at: when it was published; of a packet, when it was built.
-        number: which publication; 0 for a packet that is not published.
+        at: when it was sent; of a packet, when it was built.
+        number: which version; 0 for a packet that is not sent.
         is_as_published: a packet says the same as what everybody reads.
         council_slug: of the council whose meeting it is.
         slug: the meeting's place in addresses, as it is now.
         kkr: the council where an address must say it, else "".
         numbers: key of what has pages → every number it was ever given.
+        sent_at: when it was sent, None before that.
+        version: the number where the reader asked for this very version, else "".
+        newest: the version that took its place; None while it holds.
     """
 
     agenda: Agenda
@@ -135,12 +143,21 @@ class Edition:
     kkr: str = ""
     is_as_published: bool = True
     numbers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sent_at: datetime | None = None
+    version: str = ""
+    newest: Newest | None = None
 
     @property
     def silent_pages(self) -> int:
         """How many pages lie in the packet as pictures, with words in their stead."""
         silent = (part for part in self.parts if part.appendix.is_silent)
         return sum(part.own_pages for part in silent)
+
+    @property
+    def checksum(self) -> str:
+        """The beginning of the packet's SHA-256, in groups of four."""
+        groups = [self.file[at : at + 4] for at in range(0, 32, 4)]
+        return f"{' '.join(groups)} …"
 
     @property
     def is_published(self) -> bool:
@@ -198,39 +215,26 @@ def own_council(seat: Membership | None) -> str:
     return seat.council.slug if seat else FIRST_COUNCIL
 
 
-def published_edition(
-    slug: str, user: object, seat: Membership | None, kkr: str = ""
-) -> Edition | None:
-    """Read the latest publication of the meeting called ``slug``: two queries.
-
-    Args:
-        kkr: slug of the council whose meeting it is; without it the reader's own comes
-            first where several councils met that day.
-    """
-    rows = Publication.objects.visible_to(user).current().filter(meeting__slug=slug)
-    if kkr:
-        rows = rows.filter(meeting__council__slug=kkr)
-    own = own_council(seat)
-    order = Case(
-        When(meeting__council__slug=own, then=Value(0)),
-        When(meeting__council__slug=FIRST_COUNCIL, then=Value(1)),
-        default=Value(2),
-    )
-    row = rows.order_by(order, "pk").first()
-    return of_publication(row, own) if row else None
-
-
-def _kkr(council_slug: str, own: str) -> str:
+def said_council(council_slug: str, own: str) -> str:
     """Give what addresses say of the council: nothing where everybody comes to it anyway."""
     return "" if council_slug == own == FIRST_COUNCIL else council_slug
 
 
-def of_publication(row: Publication, own: str = FIRST_COUNCIL) -> Edition:
+def of_publication(
+    row: Publication,
+    own: str = FIRST_COUNCIL,
+    *,
+    newest: Publication | None = None,
+    is_asked_for: bool = False,
+) -> Edition:
     """Read one publication, its meeting and council loaded: one query.
 
     Args:
         own: the reader's council, as :func:`own_council` gives it.
+        newest: the meeting's latest publication where that is another.
+        is_asked_for: the address names this very version.
     """
+    kkr = said_council(row.meeting.council.slug, own)
     agenda = Agenda.from_json(row.agenda)
     return Edition(
         agenda=agenda,
@@ -245,7 +249,24 @@ def of_publication(row: Publication, own: str = FIRST_COUNCIL) -> Edition:
         number=row.number,
         council_slug=row.meeting.council.slug,
         slug=row.meeting.slug,
-        kkr=_kkr(row.meeting.council.slug, own),
+        kkr=kkr,
+        sent_at=row.published_at,
+        version=str(row.number) if is_asked_for else "",
+        newest=_newest(newest, kkr) if newest else None,
+    )
+
+
+def _newest(row: Publication, kkr: str) -> Newest:
+    """Tell of the version that holds; no query."""
+    agenda = Agenda.from_json(row.agenda)
+    standing = (bilag for bilag in agenda.appendices if not bilag.is_withdrawn)
+    return Newest(
+        number=row.number,
+        slug=row.meeting.slug,
+        kkr=kkr,
+        items=frozenset(item.slug for item in agenda.items),
+        appendices=frozenset(bilag.slug for bilag in standing),
+        labels=frozenset(row.labels),
     )
 
 
@@ -258,13 +279,15 @@ def built_edition(meeting: Meeting) -> Edition | None:
 def _packets(meeting: Meeting) -> QuerySet[Any]:
     """The meeting's packets, newest first, with what they are to the public.
 
-    ``published_as`` is the number of the publication that is this very packet, else
-    NULL; ``published_digest`` is of what everybody reads now, NULL before the first time.
+    ``published_as`` is the number of the publication that is this very packet and
+    ``sent_at`` its time, else NULL; ``published_digest`` is of what everybody reads now,
+    NULL before the first time.
     """
     sent = Publication.objects.filter(meeting=meeting).order_by("-number")
     own = sent.filter(packet=OuterRef("pk"))
     return Packet.objects.filter(meeting=meeting).annotate(
         published_as=Subquery(own.values("number")[:1]),
+        sent_at=Subquery(own.values("published_at")[:1]),
         published_digest=Subquery(sent.values("packet__digest")[:1]),
     )
 
@@ -313,10 +336,11 @@ def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edi
         reasons=tuple(packet.reasons),
         at=packet.built_at or packet.asked_at,
         number=packet.published_as or 0,
+        sent_at=packet.sent_at,
         is_as_published=packet.digest == packet.published_digest,
         council_slug=meeting.council.slug,
         slug=meeting.slug,
-        kkr=_kkr(meeting.council.slug, meeting.council.slug),
+        kkr=said_council(meeting.council.slug, meeting.council.slug),
     )
 
 
@@ -357,69 +381,3 @@ def _part(
 def picture(edition: Edition, page: int) -> PagePicture | None:
     """Give the picture of a page, if the worker has made it already: one query."""
     return PagePicture.objects.filter(of=edition.file, page=page).first()
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedRow:
-    """A published meeting in a list; figures and dates as they were published."""
-
-    slug: str
-    kkr: str
-    council: str
-    held_on: date
-    hours: str
-    appendix_count: int
-    page_count: int
-    published_at: datetime
-
-    @property
-    def day(self) -> str:
-        """The day in words, "22. november 2023"; a day's second meeting says so."""
-        return meeting_day(self.slug, self.held_on)
-
-
-def published_rows(user: object) -> Any:
-    """Give the published meetings, the latest first: a queryset to paginate.
-
-    Each row is a dictionary for :func:`as_row`; the agenda itself is not fetched.
-    """
-    rows = Publication.objects.visible_to(user).current()
-    # Nothing is joined or grouped: the database works on the rows of one page alone.
-    own = PublishedAppendix.objects.filter(publication=OuterRef("pk")).order_by()
-    counted = own.values("publication").annotate(count=Count("pk")).values("count")
-    return (
-        rows.annotate(
-            of_council=KT("agenda__council"),
-            day=KT("agenda__held_on"),
-            hours=KT("agenda__hours"),
-            appendix_count=Coalesce(Subquery(counted), 0),
-        )
-        .values(
-            "meeting__slug", "meeting__council__slug", "of_council", "day", "hours", "appendix_count",
-            "page_count", "published_at", "meeting__held_on", "pk",
-        )
-    )  # fmt: skip
-
-
-def publishing_councils() -> tuple[Council, ...]:
-    """Give the councils with a published meeting, by name: one query."""
-    rows = Council.objects.filter(meetings__publications__isnull=False)
-    return tuple(rows.distinct().order_by("name"))
-
-
-def as_row(row: Mapping[str, Any], own: str = FIRST_COUNCIL) -> PublishedRow:
-    """Give a list row of what :func:`published_rows` fetched.
-
-    Args:
-        own: the reader's council, as :func:`own_council` gives it.
-    """
-    return PublishedRow(
-        slug=row["meeting__slug"],
-        kkr=_kkr(row["meeting__council__slug"], own),
-        council=row["of_council"],
-        held_on=date.fromisoformat(row["day"]),
-        hours=row["hours"],
-        appendix_count=row["appendix_count"],
-        page_count=row["page_count"],
-        published_at=row["published_at"],
-    )

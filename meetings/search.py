@@ -170,7 +170,8 @@ def _item(meeting: Meeting, item: AgendaItem) -> Entry:
 
 def _sent_item(sent: _Sent, item: AgendaItem) -> Entry:
     own = _common_sent(sent, item.number, sent.address("public-item", item.slug))
-    return Entry(**own, **_of_item(sent.meeting, item), label=_label(item))
+    about = _of_item(sent.meeting, item)
+    return Entry(**own, **about, label=_label(item), place=item.number)
 
 
 def _appendix(meeting: Meeting, item: AgendaItem, appendix: AgendaAppendix) -> Entry:

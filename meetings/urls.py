@@ -15,6 +15,7 @@ from meetings.views import (
     publications,
     sections,
     send,
+    verify,
 )
 
 app_name = "meetings"
@@ -33,6 +34,8 @@ reading_routes = [
     path("<slug:slug>/aendringer/sider.pdf", files.changes_file, name="changes-file"),
     path("<slug:slug>/send/", send.send, name="send"),
     path("<slug:slug>/send/fortryd/", send.answer_undo, name="answer-undo"),
+    path("<slug:slug>/kvittering/", verify.receipt, name="receipt"),
+    path("<slug:slug>/kvittering.json", verify.receipt_data, name="receipt-data"),
     path("<slug:slug>/udgivelser/", publications.publications, name="publications"),
     path("<slug:slug>/offentlig/", public.published_meeting, name="public"),
     path(
@@ -79,6 +82,7 @@ working_routes = [
 urlpatterns = [
     # Before the routes where any word may stand for a meeting or an item.
     path("nyt/", meetings.meeting_new, name="new"),
+    path("er-det-den-rigtige-fil/", verify.verify, name="verify"),
     path("<slug:slug>/punkter/nyt/", items.item_new, name="item-new"),
     *working_routes,
     *reading_routes,

@@ -13,7 +13,7 @@ from accounts.models import Membership
 from core import clock
 from kkr.home.latest import latest_changes
 from kkr.home.overview import next_meeting, stock
-from meetings import reading
+from meetings import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,10 +50,10 @@ def _editors(request: PortalRequest) -> HttpResponse:
 
 def _readers(request: PortalRequest) -> HttpResponse:
     own = request.seat.council
-    found = reading.published_rows(request.user)
-    rows = [reading.as_row(row, own.slug) for row in found[:SHOWN]]
+    found = listing.published_rows(request.user)
+    rows = [listing.as_row(row, own.slug) for row in found[:SHOWN]]
     first = found.filter(meeting__council=own)[:1]
-    latest = next((reading.as_row(row, own.slug) for row in first), None)
+    latest = next((listing.as_row(row, own.slug) for row in first), None)
     context = {"today": clock.today(), "rows": rows, "latest": latest}
     return render(request, "home/readers.html", context)
 

@@ -26,7 +26,7 @@ from meetings.choices import JoinState, MakeState
 from meetings.models import Packet, PacketPart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from documents.parts import Joined
     from documents.pieces import MadePiece
@@ -82,17 +82,33 @@ def join(
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "packet.pdf"
         with _naming(packet):
-            joined = pdf.join(
-                _parts(packet, agenda, layout),
-                title=f"Bilagspakke, {meeting_words(agenda)}",
-                fonts=fonts_folder(),
-                out=out,
-                labels=layout.numbering.labels,
-                on_part=told.joined,
-            )
+            joined = write(packet, agenda, layout, out, on_part=told.joined)
         faults.reach("storing")
         stored = StoredFile(keep_path(out), out.stat().st_size)
     return JoinedPacket(joined, stored, own_files)
+
+
+def write(
+    packet: Packet,
+    agenda: Agenda,
+    layout: Layout,
+    out: Path,
+    *,
+    on_part: Callable[[int], None] | None = None,
+) -> Joined:
+    """Write the packet to ``out``: the same input and tools give the same bytes.
+
+    Raises:
+        UnjoinableError: a part's stored pages cannot be read.
+    """
+    return pdf.join(
+        _parts(packet, agenda, layout),
+        title=f"Bilagspakke, {meeting_words(agenda)}",
+        fonts=fonts_folder(),
+        out=out,
+        labels=layout.numbering.labels,
+        on_part=on_part,
+    )
 
 
 def meeting_words(agenda: Agenda) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core import clock
 from documents import engine
+from documents.tools import tools
 from meetings.agenda import appendix_digest, contents_digest, records_digest
 from meetings.choices import MakeState, PacketState, PartKind
 from meetings.models import Packet, PacketPart
@@ -60,6 +61,15 @@ def plan(
 ) -> tuple[PacketPart, tuple[PlannedPart, ...]]:
     """Write the rows of all parts: the contents page, then each appendix."""
     _name(packet, reading)
+    contents, planned = planned_parts(packet, reading)
+    PacketPart.objects.bulk_create([contents, *(part.row for part in planned)])
+    return contents, planned
+
+
+def planned_parts(
+    packet: Packet, reading: Reading
+) -> tuple[PacketPart, tuple[PlannedPart, ...]]:
+    """Give the rows of all parts, none of them saved; no query."""
     contents = PacketPart(
         packet=packet,
         position=1,
@@ -84,7 +94,6 @@ def plan(
         )
         for position, (item, appendix) in enumerate(pairs, 2)
     )
-    PacketPart.objects.bulk_create([contents, *(part.row for part in planned)])
     return contents, planned
 
 
@@ -96,6 +105,7 @@ def _name(packet: Packet, reading: Reading) -> None:
     """
     packet.digest = records_digest(reading.agenda)
     packet.engine = engine.joining()
+    packet.made_with = tools()
     latest = packet.meeting.publications.select_related("packet").first()
     if latest is None:
         packet.version = 1
@@ -103,7 +113,7 @@ def _name(packet: Packet, reading: Reading) -> None:
         packet.version = latest.number
     else:
         packet.version = latest.number + 1
-    packet.save(update_fields=["digest", "engine", "version"])
+    packet.save(update_fields=["digest", "engine", "made_with", "version"])
 
 
 def _row(
@@ -122,11 +132,13 @@ def _row(
 
 
 def go_on(packet: Packet) -> None:
-    """Look whether the build is still wanted.
+    """Look whether the build is still wanted; one that is built already nobody stops.
 
     Raises:
         StoppedError: it is not.
     """
+    if packet.is_built:
+        return
     if not Packet.objects.filter(pk=packet.pk, state=PacketState.BUILDING).exists():
         raise StoppedError
 

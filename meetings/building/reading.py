@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from core.jobs import HopelessError
-from documents import pieces
+from documents import codec, pieces
 from documents.sources import source
+from meetings.agenda import Agenda
 from meetings.models import Appendix, Publication
 from meetings.rows import read_agenda
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from documents.tree import Document
-    from meetings.agenda import Agenda, AgendaAppendix
+    from meetings.agenda import AgendaAppendix
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,29 @@ def read(meeting_pk: int) -> Reading:
     return Reading(_with_digests(agenda, documents, made_of), documents, sent)
 
 
-def _sent(meeting_pk: int) -> SentNumbers:
+def read_sent(publication: Publication) -> Reading:
+    """Read a sent version as it was read for building: from what is stored of it alone.
+
+    Raises:
+        LookupError: the data of an appendix that was formed from records is not stored.
+    """
+    agenda = Agenda.from_json(publication.agenda)
+    rows = publication.appendices.exclude(document="")
+    stored = dict(rows.values_list("slug", "document"))
+    documents: dict[int, Document] = {
+        appendix.pk: codec.loads(stored[appendix.slug])
+        for appendix in agenda.appendices
+        if appendix.is_generated and not appendix.is_withdrawn
+    }
+    before = _sent(publication.meeting_id, before=publication.number)
+    return Reading(agenda, documents, before)
+
+
+def _sent(meeting_pk: int, before: int | None = None) -> SentNumbers:
+    """Give the numbers that were sent, by the version before another where one is given."""
     latest = Publication.objects.filter(meeting=meeting_pk).order_by("-number")
+    if before is not None:
+        latest = latest.filter(number__lt=before)
     numbers = latest.values_list("numbers", flat=True).first() or {}
     return SentNumbers(numbers.get("packet", {}), numbers.get("own", {}))
 

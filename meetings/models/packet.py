@@ -18,7 +18,8 @@ class Packet(models.Model):
     """One build of a meeting's packet; a built one is never changed again.
 
     ``digest`` is the hash of the records that went in, ``engine`` of what joined them:
-    where both are equal, so are the bytes. ``version`` is the number printed at the foot:
+    where both are equal, so are the bytes; ``made_with`` names all tools
+    (``documents.tools``). ``version`` is the number printed at the foot:
     that of the publication with the same records, else of the next one. ``file`` names
     the PDF in storage. ``contents`` is the agenda as it was read, JSON of
     ``meetings.agenda.Agenda``. ``labels`` are the numbers of its pages in order, and ``numbers`` all
@@ -39,6 +40,7 @@ class Packet(models.Model):
     stopped_by = models.CharField(max_length=150, blank=True)
     version = models.PositiveSmallIntegerField(default=1)
     engine = models.CharField(max_length=64, blank=True)
+    made_with: Any = models.JSONField(default=dict, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     file = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField("bytes", default=0)

@@ -40,6 +40,7 @@ class Publication(models.Model):
     ``agenda`` is the JSON of ``meetings.agenda.Agenda``; the public pages are made of it
     and of the :class:`PublishedAppendix` rows, and of nothing else. ``findings`` is what
     the check had found, with its answers (``meetings.standing.Standing.to_json``).
+    ``made_with`` is the packet's: empty where that was not written down yet.
     """
 
     append_only = True
@@ -59,12 +60,14 @@ class Publication(models.Model):
     numbers: Any = models.JSONField(default=dict)
     reasons: Any = models.JSONField(default=list)
     findings: Any = models.JSONField(default=dict)
+    made_with: Any = models.JSONField(default=dict, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ("meeting_id", "-number", "pk")
         verbose_name = "udgivelse"
+        indexes = (models.Index(name="publication_file", fields=("file",)),)
         constraints = (
             models.UniqueConstraint(
                 name="publication_number_unique", fields=("meeting", "number")
@@ -106,6 +109,7 @@ class PublishedAppendix(models.Model):
     class Meta:
         ordering = ("publication_id", "position", "pk")
         verbose_name = "udgivet bilag"
+        indexes = (models.Index(name="publishedappendix_file", fields=("file",)),)
         constraints = (
             models.UniqueConstraint(
                 name="publishedappendix_slug_unique", fields=("publication", "slug")

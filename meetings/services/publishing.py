@@ -106,6 +106,7 @@ def _publication(
         numbers=packet.numbers,
         reasons=packet.reasons,
         findings=checked.to_json(),
+        made_with=packet.made_with,
     )
 
 

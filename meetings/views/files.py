@@ -20,10 +20,11 @@ from django.views.decorators.http import require_safe
 from documents.foreign import path_of
 from documents.joining.excerpt import excerpt
 from documents.storage import files
-from meetings import reading
+from meetings import reading, versions
 from meetings.changes.versions import changes_between, known_of
 from meetings.views.changes import pair_or_404
-from meetings.views.finding import asked_edition_or_404, edition_or_404
+from meetings.views.finding import edition_or_404
+from meetings.views.public import gone_or_404
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
@@ -36,19 +37,25 @@ if TYPE_CHECKING:
 @login_not_required
 def packet_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     """Download the whole packet."""
-    edition = asked_edition_or_404(request, slug)
+    edition = edition_or_404(request, slug)
     name = f"{edition.agenda.council} {edition.agenda.slug} Bilagspakke"
+    if edition.version:
+        name = f"{name} version {edition.version}"
     return _send(request, edition, edition.file, name)
 
 
 @require_safe
 @login_not_required
 def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpResponseBase:
-    """Download one appendix as it lies in the packet."""
-    edition = asked_edition_or_404(request, slug)
+    """Download one appendix as it lies in the packet.
+
+    In place of one that was sent and is out of it, 404 comes with where it stood.
+    """
+    edition = edition_or_404(request, slug)
     part = edition.by_slug.get(bilag)
     if part is None:
-        raise Http404
+        gone = versions.gone_appendix(edition, request.user, bilag)
+        return gone_or_404(request, edition, gone, status=404)
     name = f"{part.appendix.label} {part.appendix.title}"
     return _send(request, edition, part.file, name)
 

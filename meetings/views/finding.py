@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import Http404
 
-from meetings import reading
-from meetings.changes.versions import editions, sent_versions
+from meetings import reading, versions
 from meetings.models import Meeting
 
 if TYPE_CHECKING:
     from accounts.access import VisitorRequest
     from accounts.models import User
     from meetings.reading import Edition
+
+_DIGITS = 4
 
 
 def council_asked_for(request: VisitorRequest) -> str:
@@ -28,12 +29,27 @@ def council_asked_for(request: VisitorRequest) -> str:
     return asked
 
 
+def _version_asked_for(request: VisitorRequest) -> int | None:
+    """Give the sent version that the address names; None if it names none.
+
+    Raises:
+        Http404: it is not a number.
+    """
+    asked = request.GET.get("version")
+    if asked is None:
+        return None
+    if not (asked.isascii() and asked.isdecimal() and len(asked) <= _DIGITS):
+        raise Http404
+    return int(asked)
+
+
 def own_meeting(request: VisitorRequest, slug: str) -> Meeting | None:
     """Give the meeting if the user edits it from the chosen seat, with its sections: 1 query.
 
-    None also where the address says that another council's is meant.
+    None also where the address says that another council's is meant, or a version that
+    was sent: that is read as everybody reads it.
     """
-    if not request.seat or not request.seat.may_edit:
+    if not request.seat or not request.seat.may_edit or "version" in request.GET:
         return None
     if council_asked_for(request) not in {"", request.seat.council.slug}:
         return None
@@ -56,13 +72,14 @@ def own_meeting_or_404(request: VisitorRequest, slug: str) -> Meeting:
 
 
 def published_or_404(request: VisitorRequest, slug: str) -> Edition:
-    """Give the meeting as it was published.
+    """Give the meeting as it was sent: the newest version, or the one that is asked for.
 
     Raises:
-        Http404: it is not; drafts look the same as what does not exist.
+        Http404: there is none; drafts look the same as what does not exist.
     """
-    kkr = council_asked_for(request)
-    found = reading.published_edition(slug, request.user, request.seat or None, kkr)
+    kkr, version = council_asked_for(request), _version_asked_for(request)
+    own = reading.own_council(request.seat or None)
+    found = versions.sent_edition(slug, request.user, own, kkr=kkr, version=version)
     if found is None:
         raise Http404
     return found
@@ -81,25 +98,3 @@ def edition_or_404(request: VisitorRequest, slug: str) -> Edition:
     if found is None:
         raise Http404
     return found
-
-
-def asked_edition_or_404(request: VisitorRequest, slug: str) -> Edition:
-    """Give the sent version that ``?version=`` names, else what the user reads.
-
-    Raises:
-        Http404: there is no such version, or nothing to read.
-    """
-    asked = request.GET.get("version")
-    if asked is None:
-        return edition_or_404(request, slug)
-    seat = request.seat or None
-    kkr = council_asked_for(request)
-    found = [
-        version
-        for version in sent_versions(slug, request.user, seat, kkr)
-        if str(version.number) == asked
-    ]
-    if not found:
-        raise Http404
-    (edition,) = editions(found, request.user, seat).values()
-    return edition

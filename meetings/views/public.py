@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from documents import codec
 from documents.page import html_of
-from meetings import reading
+from meetings import listing, reading, versions
 from meetings.views.finding import edition_or_404, published_or_404
 from meetings.words import outside_words
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from accounts.access import VisitorRequest
     from meetings.reading import Edition
+    from meetings.versions import Gone
 
     type Named = tuple[tuple[str, str], ...]
 
@@ -38,16 +39,16 @@ ROWS = 20
 @login_not_required
 def published_list(request: VisitorRequest) -> HttpResponse:
     """List the published meetings, the latest first: all councils' or, with ``?kkr=``, one's."""
-    asked, councils = request.GET.get("kkr", ""), reading.publishing_councils()
+    asked, councils = request.GET.get("kkr", ""), listing.publishing_councils()
     chosen = next((council for council in councils if council.slug == asked), None)
     if asked and chosen is None:
         raise Http404
-    published = reading.published_rows(request.user)
+    published = listing.published_rows(request.user)
     if chosen is not None:
         published = published.filter(meeting__council=chosen)
     page = Paginator(published, ROWS).get_page(request.GET.get("side"))
     own = reading.own_council(request.seat or None)
-    rows = [reading.as_row(row, own) for row in page.object_list]
+    rows = [listing.as_row(row, own) for row in page.object_list]
     context: dict[str, object] = {"page": page, "rows": rows}
     context |= {"councils": councils, "chosen": chosen}
     if chosen is not None or (len(councils) > 1 and not request.seat):
@@ -74,7 +75,9 @@ def published_item(request: VisitorRequest, slug: str, number: str) -> HttpRespo
     edition = published_or_404(request, slug)
     item = edition.item(number)
     if item is None:
-        raise Http404
+        return gone_or_404(
+            request, edition, versions.gone_item(edition, request.user, number)
+        )
     context = _of(edition) | {"item": item, "lines": edition.lines_of(item)}
     return render(request, "meetings/public_item.html", context)
 
@@ -86,7 +89,9 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
     edition = edition_or_404(request, slug)
     part = edition.by_slug.get(bilag)
     if part is None:
-        raise Http404
+        return gone_or_404(
+            request, edition, versions.gone_appendix(edition, request.user, bilag)
+        )
     context = _of(edition) | {"part": part}
     if not part.document:
         return render(request, "meetings/public_file.html", context)
@@ -94,6 +99,20 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
         part.document, tuple(part.pages.items()), tuple(part.within.items())
     )
     return render(request, "meetings/public_document.html", context)
+
+
+def gone_or_404(
+    request: VisitorRequest, edition: Edition, gone: Gone | None, status: int = 200
+) -> HttpResponse:
+    """Say where something stood that is no longer in what is read.
+
+    Raises:
+        Http404: it was never sent.
+    """
+    if gone is None:
+        raise Http404
+    context = _of(edition) | {"gone": gone}
+    return render(request, "meetings/public_gone.html", context, status=status)
 
 
 def _of(edition: Edition) -> dict[str, object]:

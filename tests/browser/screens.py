@@ -129,6 +129,12 @@ PUBLIC: Final = (
     Screen("", "search-empty", "/soeg/"),
     Screen("", "without-text", "/soeg/uden-tekst/"),
     Screen("", "changes-none", f"{MEETING}aendringer/"),
+    Screen("", "receipt", f"{MEETING}kvittering/"),
+    Screen("", "sent-version", f"{MEETING}?version=1"),
+    Screen("", "verify", "/moeder/er-det-den-rigtige-fil/"),
+    Screen(
+        "", "verify-no-file", "/moeder/er-det-den-rigtige-fil/", act=press("Kontrollér")
+    ),
     Screen("", "packet-no-picture", f"{MEETING}pakke/?side=100"),
     Screen("", "packet-no-such-page", f"{MEETING}pakke/?side=126", status=422),
 )

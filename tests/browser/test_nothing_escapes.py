@@ -29,6 +29,7 @@ NO_PAGE = {
     "drafts:save",
     "drafts:text",
     "healthz",
+    "meetings:answer-undo",
     "meetings:appendix-file",
     "meetings:appendix-options",
     "meetings:appendix-order",

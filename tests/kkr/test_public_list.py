@@ -27,8 +27,13 @@ PUBLIC = {
     # What is published.
     "meetings:list",
     "meetings:meeting",
+    "meetings:changes",
+    "meetings:changes-file",
     "meetings:item",
     "meetings:public",
+    "meetings:receipt",
+    "meetings:receipt-data",
+    "meetings:verify",
     "meetings:public-item",
     "meetings:public-appendix",
     "meetings:public-file",

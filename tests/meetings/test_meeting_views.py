@@ -134,7 +134,7 @@ def test_the_list_holds_the_council_s_own_meetings_and_their_state(
     response = client.get("/moeder/")
 
     assertContains(response, "22.\xa0november\xa02023")
-    assertContains(response, "Offentliggjort</span>")
+    assertContains(response, "Sendt</span>")
     assertNotContains(response, "1.\xa0december\xa02023")
 
 

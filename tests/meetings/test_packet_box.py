@@ -132,4 +132,4 @@ def test_the_same_built_again_is_still_what_is_published(client: Client) -> None
 
     assert "Pakken er offentliggjort." in box(client)
     page = client.get(f"{URL}pakke/").content.decode()
-    assert "Indholdet er som i den offentliggjorte pakke." in page
+    assert "Indholdet er som i den sendte pakke." in page

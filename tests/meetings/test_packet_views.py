@@ -318,7 +318,7 @@ def test_others_read_the_published_packet_and_see_no_build(client: Client) -> No
 
     response = client.get(URL)
 
-    assertContains(response, "Låst, som den blev offentliggjort.")
+    assertContains(response, "Låst, som den blev sendt.")
     assertNotContains(response, "Bygger pakken")
     assertNotContains(response, "Byg pakke")
 

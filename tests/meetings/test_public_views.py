@@ -206,7 +206,7 @@ def test_editors_read_the_appendices_of_their_latest_packet(
 
     response = client.get(f"{MEETING}bilag/2-1-bilag-{bilag}/")
 
-    assertContains(response, "Ikke offentliggjort. Kun sekretariatet kan se siden.")
+    assertContains(response, "Ikke sendt. Kun sekretariatet kan se siden.")
 
 
 def test_editors_see_the_published_page_beside_their_draft(client: Client) -> None:
@@ -367,7 +367,7 @@ def test_the_list_asks_two_queries(
 def test_an_empty_list_says_so(client: Client) -> None:
     Meeting.objects.all().delete()
 
-    assertContains(client.get("/moeder/"), "Ingen møder er offentliggjort endnu.")
+    assertContains(client.get("/moeder/"), "Ingen møder er sendt endnu.")
 
 
 def test_an_appendix_that_the_agenda_does_not_know_is_never_left_out() -> None:

@@ -1,0 +1,1 @@
+"""Receipts: what was sent, told by checksums, and whether a file is what was sent."""

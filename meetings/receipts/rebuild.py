@@ -1,0 +1,73 @@
+"""A sent packet made anew, from what is stored of that version and nothing else.
+
+Source: docs/rules.md R-11, R-12.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from documents.tools import NAMES, tools
+from meetings.building.joining import write
+from meetings.building.layout import lay_out
+from meetings.building.making import make_all
+from meetings.building.plan import planned_parts
+from meetings.building.reading import read_sent
+from meetings.choices import PacketState
+from meetings.models import Packet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from meetings.models import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A packet that was made anew.
+
+    Attributes:
+        sent, made: SHA-256 of what was sent, and of what was made now.
+        other_tools: names of the tools that are not those it was sent with;
+            ``is_unknown`` where what it was sent with is not known.
+    """
+
+    sent: str
+    made: str
+    other_tools: tuple[str, ...]
+    is_unknown: bool
+
+    @property
+    def is_identical(self) -> bool:
+        """The bytes are those that were sent."""
+        return self.sent == self.made
+
+
+def rebuild(publication: Publication, out: Path) -> Rebuilt:
+    """Make the packet of a sent version anew and write it to ``out``.
+
+    Records, agenda and stored packet are not looked at, and nothing is written down:
+    only pieces are printed, where they are no longer kept.
+
+    Raises:
+        LookupError: stored data are missing.
+        UnusableFileError: a file from outside is no longer in storage, or damaged.
+        RenderError: a piece cannot be printed.
+    """
+    reading = read_sent(publication)
+    packet = Packet(
+        meeting_id=publication.meeting_id,
+        version=publication.number,
+        state=PacketState.BUILT,
+    )
+    _, parts = planned_parts(packet, reading)
+    made = make_all(packet, parts, reading.sent.own)
+    layout = lay_out(reading.agenda, made, reading.sent.packet)
+    write(packet, reading.agenda, layout, out)
+    with out.open("rb") as opened:
+        checksum = hashlib.file_digest(opened, "sha256").hexdigest()
+    then, now = publication.made_with, tools()
+    others = tuple(name for name in NAMES if then and then.get(name) != now[name])
+    return Rebuilt(publication.file, checksum, others, is_unknown=not then)

@@ -1,0 +1,189 @@
+"""The receipt of a sent version: what was sent, when, by whom, and its checksums.
+
+All of it is read from the publication; a receipt is the same each time it is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import timezone
+
+from documents.tools import NAMES
+from meetings.agenda import records_digest
+from meetings.models import Publication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from meetings.reading import Edition, Part
+
+SCHEMA: Final = 1
+_GROUP: Final = 4
+_SHA_256: Final = 64
+
+
+def grouped(checksum: str) -> str:
+    """Give a checksum as it is compared by eye: "2589 e667 52e9 …"."""
+    starts = range(0, len(checksum), _GROUP)
+    return " ".join(checksum[at : at + _GROUP] for at in starts)
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that was sent; ``checksum`` is its SHA-256, ``size`` in bytes.
+
+    Attributes:
+        label: "2.1 Bilag 3"; "Bilagspakken" of the whole.
+        pages: what its pages are called in the packet, "2–21".
+        place: in addresses; "" of the whole packet.
+        document: SHA-256 of the data it was formed from; "" for a file from outside.
+    """
+
+    label: str
+    title: str
+    pages: str
+    page_count: int
+    size: int
+    checksum: str
+    place: str = ""
+    document: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The checksum in groups of four."""
+        return grouped(self.checksum)
+
+
+@dataclass(frozen=True, slots=True)
+class SentVersion:
+    """One version of the meeting in a list; addresses lead to it."""
+
+    number: int
+    sent_at: datetime
+    page_count: int
+    slug: str
+    kkr: str
+
+    @property
+    def version(self) -> str:
+        """Addresses lead to this very version."""
+        return str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was sent as one version.
+
+    Attributes:
+        sent_by: the name of who pressed the button.
+        snapshot: SHA-256 of the records it shows, the same on every installation.
+        tools: what it was made with (``documents.tools``); empty where that is unknown.
+        versions: all that were sent of the meeting, the newest first.
+    """
+
+    edition: Edition
+    sent_by: str
+    packet: SentFile
+    parts: tuple[SentFile, ...]
+    snapshot: str
+    tools: Mapping[str, str]
+    versions: tuple[SentVersion, ...]
+
+    @property
+    def snapshot_shown(self) -> str:
+        """The checksum of the agenda in groups of four."""
+        return grouped(self.snapshot)
+
+    @property
+    def tool_lines(self) -> Iterator[tuple[str, str]]:
+        """The tools as they are read: Danish name, and version or checksum."""
+        for key, name in NAMES.items():
+            if value := self.tools.get(key):
+                yield name, grouped(value) if len(value) == _SHA_256 else value
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the receipt as a JSON object; keys are never renamed within a schema."""
+        edition = self.edition
+        return {
+            "type": "receipt",
+            "schema": SCHEMA,
+            "council": edition.agenda.council,
+            "meeting": edition.slug,
+            "version": edition.number,
+            "sent_at": timezone.localtime(edition.sent_at).isoformat(),
+            "sent_by": self.sent_by,
+            "snapshot_sha256": self.snapshot,
+            "packet": _as_json(self.packet),
+            "parts": [_as_json(part) for part in self.parts],
+            "made_with": dict(self.tools),
+        }
+
+
+def _as_json(file: SentFile) -> dict[str, Any]:
+    found = {
+        "label": file.label,
+        "title": file.title,
+        "pages": file.pages,
+        "page_count": file.page_count,
+        "bytes": file.size,
+        "sha256": file.checksum,
+    }
+    return found | ({"document_sha256": file.document} if file.document else {})
+
+
+def receipt_of(edition: Edition, user: object) -> Receipt:
+    """Give the receipt of a sent version that the reader has found: one query.
+
+    Raises:
+        LookupError: it was not sent.
+    """
+    rows = Publication.objects.visible_to(user).filter(
+        meeting__slug=edition.slug, meeting__council__slug=edition.council_slug
+    )
+    found = {row.number: row for row in rows.defer("agenda", "numbers", "labels")}
+    own = found.get(edition.number)
+    if own is None:
+        msg = f"version {edition.number} of {edition.slug} was not sent"
+        raise LookupError(msg)
+    return Receipt(
+        edition=edition,
+        sent_by=own.published_by,
+        packet=SentFile(
+            label="Bilagspakken",
+            title=f"Bilagspakken, {edition.day}",
+            pages=f"1–{edition.page_count}" if edition.page_count > 1 else "1",
+            page_count=edition.page_count,
+            size=edition.size,
+            checksum=edition.file,
+        ),
+        parts=tuple(_sent_file(part) for part in edition.parts),
+        snapshot=records_digest(edition.agenda),
+        tools=own.made_with,
+        versions=tuple(
+            _version(found[number], edition) for number in sorted(found)[::-1]
+        ),
+    )
+
+
+def _sent_file(part: Part) -> SentFile:
+    document = part.document
+    return SentFile(
+        label=part.appendix.label,
+        title=part.appendix.title,
+        pages=part.span,
+        page_count=part.own_pages,
+        size=part.size,
+        checksum=part.file,
+        place=part.appendix.slug,
+        document=hashlib.sha256(document.encode()).hexdigest() if document else "",
+    )
+
+
+def _version(row: Publication, edition: Edition) -> SentVersion:
+    return SentVersion(
+        row.number, row.published_at, row.page_count, edition.slug, edition.kkr
+    )

@@ -1,0 +1,141 @@
+"""Whether a file is one that was sent: found by its checksum, and by nothing else.
+
+Asked and answered as for everybody: what the public may not read is never confirmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Value
+from django.db.models.fields.json import KT
+from django.utils import timezone
+
+from accounts.models import Council
+from core.formats import NBSP, long_date
+from meetings.models import Publication
+from meetings.names import meeting_day
+from meetings.reading import said_council
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from meetings.models.publication import PublicationQuerySet
+
+MOST: Final = 5
+PACKET: Final = "bilagspakken"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A sent version of a meeting; addresses lead to the one that holds now."""
+
+    number: int
+    sent_at: datetime
+    slug: str
+    kkr: str
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A file that was sent.
+
+    Attributes:
+        name: "2.1 Bilag 3"; "bilagspakken" of the whole.
+        place: in addresses; "" of the whole packet.
+        sent: the newest version that holds this very file.
+        newest: the number of the version that holds now.
+        is_standing: something of the same name is in that.
+        meeting: "KKR Sjælland 22. november 2023".
+    """
+
+    name: str
+    place: str
+    sent: Sent
+    newest: int
+    is_standing: bool
+    meeting: str
+
+    @property
+    def is_newest(self) -> bool:
+        """The file is in the version that holds."""
+        return self.sent.number == self.newest
+
+    @property
+    def words(self) -> str:
+        """What it is: "2.1 Bilag 3 i version 2, sendt 15. november 2023"."""
+        day = long_date(timezone.localdate(self.sent.sent_at))
+        return f"{self.name} i version{NBSP}{self.sent.number}, sendt {day}"
+
+
+def matches(checksum: str, own: str) -> tuple[Match, ...]:
+    """Give what has this SHA-256, the latest meeting first: three queries, or two.
+
+    Of each meeting the newest version that holds the file; no more than five meetings.
+
+    Args:
+        own: the reader's council.
+    """
+    rows = sorted(_holding(checksum), key=lambda row: row["number"], reverse=True)
+    latest: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        latest.setdefault(row["meeting_id"], row)
+    if not latest:
+        return ()
+    shown = sorted(latest.values(), key=lambda row: row["day"], reverse=True)[:MOST]
+    standing = _standing([row["meeting_id"] for row in shown])
+    return tuple(_match(row, standing[row["meeting_id"]], own) for row in shown)
+
+
+def council_name(slug: str) -> str:
+    """Give what the council that is asked is called: one query."""
+    found = Council.objects.filter(slug=slug).values_list("name", flat=True).first()
+    return found or "os"
+
+
+def _public() -> PublicationQuerySet:
+    return Publication.objects.visible_to(AnonymousUser())
+
+
+def _holding(checksum: str) -> Iterator[dict[str, Any]]:
+    """Give the versions with such a file, as packet or as appendix: two queries."""
+    fields = ("number", "published_at", "meeting_id", "meeting__slug",
+              "meeting__council__slug", "of_council", "day", "name", "place")  # fmt: skip
+    rows = _public().annotate(
+        of_council=KT("agenda__council"), day=KT("agenda__held_on")
+    )
+    whole = rows.filter(file=checksum)
+    yield from whole.annotate(name=Value(PACKET), place=Value("")).values(*fields)
+    parts = rows.filter(appendices__file=checksum).order_by("appendices__position")
+    named = {"name": F("appendices__label"), "place": F("appendices__slug")}
+    yield from parts.annotate(**named).values(*fields)
+
+
+def _standing(meeting_pks: Iterable[int]) -> dict[int, tuple[int, set[str]]]:
+    """Give the newest version of each meeting with its places: one query."""
+    rows = _public().current().filter(meeting__in=meeting_pks)
+    found: dict[int, tuple[int, set[str]]] = {}
+    for pk, number, place in rows.values_list(
+        "meeting_id", "number", "appendices__slug"
+    ):
+        found.setdefault(pk, (number, {""}))[1].add(place or "")
+    return found
+
+
+def _match(row: dict[str, Any], standing: tuple[int, set[str]], own: str) -> Match:
+    slug, (newest, places) = row["meeting__slug"], standing
+    kkr = said_council(row["meeting__council__slug"], own)
+    day = meeting_day(slug, date.fromisoformat(row["day"]))
+    return Match(
+        name=row["name"],
+        place=row["place"],
+        sent=Sent(row["number"], row["published_at"], slug, kkr),
+        newest=newest,
+        is_standing=row["place"] in places,
+        meeting=f"{row['of_council']} {day}",
+    )

@@ -1,0 +1,88 @@
+"""The receipt of a sent version, and "Er det den rigtige fil?"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.tries import may_ask
+from core.uploads import HashedFile, HashingUploadHandler
+from meetings import reading
+from meetings.receipts.receipt import receipt_of
+from meetings.receipts.verifying import council_name, matches
+from meetings.views.finding import published_or_404
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.access import VisitorRequest
+
+PAGE: Final = "meetings/verify.html"
+RATE: Final = "60/m/ip"
+_SHA_256: Final = re.compile(r"[0-9a-f]{64}")
+_LEAD: Final = b"%PDF-"
+
+
+@require_safe
+@login_not_required
+def receipt(request: VisitorRequest, slug: str) -> HttpResponse:
+    """Show the receipt of a sent version."""
+    edition = published_or_404(request, slug)
+    context = {
+        "edition": edition,
+        "receipt": receipt_of(edition, request.user),
+        "council_name": edition.agenda.council,
+    }
+    return render(request, "meetings/receipt.html", context)
+
+
+@require_safe
+@login_not_required
+def receipt_data(request: VisitorRequest, slug: str) -> JsonResponse:
+    """Give the same as JSON."""
+    found = receipt_of(published_or_404(request, slug), request.user)
+    options = {"ensure_ascii": False, "indent": 2}
+    return JsonResponse(found.to_json(), json_dumps_params=options)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@csrf_exempt
+def verify(request: VisitorRequest) -> HttpResponse:
+    """Ask whether a file was sent; a file that comes along is hashed and dropped.
+
+    No token: a question changes nothing and everybody gets the same answer, and with one
+    no public page would be the same twice.
+    """
+    if request.method != "POST":
+        return _answer(request, {})
+    if not may_ask(request, "verify", RATE):
+        return _answer(request, {"is_too_often": True}, 429)
+    request.upload_handlers = [HashingUploadHandler(request)]
+    file = request.FILES.get("file")
+    checksum, name = request.POST.get("sha256", ""), "Filen"
+    if isinstance(file, HashedFile):
+        checksum = file.sha256 if file.head == _LEAD else ""
+        name = file.name or name
+    if not _SHA_256.fullmatch(checksum):
+        return _answer(request, {"error": "Vælg en PDF."}, 422)
+    own = reading.own_council(request.seat or None)
+    found = matches(checksum, own)
+    return _answer(request, {"is_answered": True, "matches": found, "file_name": name})
+
+
+def _answer(
+    request: VisitorRequest, context: dict[str, object], status: int = 200
+) -> HttpResponse:
+    """Show the form, with the answer over it."""
+    given = {} if "is_too_often" in context else request.POST
+    own = reading.own_council(request.seat or None)
+    slug = given.get("kkr") or request.GET.get("kkr") or own
+    context |= {"kkr": slug, "asked_of": council_name(slug)}
+    return render(request, PAGE, context, status=status)
