@@ -168,7 +168,7 @@ def _built(council_pk: int) -> Any:
 def _published(council_pk: int) -> Any:
     """The council's latest publications."""
     rows = apps.get_model("meetings.Publication").objects
-    verb = Value("mødet offentliggjort", output_field=_WORD)
+    verb = Value("mødet sendt", output_field=_WORD)
     told = _told(
         rows.filter(meeting__council=council_pk),
         "publication",

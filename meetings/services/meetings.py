@@ -110,7 +110,7 @@ def remove_meeting(pk: int, *, by: User) -> Meeting:
     with act("fjernede mødet", by):
         meeting = Meeting.checkout(pk)
         if meeting.publications.exists():
-            raise RuleViolationError("Mødet er offentliggjort og kan ikke fjernes.")
+            raise RuleViolationError("Mødet er sendt og kan ikke fjernes.")
         items = AgendaItem.objects.filter(section__meeting=meeting)
         if items.present().exists():
             raise RuleViolationError(

@@ -154,7 +154,7 @@ def restore_section(meeting_pk: int, pk: int, *, by: User) -> Section:
 
 def _refuse_if_published(meeting: Meeting) -> None:
     if meeting.publications.exists():
-        message = "Mødet er offentliggjort, så afsnittenes numre ligger fast."
+        message = "Mødet er sendt, så afsnittenes numre ligger fast."
         raise RuleViolationError(message)
 
 

@@ -218,7 +218,7 @@ def test_building_and_publishing_are_told_among_the_changes(client: Client) -> N
 
     built = '<a href="/moeder/2023-11-22/pakke/">Bilagspakken bygget</a><br>'
     assert built + publication.packet.asked_by in page
-    said = '<a href="/moeder/2023-11-22/offentlig/">Mødet offentliggjort</a><br>'
+    said = '<a href="/moeder/2023-11-22/offentlig/">Mødet sendt</a><br>'
     assert f"{said}Sekretariatschef sjaelland" in page
     assert "Offentliggjorde mødet" not in page
 

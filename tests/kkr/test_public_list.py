@@ -40,8 +40,6 @@ PUBLIC = {
     "meetings:packet",
     "meetings:packet-file",
     "meetings:page-picture",
-    "meetings:changes",
-    "meetings:changes-file",
     "search",
     "search-without-text",
 }

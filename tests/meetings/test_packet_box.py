@@ -109,7 +109,7 @@ def test_the_head_of_secretariat_may_publish_what_is_new(client: Client) -> None
 
     client.post(f"{URL}udgivelser/", {"packet": packet.pk})
 
-    assert "Pakken er offentliggjort." in box(client)
+    assert "Pakken er sendt." in box(client)
     assert "Kontrollér og send" not in box(client)
 
 
@@ -121,7 +121,7 @@ def test_an_older_publication_is_named_as_such(client: Client) -> None:
 
     shown = box(client)
 
-    assert "En ældre pakke er offentliggjort." in shown
+    assert "En ældre pakke er sendt." in shown
     assert 'href="/moeder/2023-11-22/offentlig/"' in shown
 
 
@@ -130,6 +130,6 @@ def test_the_same_built_again_is_still_what_is_published(client: Client) -> None
     client.force_login(a_user())
     a_packet(meeting)
 
-    assert "Pakken er offentliggjort." in box(client)
+    assert "Pakken er sendt." in box(client)
     page = client.get(f"{URL}pakke/").content.decode()
     assert "Indholdet er som i den sendte pakke." in page

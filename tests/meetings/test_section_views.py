@@ -185,7 +185,7 @@ def test_numbers_that_are_published_stand(client: Client, meeting: Meeting) -> N
     moved = client.post(at(meeting, 2, "plads/"), {"flyt": "op"}, follow=True)
     removed = client.post(at(meeting, 1, "fjernelse/"), REMOVE, follow=True)
 
-    said = "Mødet er offentliggjort, så afsnittenes numre ligger fast."
+    said = "Mødet er sendt, så afsnittenes numre ligger fast."
     assertContains(moved, said)
     assertContains(removed, said)
     assert titles(meeting) == ["1. Afsnit 1", "2. Afsnit 2", "3. Afsnit 3"]
