@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from meetings.queries import AppendixRow
 
 ITEM = "meetings/item.html"
+# More refused files than this are told in one line of the box on top.
+SINGLY = 2
 
 
 def show_item(
@@ -77,11 +79,11 @@ def _missing(
         for entry in appendices
         if checks.needs_summary(entry.appendix)
     ]
-    if len(refusals) > 1:
+    if len(refusals) > SINGLY:
         words = f"{len(refusals)} filer blev ikke modtaget"
-        found.append(("bad", words, "#afvist-1"))
-    elif refusals:
-        ((name, sentence),) = refusals
-        words = f"{name} blev ikke modtaget" if name else sentence
-        found.append(("bad", words, "#afvist-1"))
+        return [*found, ("bad", words, "#afvist-1")]
+    found += [
+        ("bad", f"{name} blev ikke modtaget" if name else sentence, f"#afvist-{at}")
+        for at, (name, sentence) in enumerate(refusals, 1)
+    ]
     return found

@@ -60,7 +60,12 @@
     const next = row.nextElementSibling ?? row.previousElementSibling ?? row.closest("section");
     const [heading, line] = [document.getElementById("missing"), document.querySelector(`#missing-box a[href="#${id}"]`)];
     row.remove();
-    line?.closest("li").remove();
+    // Of many files the box has one line, which counts them.
+    const refused = document.querySelectorAll(".attachment--refused");
+    const many = [...document.querySelectorAll("#missing-box a")].find((link) => /^\d+ filer /.test(link.textContent));
+    if (many && refused.length > 1) Object.assign(many, { href: `#${refused[0].id}`, textContent: `${refused.length} filer blev ikke modtaget` });
+    else if (many && refused.length) Object.assign(many, { href: `#${refused[0].id}`, textContent: "1 fil blev ikke modtaget" });
+    else (many ?? line)?.closest("li").remove();
     const left = document.querySelectorAll("#missing-box li").length;
     if (heading && left) heading.textContent = `${left}\u00a0ting mangler`;
     else heading?.closest("section").remove();

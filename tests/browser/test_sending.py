@@ -92,6 +92,24 @@ def test_what_is_said_of_refused_files_is_taken_away_one_by_one(
     assert page.evaluate("() => document.activeElement !== document.body")
 
 
+def test_many_refused_files_are_one_line_that_counts_them_down(
+    page: Page, tmp_path: Path
+) -> None:
+    paths = [tmp_path / f"{name}.pdf" for name in ("en", "to", "tre")]
+    for path in paths:
+        path.write_bytes(b"")
+    go(page, ITEM)
+    page.get_by_label("Vælg filer …").set_input_files(paths)
+    line = page.locator("#missing-box a", has_text="modtaget")
+    expect(line).to_have_text("3 filer blev ikke modtaget")
+
+    for words in ("2 filer blev ikke modtaget", "1 fil blev ikke modtaget"):
+        page.get_by_role("button", name="Fjern beskeden").first.press("Enter")
+        expect(line).to_have_text(words)
+    page.get_by_role("button", name="Fjern beskeden").press("Enter")
+    expect(line).to_have_count(0)
+
+
 def test_another_file_is_chosen_from_where_one_was_refused(
     page: Page, answer_pdf: Path, tmp_path: Path
 ) -> None:

@@ -112,14 +112,14 @@ def test_more_files_than_are_taken_at_once_are_named_and_nothing_typed_is_lost(
     client: Client, item: AgendaItem, settings: Settings
 ) -> None:
     settings.UPLOAD_MAX_FILES = 2
-    files = [pdf(f"{name}.pdf") for name in "abcd"]
+    files = [pdf(f"{name}.pdf") for name in "abcde"]
 
     response = client.post(FILES, {**item_data(item, title="Skrevet"), "file": files})
 
     assert item.appendices.count() == 2
     assertContains(response, "d.pdf blev ikke modtaget", status_code=422)
-    assertContains(response, "Der kan sendes 2 filer ad gangen.", 2, status_code=422)
-    line = '<a href="#afvist-1">2 filer blev ikke modtaget</a>'
+    assertContains(response, "Der kan sendes 2 filer ad gangen.", 3, status_code=422)
+    line = '<a href="#afvist-1">3 filer blev ikke modtaget</a>'
     assertContains(response, line, status_code=422)
     assertContains(response, "Skrevet", status_code=422)
 
