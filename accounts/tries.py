@@ -32,7 +32,9 @@ def may_ask(request: HttpRequest, action: str, rate: str) -> bool:
         rate: as allauth writes it, "60/m/ip".
     """
     config = {action: rate}
-    used = ratelimit.consume(request, app=OWN, action=action, config=config)
+    used = ratelimit.consume(
+        request, app=OWN, action=action, config=config, limit_get=True
+    )
     return used is not None
 
 

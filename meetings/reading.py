@@ -154,6 +154,11 @@ class Edition:
         return sum(part.own_pages for part in silent)
 
     @property
+    def generated(self) -> tuple[Part, ...]:
+        """The appendices that are formed from records."""
+        return tuple(part for part in self.parts if part.document)
+
+    @property
     def checksum(self) -> str:
         """The beginning of the packet's SHA-256, in groups of four."""
         groups = [self.file[at : at + 4] for at in range(0, 32, 4)]

@@ -22,6 +22,7 @@ from documents.joining.excerpt import excerpt
 from documents.storage import files
 from meetings import reading, versions
 from meetings.changes.versions import changes_between, known_of
+from meetings.names import file_name
 from meetings.views.changes import pair_or_404
 from meetings.views.finding import edition_or_404
 from meetings.views.public import gone_or_404
@@ -86,16 +87,16 @@ def changes_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     name = f"{of.agenda.council} {of.agenda.slug} Ændrede sider"
     labels = tuple(of.label(sheet) for sheet in sheets)
     title = f"Ændrede sider siden version {pair.old.number}, {of.agenda.council}, møde {of.day}"
-    content = _excerpt(of.file, sheets, labels, title)
+    content = cut(of.file, sheets, labels, title)
     answer = FileResponse(
-        io.BytesIO(content), as_attachment=True, filename=_safe(name),
+        io.BytesIO(content), as_attachment=True, filename=file_name(name, "pdf"),
         content_type="application/pdf",
     )  # fmt: skip
-    return _guarded(answer, is_public=of.is_published and not pair.is_today)
+    return guarded(answer, is_public=of.is_published and not pair.is_today)
 
 
 @lru_cache(maxsize=4)
-def _excerpt(
+def cut(
     name: str, sheets: tuple[int, ...], labels: tuple[str, ...], title: str
 ) -> bytes:
     """Cut pages out of a stored packet; what is stored never changes, so neither does this."""
@@ -116,26 +117,17 @@ def _send(
             FileResponse(
                 opened,
                 as_attachment=bool(shown_as),
-                filename=_safe(shown_as) or "side.png",
+                filename=file_name(shown_as, "pdf") if shown_as else "side.png",
                 content_type=kind,
             ),
         )
     answer["ETag"] = etag
-    return _guarded(answer, is_public=edition.is_published)
+    return guarded(answer, is_public=edition.is_published)
 
 
-def _guarded(answer: HttpResponseBase, *, is_public: bool) -> HttpResponseBase:
+def guarded(answer: HttpResponseBase, *, is_public: bool) -> HttpResponseBase:
     """Say who may keep it. A file is nobody's page: it may neither run anything nor reach us."""
     rule = "public, no-cache" if is_public else "no-store, private"
     answer["Cache-Control"] = rule
     answer._csp_config = {**settings.SECURE_CSP, "sandbox": True}  # type: ignore[attr-defined]  # noqa: SLF001
     return answer
-
-
-def _safe(name: str) -> str:
-    """Give a PDF's name that every file system takes: no separators, no control marks."""
-    if not name:
-        return ""
-    kept = "".join(" " if char in '/\\:*?"<>|' else char for char in name)
-    shown = " ".join("".join(c for c in kept if c.isprintable()).split())
-    return f"{shown}.pdf"

@@ -79,6 +79,7 @@ def published_item(request: VisitorRequest, slug: str, number: str) -> HttpRespo
             request, edition, versions.gone_item(edition, request.user, number)
         )
     context = _of(edition) | {"item": item, "lines": edition.lines_of(item)}
+    context["has_parts"] = bool(edition.parts_of(item))
     return render(request, "meetings/public_item.html", context)
 
 

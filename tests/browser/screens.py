@@ -130,6 +130,8 @@ PUBLIC: Final = (
     Screen("", "without-text", "/soeg/uden-tekst/"),
     Screen("", "changes-none", f"{MEETING}aendringer/"),
     Screen("", "receipt", f"{MEETING}kvittering/"),
+    Screen("", "downloads", f"{MEETING}hent/"),
+    Screen("", "downloads-none-chosen", f"{MEETING}hent/?som=pdf", status=422),
     Screen("", "sent-version", f"{MEETING}?version=1"),
     Screen("", "verify", "/moeder/er-det-den-rigtige-fil/"),
     Screen(

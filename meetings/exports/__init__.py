@@ -1,0 +1,1 @@
+"""What leaves the portal in one go: tables as data, bilag chosen together, everything."""

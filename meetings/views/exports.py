@@ -1,0 +1,170 @@
+"""Downloads of a sent version: everything, what is chosen, and tables as data."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from accounts.tries import may_ask
+from core.zipped import stream
+from meetings.addresses import address
+from meetings.exports.bundle import bundle
+from meetings.exports.tables import as_csv, as_json
+from meetings.names import file_name
+from meetings.receipts.receipt import receipt_of
+from meetings.views.files import cut, guarded
+from meetings.views.finding import edition_or_404, published_or_404
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpResponseBase
+
+    from accounts.access import VisitorRequest
+    from meetings.reading import Edition, Part
+
+PAGE: Final = "meetings/downloads.html"
+# Cutting pages out takes the server a second.
+RATE: Final = "30/m/ip"
+ROUTES: Final = {"pdf": "selection", "zip": "bundle"}
+
+
+def _leading_to(edition: Edition) -> Callable[..., str]:
+    """Give what leads to a page of this very version, whichever server it is on."""
+    version = edition.number or ""
+    return lambda page, *args: address(page, edition, *args, version=version)
+
+
+def _chosen(request: VisitorRequest, edition: Edition) -> tuple[Part, ...]:
+    """Give the appendices that the address names, by themselves or by their item.
+
+    Raises:
+        Http404: one of them is not in this version.
+    """
+    items = {part.item.slug for part in edition.parts}
+    asked, by_item = request.GET.getlist("bilag"), request.GET.getlist("punkt")
+    if not (set(asked) <= set(edition.by_slug) and set(by_item) <= items):
+        raise Http404
+    return tuple(
+        part
+        for part in edition.parts
+        if part.appendix.slug in asked or part.item.slug in by_item
+    )
+
+
+@require_safe
+@login_not_required
+def downloads(request: VisitorRequest, slug: str) -> HttpResponse:
+    """Offer all that can be fetched; with ``?som=`` lead to what was chosen."""
+    edition = published_or_404(request, slug)
+    chosen, route = _chosen(request, edition), ROUTES.get(request.GET.get("som", ""))
+    if route and chosen:
+        names = urlencode([("bilag", part.appendix.slug) for part in chosen])
+        leads_to = address(route, edition)
+        return redirect(f"{leads_to}{'&' if '?' in leads_to else '?'}{names}")
+    context = {
+        "edition": edition,
+        "council_name": edition.agenda.council,
+        "groups": [
+            (item, edition.parts_of(item))
+            for item in edition.agenda.items
+            if edition.parts_of(item)
+        ],
+        "chosen": {part.appendix.slug for part in chosen},
+        "error": "Vælg mindst ét bilag." if route else "",
+    }
+    return render(request, PAGE, context, status=422 if route else 200)
+
+
+@require_safe
+@login_not_required
+def selection(request: VisitorRequest, slug: str) -> HttpResponseBase:
+    """Download some appendices as one PDF, each page as it lies in the packet."""
+    edition = published_or_404(request, slug)
+    chosen = _chosen(request, edition)
+    if not chosen:
+        raise Http404
+    if not may_ask(request, "selection", RATE):
+        return HttpResponse("Vent et minut, og prøv igen.", status=429)
+    words = ", ".join(part.appendix.label for part in chosen)
+    sheets = [
+        at for part in chosen for at in range(part.first_page, part.last_page + 1)
+    ]
+    labels = tuple(edition.label(at) for at in sheets)
+    title = f"{words}, {edition.agenda.council}, møde {edition.day}, version {edition.number}"
+    content = cut(edition.file, tuple(sheets), labels, title)
+    answer = FileResponse(
+        io.BytesIO(content),
+        as_attachment=True,
+        filename=file_name(_name(edition, "udvalgte bilag"), "pdf"),
+        content_type="application/pdf",
+    )
+    return guarded(answer, is_public=True)
+
+
+def _name(edition: Edition, what: str) -> str:
+    return f"{edition.agenda.council} {edition.slug} {what} version {edition.number}"
+
+
+@require_safe
+@login_not_required
+def bundle_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
+    """Download everything, or what is chosen, as a zip that is made as it is sent."""
+    edition = published_or_404(request, slug)
+    chosen = _chosen(request, edition)
+    receipt = receipt_of(edition, request.user)
+    entries = bundle(edition, receipt, _leading_to(edition), chosen)
+    answer = StreamingHttpResponse(stream(entries), content_type="application/zip")
+    what = "udvalgte bilag" if chosen else "alle bilag"
+    name = file_name(_name(edition, what), "zip")
+    answer["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
+    return guarded(answer, is_public=True)
+
+
+def _generated_or_404(
+    request: VisitorRequest, slug: str, bilag: str
+) -> tuple[Edition, Part]:
+    edition = edition_or_404(request, slug)
+    part = edition.by_slug.get(bilag)
+    if part is None or not part.document:
+        raise Http404
+    return edition, part
+
+
+@require_safe
+@login_not_required
+def table_file(request: VisitorRequest, slug: str, bilag: str) -> HttpResponseBase:
+    """Download a generated appendix as CSV."""
+    edition, part = _generated_or_404(request, slug, bilag)
+    answer = FileResponse(
+        io.BytesIO(as_csv(part)),
+        as_attachment=True,
+        filename=file_name(f"{part.appendix.label} {part.appendix.title}", "csv"),
+        content_type="text/csv; charset=utf-8",
+    )
+    return guarded(answer, is_public=edition.is_published)
+
+
+@require_safe
+@login_not_required
+def data(request: VisitorRequest, slug: str, bilag: str) -> HttpResponseBase:
+    """Give a generated appendix as JSON."""
+    edition, part = _generated_or_404(request, slug, bilag)
+    here = _leading_to(edition)
+    found = as_json(
+        edition, part, lambda *route: request.build_absolute_uri(here(*route))
+    )
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 2})

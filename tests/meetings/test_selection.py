@@ -1,0 +1,55 @@
+"""Some appendices of a real packet as one PDF: its pages, numbers, and tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pikepdf import Pdf
+
+from accounts.choices import Role
+from accounts.models import Membership, User
+from meetings.services.publishing import publish
+from tests.demo.packets import build_packet
+from tests.documents.pdf_makers import failures
+from tests.documents.pdf_reader import PdfReader
+from tests.makers_packets import settle
+from tests.meetings.small import small_meeting
+from tests.meetings.test_public_views import body
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+URL = "/moeder/2023-11-22/udvalg.pdf"
+
+
+def test_a_selection_keeps_pages_and_numbers_and_can_be_read_aloud(
+    client: Client, tmp_path: Path
+) -> None:
+    meeting = small_meeting()
+    chief = User.objects.create_user("chef@kkr.example", None, name="Chefen")
+    Membership.objects.create(user=chief, council=meeting.council, role=Role.CHIEF)
+    packet = build_packet(meeting)
+    settle(meeting, chief)
+    publish(meeting.pk, packet_pk=packet.pk, by=chief)
+
+    response = client.get(f"{URL}?bilag=2-1-bilag-2")
+    content = body(response)
+    path = tmp_path / "udvalg.pdf"
+    path.write_bytes(content)
+    pdf = PdfReader(path)
+
+    assert pdf.labels == packet.labels[3:]
+    assert [page.number for page in pdf.pages] == pdf.labels
+    assert failures(content) == []
+    with Pdf.open(path) as opened:
+        title = str(opened.docinfo["/Title"])
+    assert title.startswith("2.1 Bilag 2, KKR Sjælland, møde 22.")
+    assert content == body(client.get(f"{URL}?bilag=2-1-bilag-2"))
+    assert "version%201.pdf" in response.headers["Content-Disposition"]
+    whole = body(client.get(f"{URL}?punkt=2-1"))
+    path.write_bytes(whole)
+    assert PdfReader(path).labels == packet.labels[1:]
