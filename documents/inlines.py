@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from documents.compare.weaving import Weaver, parted
 from documents.tree import PageOf, Reference, Value, Words, anchor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.wordmarks import Run
+    from documents.marks import Marks
     from documents.tree import Inline
 
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _LOWEST = 6
 _TEXT = re.compile(r">[^<]+")
 _ENDING = re.compile(r"(?<=\s)-\w+")
+_TAGS: Final = {"added": "ins", "removed": "del"}
 _NOBR = r'<span class="nobr">\g<0></span>'
 
 
@@ -29,11 +35,13 @@ class Place:
         medium: "paper" (a piece) or "page" (the web).
         level: heading level of the section's own title.
         known: on the page, the keys that a link can lead to; paper resolves at joining.
+        marks: what changed in the section since it was last sent; None marks nothing.
     """
 
     medium: Literal["paper", "page"]
     level: int = 1
     known: frozenset[str] = field(default=frozenset())
+    marks: Marks | None = None
 
     @property
     def is_paper(self) -> bool:
@@ -51,9 +59,62 @@ class Place:
         return f"#{anchor(key)}" if key in self.known else ""
 
 
-def html(line: tuple[Inline, ...], place: Place) -> SafeString:
-    """Give a row of inline parts as HTML."""
-    return mark_safe("".join(_one(part, place) for part in line))  # noqa: S308 -- escaped
+def html(
+    line: tuple[Inline, ...], place: Place, runs: tuple[Run, ...] = ()
+) -> SafeString:
+    """Give a row of inline parts as HTML; ``runs`` are its words with their marks."""
+    if not runs:
+        whole = "".join(_one(part, place) for part in line)
+        return mark_safe(whole)  # noqa: S308 -- escaped
+    weaver = Weaver(runs)
+    parts = [_woven(part, place, weaver) for part in line]
+    return mark_safe("".join(parts) + runs_html(weaver.rest()))  # noqa: S308 -- escaped
+
+
+def runs_html(runs: Iterable[Run]) -> SafeString:
+    """Give marked words as HTML; the page adds what a screen reader says of them."""
+    parts = []
+    for run in parted(runs):
+        tag = _TAGS.get(run.mark)
+        words = conditional_escape(run.text)
+        parts.append(_tagged(tag, words) if tag else words)
+    return mark_safe("".join(parts))  # noqa: S308 -- escaped
+
+
+def _tagged(tag: str, words: SafeString) -> SafeString:
+    """Put a mark around words; the spaces at their edges stand outside it."""
+    inner = words.strip(" ")
+    before, _, after = words.partition(inner) if inner else (words, "", "")
+    return mark_safe(f"{before}<{tag}>{inner}</{tag}>{after}")  # noqa: S308 -- escaped
+
+
+def _woven(part: Inline, place: Place, weaver: Weaver) -> str:
+    """Write one part with its marks; a page number is never marked, a link only whole."""
+    if isinstance(part, PageOf):
+        return runs_html(weaver.before()) + _one(part, place)
+    gone, own = weaver.before(), weaver.take(len(part.text))
+    if not isinstance(part, Reference):
+        return runs_html(gone) + _wrapped(part, runs_html(own))
+    return runs_html(gone) + _woven_link(place.address(part.to), own, place)
+
+
+def _woven_link(address: str, runs: tuple[Run, ...], place: Place) -> str:
+    """Mark the words of a link; on paper each run is a link of its own."""
+    if not address or not place.is_paper:
+        return _around_link(address, runs_html(runs))
+    parts: list[str] = []
+    for run in runs:
+        link = _link(address, run.text)
+        tag = _TAGS.get(run.mark)
+        if tag == "del":
+            parts.append(runs_html((run,)))
+        else:
+            parts.append(f"<{tag}>{link}</{tag}>" if tag else link)
+    return "".join(parts)
+
+
+def _around_link(address: str, inner: SafeString) -> str:
+    return format_html('<a href="{}">{}</a>', address, inner) if address else inner
 
 
 def text(line: tuple[Inline, ...]) -> str:
@@ -71,21 +132,27 @@ def _plain(part: Inline) -> str:
 
 def _one(part: Inline, place: Place) -> str:
     match part:
-        case Words(strong=True):
-            return format_html("<strong>{}</strong>", part.text)
-        case Words():
-            return conditional_escape(part.text)
-        case Value(missing=None):
-            name = "strong" if part.strong else "span"
-            return format_html(
-                '<{0} data-key="{1}">{2}</{0}>', name, part.key, part.text
-            )
-        case Value():
-            return format_html('<em data-key="{}">{}</em>', part.key, part.text)
         case Reference():
             return _link(place.address(part.to), part.text)
         case PageOf():
             return _link(place.address(part.of), part.page)
+        case Words() | Value():
+            return _wrapped(part, conditional_escape(part.text))
+
+
+def _wrapped(part: Words | Value, inner: str) -> str:
+    """Put the markup of a part around its words, which are HTML."""
+    match part:
+        case Words(strong=True):
+            return f"<strong>{inner}</strong>"
+        case Words():
+            return inner
+        case Value(missing=None):
+            name = "strong" if part.strong else "span"
+        case Value():
+            name = "em"
+    key = conditional_escape(part.key)
+    return f'<{name} data-key="{key}">{inner}</{name}>'
 
 
 def _link(address: str, words: str) -> str:

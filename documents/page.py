@@ -19,6 +19,7 @@ from documents.tree import walk
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from documents.marks import MarkedSections, Marks
     from documents.tree import Document, Section
 
 HIGHEST = 6
@@ -78,31 +79,59 @@ def html_of(
     document: Document,
     packet_pages: Mapping[str, str] | None = None,
     own_pages: Mapping[str, str] | None = None,
+    marked: MarkedSections | None = None,
 ) -> SafeString:
     """Write a document as the body of a web page; no query.
 
     Args:
         packet_pages: section key → page of the packet; without it no page is shown.
         own_pages: section key → page of the document itself, likewise.
+        marked: its sections that changed since it was last sent (:mod:`documents.marks`).
     """
-    context = {"page": page_of(document, packet_pages or {}, own_pages or {})}
-    html = render_to_string("documents/document.html", context)
-    return mark_safe(kept_together(html))  # noqa: S308 -- escaped by the template
+    page = page_of(document, packet_pages or {}, own_pages or {}, marked or {})
+    html: str = render_to_string("documents/document.html", {"page": page})
+    whole = kept_together(spoken(html) if marked else html)
+    return mark_safe(whole)  # noqa: S308 -- escaped by the template
+
+
+def spoken(html: str) -> str:
+    """Let a screen reader hear what is marked: "tilføjet: … slut på tilføjet"."""
+    for tag, word in (("ins", "tilføjet"), ("del", "fjernet")):
+        before = f'<{tag}><span class="sr-only">{word}: </span>'
+        after = f'<span class="sr-only"> slut på {word}</span></{tag}>'
+        html = html.replace(f"<{tag}>", before).replace(f"</{tag}>", after)
+    return html
 
 
 def page_of(
-    document: Document, packet_pages: Mapping[str, str], own_pages: Mapping[str, str]
+    document: Document,
+    packet_pages: Mapping[str, str],
+    own_pages: Mapping[str, str],
+    marked: MarkedSections,
 ) -> Page:
     """Give a document's sections with their heading levels and pages."""
     found = list(walk(document))
     known = frozenset(section.key for _, section in found)
     cover, *entries = (
         Entry(
-            section=with_pages(section, own_pages),
+            section=with_pages(_shown(section, marked), own_pages),
             depth=depth,
-            place=Place("page", min(depth + 1, HIGHEST), known),
+            place=Place(
+                "page", min(depth + 1, HIGHEST), known, _marks(section, marked)
+            ),
             packet_page=packet_pages.get(section.key, ""),
         )
         for depth, section in found
     )
     return Page(document, cover, tuple(entries))
+
+
+def _shown(section: Section, marked: MarkedSections) -> Section:
+    """Give a section as it is shown: what is gone stands in its old place."""
+    own = marked.get(section.key)
+    return own.section if own else section
+
+
+def _marks(section: Section, marked: MarkedSections) -> Marks | None:
+    own = marked.get(section.key)
+    return own.marks if own else None

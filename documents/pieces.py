@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 
 from core import clock
 from documents import codec
+from documents.marks import marked_pieces
 from documents.models import CachedPiece, note_used
 from documents.numbering import number_pages
 from documents.page_numbers import page_keys, with_pages
@@ -23,11 +24,12 @@ from documents.printing import paper
 from documents.printing.pdf import RenderError
 from documents.printing.renderers import render_many
 from documents.storage import files, keep
-from documents.tree import anchor, pieces
+from documents.tree import anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from documents.marks import MarkedSections
     from documents.numbering import Given
     from documents.printing.paper import Printable, Sheet
     from documents.tree import Document, Piece
@@ -79,21 +81,60 @@ class _Print:
 
 
 def make(
-    document: Document, *, given: Given | None = None, on_piece: Told | None = None
+    document: Document,
+    *,
+    given: Given | None = None,
+    marked: MarkedSections | None = None,
+    on_piece: Told | None = None,
 ) -> tuple[MadePiece, ...]:
     """Print what is missing of a document and give all its pieces in order.
 
     Args:
         given: page numbers that its sections were sent with, by key; they stay.
+        marked: its sections that changed since it was last sent (:mod:`documents.marks`).
         on_piece: told how many pieces are ready, of how many, as they become so.
 
     Raises:
         RenderError: a piece cannot be printed.
         ValueError: a section refers to the page of one that is not in the document.
     """
-    unresolved = pieces(document)
-    _refuse_unknown_pages(unresolved)
+    marked = marked or {}
     told = on_piece or _nobody
+    made = _make(marked_pieces(document, marked), given, told)
+    grown = {piece.key: piece for piece in _grown(made, marked, given or {})}
+    if not grown:
+        return made
+    shorter = {key: marked[key].shorter for key in grown}
+    again = _make(marked_pieces(document, {**marked, **shorter}), given, told)
+    helped = {
+        piece.key: shorter[piece.key]
+        for piece in again
+        if piece.key in grown and piece.page_count < grown[piece.key].page_count
+    }
+    if len(helped) == len(shorter):
+        return again
+    return _make(marked_pieces(document, {**marked, **helped}), given, told)
+
+
+def _grown(
+    made: Iterable[MadePiece], marked: MarkedSections, given: Given
+) -> Iterator[MadePiece]:
+    """Give the pieces whose marks need a page that was never sent.
+
+    A page for the sake of the changes in words would be gone in the next version; the
+    marks within then have to do.
+    """
+    for piece in made:
+        sent = given.get(piece.key)
+        if piece.key in marked and sent and piece.page_count > len(sent):
+            yield piece
+
+
+def _make(
+    unresolved: tuple[Piece, ...], given: Given | None, told: Told
+) -> tuple[MadePiece, ...]:
+    """Print what is missing; pages that a piece shows are filled in until they rest."""
+    _refuse_unknown_pages(unresolved)
     known: dict[int, _Print] = {}
     plain = {
         at: piece for at, piece in enumerate(unresolved) if not page_keys(piece.section)
@@ -118,7 +159,7 @@ def make(
         if settled == counts:
             return _made(unresolved, known, numbers)
         counts = settled
-    msg = f"{document.key}: the page numbers do not come to rest"
+    msg = f"{unresolved[0].section.key}: the page numbers do not come to rest"
     raise RenderError(msg)
 
 

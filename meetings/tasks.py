@@ -10,6 +10,7 @@ from documents.foreign import UnusableFileError, placed
 from meetings.building.build import build
 from meetings.building.making import alternative_of
 from meetings.building.plan import fail
+from meetings.marks import sent_before
 from meetings.models import Packet
 from meetings.rows import read_agenda
 from meetings.services import findings, staleness
@@ -34,8 +35,9 @@ def refresh(meeting_pk: int) -> None:
     """Work out what is stale and what the checks find, then make the pieces ahead."""
     documents = staleness.refresh(meeting_pk)
     findings.refresh(meeting_pk)
+    before = sent_before(meeting_pk).by_key
     for document in documents:
-        pieces.make(document)
+        pieces.make(document, marked=before.marks(document.key, document))
     for appendix in read_agenda(meeting_pk).appendices:
         if appendix.file:
             # Whoever builds the packet is told of a file that cannot be used.

@@ -16,6 +16,7 @@ from documents.tree import Value, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from documents.compare.leaves import Leaf, Text
     from documents.tree import Document, Section
@@ -32,7 +33,7 @@ class Edit:
         lines: the lines that differ, with their marks; all of them where it is new or
             gone.
         is_excerpt: lines that are as before were left out.
-        new_word: how it is said to be new: "ny", "nyt".
+        new_word: how it is said to be new: "ny", "nyt"; "" says "tilføjet".
     """
 
     key: str
@@ -40,7 +41,7 @@ class Edit:
     state: State
     lines: tuple[MarkedLine, ...]
     is_excerpt: bool = False
-    new_word: str = "ny"
+    new_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class FigureEdit:
             return ""
         if (old.low, new.low) != (old.high, new.high) or old.low == new.low:
             return ""
-        less = new.low - old.low
-        return f"+{formats.number(less)}" if less > 0 else formats.number(less)
+        words = formats.number(_bare(new.low - old.low))
+        return f"+{words}" if new.low > old.low else words
 
     @property
     def source(self) -> str:
@@ -203,6 +204,12 @@ def _figures(old: Leaf, new: Leaf) -> Iterator[FigureEdit]:
             continue
         of = text or was_in
         yield FigureEdit(key, _figure_name(new, of), was, now)
+
+
+def _bare(number: Decimal) -> Decimal:
+    """Drop the noughts that a stored figure carries behind its comma."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
 
 
 def _same(old: Value | None, new: Value | None) -> bool:

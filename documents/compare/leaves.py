@@ -59,14 +59,14 @@ class Leaf:
 
     Attributes:
         name: "Gevinst 2", "Ideen", "Tal"; of a row, what names the row.
-        new_word: how it is said to be new: "ny", "nyt".
+        new_word: how it is said to be new: "ny", "nyt"; "" says "tilføjet".
         is_row: its texts are the cells of a table.
     """
 
     key: str
     name: str
     texts: tuple[Text, ...]
-    new_word: str = "ny"
+    new_word: str = ""
     is_row: bool = False
 
     @property
@@ -167,7 +167,7 @@ def _row(table: Table, row: Row) -> Leaf:
         Text(column.title, cell, is_name=column.names_row)
         for column, cell in zip(table.columns, row.cells, strict=True)
     )
-    return Leaf(row.key, _row_name(table, texts), texts, "ny", is_row=True)
+    return Leaf(row.key, _row_name(table, texts), texts, is_row=True)
 
 
 def _row_name(table: Table, texts: tuple[Text, ...]) -> str:

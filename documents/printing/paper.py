@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from documents import codec
 from documents.fonts import drawable, fonts_digest
 from documents.inlines import Place, kept_together
+from documents.marks import MarkedPiece
 from documents.printing.pdf import PAPER_CSS, VARIANT
 from documents.tree import Piece
 
@@ -26,6 +27,7 @@ _HERE: Final = Path(__file__).resolve().parents[1]
 _TEMPLATES: Final = _HERE.parent / "templates" / "documents"
 # What decides the look of a piece besides its own values.
 _CODE: Final = (
+    "compare/weaving.py",
     "inlines.py",
     "printing/mend.py",
     "page_numbers.py",
@@ -71,7 +73,9 @@ type Printable = Piece | Sheet
 def html_of(what: Printable) -> str:
     """Give the whole HTML page of a piece or sheet, with only what the fonts can draw."""
     if isinstance(what, Piece):
-        context = {"piece": what, "section": what.section, "place": Place("paper")}
+        marks = what.marks if isinstance(what, MarkedPiece) else None
+        place = Place("paper", marks=marks)
+        context = {"piece": what, "section": what.section, "place": place}
         html = render_to_string("documents/piece.html", context)
     else:
         html = render_to_string(what.template, {"sheet": what})

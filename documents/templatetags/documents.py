@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.html import format_html
 
 from documents import inlines
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+    from core.wordmarks import Run
+    from documents.compare.merged import Mark
     from documents.tree import Block, Column, Inline, Row
 
     type Cell = tuple[Column, tuple[Inline, ...]]
@@ -19,9 +22,68 @@ register = template.Library()
 
 
 @register.simple_tag
-def inline(line: tuple[Inline, ...], place: inlines.Place) -> SafeString:
-    """Write a row of inline parts as HTML, on paper or on the page."""
-    return inlines.html(line, place)
+def inline(
+    line: tuple[Inline, ...],
+    place: inlines.Place,
+    mark: Mark | None = None,
+    at: int = 0,
+) -> SafeString:
+    """Write a row of inline parts as HTML, on paper or on the page.
+
+    Args:
+        mark: of what the row belongs to; ``at`` is which of its rows this is, from 0.
+    """
+    return inlines.html(line, place, _runs(mark, at))
+
+
+@register.simple_tag
+def marked_text(text: str, mark: Mark | None) -> SafeString | str:
+    """Write plain text, with its changes where it is marked."""
+    runs = _runs(mark, 0)
+    return inlines.runs_html(runs) if runs else text
+
+
+@register.simple_tag
+def marked_runs(runs: tuple[Run, ...]) -> SafeString:
+    """Write words with their marks."""
+    return inlines.runs_html(runs)
+
+
+@register.simple_tag
+def mark_word(mark: Mark | None, place: inlines.Place) -> SafeString | str:
+    """Write the word that says what was marked; the page also says since when."""
+    if mark is None or place.marks is None:
+        return ""
+    since = "" if place.is_paper else f" siden {place.marks.since}"
+    word = {"changed": "Ændret", "new": "Ny", "gone": "Udgået"}[mark.state]
+    return format_html(
+        ' <span class="doc-mark__word">{}<span class="doc-mark__since">{}</span></span>',
+        word, since,
+    ) if since else format_html(' <span class="doc-mark__word">{}</span>', word)  # fmt: skip
+
+
+@register.filter
+def mark(place: inlines.Place, key: str) -> Mark | None:
+    """Give the mark of a node, None where it is as before."""
+    return place.marks.by_key.get(key) if place.marks else None
+
+
+@register.filter
+def at_line(mark: Mark | None, at: int) -> Mark | None:
+    """Give the mark of one line of a fact, None where that line is as before."""
+    runs = _runs(mark, at)
+    is_whole = mark is not None and not mark.lines
+    return mark if is_whole or any(run.mark != "same" for run in runs) else None
+
+
+@register.filter
+def mark_class(mark: Mark | None) -> str:
+    """Give the class names of a marked node, with a space before them."""
+    return f" doc-mark doc-mark--{mark.state}" if mark else ""
+
+
+def _runs(mark: Mark | None, at: int) -> tuple[Run, ...]:
+    return mark.lines[at] if mark and at < len(mark.lines) else ()
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ def build(packet_pk: int) -> None:
     reading = read(packet.meeting_id)
     contents, parts = plan(packet, reading)
     try:
-        made = make_all(packet, parts, reading.sent.own)
+        made = make_all(packet, parts, reading.sent.own, reading.before)
         layout = lay_out(reading.agenda, made, reading.sent.packet)
         done = join(packet, contents, reading.agenda, layout)
         finish(packet, contents, reading, layout, done)

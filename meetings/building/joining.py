@@ -148,6 +148,10 @@ def _bilag(laid: Laid, left: str, foot: str) -> Part:
         sender, file = _sender(laid), made.foreign
         return Part(kind="foreign", left=sender, foreign=file, numbers=numbers, **names)
     pieces = tuple(_piece(piece, below=1) for piece in made.pieces)
+    if foot and made.marked_since:
+        foot = (
+            f"{foot}. Ændringer siden {made.marked_since} er vist med streg i margen."
+        )
     return Part(
         kind="own", left=left, foot=foot, pieces=pieces, numbers=numbers, **names
     )
@@ -221,10 +225,14 @@ class _Told:
 
 
 def _own_file(packet: Packet, laid: Laid) -> StoredFile:
-    """Give the appendix by itself, from an earlier packet where it is the same."""
+    """Give the appendix by itself, from an earlier packet where it is the same.
+
+    Packets of another version show other marks.
+    """
     row = laid.made.planned.row
     same = PacketPart.objects.filter(
         packet__meeting=packet.meeting,
+        packet__version=packet.version,
         packet__engine=packet.engine,
         digest=row.digest,
         own_labels=list(laid.made.numbering.labels),

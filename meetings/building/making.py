@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from documents.numbering import Given
     from documents.parts import ForeignFile
     from documents.pieces import MadePiece
+    from documents.tree import Document
     from meetings.agenda import AgendaAppendix
     from meetings.building.plan import PlannedPart
+    from meetings.marks import SentBefore
     from meetings.models import Packet
 
 log = logging.getLogger(__name__)
@@ -37,7 +39,8 @@ class MadePart:
     """An appendix with its pages made; it has pieces, or it is a file from outside.
 
     ``numbering`` is that of its pages within the appendix; ``starts`` maps section keys
-    to the page of the appendix on which they begin.
+    to the page of the appendix on which they begin. ``marked_since`` is the version that
+    its changes are marked against, "" where it has none.
     """
 
     planned: PlannedPart
@@ -45,6 +48,7 @@ class MadePart:
     numbering: Numbering
     pieces: tuple[MadePiece, ...] = ()
     foreign: ForeignFile | None = None
+    marked_since: str = ""
 
     @property
     def starts(self) -> Mapping[str, int]:
@@ -53,12 +57,16 @@ class MadePart:
 
 
 def make_all(
-    packet: Packet, parts: Sequence[PlannedPart], sent: Mapping[str, Given]
+    packet: Packet,
+    parts: Sequence[PlannedPart],
+    sent: Mapping[str, Given],
+    before: SentBefore,
 ) -> tuple[MadePart, ...]:
     """Make every part, noting each step where the page can see it.
 
     Args:
         sent: prefix → page numbers inside the appendix that were sent; they stay.
+        before: what changes are marked against.
 
     Raises:
         StoppedError: the build is no longer wanted.
@@ -70,9 +78,8 @@ def make_all(
         go_on(packet)
         note(part.row, make=MakeState.MAKING)
         given = sent.get(part.prefix, {})
-        make_one = _from_records if part.document else _from_file
         try:
-            made.append(make_one(part, given))
+            made.append(_make(part, given, before))
         except UnusableFileError:
             log.exception("%s cannot be placed", part.appendix.label)
             note(part.row, make=MakeState.FAILED, reason=UNUSABLE)
@@ -83,16 +90,25 @@ def make_all(
     return tuple(made)
 
 
-def _from_records(part: PlannedPart, given: Given) -> MadePart:
-    assert part.document is not None  # noqa: S101 -- the caller has looked
-    made = pieces.make(part.document, given=given)
+def _make(part: PlannedPart, given: Given, before: SentBefore) -> MadePart:
+    if part.document is None:
+        return _from_file(part, given)
+    return _from_records(part, part.document, given, before)
+
+
+def _from_records(
+    part: PlannedPart, document: Document, given: Given, before: SentBefore
+) -> MadePart:
+    marked = before.marks(part.appendix.slug, document)
+    made = pieces.make(document, given=given, marked=marked)
     page_count = sum(piece.page_count for piece in made)
     new = sum(piece.is_new for piece in made)
     reason = formats.counted(new, "afsnit dannet", "afsnit dannet") if new else ""
     state = MakeState.MADE if new else MakeState.REUSED
     note(part.row, make=state, reason=reason, own_pages=page_count)
     numbering = number_pages([(p.key, p.page_count) for p in made], given)
-    return MadePart(part, page_count, numbering, pieces=made)
+    since = before.since if marked else ""
+    return MadePart(part, page_count, numbering, pieces=made, marked_since=since)
 
 
 def _from_file(part: PlannedPart, given: Given) -> MadePart:

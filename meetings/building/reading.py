@@ -12,6 +12,7 @@ from core.jobs import HopelessError
 from documents import codec, pieces
 from documents.sources import source
 from meetings.agenda import Agenda
+from meetings.marks import sent_before, version_before
 from meetings.models import Appendix, Publication
 from meetings.rows import read_agenda
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from documents.tree import Document
     from meetings.agenda import AgendaAppendix
+    from meetings.marks import SentBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,15 @@ class SentNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An agenda and the documents of its generated appendices, by the appendix's pk."""
+    """An agenda and the documents of its generated appendices, by the appendix's pk.
+
+    ``before`` is the sent version that changes are marked against.
+    """
 
     agenda: Agenda
     documents: Mapping[int, Document]
     sent: SentNumbers
+    before: SentBefore
 
 
 def read(meeting_pk: int) -> Reading:
@@ -55,9 +61,11 @@ def read(meeting_pk: int) -> Reading:
         ).present()
         formed = {row.pk: _form(row) for row in rows if row.is_generated}
         sent = _sent(meeting_pk)
-    documents = {pk: document for pk, (document, _) in formed.items()}
-    made_of = {pk: words for pk, (_, words) in formed.items()}
-    return Reading(_with_digests(agenda, documents, made_of), documents, sent)
+        documents = {pk: document for pk, (document, _) in formed.items()}
+        made_of = {pk: words for pk, (_, words) in formed.items()}
+        whole = _with_digests(agenda, documents, made_of)
+        before = sent_before(meeting_pk, whole)
+    return Reading(whole, documents, sent, before)
 
 
 def read_sent(publication: Publication) -> Reading:
@@ -74,8 +82,9 @@ def read_sent(publication: Publication) -> Reading:
         for appendix in agenda.appendices
         if appendix.is_generated and not appendix.is_withdrawn
     }
-    before = _sent(publication.meeting_id, before=publication.number)
-    return Reading(agenda, documents, before)
+    numbers = _sent(publication.meeting_id, before=publication.number)
+    before = version_before(publication)
+    return Reading(agenda, documents, numbers, before)
 
 
 def _sent(meeting_pk: int, before: int | None = None) -> SentNumbers:

@@ -80,6 +80,11 @@ class RecordChanges:
     notes: tuple[str, ...] = ()
 
     @property
+    def has_sources(self) -> bool:
+        """Of any of its figures it is said where they come from."""
+        return any(figure.source for figure in self.figures)
+
+    @property
     def count(self) -> int:
         """How many changes it is said to have."""
         return len(self.edits) + len(self.figures) + (self.file is not None) or 1

@@ -63,7 +63,7 @@ def rebuild(publication: Publication, out: Path) -> Rebuilt:
         state=PacketState.BUILT,
     )
     _, parts = planned_parts(packet, reading)
-    made = make_all(packet, parts, reading.sent.own)
+    made = make_all(packet, parts, reading.sent.own, reading.before)
     layout = lay_out(reading.agenda, made, reading.sent.packet)
     write(packet, reading.agenda, layout, out)
     with out.open("rb") as opened:

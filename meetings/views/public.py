@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from documents import codec
 from documents.page import html_of
 from meetings import listing, reading, versions
+from meetings.marks import SentBefore, before_edition, marked_item
 from meetings.views.finding import edition_or_404, published_or_404
 from meetings.words import outside_words
 
@@ -78,8 +79,12 @@ def published_item(request: VisitorRequest, slug: str, number: str) -> HttpRespo
         return gone_or_404(
             request, edition, versions.gone_item(edition, request.user, number)
         )
-    context = _of(edition) | {"item": item, "lines": edition.lines_of(item)}
-    context["has_parts"] = bool(edition.parts_of(item))
+    lines = edition.lines_of(item)
+    context = _of(edition) | {"item": item, "lines": lines}
+    context |= {
+        "marked": marked_item(edition, item),
+        "has_parts": bool(edition.parts_of(item)),
+    }
     return render(request, "meetings/public_item.html", context)
 
 
@@ -96,9 +101,14 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
     context = _of(edition) | {"part": part}
     if not part.document:
         return render(request, "meetings/public_file.html", context)
-    context["body"] = _body(
-        part.document, tuple(part.pages.items()), tuple(part.within.items())
+    before = before_edition(edition, part)
+    body, changed = _body(
+        part.document,
+        tuple(part.pages.items()),
+        tuple(part.within.items()),
+        (before.number, before.at, before.documents.get(bilag, "")),
     )
+    context |= {"body": body, "before": before, "changed_count": changed}
     return render(request, "meetings/public_document.html", context)
 
 
@@ -122,9 +132,21 @@ def _of(edition: Edition) -> dict[str, object]:
 
 
 @lru_cache(maxsize=32)
-def _body(document: str, pages: Named, own_pages: Named) -> SafeString:
-    """Write a stored Document as a page; what is stored never changes, so neither does this."""
-    return html_of(codec.loads(document), dict(pages), dict(own_pages))
+def _body(
+    document: str, pages: Named, own_pages: Named, before: tuple[int, Any, str]
+) -> tuple[SafeString, int]:
+    """Write a stored Document as a page; what is stored never changes, so neither does this.
+
+    Args:
+        before: number, time and document of the version it is marked against.
+
+    Returns:
+        The page, and how many of its sections have changed.
+    """
+    number, at, old = before
+    tree = codec.loads(document)
+    marked = SentBefore(number, at, {"": old}).marks("", tree)
+    return html_of(tree, dict(pages), dict(own_pages), marked), len(marked)
 
 
 def _readability(edition: Edition) -> dict[str, int]:

@@ -121,6 +121,7 @@ def test_a_figure_alone_is_a_figure_and_no_changed_text() -> None:
     ("change", "difference"),
     [
         ({"printed": "3,5", "low": Decimal("3.5"), "high": Decimal("3.5")}, "−0,5"),
+        ({"printed": "24", "low": Decimal("24.00"), "high": Decimal("24.00")}, "+20"),
         ({"printed": "4-5", "high": Decimal(5)}, ""),
         (
             {"printed": "", "low": None, "high": None, "missing": Missing.NOT_MEASURED},
@@ -130,7 +131,7 @@ def test_a_figure_alone_is_a_figure_and_no_changed_text() -> None:
         ({"source": Source("Brev fra ministeriet")}, ""),
     ],
 )
-def test_what_is_no_number_has_no_difference(
+def test_only_single_figures_of_one_unit_have_a_difference(
     change: dict[str, object], difference: str
 ) -> None:
     new = replace(FOUR, **change)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import pytest
 
 from core import clock
 from documents import pieces
+from documents.marks import marks_between
 from documents.models import CachedPiece
 from documents.printing import paper
 from documents.printing.pdf import RenderError
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
     from documents.pieces import MadePiece
+    from documents.tree import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +240,33 @@ def test_a_printing_process_that_dies_is_an_error_and_a_new_one_is_started() -> 
 
 def page() -> str:
     return paper.html_of(cut(document(record("et")))[1])
+
+
+def test_changes_in_words_are_left_out_where_they_would_need_a_page() -> None:
+    """A page for their sake would be gone in the next version; the marks stay."""
+    before = [only_idea(amount) for amount in range(10, 16)]
+    last = max(n for n, each in enumerate(before) if page_count(each) == 1)
+    old, new = before[last], with_another_head(before[last])
+    marked = marks_between(old, new, since="version 1", sent="version 1")
+    given = {"record:et": ("2",)}
+
+    longer = pieces.make(new, marked=marked)[1]
+    made = pieces.make(new, marked=marked, given=given)[1]
+
+    assert (longer.page_count, made.page_count) == (2, 1)
+    assert "er blevet til" in text_of(longer)
+    assert "er blevet til" not in text_of(made)
+
+
+def only_idea(amount: int) -> Document:
+    section = record(idea=long_idea(amount))
+    return document(replace(section, blocks=section.blocks[:1]))
+
+
+def with_another_head(old: Document) -> Document:
+    section = replace(old.sections[0], title="Sag to", label="Sag 2", lead="En anden.")
+    return replace(old, sections=(section,))
+
+
+def page_count(of: Document) -> int:
+    return pieces.make(of)[1].page_count

@@ -1,0 +1,157 @@
+"""A packet of version 2 shows what changed since version 1, and nothing else does."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.choices import Role
+from accounts.models import Membership, User
+from documents.foreign import path_of
+from documents.printing.renderers import start_renderers, stop_renderers
+from meetings.building.build import build
+from meetings.models import AgendaItem, Packet, Publication
+from meetings.services.publishing import publish
+from tests.documents.pdf_makers import failures
+from tests.makers_packets import settle
+from tests.meetings.small import SLUG, gain, small_meeting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+
+    from meetings.models import Meeting
+
+pytestmark = pytest.mark.django_db
+FOOT = "Ændringer siden version 1 er vist med streg i margen."
+
+
+@pytest.fixture(scope="module", autouse=True)
+def renderers() -> Iterator[None]:
+    start_renderers()
+    yield
+    stop_renderers()
+
+
+def built(meeting: Meeting) -> Packet:
+    packet = Packet.objects.create(meeting=meeting)
+    build(packet.pk)
+    return Packet.objects.get(pk=packet.pk)
+
+
+def sent(meeting: Meeting) -> Publication:
+    chief = User.objects.filter(email="chef@kkr.example").first()
+    if chief is None:
+        chief = User.objects.create_user("chef@kkr.example", None, name="Chefen")
+        Membership.objects.create(user=chief, council=meeting.council, role=Role.CHIEF)
+    packet = built(meeting)
+    settle(meeting, chief)
+    return publish(meeting.pk, packet_pk=packet.pk, by=chief)
+
+
+def pages(name: str) -> list[str]:
+    """The words of each page of a stored PDF, by poppler."""
+    command = ["pdftotext", "-raw", str(path_of(name)), "-"]
+    done = subprocess.run(command, check=True, capture_output=True)
+    text = done.stdout.decode().replace("\u00a0", " ")
+    return [" ".join(page.split()) for page in text.split("\f")[:-1]]
+
+
+def change(text: str) -> None:
+    point = gain()
+    point.text = text
+    point.save()
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    made = small_meeting()
+    sent(made)
+    return made
+
+
+def test_only_what_changed_is_marked(meeting: Meeting) -> None:
+    change("Færre og klarere regler")
+    packet = built(meeting)
+    found = pages(packet.file)
+
+    marked = [page for page in found if "Ændret siden version 1, sendt" in page]
+    assert len(marked) == 1
+    assert "Gevinst 1 er udvidet" in marked[0]
+    assert "Forslag 1" in marked[0]
+    assert [FOOT in page for page in found] == [
+        "bilagets side" in page and "2.1 Bilag 2" in page for page in found
+    ]
+
+
+def test_a_marked_packet_is_as_accessible_as_before(meeting: Meeting) -> None:
+    change("Færre og klarere regler")
+    part = built(meeting).parts.get(label="2.1 Bilag 2")
+
+    assert failures(path_of(part.file).read_bytes()) == []
+
+
+def test_building_what_was_sent_again_gives_the_same_bytes(meeting: Meeting) -> None:
+    change("Færre og klarere regler")
+    second = sent(meeting)
+    again = built(meeting)
+
+    assert (again.version, again.file) == (2, second.file)
+
+
+def test_in_the_next_version_the_old_marks_are_gone(meeting: Meeting) -> None:
+    change("Færre og klarere regler")
+    second = sent(meeting)
+    AgendaItem.objects.update(case="<p>En ny sagstekst.</p>")
+    third = built(meeting)
+
+    own = {
+        packet.version: packet.parts.get(label="2.1 Bilag 2").file
+        for packet in (second.packet, third)
+    }
+    assert "Ændret" in " ".join(pages(own[2]))
+    assert "Ændret" not in " ".join(pages(own[3]))
+
+
+def test_page_and_paper_say_since_when(client: Client, meeting: Meeting) -> None:
+    change("Færre og klarere regler")
+    sent(meeting)
+    page = client.get(f"/moeder/{SLUG}/bilag/2-1-bilag-2/")
+
+    assertContains(page, "1\u00a0afsnit er ændret siden version\u00a01")
+    assertContains(page, '<ins><span class="sr-only">tilføjet: </span>og klarere')
+    assertNotContains(client.get(f"/moeder/{SLUG}/bilag/2-1-bilag-1/"), "siden version")
+
+
+def test_an_items_texts_are_marked_too(client: Client, meeting: Meeting) -> None:
+    AgendaItem.objects.update(case="<p>KKR drøfter <strong>sagen</strong>.</p>")
+    sent(meeting)
+    AgendaItem.objects.update(
+        case="<p>KKR afgør <strong>sagen</strong>.</p>", title="Den nye indsats"
+    )
+    sent(meeting)
+    page = client.get(f"/moeder/{SLUG}/punkter/2-1/")
+
+    assertContains(page, 'drøfter<span class="sr-only"> slut på fjernet</span></del>')
+    assertContains(page, "Titlen er ændret")
+    assertContains(page, "Ændret siden version\u00a02")
+
+
+def test_the_first_version_has_no_marks(client: Client, meeting: Meeting) -> None:
+    for url in ("punkter/2-1/", "bilag/2-1-bilag-2/"):
+        page = client.get(f"/moeder/{SLUG}/{url}")
+        assertNotContains(page, "doc-mark")
+        assertNotContains(page, "siden version")
+
+
+def test_a_draft_is_marked_for_nobody_but_its_editors(
+    client: Client, meeting: Meeting
+) -> None:
+    change("Kun et udkast")
+    built(meeting)
+
+    assertNotContains(client.get(f"/moeder/{SLUG}/bilag/2-1-bilag-2/"), "udkast")
