@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from documents.numbering import spans, total
 from documents.tree import anchor, walk
 from meetings.gone import gone_pages
+from meetings.paper import ChangesPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from documents.tree import Section
     from meetings.reading import Edition, Part
 
@@ -62,10 +65,7 @@ class Record:
 
 def contents(edition: Edition, page: int) -> tuple[ContentsGroup, ...]:
     """List what is in the packet, opened around sheet ``page``."""
-    front = Entry(
-        "", "Indholdsfortegnelse", "1", is_current=edition.part_at(page) is None
-    )
-    groups = [ContentsGroup("", (front,))]
+    groups = [ContentsGroup("", _front(edition, page))]
     for item in edition.agenda.items:
         lines = edition.lines_of(item)
         entries = tuple(
@@ -142,11 +142,32 @@ class PageName:
     fragment: str = ""
 
 
+def _front(edition: Edition, page: int) -> tuple[Entry, ...]:
+    """Give the pages before the first appendix: the list itself, and what changed."""
+    is_front = edition.part_at(page) is None
+    is_changes = is_front and edition.label(page) in _changes(edition)
+    listed = Entry(
+        "", "Indholdsfortegnelse", "1", is_current=is_front and not is_changes
+    )
+    first = [label for label in edition.labels if label in _changes(edition)][:1]
+    told = (Entry("", "Ændringer", label, is_current=is_changes) for label in first)
+    return (listed, *told)
+
+
+def _changes(edition: Edition) -> Sequence[str]:
+    """Give the numbers of the page that shows what changed; none in a first version."""
+    return edition.numbers.get(ChangesPage.key, ())
+
+
 def page_name(edition: Edition, page: int) -> PageName:
     """Name a sheet: "Side 41, forslag 7: Varighed på virksomhedspraktik …"."""
     part, called = edition.part_at(page), f"Side {edition.label(page)}"
     if part is None:
-        return PageName(f"{called}, indholdsfortegnelse")
+        is_changes = edition.label(page) in _changes(edition)
+        what = (
+            "ændringer siden sidste udsendelse" if is_changes else "indholdsfortegnelse"
+        )
+        return PageName(f"{called}, {what}")
     bilag = part.appendix
     if page < part.first_own_page:
         words = f"{called}, skilleblad til {bilag.label}, {bilag.title}"

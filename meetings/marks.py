@@ -23,6 +23,7 @@ from documents.marks import marks_between
 from documents.page import spoken
 from meetings.agenda import Agenda, records_digest
 from meetings.models import Publication, PublishedAppendix
+from meetings.reading import of_publication
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,11 +44,13 @@ class SentBefore:
     Attributes:
         number: which version; 0 where there is none, and nothing is marked.
         documents: JSON of each generated appendix's Document, by its place in addresses.
+        edition: the whole of it, where a packet is built.
     """
 
     number: int = 0
     at: datetime | None = None
     documents: Mapping[str, str] = field(default_factory=dict)
+    edition: Edition | None = None
 
     @property
     def since(self) -> str:
@@ -84,13 +87,13 @@ def sent_before(meeting_pk: int, agenda: Agenda | None = None) -> SentBefore:
             they were then, so that building them again gives the same bytes.
     """
     rows = Publication.objects.filter(meeting=meeting_pk).order_by("-number")
-    rows = rows.select_related("packet").only(
-        "number", "published_at", "packet__digest"
+    rows = rows.select_related("packet", "meeting__council").prefetch_related(
+        "appendices"
     )
     sent = list(rows[:2])
     if agenda and sent and sent[0].packet.digest == records_digest(agenda):
         sent = sent[1:]
-    return _documents(sent[0]) if sent else SentBefore()
+    return _whole(sent[0]) if sent else SentBefore()
 
 
 def version_before(publication: Publication) -> SentBefore:
@@ -121,10 +124,9 @@ def before_edition(edition: Edition, part: Part) -> SentBefore:
     )
 
 
-def _documents(publication: Publication) -> SentBefore:
-    rows = PublishedAppendix.objects.filter(publication=publication)
-    documents = dict(rows.exclude(document="").values_list("slug", "document"))
-    return SentBefore(publication.number, publication.published_at, documents)
+def _whole(row: Publication) -> SentBefore:
+    rows = {each.slug: each.document for each in row.appendices.all() if each.document}
+    return SentBefore(row.number, row.published_at, rows, of_publication(row))
 
 
 def _of(edition: Edition) -> QuerySet[PublishedAppendix]:

@@ -67,6 +67,7 @@ class ContentsPage:
     Attributes:
         when: "onsdag den 22. november 2023 kl. 13.00–16.00".
         counts: "5 punkter, 10 bilag, 125 sider".
+        changes: the page that shows what changed, "1a"; "" for none.
         note: what must be said of the meeting itself, after how to read the numbers.
     """
 
@@ -79,11 +80,58 @@ class ContentsPage:
     counts: str
     items: tuple[ContentsItem, ...]
     note: str = ""
+    changes: str = ""
 
     @property
     def notes(self) -> str:
         """All that is said below the list."""
-        return f"{HOW_TO_READ} {self.note}".strip()
+        page = f"Side {self.changes} viser, hvad der er ændret." if self.changes else ""
+        return " ".join(part for part in (HOW_TO_READ, page, self.note) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesEntry:
+    """One place that differs: "Bilag 3, forslag 7", what in it, and its packet pages."""
+
+    name: str
+    words: str
+    pages: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesItem:
+    """An item that differs; ``word`` where it is new or gone as a whole."""
+
+    number: str
+    heading: str
+    word: str
+    entries: tuple[ChangesEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """What changed since the version before, right behind the contents list.
+
+    Attributes:
+        since: "version 1"; ``sent`` the same with its day.
+        verdict: "4 af 5 punkter er ændret."
+        pages: which pages came and went.
+    """
+
+    template: ClassVar[str] = "documents/changes.html"
+    key: ClassVar[str] = "aendringer"
+
+    council: str
+    since: str
+    sent: str
+    verdict: str
+    pages: str
+    items: tuple[ChangesItem, ...]
+
+    @property
+    def heading(self) -> str:
+        """Its title, for bookmarks too."""
+        return f"Ændret siden {self.since}"
 
 
 @dataclass(frozen=True, slots=True)

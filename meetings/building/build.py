@@ -23,7 +23,7 @@ def build(packet_pk: int) -> None:
     contents, parts = plan(packet, reading)
     try:
         made = make_all(packet, parts, reading.sent.own, reading.before)
-        layout = lay_out(reading.agenda, made, reading.sent.packet)
+        layout = lay_out(reading.agenda, made, reading.sent.packet, reading.before)
         done = join(packet, contents, reading.agenda, layout)
         finish(packet, contents, reading, layout, done)
     except StoppedError:

@@ -78,7 +78,7 @@ def join(
     go_on(packet)
     own_files = tuple(_own_file(packet, laid) for laid in layout.parts)
     rows = [contents, *(laid.made.planned.row for laid in layout.parts)]
-    told = _Told(packet, rows)
+    told = _Told(packet, rows, skipped=int(layout.changes is not None))
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "packet.pdf"
         with _naming(packet):
@@ -131,6 +131,18 @@ def _parts(packet: Packet, agenda: Agenda, layout: Layout) -> list[Part]:
             pieces=(_piece(layout.contents),),
         )
     ]
+    if layout.changes is not None:
+        parts.append(
+            Part(
+                kind="contents",
+                label="Ændringer",
+                title=layout.changes.heading,
+                prefix=layout.changes.key,
+                left=left,
+                foot=foot,
+                pieces=(_piece(layout.changes),),
+            )
+        )
     for laid, sheet in zip(layout.parts, layout.separators, strict=True):
         parts += [_separator(laid, sheet, left, foot), _bilag(laid, left, foot)]
     return parts
@@ -202,15 +214,23 @@ class _Told:
     """Writes down which parts are joined, at most a few times a second.
 
     Whoever waits looks no more often, and each note waits for the disk.
+
+    Args:
+        skipped: how many parts behind the contents page have no row.
     """
 
-    def __init__(self, packet: Packet, rows: Sequence[PacketPart]) -> None:
-        self._packet, self._rows = packet, rows
+    def __init__(
+        self, packet: Packet, rows: Sequence[PacketPart], *, skipped: int
+    ) -> None:
+        self._packet, self._rows, self._skipped = packet, rows, skipped
         self._new: list[int] = []
         self._at = monotonic()
 
     def joined(self, at: int) -> None:
         """Part 0 is the contents page; then a separator and its bilag take turns."""
+        if 0 < at <= self._skipped:
+            return
+        at -= self._skipped if at else 0
         is_bilag = at > 0 and at % 2 == 0
         if at == 0 or is_bilag:
             self._new.append(self._rows[at // 2].pk)

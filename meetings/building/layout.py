@@ -19,8 +19,10 @@ from documents.numbering import (
     spans,
 )
 from meetings import words
+from meetings.building.changes import changes_page
 from meetings.building.making import FILE_KEY
 from meetings.paper import (
+    ChangesPage,
     ContentsEntry,
     ContentsItem,
     ContentsPage,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from documents.pieces import MadePiece
     from meetings.agenda import Agenda, AgendaAppendix, AgendaItem
     from meetings.building.making import MadePart
+    from meetings.marks import SentBefore
 
 # The contents list names pages that its own length moves; it settles at once or never.
 ROUNDS: Final = 4
@@ -67,48 +70,62 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The whole packet before it is joined; ``numbering`` is that of its pages."""
+    """The whole packet before it is joined; ``numbering`` is that of its pages.
+
+    ``changes`` is the page of changes, where a version was sent before.
+    """
 
     contents: MadePiece
     parts: tuple[Laid, ...]
     separators: tuple[MadePiece, ...]
     numbering: Numbering
+    changes: MadePiece | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheets:
-    """How many pages the contents list and each separator take."""
+    """How many pages the contents list, the page of changes and each separator take."""
 
     contents: int
+    changes: int
     separators: tuple[int, ...]
 
 
 def lay_out(
-    agenda: Agenda, made: Sequence[MadePart], given: Mapping[str, Sequence[str]]
+    agenda: Agenda,
+    made: Sequence[MadePart],
+    given: Mapping[str, Sequence[str]],
+    before: SentBefore,
 ) -> Layout:
     """Number the pages; contents list and separators come last: they name them all.
 
     Args:
         given: page numbers that were sent, by key; they stay.
+        before: what the page of changes is made against.
 
     Raises:
         ValueError: they do not settle on a number of pages.
     """
-    counts = _Sheets(1, (1,) * len(made))
+    counts = _Sheets(1, int(before.edition is not None), (1,) * len(made))
     for _ in range(ROUNDS):
         numbering = number_pages(_keys(made, counts), given)
         parts = tuple(_place(made, counts, numbering))
+        changes = changes_page(before, agenda, parts, numbering)
         contents, *separators = pieces.make_sheets(
             [
                 _contents(agenda, parts, numbering),
                 *(_separator(laid, parts) for laid in parts),
+                *([changes] if changes else []),
             ]
         )
+        own = separators.pop() if changes else None
         printed = _Sheets(
-            contents.page_count, tuple(sheet.page_count for sheet in separators)
+            contents.page_count,
+            own.page_count if own else 0,
+            tuple(sheet.page_count for sheet in separators),
         )
         if printed == counts:
-            return Layout(contents, parts, tuple(separators), numbering)
+            return Layout(contents, parts, tuple(separators), numbering, own)
         counts = printed
     msg = "the contents list and the separators do not settle on a number of pages"
     raise ValueError(msg)
@@ -117,6 +134,8 @@ def lay_out(
 def _keys(made: Sequence[MadePart], counts: _Sheets) -> Iterator[tuple[str, int]]:
     """Give all that has pages, in the packet's order: a record keeps its own numbers."""
     yield CONTENTS_KEY, counts.contents
+    if counts.changes:
+        yield ChangesPage.key, counts.changes
     for part, separator in zip(made, counts.separators, strict=True):
         yield f"{part.planned.prefix}/{SEPARATOR_KEY}", separator
         if part.pieces:
@@ -129,7 +148,7 @@ def _keys(made: Sequence[MadePart], counts: _Sheets) -> Iterator[tuple[str, int]
 def _place(
     made: Sequence[MadePart], counts: _Sheets, numbering: Numbering
 ) -> Iterator[Laid]:
-    first = counts.contents + 1
+    first = counts.contents + counts.changes + 1
     for part, separator in zip(made, counts.separators, strict=True):
         last = first + separator + part.page_count - 1
         yield Laid(
@@ -165,6 +184,7 @@ def _contents(
         counts=", ".join(counts),
         items=tuple(_contents_item(item, parts, numbering) for item in agenda.items),
         note="Mødedatoen er et eksempel: kilden angiver ingen." if agenda.note else "",
+        changes=spans(numbering.of.get(ChangesPage.key, ())),
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from documents.numbering import order, spans
 from documents.page_numbers import with_pages
 from documents.tree import pieces
+from meetings.paper import ChangesPage, ContentsPage
 from meetings.words import remark_words
 
 if TYPE_CHECKING:
@@ -128,9 +129,13 @@ def _is_same(old: Sheet, new: Sheet, alike: Mapping[str, Container[int]]) -> boo
 
 def _sheets(edition: Edition) -> Iterator[Sheet]:
     first = edition.parts[0].first_page if edition.parts else edition.page_count + 1
-    listed = _contents(edition)
+    listed, told = _contents(edition), edition.numbers.get(ChangesPage.key, ())
     for number in range(1, first):
-        yield Sheet(number, edition.label(number), ("indhold", number), listed)
+        label = edition.label(number)
+        is_changes = label in told
+        key = ChangesPage.key if is_changes else ContentsPage.key
+        shows = edition.number if is_changes else listed
+        yield Sheet(number, label, (key, number), shows)
     for part in edition.parts:
         prefix, shows = prefix_of(part), _separator(edition, part)
         for at, number in enumerate(range(part.first_page, part.first_own_page)):

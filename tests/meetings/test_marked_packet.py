@@ -155,3 +155,54 @@ def test_a_draft_is_marked_for_nobody_but_its_editors(
     built(meeting)
 
     assertNotContains(client.get(f"/moeder/{SLUG}/bilag/2-1-bilag-2/"), "udkast")
+
+
+def test_a_page_of_changes_follows_the_contents_list(meeting: Meeting) -> None:
+    change("Færre og klarere regler")
+    packet = built(meeting)
+    listed, told, *_ = pages(packet.file)
+
+    assert packet.labels[:3] == ["1", "1a", "2"]
+    assert "Side 1a viser, hvad der er ændret." in listed
+    assert "Ændret siden version 1" in told
+    assert "1 af 1 punkt er ændret. Ingen numre er flyttet." in told
+    assert "Bilag 2, forslag 1 Gevinst 1" in told
+    assert "Ændringer side 1 af 1 pakkens side 1a" in told
+
+
+def test_the_page_of_changes_keeps_its_number(meeting: Meeting) -> None:
+    change("Færre og klarere regler")
+    sent(meeting)
+    AgendaItem.objects.update(case="<p>En ny sagstekst.</p>")
+    third = sent(meeting)
+
+    assert third.labels[:3] == ["1", "1a", "2"]
+    told = pages(third.file)[1]
+    assert "Ændret siden version 2" in told
+    assert "Punktets tekst Sagsfremstilling dagsorden" in told
+
+
+def test_the_whole_packet_with_its_page_of_changes_is_read_as_before(
+    client: Client, meeting: Meeting
+) -> None:
+    change("Færre og klarere regler")
+    sent(meeting)
+    page = client.get(f"/moeder/{SLUG}/pakke/?side=1a")
+
+    assertContains(page, "Side 1a, ændringer siden sidste udsendelse")
+    assertContains(client.get(f"/moeder/{SLUG}/aendringer/"), "(s.\u00a01a)")
+    assertContains(client.get(f"/moeder/{SLUG}/pakke/?side=2"), "Side 2, skilleblad")
+
+
+def test_the_changed_pages_can_be_fetched_and_are_accessible(
+    client: Client, meeting: Meeting
+) -> None:
+    change("Færre og klarere regler")
+    sent(meeting)
+    answer = client.get(f"/moeder/{SLUG}/aendringer/sider.pdf")
+    content = b"".join(answer)
+
+    assert answer.status_code == 200
+    assert [
+        found for found in failures(content) if "PDF/UA identifier" not in found
+    ] == []
