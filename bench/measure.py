@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from accounts.models import User
 from bench import (
+    changes,
     checks,
     chromium,
     joining,
@@ -53,7 +54,10 @@ def measure(say: Say) -> Figures:
         tenfold_times = pages.times()
         say("Search over ten thousand documents")
         found = search.table(search.measure())
-        return Figures(packets, once, tenfold_times, checked, found)
+        say("Two versions compared")
+        packet.warm("Bedre mulighed, til sammenligning")
+        compared = changes.comparing(packet.meeting())
+        return Figures(packets, once, tenfold_times, checked, compared, found)
 
 
 def _packets(say: Say) -> PacketFigures:

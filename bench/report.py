@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from bench.changes import ChangeFigures
     from bench.checks import CheckFigures
     from bench.joining import Cost
     from bench.pages import Time
@@ -75,12 +76,14 @@ class Figures:
     pages: Sequence[Time]
     tenfold: Sequence[Time]
     checks: CheckFigures
+    changes: ChangeFigures
     search: str = ""
 
 
 def tables(found: Figures) -> str:
     """Give the tables in Markdown."""
     packet = f"{packet_table(found.packet)}{check_note(found.checks)}"
+    packet += change_note(found.changes)
     tables = (packet, page_table(found), found.search)
     return "\n".join(table for table in tables if table)
 
@@ -90,6 +93,14 @@ def check_note(found: CheckFigures) -> str:
     return (
         f"\nChecking this packet before sending: {found.first:.2f} s the first time in "
         f"a process, {found.again:.2f} s again; {found.found} findings.\n"
+    )
+
+
+def change_note(found: ChangeFigures) -> str:
+    """What comparing two versions takes, in one line."""
+    return (
+        f"\nReading two versions of {found.pages} pages and comparing them: "
+        f"{found.seconds * 1000:.0f} ms; {found.changed} pages had changed.\n"
     )
 
 

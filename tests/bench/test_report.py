@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench import report
+from bench.changes import ChangeFigures
 from bench.checks import CheckFigures
 from bench.joining import Cost
 from bench.pages import Address, Time
@@ -28,6 +29,7 @@ PACKET = report.PacketFigures(
 )
 HOME = Address("overview", "/")
 CHECKS = CheckFigures(first=0.6, again=0.3, found=38)
+CHANGES = ChangeFigures(seconds=0.0321, pages=126, changed=3)
 
 
 def test_a_packet_is_told_as_a_multiple_of_both_ways_to_print_it() -> None:
@@ -41,7 +43,7 @@ def test_a_packet_is_told_as_a_multiple_of_both_ways_to_print_it() -> None:
 def test_growth_is_told_apart_from_a_machine_that_became_slower() -> None:
     once, tenfold = Time(HOME, 20, 4, 7), Time(HOME, 60, 8, 7)
 
-    figures = report.Figures(PACKET, [once], [tenfold], CHECKS)
+    figures = report.Figures(PACKET, [once], [tenfold], CHECKS, CHANGES)
     lines = report.page_table(figures).splitlines()
 
     assert lines[2] == "| overview | 20.0 ms | 5.0 × | 7 | 1.50 × |"
@@ -71,4 +73,11 @@ def test_the_checks_are_told_in_one_line() -> None:
     assert report.check_note(CHECKS) == (
         "\nChecking this packet before sending: 0.60 s the first time in a process, "
         "0.30 s again; 38 findings.\n"
+    )
+
+
+def test_the_comparison_is_told_in_one_line() -> None:
+    assert report.change_note(CHANGES) == (
+        "\nReading two versions of 126 pages and comparing them: 32 ms; "
+        "3 pages had changed.\n"
     )
