@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 FIRST = [str(page) for page in range(1, 10)]
+# From the second version on, what changed stands behind the contents list.
+LATER = ["1", "1a", *FIRST[1:]]
 LONG = "<p>At gøre det enklere, så borgerne får et forløb.</p>" * 40
 
 
@@ -91,8 +93,8 @@ def test_a_record_that_grows_takes_a_letter_where_it_stands(
     grow()
     pdf = read(build_packet(meeting))
 
-    assert pdf.labels == [*FIRST[:8], "8a", "9"]
-    assert [page.stamp[1] for page in pdf.pages[7:]] == [
+    assert pdf.labels == [*LATER[:9], "8a", "9"]
+    assert [page.stamp[1] for page in pdf.pages[8:]] == [
         "bilagets side 4 af 5",
         "bilagets side 4a af 5",
         "bilagets side 5 af 5",
@@ -106,13 +108,13 @@ def test_a_late_appendix_has_pages_of_its_own(
     pdf = read(build_packet(meeting))
 
     assert late.label == "2.1 Bilag 2a"
-    assert pdf.labels == [*FIRST, *(f"9{letter}" for letter in "abcdef")]
+    assert pdf.labels == [*LATER, *(f"9{letter}" for letter in "abcdef")]
     assert pdf.pages[-1].stamp == (
         "2.1 Bilag 2a",
         "bilagets side 5 af 5",
         "pakkens side 9f",
     )
-    assert pdf.names["indsatsen-kataloget-igen"] == 10
+    assert pdf.names["indsatsen-kataloget-igen"] == 11
     assert "Bilag 2a Kataloget igen 9a–9f" in pdf.pages[0].text
 
 
@@ -123,7 +125,7 @@ def test_a_withdrawn_appendix_leaves_its_pages_listed(
     appendices.withdraw_appendix(brev.pk, by=chief)
     pdf = read(build_packet(meeting))
 
-    assert pdf.labels == ["1", *FIRST[3:]]
+    assert pdf.labels == ["1", "1a", *FIRST[3:]]
     assert "Bilag 1 Brev udgået (2–3)" in pdf.pages[0].text
     again = appendices.reinstate_appendix(brev.pk, by=chief)
     assert again.number == "Bilag 1"
@@ -145,7 +147,7 @@ def test_no_number_moves_over_three_versions(
         both = set(before) & set(after)
         assert {key: after[key] for key in both} == {key: before[key] for key in both}
     assert set(first.numbers["packet"]) <= set(third.numbers["packet"])
-    assert read(third.packet).labels == ["1", *FIRST[3:8], "8a", "9"] + [
+    assert read(third.packet).labels == ["1", "1a", *FIRST[3:8], "8a", "9"] + [
         f"9{letter}" for letter in "abcdefg"
     ]
 
@@ -186,9 +188,9 @@ def test_a_file_that_grows_behind_a_late_appendix_says_its_pages_once(
     pdf = read(publication.packet)
 
     assert "2–3 3g–3h Bilag 1a" in pdf.pages[0].text
-    assert "Pakkens side 2–3, 3g–3h: dette skilleblad og 3 sider" in pdf.pages[1].text
-    assert pdf.pages[3].stamp[1:] == ("bilagets side 1a af 1", "pakkens side 3g")
-    words = page_name(of_publication(publication), 4).words
+    assert "Pakkens side 2–3, 3g–3h: dette skilleblad og 3 sider" in pdf.pages[2].text
+    assert pdf.pages[4].stamp[1:] == ("bilagets side 1a af 1", "pakkens side 3g")
+    words = page_name(of_publication(publication), 5).words
     assert words.endswith("bilagets side 1a af 1")
 
 
