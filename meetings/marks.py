@@ -101,7 +101,7 @@ def version_before(publication: Publication) -> SentBefore:
     rows = Publication.objects.filter(
         meeting=publication.meeting_id, number=publication.number - 1
     )
-    return _documents(rows.get()) if rows else SentBefore()
+    return _whole(rows.get()) if rows else SentBefore()
 
 
 def before_edition(edition: Edition, part: Part) -> SentBefore:

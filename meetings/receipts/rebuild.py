@@ -64,7 +64,7 @@ def rebuild(publication: Publication, out: Path) -> Rebuilt:
     )
     _, parts = planned_parts(packet, reading)
     made = make_all(packet, parts, reading.sent.own, reading.before)
-    layout = lay_out(reading.agenda, made, reading.sent.packet)
+    layout = lay_out(reading.agenda, made, reading.sent.packet, reading.before)
     write(packet, reading.agenda, layout, out)
     with out.open("rb") as opened:
         checksum = hashlib.file_digest(opened, "sha256").hexdigest()
