@@ -82,7 +82,8 @@ class AgendaAppendix:
 class AgendaItem:
     """One item. An item without a title keeps its number.
 
-    ``asks`` is "KKR drøfter"; ``reply`` a sentence about answer and deadline, or "".
+    ``asks`` is "KKR drøfter"; ``reply`` a sentence about answer and deadline, or "";
+    ``fate`` what was announced of it since it was sent, "Udgået", or "".
     """
 
     key: str
@@ -98,6 +99,7 @@ class AgendaItem:
     economy: str
     process: str
     appendices: tuple[AgendaAppendix, ...]
+    fate: str = ""
 
     @property
     def slug(self) -> str:
@@ -108,6 +110,13 @@ class AgendaItem:
     def heading(self) -> str:
         """The title, or the words that stand where it is missing."""
         return self.title or UNTITLED
+
+    @property
+    def printed_title(self) -> str:
+        """The title as lists print it, with what was announced of the item."""
+        if not self.fate:
+            return self.title
+        return f"{self.heading} ({self.fate[:1].lower()}{self.fate[1:]})"
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
@@ -132,7 +141,11 @@ class AgendaSection:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The whole agenda; ``held_on`` in ISO, ``hours`` as printed ("13.00–16.00")."""
+    """The whole agenda; ``held_on`` in ISO, ``hours`` as printed ("13.00–16.00").
+
+    ``kind_of_meeting`` is what such a one is called, "" for the council's own; ``sending_day``
+    the day its first version is to be sent, in ISO.
+    """
 
     council: str
     slug: str
@@ -141,6 +154,8 @@ class Agenda:
     place: str
     note: str
     sections: tuple[AgendaSection, ...]
+    kind_of_meeting: str = ""
+    sending_day: str = ""
 
     @property
     def items(self) -> tuple[AgendaItem, ...]:
@@ -195,11 +210,15 @@ def records_digest(agenda: Agenda) -> str:
 
 
 def _plain(node: Any) -> dict[str, Any]:
-    """One node's fields; the database's id is left out, so two installations agree."""
-    names = _NAMES[type(node)]
-    return {name: getattr(node, name) for name in names}
+    """One node's fields; the database's id is left out, so two installations agree.
+
+    A field that came later counts where it says something: what was built before stands.
+    """
+    values = {name: getattr(node, name) for name in _NAMES[type(node)]}
+    return {n: value for n, value in values.items() if value or n not in _LATER}
 
 
+_LATER = {"fate", "kind_of_meeting", "sending_day"}
 _NAMES: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind) if field.name != "pk")
     for kind in (Agenda, AgendaSection, AgendaItem, AgendaAppendix)
@@ -221,7 +240,7 @@ def contents_digest(agenda: Agenda) -> str:
         (
             item.number,
             item.kind,
-            item.heading,
+            item.printed_title or item.heading,
             [(b.label, b.title) for b in item.appendices],
         )
         for item in agenda.items

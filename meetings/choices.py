@@ -8,6 +8,51 @@ MAX_SECTIONS = 20
 """Of one meeting."""
 
 
+class MeetingKind(models.TextChoices):
+    """Who meets; the label begins the meeting's name."""
+
+    KKR = "kkr", "KKR-møde"
+    DIRECTORS = "directors", "K17-møde"
+    STEERING = "steering", "Styregruppemøde"
+    HEARING = "hearing", "Skriftlig høring"
+
+
+class MeetingState(models.TextChoices):
+    """How far a meeting is; ``meetings.life`` says which step may follow which."""
+
+    DRAFT = "draft", "Udkast"
+    APPROVAL = "approval", "Til godkendelse"
+    SENT = "sent", "Sendt"
+    HELD = "held", "Afholdt"
+    APPROVED = "approved", "Referat godkendt"
+    CLOSED = "closed", "Lukket"
+
+
+class MemberRole(models.TextChoices):
+    """What somebody is in a council."""
+
+    CHAIR = "chair", "Formand"
+    DEPUTY = "deputy", "Næstformand"
+    MEMBER = "member", "Medlem"
+    SUBSTITUTE = "substitute", "Suppleant"
+
+
+class ApprovalAnswer(models.TextChoices):
+    """What the chairman or a deputy said of an agenda."""
+
+    APPROVED = "approved", "Godkendt"
+    RETURNED = "returned", "Sendt tilbage"
+
+
+class Fate(models.TextChoices):
+    """What was announced of a meeting or an item that had been sent."""
+
+    CANCELLED = "cancelled", "Aflyst"
+    POSTPONED = "postponed", "Udsat"
+    WITHDRAWN = "withdrawn", "Udgået"
+    STANDS = "stands", "Gælder igen"
+
+
 class ItemKind(models.TextChoices):
     """What kind of item it is; what the council is asked to do is a field of its own."""
 

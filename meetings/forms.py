@@ -13,8 +13,12 @@ from core.forms import VersionedModelForm
 from core.widgets import LineField, RichTextField
 from documents.intake import looks_like_a_file_name, suggest
 from documents.sources import all_sources
-from meetings.choices import MAX_SECTIONS, Action, ItemKind, ReplyDeadline
-from meetings.models import AgendaItem, Appendix, Meeting, Section
+from meetings.choices import (
+    Action,
+    ItemKind,
+    ReplyDeadline,
+)
+from meetings.models import AgendaItem, Appendix, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,8 +41,6 @@ TEXTS = ("summary", "recommendation", "case", "economy", "process")
 LINES: dict[str, type[forms.Field]] = dict.fromkeys(
     ("title", "sender", "own_name", "status_text"), LineField
 )
-# The box that says that a day shall have one more meeting.
-AGAIN = "igen"
 # Which of an item's forms was sent: the card's, with two fields, or the whole.
 CARD = "kort"
 
@@ -95,71 +97,6 @@ class HourField(forms.TimeField):
             required=False,
             **kwargs,
         )
-
-
-class MeetingForm(VersionedModelForm[Meeting]):
-    """When and where a meeting is held."""
-
-    held_on = DayField(
-        label="Dato",
-        error_messages={**DAY_ERROR, "required": "Skriv mødets dato."},
-    )
-    starts_at = HourField(label="Begynder kl.")
-    ends_at = HourField(label="Slutter kl.")
-
-    class Meta:
-        model = Meeting
-        fields = ("held_on", "starts_at", "ends_at", "place")
-
-    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.council = council
-        self.asks_again = False
-
-    def clean(self) -> dict[str, Any]:
-        """Ask before a day gets a second meeting; hours run forwards."""
-        super().clean()
-        own = self.cleaned_data
-        begins, ends = own.get("starts_at"), own.get("ends_at")
-        if begins and ends and ends <= begins:
-            self.add_error("ends_at", "Mødet skal slutte, efter at det er begyndt.")
-        day = own.get("held_on")
-        if day and self._has_another(day):
-            self.asks_again = True
-            if self.data.get(AGAIN) != "ja":
-                words = f"Der er allerede et møde den {formats.long_date(day)}."
-                self.add_error(
-                    "held_on", f"{words} Sæt kryds, hvis der skal være et møde mere."
-                )
-        return own
-
-    def _has_another(self, day: date) -> bool:
-        """Whether the day is new to this meeting and has one already."""
-        rows = Meeting.objects.present().filter(council=self.council, held_on=day)
-        is_new = self.initial.get("held_on") != day
-        return is_new and rows.exclude(pk=self.instance.pk).exists()
-
-
-class NewMeetingForm(MeetingForm):
-    """A new meeting, with the sections of its agenda."""
-
-    sections = forms.CharField(
-        label="Dagsordenens afsnit",
-        initial="Formalia\nSager",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Ét afsnit pr. linje, i rækkefølge. De får numrene 1, 2, 3 …",
-        error_messages={"required": "Skriv mindst ét afsnit."},
-    )
-
-    def clean_sections(self) -> tuple[str, ...]:
-        lines = str(self.cleaned_data["sections"]).splitlines()
-        titles = tuple(" ".join(line.split()) for line in lines if line.strip())
-        longest = Section._meta.get_field("title").max_length or 0  # noqa: SLF001
-        if any(len(title) > longest for title in titles):
-            raise forms.ValidationError(f"Et afsnit kan højst fylde {longest} tegn.")
-        if len(titles) > MAX_SECTIONS:
-            raise forms.ValidationError(f"Skriv højst {MAX_SECTIONS} afsnit.")
-        return titles
 
 
 class SectionForm(VersionedModelForm[Section]):

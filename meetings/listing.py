@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from accounts.models import Council
+from meetings.choices import MeetingKind
 from meetings.models import Publication, PublishedAppendix
-from meetings.names import meeting_day
+from meetings.names import KKR_MEETING, meeting_day
 from meetings.reading import FIRST_COUNCIL, said_council
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class PublishedRow:
     published_at: datetime
     number: int
     version: str = ""
+    kind: str = KKR_MEETING
+    fate: str = ""
 
     @property
     def day(self) -> str:
@@ -53,20 +57,23 @@ def published_rows(user: object) -> Any:
     return (
         rows.annotate(
             of_council=KT("agenda__council"),
+            fate=F("meeting__fate"),
+            kind=F("meeting__kind"),
             day=KT("agenda__held_on"),
             hours=KT("agenda__hours"),
             appendix_count=Coalesce(Subquery(counted), 0),
         )
         .values(
             "meeting__slug", "meeting__council__slug", "of_council", "day", "hours", "appendix_count",
-            "page_count", "published_at", "number", "meeting__held_on", "pk",
+            "page_count", "published_at", "number", "meeting__held_on", "pk", "fate", "kind",
         )
     )  # fmt: skip
 
 
 def publishing_councils() -> tuple[Council, ...]:
     """Give the councils with a published meeting, by name: one query."""
-    rows = Council.objects.filter(meetings__publications__isnull=False)
+    open_ = Publication.objects.visible_to(AnonymousUser())
+    rows = Council.objects.filter(meetings__publications__in=open_)
     return tuple(rows.distinct().order_by("name"))
 
 
@@ -86,4 +93,6 @@ def as_row(row: Mapping[str, Any], own: str = FIRST_COUNCIL) -> PublishedRow:
         page_count=row["page_count"],
         published_at=row["published_at"],
         number=row["number"],
+        kind=MeetingKind(row["kind"]).label,
+        fate=row["fate"],
     )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 UNTITLED = "Titel ikke oplyst"
+KKR_MEETING = "KKR-møde"
 
 
 def appendix_slug(label: str) -> str:
@@ -17,9 +18,13 @@ def appendix_slug(label: str) -> str:
     return label.replace(" ", "-").replace(".", "-").casefold()
 
 
-def meeting_name(slug: str, held_on: date) -> str:
-    """Give "KKR-møde 22. november 2023", or the same with ", 2. møde" behind."""
-    return f"KKR-møde {meeting_day(slug, held_on)}"
+def meeting_name(slug: str, held_on: date, kind: str = KKR_MEETING) -> str:
+    """Give "KKR-møde 22. november 2023", or the same with ", 2. møde" behind.
+
+    Args:
+        kind: what such a meeting is called.
+    """
+    return f"{kind} {meeting_day(slug, held_on)}"
 
 
 def meeting_day(slug: str, held_on: date) -> str:

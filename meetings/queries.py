@@ -13,6 +13,7 @@ from core import formats
 from meetings import checks, rows
 from meetings.choices import PacketState
 from meetings.models import AgendaItem, Appendix, Meeting, PacketPart, Section
+from meetings.relatives import with_relatives
 from meetings.standing import standing
 from meetings.state import AppendixState, Freshness, packet_state
 from meetings.words import remark_words
@@ -69,6 +70,7 @@ class ItemRow:
     """An item in the agenda with its appendices.
 
     Attributes:
+        reply_chip: that an answer is due before the meeting, or "".
         missing: what it lacks, or "".
         may_rise, may_sink: it can be moved a place up, or down.
     """
@@ -76,6 +78,7 @@ class ItemRow:
     item: AgendaItem
     appendices: tuple[AppendixRow, ...]
     reply: str
+    reply_chip: str
     missing: str
     may_rise: bool
     may_sink: bool
@@ -173,7 +176,7 @@ def item_at(meeting: Meeting, number: str) -> AgendaItem | None:
     given = Q(given_number=f"{section}.{place}{letters}")
     if not letters:
         given |= Q(given_number="", position=int(place))
-    item = AgendaItem.objects.filter(given, section=found).first()
+    item = with_relatives(AgendaItem.objects.filter(given, section=found)).first()
     if found is not None and item is not None:
         item.section = found
     return item
@@ -184,7 +187,8 @@ def item_by_pk(meeting: Meeting, pk: str) -> AgendaItem | None:
     if not pk.isdecimal() or len(pk) > 18:  # noqa: PLR2004
         return None
     own = {section.pk: section for section in sections_of(meeting)}
-    item = AgendaItem.objects.filter(section__in=own, pk=int(pk)).first()
+    rows = AgendaItem.objects.filter(section__in=own, pk=int(pk))
+    item = with_relatives(rows).first()
     if item is not None:
         item.section = own[item.section_id]
     return item
@@ -295,6 +299,7 @@ def _sections(
             item=item,
             appendices=_rows(of_item[item.pk], values, packet.appendices),
             reply=replies[item.key],
+            reply_chip=_reply_chip(item, agenda),
             missing=_missing(item),
             may_rise=_may_rise(items, at),
             may_sink=_may_sink(items, at),
@@ -313,6 +318,14 @@ def _may_rise(rows: Sequence[AgendaItem | Appendix], at: int) -> bool:
 
 def _may_sink(rows: Sequence[AgendaItem | Appendix], at: int) -> bool:
     return rows[at].sent_in is None and at < len(rows) - 1
+
+
+def _reply_chip(item: AgendaItem, agenda: Agenda) -> str:
+    """Say that an answer is due before the meeting: "Svar ønskes før 14. nov."; or ""."""
+    day = item.reply_on
+    if day is None or day.isoformat() >= agenda.held_on:
+        return ""
+    return f"Svar ønskes før {formats.short_date(day)}"
 
 
 def _missing(item: AgendaItem) -> str:

@@ -8,7 +8,7 @@ when it is built whole.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,23 +18,24 @@ from documents import codec
 from documents.models import PagePicture
 from documents.numbering import all_spans
 from meetings.agenda import Agenda
-from meetings.choices import PacketState, PartKind
+from meetings.announced import announced
+from meetings.choices import Fate, PacketState, PartKind
 from meetings.models import Packet, PacketPart, Publication
-from meetings.names import meeting_day
+from meetings.names import KKR_MEETING, meeting_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from accounts.models import Membership
     from documents.tree import Document
     from meetings.agenda import AgendaAppendix, AgendaItem, AgendaSection
+    from meetings.announced import Announced
     from meetings.models import Meeting, PublishedAppendix
 
     type Line = tuple[AgendaAppendix, Part | None]
-    type ItemRow = tuple[AgendaItem, tuple[Line, ...]]
+    type ItemRow = tuple[AgendaItem, tuple[Line, ...], Announced | None]
 
 # Whose meeting an outsider is shown where two councils meet on one day.
 FIRST_COUNCIL = "sjaelland"
@@ -127,6 +128,9 @@ class Edition:
         sent_at: when it was sent, None before that.
         version: the number where the reader asked for this very version, else "".
         newest: the version that took its place; None while it holds.
+        is_public: everybody may read it, not only the council's own people.
+        opens: when everybody may read it: "åbner 15. november 2023 kl. 12.00".
+        announced: what was told of the meeting since, oldest first.
     """
 
     agenda: Agenda
@@ -146,6 +150,34 @@ class Edition:
     sent_at: datetime | None = None
     version: str = ""
     newest: Newest | None = None
+    is_public: bool = True
+    opens: str = ""
+    announced: tuple[Announced, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What such a meeting is called where everybody reads, "Møde"."""
+        return self.agenda.kind_of_meeting or "Møde"
+
+    @property
+    def name(self) -> str:
+        """The meeting's name, "KKR-møde 22. november 2023"."""
+        return f"{self.agenda.kind_of_meeting or KKR_MEETING} {self.day}"
+
+    @property
+    def notice(self) -> Announced | None:
+        """What was announced of the meeting, unless this version says so itself."""
+        found = self._announced_of("")
+        is_told = found is not None and found.to_day == self.held_on
+        return None if is_told else found
+
+    def notice_of(self, item: AgendaItem) -> Announced | None:
+        """What was announced of an item since it was sent."""
+        return self._announced_of(item.key)
+
+    def _announced_of(self, key: str) -> Announced | None:
+        own = [each for each in self.announced if each.item_key == key]
+        return own[-1] if own and own[-1].fate != Fate.STANDS else None
 
     @property
     def silent_pages(self) -> int:
@@ -186,9 +218,15 @@ class Edition:
 
     @property
     def rows(self) -> tuple[tuple[AgendaSection, tuple[ItemRow, ...]], ...]:
-        """The agenda as it is listed: sections, with items, with their appendices."""
+        """The agenda as it is listed: sections, with items, their appendices and notices."""
         return tuple(
-            (section, tuple((item, self.lines_of(item)) for item in section.items))
+            (
+                section,
+                tuple(
+                    (item, self.lines_of(item), self.notice_of(item))
+                    for item in section.items
+                ),
+            )
             for section in self.agenda.sections
         )
 
@@ -258,6 +296,9 @@ def of_publication(
         sent_at=row.published_at,
         version=str(row.number) if is_asked_for else "",
         newest=_newest(newest, kkr) if newest else None,
+        is_public=row.meeting.is_public,
+        opens=row.meeting.opens,
+        announced=tuple(map(announced, getattr(row, "announced", ()))),
     )
 
 
@@ -325,6 +366,12 @@ def running_packet(meeting: Meeting) -> Packet | None:
     """Give the build that somebody waits for."""
     running = (PacketState.QUEUED, PacketState.BUILDING)
     return meeting.packets.filter(state__in=running).first()
+
+
+def of_packet_row(packet: Packet, meeting: Meeting) -> Edition:
+    """Read one built packet, whichever it is: two queries."""
+    row = _packets(meeting).get(pk=packet.pk)
+    return of_packet(row, meeting, row.parts.all())
 
 
 def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edition:

@@ -10,7 +10,8 @@ from core import formats
 from core.bundle import bundle
 from documents.models import ForeignFile
 from meetings import agenda
-from meetings.choices import ReplyDeadline
+from meetings.choices import MeetingKind, ReplyDeadline
+from meetings.deadlines import sending_day
 from meetings.models import AgendaItem, Appendix, Meeting, Section
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def read_agenda(meeting_pk: int) -> agenda.Agenda:
     Raises:
         Meeting.DoesNotExist: there is no such meeting.
     """
-    meeting = Meeting.objects.select_related("council").get(pk=meeting_pk)
+    rows = Meeting.objects.select_related("council__deadline_rule")
+    meeting = rows.get(pk=meeting_pk)
     items = AgendaItem.objects.filter(section__meeting=meeting).present()
     appendices = Appendix.objects.filter(item__section__meeting=meeting).present()
     return as_value(
@@ -89,7 +91,14 @@ def as_value(
             agenda.AgendaSection(s.number, s.title, tuple(by_section[s.pk]))
             for s in sections
         ),
+        kind_of_meeting=_kind(meeting),
+        sending_day=sending_day(meeting).isoformat(),
     )
+
+
+def _kind(meeting: Meeting) -> str:
+    """Give what a meeting is called that is not the council's own."""
+    return "" if meeting.kind == MeetingKind.KKR else meeting.get_kind_display()
 
 
 def hours(meeting: Meeting) -> str:
@@ -113,6 +122,7 @@ def _item(item: AgendaItem, appendices: Sequence[Appendix]) -> agenda.AgendaItem
         economy=item.economy,
         process=item.process,
         appendices=tuple(_appendix(item, appendix) for appendix in appendices),
+        fate=item.fate,
     )
 
 

@@ -100,7 +100,7 @@ def sent_appendices(scope: str | None) -> Iterator[Entry]:
 
 
 def _meetings(scope: str | None) -> Iterator[Meeting]:
-    rows = Meeting.objects.present().select_related("council")
+    rows = Meeting.objects.present().select_related("council__deadline_rule")
     if scope is None:
         return rows.order_by("pk").iterator()
     number = scope.removeprefix(SCOPE)
@@ -151,7 +151,7 @@ def _common_sent(sent: _Sent, key: str, url: str) -> dict[str, Any]:
 
 
 def _name(meeting: Meeting) -> str:
-    return f"KKR-møde {long_date(meeting.held_on)}"
+    return f"{meeting.get_kind_display()} {long_date(meeting.held_on)}"
 
 
 def _meeting(meeting: Meeting) -> Entry:

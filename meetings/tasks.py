@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from core import search
 from core.jobs import THREE_ATTEMPTS, app, given_up
 from documents import pieces
 from documents.foreign import UnusableFileError, placed
@@ -13,6 +14,7 @@ from meetings.building.plan import fail
 from meetings.marks import sent_before
 from meetings.models import Packet
 from meetings.rows import read_agenda
+from meetings.search import scope_of
 from meetings.services import findings, staleness
 
 
@@ -43,6 +45,12 @@ def refresh(meeting_pk: int) -> None:
             # Whoever builds the packet is told of a file that cannot be used.
             with suppress(UnusableFileError):
                 placed(appendix.file, appendix.facts, alternative_of(appendix))
+
+
+@app.task(name="meetings.open", retry=THREE_ATTEMPTS)
+def open_to_all(meeting_pk: int) -> None:
+    """Let what was sent be found by everybody, now that everybody may read it."""
+    search.changed(scope_of(meeting_pk))
 
 
 @app.task(name="meetings.refresh_council", retry=THREE_ATTEMPTS)

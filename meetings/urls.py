@@ -4,18 +4,24 @@ from django.urls import path
 
 from meetings.views import (
     appendices,
+    approval,
+    calendar,
     changes,
+    copying,
     exports,
     files,
     generated,
     items,
+    life,
     meetings,
+    members,
     packets,
     places,
     public,
     publications,
     sections,
     send,
+    templates,
     verify,
 )
 
@@ -55,6 +61,31 @@ reading_routes = [
     path("<slug:slug>/bilag/<slug:bilag>.pdf", files.appendix_file, name="public-file"),
 ]
 
+# A meeting's life.
+life_routes = [
+    path("<slug:slug>/tilstand/", life.state, name="state"),
+    path("<slug:slug>/version/", life.version, name="version"),
+    path("<slug:slug>/aflysning/", life.meeting_fate, name="fate"),
+    path("<slug:slug>/punkter/<slug:number>/udgaar/", life.item_fate, name="item-fate"),
+    path(
+        "<slug:slug>/punkter/<slug:number>/andet-moede/",
+        copying.item_copy,
+        name="item-copy",
+    ),
+    path(
+        "<slug:slug>/punkter/<slug:number>/skabelon/",
+        templates.item_template,
+        name="item-template",
+    ),
+    path("<slug:slug>/godkendelse/", approval.approvals, name="approvals"),
+    path("<slug:slug>/som-medlem/", public.preview, name="preview"),
+    path(
+        "<slug:slug>/som-medlem/<slug:number>/",
+        public.preview_item,
+        name="preview-item",
+    ),
+]
+
 # What the council's secretariat works on; the first three are read by everybody.
 ITEM = "<slug:slug>/punkter/<slug:number>/"
 BILAG = f"{ITEM}bilag/<int:pk>/"
@@ -90,6 +121,22 @@ urlpatterns = [
     path("nyt/", meetings.meeting_new, name="new"),
     path("er-det-den-rigtige-fil/", verify.verify, name="verify"),
     path("<slug:slug>/punkter/nyt/", items.item_new, name="item-new"),
+    path("kalender.ics", calendar.public_calendar, name="calendar"),
+    path("kalender/", calendar.calendar_links, name="calendar-links"),
+    path("kalender/<str:token>.ics", calendar.own_calendar, name="own-calendar"),
+    path("godkend/<str:token>/", approval.approval_link, name="approval-link"),
+    path("godkend/<str:token>/pakke.pdf", approval.approval_file, name="approval-file"),
+    path("medlemmer/", members.members, name="members"),
+    path("medlemmer/nyt/", members.member_new, name="member-new"),
+    path("medlemmer/<int:pk>/", members.member, name="member"),
+    path("skabeloner/", templates.template_list, name="templates"),
+    path(
+        "skabeloner/<int:pk>/fjernelse/",
+        templates.template_removal,
+        name="template-removal",
+    ),
+    path("frister/", life.deadline_rule, name="deadline-rule"),
     *working_routes,
+    *life_routes,
     *reading_routes,
 ]

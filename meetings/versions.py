@@ -37,7 +37,8 @@ def sent_edition(
     if newest is None or version in {None, newest.number}:
         asked = version is not None
         return of_publication(newest, own, is_asked_for=asked) if newest else None
-    rows = Publication.objects.visible_to(user).filter(meeting=newest.meeting_id)
+    rows = Publication.objects.visible_to(user).with_announcements()
+    rows = rows.filter(meeting=newest.meeting_id)
     row = rows.filter(number=version).first()
     if row is None:
         return None
@@ -46,7 +47,8 @@ def sent_edition(
 
 
 def _newest(slug: str, user: object, own: str, kkr: str) -> Publication | None:
-    rows = Publication.objects.visible_to(user).current().filter(meeting__slug=slug)
+    rows = Publication.objects.visible_to(user).current().with_announcements()
+    rows = rows.filter(meeting__slug=slug)
     if kkr:
         rows = rows.filter(meeting__council__slug=kkr)
     order = Case(

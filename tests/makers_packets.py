@@ -32,6 +32,7 @@ from meetings.models import (
 from meetings.models import Section as AgendaSection
 from meetings.rows import read_agenda
 from meetings.services import findings, staleness
+from meetings.services.life import begin_version
 from meetings.services.publishing import publish
 from meetings.standing import standing
 
@@ -286,6 +287,16 @@ def settle(meeting: Meeting, by: User) -> None:
     open_ = [row.finding.fingerprint for row in standing(meeting.pk).open]
     given = [findings.Given(key, "Det skal sendes sådan.") for key in open_]
     findings.give_answers(meeting.pk, given, by=by)
+
+
+def a_begun_version(meeting: Meeting | None = None) -> Meeting:
+    """A meeting that was published and whose next version is begun: it may be edited."""
+    own = a_publication(meeting).meeting
+    begin_version(
+        own.pk, by=User.objects.get(email=f"chief@{own.council.slug}.example")
+    )
+    own.refresh_from_db()
+    return own
 
 
 def a_publication(meeting: Meeting | None = None) -> Publication:

@@ -49,6 +49,8 @@ def load_meeting(council: Council, catalogues: dict[str, int]) -> Meeting:
         make_uploads(Path(folder))
         for row in rows["items"]:
             fields = {name: row.get(name, "") for name in ITEM_FIELDS}
+            if "reply_on" in row:
+                fields["reply_on"] = date.fromisoformat(row["reply_on"])
             fields |= {name: richtext.sanitise(fields[name]) for name in ITEM_TEXTS}
             item = AgendaItem.objects.create(
                 section=section, position=row["number"], **fields

@@ -15,6 +15,8 @@ from accounts.models import Council
 from core import clock, formats
 from core.drafts.models import Draft
 from core.templatetags.drafts import draft_time
+from kkr.home.due import Task, due_tasks
+from meetings.deadlines import deadlines
 from meetings.models import Meeting
 from meetings.rows import as_value, read_rows
 from meetings.standing import standing
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from accounts.models import User
     from meetings.agenda import Agenda
+    from meetings.deadlines import Deadline
     from meetings.standing import Standing
     from meetings.state import MeetingPacket
 
@@ -35,25 +38,6 @@ DRAFTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits, with the one verb that does it.
-
-    ``tone`` is bad for a fault, partial for a warning, "" for plain work.
-    """
-
-    text: str
-    url: str
-    label: str
-    note: str = ""
-    tone: str = ""
-
-    @property
-    def word(self) -> str:
-        """How the glyph is spoken."""
-        return {"bad": "Fejl", "partial": "Advarsel"}.get(self.tone, "")
-
-
-@dataclass(frozen=True, slots=True)
 class NextMeeting:
     """The nearest meeting with its agenda and packet."""
 
@@ -62,11 +46,13 @@ class NextMeeting:
     packet: MeetingPacket
     standing: Standing
     tasks: tuple[Task, ...]
+    deadlines: tuple[Deadline, ...] = ()
 
 
 def next_meeting(request: PortalRequest) -> NextMeeting | None:
     """Read the council's next meeting: four queries; one if there is none."""
-    rows = Meeting.objects.visible_to(request.user).select_related("council")
+    rows = Meeting.objects.visible_to(request.user)
+    rows = rows.select_related("council__deadline_rule")
     coming = rows.filter(council=request.seat.council).upcoming(clock.today())
     meeting = coming.annotate(draft_rows=draft_rows(request.user)).first()
     if meeting is None:
@@ -76,11 +62,13 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     packet = packet_state(meeting, agenda, loaded.appendices)
     found = standing(meeting.pk)
     tasks = (
+        *due_tasks(meeting, loaded.items),
         *_draft_tasks(meeting),
         *_packet_tasks(request, meeting, packet, found),
         *_tasks(meeting, found),
     )
-    return NextMeeting(meeting, agenda, packet, found, tasks)
+    days = deadlines(meeting)
+    return NextMeeting(meeting, agenda, packet, found, tasks, days)
 
 
 def _tasks(meeting: Meeting, found: Standing) -> tuple[Task, ...]:

@@ -114,12 +114,25 @@ def write(
 def meeting_words(agenda: Agenda) -> str:
     """Give "KKR Sjælland, møde 22. november 2023", as it stands left of the stamp."""
     day = formats.long_date(date.fromisoformat(agenda.held_on))
-    return f"{agenda.council}, møde {day}"
+    kind = agenda.kind_of_meeting or "møde"
+    is_name = kind[1:2].isdigit()
+    return f"{agenda.council}, {kind if is_name else kind.lower()} {day}"
+
+
+def foot_words(version: int, agenda: Agenda) -> str:
+    """Give "Version 1, 15. november 2023", as it stands at the foot of every page.
+
+    The day is that on which the first version is to be sent; later ones have none.
+    """
+    if version > 1 or not agenda.sending_day:
+        return f"Version {version}"
+    day = formats.long_date(date.fromisoformat(agenda.sending_day))
+    return f"Version {version}, {day}"
 
 
 def _parts(packet: Packet, agenda: Agenda, layout: Layout) -> list[Part]:
     left = meeting_words(agenda)
-    foot = f"Version {packet.version}"
+    foot = foot_words(packet.version, agenda)
     parts = [
         Part(
             kind="contents",

@@ -215,7 +215,7 @@ def _contents_item(
                 anchor=prefix if part else "",
             )
         )
-    return ContentsItem(item.number, item.kind, item.title, tuple(entries))
+    return ContentsItem(item.number, item.kind, item.printed_title, tuple(entries))
 
 
 def _pages(laid: Laid | None, gone: Sequence[str]) -> tuple[str, str, str]:

@@ -48,6 +48,7 @@ def deadlines(
         for row in material.of_item(item):
             for each in asked(subjects[row.prefix]):
                 by_day[each.on].append((row, each))
+        yield from _of_information(item, by_day, spots)
         for day, pairs in by_day.items():
             rows = tuple(dict.fromkeys(row for row, _ in pairs))
             request = _Request(item, day, rows, pairs[0][1])
@@ -64,6 +65,19 @@ def _without_deadline(item: AgendaItem, spots: Spots) -> Iterator[Found]:
             "”Ikke angivet i brevet”."
         )
         yield noted("no-deadline", GROUP, spot, sentence, item.key, where="Svarfrist")
+
+
+def _of_information(
+    item: AgendaItem, asked_by_day: Mapping[date, object], spots: Spots
+) -> Iterator[Found]:
+    """Find an item for information that has a deadline no appendix asks for."""
+    day = item.reply_on
+    if item.kind != ItemKind.INFORMATION or day is None or day in asked_by_day:
+        return
+    spot = spots.of_item(item, "kind", f"Ret punkt\N{NO-BREAK SPACE}{item.number}")
+    sentence = f"Punktet er en orienteringssag, men har en svarfrist: {formats.long_date(day)}."
+    identity = (item.key, day.isoformat())
+    yield noted("information-deadline", GROUP, spot, sentence, *identity, where="Type")
 
 
 def _sentence(request: _Request, held_on: date) -> str:

@@ -1,22 +1,35 @@
 """The rows of meetings and packets."""
 
 from meetings.models.appendix import Appendix
+from meetings.models.approval import Approval
+from meetings.models.calendar import CalendarLink
+from meetings.models.deadline import DeadlineRule
 from meetings.models.finding import Answer, Checkup, Finding
 from meetings.models.item import AgendaItem, Section
+from meetings.models.life import Announcement, StateStep
 from meetings.models.meeting import Meeting
+from meetings.models.member import Member
 from meetings.models.packet import Packet, PacketPart
 from meetings.models.publication import Publication, PublishedAppendix
+from meetings.models.template import ItemTemplate
 
 __all__ = [
     "AgendaItem",
+    "Announcement",
     "Answer",
     "Appendix",
+    "Approval",
+    "CalendarLink",
     "Checkup",
+    "DeadlineRule",
     "Finding",
+    "ItemTemplate",
     "Meeting",
+    "Member",
     "Packet",
     "PacketPart",
     "Publication",
     "PublishedAppendix",
     "Section",
+    "StateStep",
 ]

@@ -63,7 +63,9 @@ class AgendaItem(Versioned):
     ``position`` counts from 1 without gaps within a section; NULL means removed, and
     ``removed_position`` is where it stood. ``key`` never changes. An item without a title
     is legal in a draft and keeps its number. ``given_number`` is "" until its meeting is
-    first sent; it is for good once ``sent_in`` names the version that sent it.
+    first sent; it is for good once ``sent_in`` names the version that sent it. ``fate``
+    is what was announced of it since: "Udgået", "Udsat til 24. januar 2024", or "".
+    ``came_from`` is the item of another meeting that it was copied or moved from.
 
     Source: docs/rules.md R-4, R-5.
     """
@@ -76,6 +78,15 @@ class AgendaItem(Versioned):
     )
     given_number = models.CharField(max_length=12, blank=True, editable=False)
     sent_in = models.PositiveSmallIntegerField(null=True, editable=False)
+    fate = models.CharField(max_length=80, blank=True, editable=False)
+    fate_reason = models.CharField(max_length=300, blank=True, editable=False)
+    came_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="went_to",
+    )
     title = models.CharField("titel", max_length=250, blank=True)
     kind = models.CharField("type", max_length=11, choices=ItemKind, blank=True)
     action = models.CharField(

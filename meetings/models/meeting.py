@@ -11,10 +11,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import Council
+from core import clock, formats
 from core.models import Versioned
+from meetings.choices import MeetingKind, MeetingState
 from meetings.names import meeting_day, meeting_name
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+OPEN_STATES = (MeetingState.DRAFT, MeetingState.APPROVAL)
+"""In these everything may be edited."""
 EDITORS = (Role.SECRETARIAT, Role.CHIEF)
 
 
@@ -54,6 +59,21 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def upcoming(self, today: date) -> Self:
         """Meetings held today or later, the nearest first."""
         return self.filter(held_on__gte=today).order_by("held_on", "starts_at", "pk")
+
+    def with_sent_version(self) -> Self:
+        """Annotate ``sent_version``: number of the latest one that was sent, or None."""
+        rows = apps.get_model("meetings", "Publication").objects
+        own = rows.filter(meeting=models.OuterRef("pk")).order_by("-number")
+        return self.annotate(sent_version=models.Subquery(own.values("number")[:1]))
+
+    def with_asked(self) -> Self:
+        """Annotate ``asked``: the latest question to the chairman that counts, or None."""
+        rows = apps.get_model("meetings", "Approval").objects
+        own = rows.filter(meeting=models.OuterRef("pk"), is_withdrawn=False)
+        told = JSONObject(name="name", answer="answer", digest="packet__digest")
+        return self.annotate(
+            asked=models.Subquery(own.order_by("-pk").values(row=told)[:1])
+        )
 
     def with_sections(self) -> Self:
         """Annotate ``section_rows``: the sections in order, as mappings of fields."""
@@ -95,7 +115,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(Versioned):
     """One meeting of a council. ``slug`` is its date, with a letter for a second one.
 
-    A removed one leaves its date to others and is called by its pk.
+    A removed one leaves its date to others and is called by its pk. Once it is sent it is
+    locked until ``is_revising``: the next version is begun. ``fate`` is what was announced
+    of it: "Aflyst", "Udsat til 29. november 2023", or "". A deadline without a day of its
+    own is counted back from the meeting (``meetings.deadlines``). What is sent is public
+    from ``public_at``, else at once; the council's own people read it at once anyway.
     """
 
     council = models.ForeignKey(
@@ -106,6 +130,23 @@ class Meeting(Versioned):
     starts_at = models.TimeField("begynder", null=True, blank=True)
     ends_at = models.TimeField("slutter", null=True, blank=True)
     place = models.CharField("sted", max_length=120, blank=True)
+    kind = models.CharField(
+        "mødetype", max_length=9, choices=MeetingKind, default=MeetingKind.KKR
+    )
+    state = models.CharField(
+        "tilstand",
+        max_length=8,
+        choices=MeetingState,
+        default=MeetingState.DRAFT,
+        editable=False,
+    )
+    is_revising = models.BooleanField("rettes", default=False, editable=False)
+    fate = models.CharField(max_length=80, blank=True, editable=False)
+    fate_reason = models.CharField(max_length=300, blank=True, editable=False)
+    drafts_on = models.DateField("udkast til sager", null=True, blank=True)
+    approval_on = models.DateField("godkendelse hos formanden", null=True, blank=True)
+    sending_on = models.DateField("udsendelse", null=True, blank=True)
+    public_at = models.DateTimeField("offentliggøres", null=True, blank=True)
     example_note = models.CharField(
         "eksempellinje", max_length=300, blank=True, editable=False
     )
@@ -128,6 +169,16 @@ class Meeting(Versioned):
                 | Q(ends_at__gt=F("starts_at")),
                 violation_error_message="Mødet skal slutte, efter at det er begyndt.",
             ),
+            models.CheckConstraint(
+                name="meeting_kind_known", condition=Q(kind__in=MeetingKind.values)
+            ),
+            models.CheckConstraint(
+                name="meeting_state_known", condition=Q(state__in=MeetingState.values)
+            ),
+            models.CheckConstraint(
+                name="meeting_revised_was_sent",
+                condition=Q(is_revising=False) | Q(state="sent"),
+            ),
         )
 
     def __str__(self) -> str:
@@ -136,7 +187,28 @@ class Meeting(Versioned):
     @property
     def name(self) -> str:
         """What it is called, "KKR-møde 22. november 2023"."""
-        return meeting_name(self.slug, self.held_on)
+        return meeting_name(self.slug, self.held_on, self.get_kind_display())
+
+    @property
+    def is_public(self) -> bool:
+        """Everybody may read what is sent of it, now."""
+        is_open = self.public_at is None or self.public_at <= clock.now()
+        return self.kind == MeetingKind.KKR and is_open
+
+    @property
+    def opens(self) -> str:
+        """When everybody may read what is sent, as the page that sends it says."""
+        if self.kind != MeetingKind.KKR:
+            return "åbner ikke: kun for dem, der sidder i rådet"
+        if self.public_at is None or self.is_public:
+            return "åbner samtidig"
+        at = timezone.localtime(self.public_at)
+        return f"åbner {formats.long_date(at.date())} {formats.clock_time(at)}"
+
+    @property
+    def is_locked(self) -> bool:
+        """It is sent, and nobody has begun the next version."""
+        return self.state not in OPEN_STATES and not self.is_revising
 
     @property
     def day(self) -> str:

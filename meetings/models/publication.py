@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 
+from accounts.models import Membership
 from core import clock
+from meetings.choices import MeetingKind
+from meetings.models.life import Announcement
 from meetings.models.meeting import Meeting
 from meetings.models.packet import Packet
 
@@ -18,9 +23,29 @@ from meetings.models.packet import Packet
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """The questions everybody may ask."""
 
-    def visible_to(self, user: object) -> PublicationQuerySet:  # noqa: ARG002
-        """Give all publications: they are public."""
-        return self.all()
+    def visible_to(self, user: object) -> PublicationQuerySet:
+        """Give what is public by now, and what the user's own councils have sent.
+
+        Source: docs/rules.md R-29.
+        """
+        opened = Q(meeting__public_at__isnull=True)
+        opened |= Q(meeting__public_at__lte=clock.now())
+        public = opened & Q(meeting__kind=MeetingKind.KKR)
+        pk = getattr(user, "pk", None)
+        if pk is None:
+            return self.filter(public)
+        seats = Membership.objects.filter(
+            user=pk, council=models.OuterRef("meeting__council")
+        )
+        return self.filter(public | models.Exists(seats))
+
+    def with_announcements(self) -> PublicationQuerySet:
+        """Annotate ``announced``: what was told of the meeting since, oldest first."""
+        own = Announcement.objects.filter(meeting=models.OuterRef("meeting"))
+        names = ("item_key", "fate", "to_day", "reason", "at")
+        fields = JSONObject(**{name: name for name in names})
+        rows = own.order_by("pk").values(row=fields)
+        return self.annotate(announced=ArraySubquery(rows))
 
     def current(self) -> PublicationQuerySet:
         """The latest publication of each meeting, the latest meeting first."""

@@ -14,6 +14,7 @@ from core.order import moved, renumber
 from core.versions import Saved, save_merged
 from meetings.choices import ReplyDeadline
 from meetings.models import AgendaItem, Meeting, Section
+from meetings.services.life import refuse_if_locked
 from meetings.services.numbers import number_late, refuse_if_sent
 from meetings.services.staleness import defer_refresh
 
@@ -35,6 +36,7 @@ def create_item(section_pk: int, *, by: User, **values: Any) -> AgendaItem:
     section = Section.objects.get(pk=section_pk)
     with act("tilføjede et punkt", by):
         Meeting.checkout(section.meeting_id)
+        refuse_if_locked(section.meeting_id)
         section.refresh_from_db()
         items = AgendaItem.objects.filter(section__meeting=section.meeting_id)
         item = AgendaItem(
@@ -64,6 +66,7 @@ def edit_item(pk: int, *, version: int, by: User, **values: Any) -> Saved[Agenda
     """
     before = _item(pk)
     with act(f"rettede punkt {before.number}", by):
+        refuse_if_locked(before.section.meeting_id)
         item = AgendaItem.checkout(pk)
         started_at = item.version
         saved = save_merged(item, _with_deadline(values), version=version, by=by)
@@ -81,6 +84,7 @@ def move_item(pk: int, *, to: int, section: int | None = None, by: User) -> Agen
     before = _item(pk)
     with act(f"flyttede punkt {before.number}", by):
         Meeting.checkout(before.section.meeting_id)
+        refuse_if_locked(before.section.meeting_id)
         item = AgendaItem.checkout(pk)
         if item.position is not None:
             own = Section.objects.filter(meeting=before.section.meeting_id)
@@ -95,6 +99,7 @@ def step_item(pk: int, *, direction: Direction, by: User) -> AgendaItem:
     before = _item(pk)
     with act(f"flyttede punkt {before.number}", by):
         Meeting.checkout(before.section.meeting_id)
+        refuse_if_locked(before.section.meeting_id)
         item = AgendaItem.checkout(pk)
         if item.position is None:
             return item
@@ -114,6 +119,7 @@ def remove_item(pk: int, *, by: User) -> AgendaItem:
     before = _item(pk)
     with act(f"fjernede punkt {before.number}", by):
         Meeting.checkout(before.section.meeting_id)
+        refuse_if_locked(before.section.meeting_id)
         item = AgendaItem.checkout(pk)
         refuse_if_sent(item, f"Punkt {before.number}", "Træk det tilbage i stedet.")
         if item.position is not None:
@@ -131,6 +137,7 @@ def restore_item(pk: int, *, by: User) -> AgendaItem:
     before = _item(pk)
     with act(f"fortrød, at punkt {before.number} blev fjernet", by):
         Meeting.checkout(before.section.meeting_id)
+        refuse_if_locked(before.section.meeting_id)
         item = AgendaItem.checkout(pk)
         if item.position is None:
             to = item.removed_position or 1

@@ -15,6 +15,7 @@ from documents.sources import source as source_called
 from documents.uploads import receive
 from meetings.choices import AppendixKind
 from meetings.models import AgendaItem, Appendix, Meeting
+from meetings.services.life import refuse_if_locked
 from meetings.services.numbers import number_late, refuse_if_sent
 from meetings.services.staleness import defer_refresh
 
@@ -75,6 +76,7 @@ def edit_appendix(pk: int, *, version: int, by: User, **values: Any) -> Saved[Ap
     """
     before = _appendix(pk)
     with act(f"rettede {_named(before)}", by):
+        refuse_if_locked(_meeting_of(before))
         appendix = Appendix.checkout(pk)
         started_at = appendix.version
         saved = save_merged(appendix, values, version=version, by=by)
@@ -95,6 +97,7 @@ def replace_file(pk: int, *, path: Path, name: str, by: User) -> Appendix:
         raise Appendix.DoesNotExist
     file = receive(path, name)
     with act(f"erstattede filen i {_named(before)}", by):
+        refuse_if_locked(_meeting_of(before))
         appendix = Appendix.checkout(pk)
         appendix.file = file
         appendix.touch(by)
@@ -112,6 +115,7 @@ def put_file_back(pk: int, *, file_pk: int, by: User) -> Appendix:
     """
     before = _appendix(pk)
     with act(f"fortrød, at filen i {_named(before)} blev erstattet", by):
+        refuse_if_locked(_meeting_of(before))
         appendix = Appendix.checkout(pk)
         events: Any = appendix.events  # type: ignore[attr-defined]
         if not events.filter(file=file_pk).exists():
@@ -140,6 +144,7 @@ def edit_options(
     if not before.is_generated:
         raise Appendix.DoesNotExist
     with act(f"valgte andre data til {_named(before)}", by):
+        refuse_if_locked(_meeting_of(before))
         appendix = Appendix.checkout(pk)
         started_at = appendix.version
         values = {"options": dict(options)}
@@ -161,6 +166,7 @@ def put_options_back(pk: int, *, version: int, by: User) -> Appendix:
     if then is None or not before.is_generated:
         raise Appendix.DoesNotExist
     with act(f"fortrød, at der blev valgt andre data til {_named(before)}", by):
+        refuse_if_locked(_meeting_of(before))
         appendix = Appendix.checkout(pk)
         appendix.options = then.options
         appendix.touch(by)
@@ -244,6 +250,7 @@ def _attach(item_pk: int, by: User, values: dict[str, Any]) -> Appendix:
     item = AgendaItem.objects.select_related("section").get(pk=item_pk)
     with act(f"tilføjede et bilag til punkt {item.number}", by):
         Meeting.checkout(item.section.meeting_id)
+        refuse_if_locked(item.section.meeting_id)
         AgendaItem.checkout(item_pk)
         rows = Appendix.objects.filter(item=item_pk)
         appendix = Appendix(
@@ -296,8 +303,9 @@ def _meeting_of(appendix: Appendix) -> int:
 
 
 def _lock_above(appendix: Appendix) -> None:
-    """Lock the meeting, then the item: always in this order."""
+    """Lock the meeting, which must be open, then the item: always in this order."""
     Meeting.checkout(_meeting_of(appendix))
+    refuse_if_locked(_meeting_of(appendix))
     AgendaItem.checkout(appendix.item_id)
 
 

@@ -14,11 +14,11 @@ from core.history import act
 from core.versions import Saved, save_merged
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.search import scope_of
-from meetings.services.staleness import defer_refresh
+from meetings.services.life import refuse_if_locked
+from meetings.services.staleness import defer_opening, defer_refresh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import time
 
     from accounts.models import User
 
@@ -27,20 +27,14 @@ REMOVED = "fjernet-"
 _LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 
-def create_meeting(  # noqa: PLR0913 -- one keyword a field
-    *,
-    council: Council,
-    held_on: date,
-    starts_at: time | None = None,
-    ends_at: time | None = None,
-    place: str = "",
-    sections: Sequence[str],
-    by: User,
+def create_meeting(
+    *, council: Council, held_on: date, sections: Sequence[str], by: User, **values: Any
 ) -> Meeting:
     """Create a meeting with empty sections, numbered from 1.
 
     Args:
         sections: their titles, at least one.
+        values: ``kind``, ``starts_at``, ``ends_at``, ``place``.
 
     Raises:
         ValidationError: the day has as many meetings as there are letters.
@@ -51,10 +45,8 @@ def create_meeting(  # noqa: PLR0913 -- one keyword a field
             council=council,
             slug=_free_slug(council.pk, held_on),
             held_on=held_on,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            place=place,
             changed_by=str(by),
+            **values,
         )
         meeting.full_clean()
         meeting.save()
@@ -73,10 +65,12 @@ def edit_meeting(pk: int, *, version: int, by: User, **values: Any) -> Saved[Mee
 
     Args:
         version: the one the user opened.
-        values: ``held_on``, ``starts_at``, ``ends_at``, ``place``.
+        values: ``kind``, ``held_on``, ``starts_at``, ``ends_at``, ``place``, and days
+            of its own: ``drafts_on``, ``approval_on``, ``sending_on``, ``public_at``.
 
     Raises:
         ConflictError: somebody changed the same field to another value.
+        RuleViolationError: it is sent and locked, or would be of another kind.
         ValidationError: it would end before it begins, or the day is full.
     """
     with act("rettede mødets oplysninger", by):
@@ -84,9 +78,18 @@ def edit_meeting(pk: int, *, version: int, by: User, **values: Any) -> Saved[Mee
         council = Meeting.objects.values("council_id").get(pk=pk)["council_id"]
         Council.objects.select_for_update().get(pk=council)
         meeting = Meeting.checkout(pk)
-        before = meeting.held_on
+        refuse_if_locked(pk)
+        before, kind, was_public = meeting.held_on, meeting.kind, meeting.is_public
         saved = save_merged(meeting, values, version=version, by=by)
         is_sent = meeting.publications.exists()
+        if is_sent and meeting.kind != kind:
+            raise RuleViolationError(
+                "Mødetypen siger, hvem der kan læse det sendte. Den ligger fast."
+            )
+        if is_sent and was_public and not meeting.is_public:
+            raise RuleViolationError("Mødet er offentligt allerede.")
+        if is_sent:
+            defer_opening(meeting)
         if meeting.held_on != before and not is_sent:
             meeting.slug = _free_slug(meeting.council_id, meeting.held_on)
             meeting.save(update_fields=["slug"])

@@ -10,7 +10,7 @@ from core.history import act
 from meetings.choices import PacketState
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
 from meetings.search import scope_of
-from meetings.services import findings, staleness
+from meetings.services import findings, life, staleness
 from meetings.services.numbers import give_for_good
 from meetings.state import packet_state
 
@@ -47,6 +47,7 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
         publication = _publication(meeting, packet, checked, by)
         PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
         give_for_good(meeting, publication.number)
+        life.note_sent(meeting, by=by)
         search.changed(scope_of(meeting_pk))
         return publication
 

@@ -13,6 +13,7 @@ from core.order import moved
 from core.versions import Saved, save_merged
 from meetings.choices import MAX_SECTIONS
 from meetings.models import AgendaItem, Meeting, Section
+from meetings.services.life import refuse_if_locked
 from meetings.services.staleness import defer_refresh
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def add_section(meeting_pk: int, *, title: str, by: User) -> Section:
     """
     with act(f"tilføjede afsnittet ”{title}”", by):
         Meeting.checkout(meeting_pk)
+        refuse_if_locked(meeting_pk)
         rows = _sections(meeting_pk)
         if len(rows) >= MAX_SECTIONS:
             raise RuleViolationError(f"Et møde kan højst have {MAX_SECTIONS} afsnit.")
@@ -55,6 +57,7 @@ def edit_section(pk: int, *, version: int, title: str, by: User) -> Saved[Sectio
     """
     before = Section.objects.get(pk=pk)
     with act(f"omdøbte afsnit {before}", by):
+        refuse_if_locked(before.meeting_id)
         section = Section.checkout(pk)
         started_at = section.version
         saved = save_merged(section, {"title": title}, version=version, by=by)
@@ -74,7 +77,9 @@ def move_section(pk: int, *, to: int, by: User) -> Section:
     """
     before = Section.objects.get(pk=pk)
     with act(f"flyttede afsnit {before}", by):
-        _refuse_if_published(Meeting.checkout(before.meeting_id))
+        meeting = Meeting.checkout(before.meeting_id)
+        refuse_if_locked(before.meeting_id)
+        _refuse_if_published(meeting)
         rows = _sections(before.meeting_id)
         section = next((row for row in rows if row.pk == pk), None)
         if section is None:
@@ -98,6 +103,7 @@ def remove_section(pk: int, *, by: User) -> Section:
     before = Section.objects.get(pk=pk)
     with act(f"fjernede afsnit {before}", by):
         meeting = Meeting.checkout(before.meeting_id)
+        refuse_if_locked(before.meeting_id)
         section = Section.checkout(pk)
         if AgendaItem.objects.filter(section=section).present().exists():
             message = f"Afsnit {section} har punkter. Flyt eller fjern dem først."
@@ -131,6 +137,7 @@ def restore_section(meeting_pk: int, pk: int, *, by: User) -> Section:
         raise Section.DoesNotExist
     with act(f"fortrød, at afsnit {last.number}. {last.title} blev fjernet", by):
         meeting = Meeting.checkout(meeting_pk)
+        refuse_if_locked(meeting_pk)
         rows = _sections(meeting_pk)
         standing = next((row for row in rows if row.pk == pk), None)
         if standing is not None:

@@ -37,6 +37,13 @@ def defer_refresh(meeting_pk: int) -> None:
     search.changed(scope_of(meeting_pk))
 
 
+def defer_opening(meeting: Meeting) -> None:
+    """Have a sent meeting indexed anew at the moment it becomes public."""
+    if meeting.public_at is not None and meeting.public_at > clock.now():
+        task = app.configure_task("meetings.open", schedule_at=meeting.public_at)
+        task.defer(meeting_pk=meeting.pk)
+
+
 def defer_refresh_council(council_pk: int) -> None:
     """Have the hashes of the council's open meetings worked out, and its records indexed."""
     task = app.configure_task("meetings.refresh_council", lock=council_lock(council_pk))

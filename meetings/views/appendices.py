@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import editors_only
 from core.conflict import Place, merged_words, save_form
 from core.drafts.offering import key_of, offer
+from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
-from core.notices import Undo, say
+from core.notices import Undo, say, warn
 from core.versions import Saved
 from documents.intake import advice_on
 from documents.storage import files as storage
@@ -28,6 +29,7 @@ from meetings.services import appendices as service
 from meetings.views.finding import own_meeting_or_404
 from meetings.views.item_page import show_item
 from meetings.views.items import at_item, item_or_404, place_of
+from meetings.views.locked import show_locked
 from meetings.views.meetings import name_of
 
 if TYPE_CHECKING:
@@ -89,6 +91,8 @@ def appendix(
     row = appendix_or_404(request, slug, pk)
     if row.position is None and request.method != "POST":
         raise Http404
+    if row.item.section.meeting.is_locked and request.method != "POST":
+        return show_locked(request, row.item.section.meeting, row.label, row)
     form = AppendixForm(request.POST or None, instance=copy(row))
     status = 200
     if request.method == "POST":
@@ -191,6 +195,8 @@ def appendix_upload(request: PortalRequest, slug: str, number: str) -> HttpRespo
             taken.append(_take_in(request, row, upload))
         except RefusedFileError as error:
             refusals.append(_parted(str(error)))
+        except RuleViolationError as error:
+            refusals.append((str(upload.name), str(error)))
     too_many = f"Der kan sendes {most} filer ad gangen. Send den for sig."
     refusals += [(str(upload.name), too_many) for upload in sent[most:]]
     labels = ", ".join(made.number for made in taken)
@@ -268,7 +274,7 @@ def _replace(request: PortalRequest, row: Appendix, old: ForeignFile) -> HttpRes
             name=str(upload.name),
             by=request.user,
         )
-    except RefusedFileError as error:
+    except (RefusedFileError, RuleViolationError) as error:
         return show_appendix(request, row, form, refusal=str(error), status=422)
     if is_gone(row):
         return said_removed(request, row, "har fået en ny fil")
@@ -286,6 +292,9 @@ def _put_back(request: PortalRequest, row: Appendix, file_pk: int) -> HttpRespon
         service.put_file_back(row.pk, file_pk=file_pk, by=request.user)
     except ObjectDoesNotExist as error:
         raise Http404 from error
+    except RuleViolationError as error:
+        warn(request, str(error))
+        return redirect(row)
     if is_gone(row):
         return said_removed(request, row, "har igen den fil, det havde")
     say(request, f"{row.label} har igen den fil, den havde.")

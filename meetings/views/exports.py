@@ -112,7 +112,7 @@ def selection(request: VisitorRequest, slug: str) -> HttpResponseBase:
         filename=file_name(_name(edition, "udvalgte bilag"), "pdf"),
         content_type="application/pdf",
     )
-    return guarded(answer, is_public=True)
+    return guarded(answer, is_public=edition.is_public)
 
 
 def _name(edition: Edition, what: str) -> str:
@@ -131,7 +131,7 @@ def bundle_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     what = "udvalgte bilag" if chosen else "alle bilag"
     name = file_name(_name(edition, what), "zip")
     answer["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    return guarded(answer, is_public=True)
+    return guarded(answer, is_public=edition.is_public)
 
 
 def _generated_or_404(
@@ -155,7 +155,7 @@ def table_file(request: VisitorRequest, slug: str, bilag: str) -> HttpResponseBa
         filename=file_name(f"{part.appendix.label} {part.appendix.title}", "csv"),
         content_type="text/csv; charset=utf-8",
     )
-    return guarded(answer, is_public=edition.is_published)
+    return guarded(answer, is_public=edition.is_published and edition.is_public)
 
 
 @require_safe

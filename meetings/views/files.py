@@ -42,7 +42,7 @@ def packet_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     name = f"{edition.agenda.council} {edition.agenda.slug} Bilagspakke"
     if edition.version:
         name = f"{name} version {edition.version}"
-    return _send(request, edition, edition.file, name)
+    return send_file(request, edition, edition.file, name)
 
 
 @require_safe
@@ -58,7 +58,7 @@ def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
         gone = versions.gone_appendix(edition, request.user, bilag)
         return gone_or_404(request, edition, gone, status=404)
     name = f"{part.appendix.label} {part.appendix.title}"
-    return _send(request, edition, part.file, name)
+    return send_file(request, edition, part.file, name)
 
 
 @require_safe
@@ -69,7 +69,7 @@ def page_picture(request: VisitorRequest, slug: str, page: int) -> HttpResponseB
     picture = reading.picture(edition, page)
     if picture is None:
         raise Http404
-    return _send(request, edition, picture.file, "")
+    return send_file(request, edition, picture.file, "")
 
 
 @require_safe
@@ -92,7 +92,9 @@ def changes_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
         io.BytesIO(content), as_attachment=True, filename=file_name(name, "pdf"),
         content_type="application/pdf",
     )  # fmt: skip
-    return guarded(answer, is_public=of.is_published and not pair.is_today)
+    return guarded(
+        answer, is_public=of.is_published and of.is_public and not pair.is_today
+    )
 
 
 @lru_cache(maxsize=4)
@@ -103,7 +105,7 @@ def cut(
     return excerpt(path_of(name), sheets, labels=labels, title=title)
 
 
-def _send(
+def send_file(
     request: VisitorRequest, edition: Edition, name: str, shown_as: str
 ) -> HttpResponseBase:
     """Send a stored file; ``shown_as`` is a PDF's title for the reader, "" for a picture."""
@@ -122,7 +124,7 @@ def _send(
             ),
         )
     answer["ETag"] = etag
-    return guarded(answer, is_public=edition.is_published)
+    return guarded(answer, is_public=edition.is_published and edition.is_public)
 
 
 def guarded(answer: HttpResponseBase, *, is_public: bool) -> HttpResponseBase:

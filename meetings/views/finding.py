@@ -54,8 +54,9 @@ def own_meeting(request: VisitorRequest, slug: str) -> Meeting | None:
     if council_asked_for(request) not in {"", request.seat.council.slug}:
         return None
     user = cast("User", request.user)
-    rows = Meeting.objects.visible_to(user).with_sections()
-    rows = rows.select_related("council")
+    rows = Meeting.objects.visible_to(user).with_sections().with_sent_version()
+    rows = rows.with_asked()
+    rows = rows.select_related("council__deadline_rule")
     return rows.filter(council=request.seat.council, slug=slug).first()
 
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
-from core.errors import ConflictError
-from core.notices import Undo, say
+from core.errors import ConflictError, RuleViolationError
+from core.notices import Undo, say, warn
 from meetings.forms import AppendixForm, SourceForm, options_form, source_choices
 from meetings.services import appendices as service
 from meetings.views.appendices import (
@@ -22,6 +22,7 @@ from meetings.views.appendices import (
 )
 from meetings.views.finding import own_meeting_or_404
 from meetings.views.items import item_or_404
+from meetings.views.locked import show_locked
 from meetings.views.meetings import name_of
 
 if TYPE_CHECKING:
@@ -45,16 +46,22 @@ def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpRes
     sources = source_choices(request.seat.council, data, wanted)
     chosen = next((source for source in sources if source.is_chosen), None)
     if data and form.is_valid() and chosen and chosen.options.is_valid():
-        made = service.add_generated(
-            row.pk,
-            source=chosen.key,
-            options=chosen.options.cleaned_data,
-            title=form.cleaned_data["title"] or chosen.name,
-            by=request.user,
-        )
-        say(request, f"{made.label} dannes nu af data.")
-        return redirect(f"{row.get_absolute_url()}#bilag")
+        try:
+            made = service.add_generated(
+                row.pk,
+                source=chosen.key,
+                options=chosen.options.cleaned_data,
+                title=form.cleaned_data["title"] or chosen.name,
+                by=request.user,
+            )
+        except RuleViolationError as error:
+            form.add_error(None, str(error))
+        else:
+            say(request, f"{made.label} dannes nu af data.")
+            return redirect(f"{row.get_absolute_url()}#bilag")
     meeting = row.section.meeting
+    if meeting.is_locked and not data:
+        return show_locked(request, meeting, "Dan et bilag af data")
     context = {
         "form": form,
         "sources": sources,
@@ -100,6 +107,9 @@ def _choose(request: PortalRequest, row: Appendix, form: forms.Form) -> HttpResp
         words = f"{other} har valgt andre data imens. Dit valg står her: gem igen, hvis det skal gælde."
         form.add_error(None, words)
         return _shown_again(request, row, form, 409)
+    except RuleViolationError as error:
+        form.add_error(None, str(error))
+        return _shown_again(request, row, form, 422)
     if is_gone(row):
         return said_removed(request, row, "har fået andre data")
     if saved.row.version == row.version:
@@ -115,6 +125,9 @@ def _put_back(request: PortalRequest, row: Appendix, version: int) -> HttpRespon
         service.put_options_back(row.pk, version=version, by=request.user)
     except ObjectDoesNotExist as error:
         raise Http404 from error
+    except RuleViolationError as error:
+        warn(request, str(error))
+        return redirect(row)
     if is_gone(row):
         return said_removed(request, row, "dannes igen af det, det blev dannet af")
     say(request, f"{row.label} dannes igen af det, det blev dannet af før.")

@@ -9,6 +9,7 @@ from core.htmx import render_hx
 from meetings import checks
 from meetings.forms import ItemForm
 from meetings.queries import addressees, item_appendices
+from meetings.relatives import relatives
 from meetings.views.meetings import name_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def show_item(
         "refusals": refusals,
         "changed": changed,
         "missing": _missing(row, appendices, refusals),
+        "relatives": relatives(row),
         "addressees": addressees(meeting.council_id),
     }
     return render_hx(request, ITEM, "bilag", context, status=status)

@@ -27,15 +27,17 @@ from core.htmx import wants_partial
 from core.notices import Undo, say, warn
 from core.versions import Saved
 from meetings.forms import CARD, ItemCardForm, ItemForm, NewItemForm
-from meetings.models import Section
+from meetings.models import ItemTemplate, Section
 from meetings.queries import addressees, item_at, item_by_pk, sections_of
 from meetings.services import agenda
+from meetings.services.templates import FIELDS
 from meetings.views.finding import (
     own_meeting,
     own_meeting_or_404,
     published_or_404,
 )
 from meetings.views.item_page import show_item
+from meetings.views.locked import show_locked, show_locked_item
 from meetings.views.meetings import name_of, show_workbench
 from meetings.views.public import published_item
 
@@ -75,7 +77,10 @@ def item(request: VisitorRequest, slug: str, number: str) -> HttpResponse:
     meeting = own_meeting(request, slug)
     if meeting is None:
         return published_item(request, slug, number)
-    return show_item(request, item_or_404(request, meeting, number))
+    row = item_or_404(request, meeting, number)
+    if meeting.is_locked:
+        return show_locked_item(request, row)
+    return show_item(request, row)
 
 
 def _save(request: PortalRequest, slug: str, number: str) -> HttpResponse:
@@ -146,10 +151,21 @@ def place_of(row: AgendaItem) -> Place:
 def item_new(request: PortalRequest, slug: str) -> HttpResponse:
     """Add an item to a section; everything may be filled in later."""
     meeting = own_meeting_or_404(request, slug)
+    if meeting.is_locked and request.method != "POST":
+        return show_locked(request, meeting, "Nyt punkt")
     sections = sections_of(meeting)
     wanted = request.GET.get("afsnit", "")
     chosen = [section.pk for section in sections if str(section.number) == wanted]
     initial = {"section": (chosen or [section.pk for section in sections[-1:]])[0]}
+    templates = _templates(request)
+    initial |= next(
+        (
+            fields
+            for row, fields in templates
+            if str(row.pk) == request.GET.get("skabelon")
+        ),
+        {},
+    )
     form = NewItemForm(request.POST or None, sections=sections, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.values
@@ -158,6 +174,8 @@ def item_new(request: PortalRequest, slug: str) -> HttpResponse:
             made = agenda.create_item(section, by=request.user, **values)
         except Section.DoesNotExist:
             form.add_error("section", "Afsnittet er fjernet imens. Vælg et andet.")
+        except RuleViolationError as error:
+            form.add_error(None, str(error))
         else:
             close_posted(request)
             say(request, f"Punkt {made.number} er oprettet.")
@@ -169,9 +187,18 @@ def item_new(request: PortalRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "meeting_title": name_of(meeting),
         "addressees": addressees(meeting.council_id),
+        "templates": [row for row, _ in templates],
+        "wanted": wanted,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, NEW, context, status=status)
+
+
+def _templates(request: PortalRequest) -> list[tuple[ItemTemplate, dict[str, Any]]]:
+    """Give what a new item may begin with, and the fields it then has: one query."""
+    rows = ItemTemplate.objects.visible_to(request.user).present()
+    own = rows.filter(council=request.seat.council)
+    return [(row, {name: getattr(row, name) for name in FIELDS}) for row in own]
 
 
 @require_POST

@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.access import editors_only
-from core import formats
+from core import clock, formats
 from core.asked import removal_by_word
 from core.conflict import Place, merged_words, save_form
 from core.drafts.offering import key_of, offer
@@ -24,17 +24,15 @@ from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
 from core.versions import Saved
-from meetings.forms import (
-    CARD,
-    ItemCardForm,
-    MeetingForm,
-    NewMeetingForm,
-    SectionForm,
-)
+from meetings import steps
+from meetings.deadlines import deadlines
+from meetings.forms import CARD, ItemCardForm, SectionForm
+from meetings.meeting_forms import MeetingForm, NewMeetingForm
 from meetings.models import Meeting
 from meetings.queries import may_be_removed, removed_meeting, sections_of, workbench
 from meetings.services import meetings as service
 from meetings.views.finding import own_meeting, own_meeting_or_404
+from meetings.views.locked import show_locked
 from meetings.views.public import published_list, published_meeting
 
 if TYPE_CHECKING:
@@ -88,6 +86,8 @@ def meeting(request: VisitorRequest, slug: str) -> HttpResponse:
     if own is None:
         return published_meeting(request, slug)
     opened, closed = request.GET.get("rediger", ""), request.GET.get("luk", "")
+    if own.is_locked:
+        return show_workbench(request, own, changed=closed or opened)
     number, form = _opened_section(own, request.GET.get("afsnit", ""))
     return show_workbench(
         request,
@@ -153,6 +153,10 @@ def show_workbench(  # noqa: PLR0913 -- one keyword a form that may be open
         "section_form": section_form,
         "media": ItemCardForm().media,
         "packet_box": bench.packet,
+        "state_line": steps.line(own),
+        "next_steps": steps.steps_from(own),
+        "deadlines": deadlines(own),
+        "today": clock.today(),
     }
     partial = "looked_at" if LOOKED_AT in request.GET else "card_and_side"
     if not stepped or not wants_partial(request):
@@ -204,6 +208,8 @@ def meeting_new(request: PortalRequest) -> HttpResponse:
 def meeting_edit(request: PortalRequest, slug: str) -> HttpResponse:
     """Edit a meeting's date, hours and place."""
     own = own_meeting_or_404(request, slug)
+    if own.is_locked and request.method != "POST":
+        return show_locked(request, own, "Oplysninger om mødet")
     title, back = name_of(own), own.get_absolute_url()
     form = MeetingForm(request.POST or None, instance=own, council=own.council)
     sent_on = service.sent_day(own)

@@ -50,7 +50,7 @@ def packet(request: VisitorRequest, slug: str) -> HttpResponse:
         {
             "slug": slug,
             "held_on": edition.held_on,
-            "name": f"KKR-møde {edition.day}",
+            "name": edition.name,
             "council_name": edition.agenda.council,
             "edition": edition,
             "reader": reader.load(),

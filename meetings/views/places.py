@@ -89,11 +89,12 @@ def appendix_withdrawal(
     row = appendix_or_404(request, slug, pk)
     if row.position is None:
         raise Http404
-    if "undo" in request.POST:
-        service.reinstate_appendix(row.pk, by=request.user)
-        words, undo = f"{row.label} gælder igen.", Undo(request.path, fields=WITHDRAW)
-        return back_at_item(request, row.item, words, undo, pk)
     try:
+        if "undo" in request.POST:
+            service.reinstate_appendix(row.pk, by=request.user)
+            words = f"{row.label} gælder igen."
+            undo = Undo(request.path, fields=WITHDRAW)
+            return back_at_item(request, row.item, words, undo, pk)
         service.withdraw_appendix(row.pk, by=request.user)
     except RuleViolationError as error:
         return _refused(request, row, error)

@@ -16,18 +16,23 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.access import editors_only
 from documents import codec
 from documents.page import html_of
 from meetings import listing, reading, versions
 from meetings.marks import SentBefore, before_edition, marked_item
-from meetings.views.finding import edition_or_404, published_or_404
+from meetings.views.finding import (
+    edition_or_404,
+    own_meeting_or_404,
+    published_or_404,
+)
 from meetings.words import outside_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.utils.safestring import SafeString
 
-    from accounts.access import VisitorRequest
+    from accounts.access import PortalRequest, VisitorRequest
     from meetings.reading import Edition
     from meetings.versions import Gone
 
@@ -84,8 +89,41 @@ def published_item(request: VisitorRequest, slug: str, number: str) -> HttpRespo
     context |= {
         "marked": marked_item(edition, item),
         "has_parts": bool(edition.parts_of(item)),
+        "item_notice": edition.notice_of(item),
     }
     return render(request, "meetings/public_item.html", context)
+
+
+@require_safe
+@editors_only
+def preview(request: PortalRequest, slug: str) -> HttpResponse:
+    """Show the editors a meeting as its readers will, made of the latest packet."""
+    edition = _built_or_404(request, slug)
+    context = _of(edition) | {
+        "readability": _readability(edition),
+        "outside": outside_words([part.appendix for part in edition.parts]),
+        "is_preview": True,
+    }
+    return render(request, "meetings/public_meeting.html", context)
+
+
+@require_safe
+@editors_only
+def preview_item(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    """Show the editors one item as its readers will, made of the latest packet."""
+    edition = _built_or_404(request, slug)
+    item = edition.item(number)
+    if item is None:
+        raise Http404
+    context = _of(edition) | {"item": item, "lines": edition.lines_of(item)}
+    return render(request, "meetings/public_item.html", context | {"is_preview": True})
+
+
+def _built_or_404(request: PortalRequest, slug: str) -> Edition:
+    edition = reading.built_edition(own_meeting_or_404(request, slug))
+    if edition is None:
+        raise Http404
+    return edition
 
 
 @require_safe

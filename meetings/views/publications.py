@@ -41,7 +41,10 @@ def publications(request: PortalRequest, slug: str) -> HttpResponse:
             publish(meeting.pk, packet_pk=_packet(request), by=request.user)
         except RuleViolationError as error:
             return _page(request, meeting, str(error))
-        say(request, "Pakken er sendt. Alle kan læse den nu.")
+        words = "Alle kan læse den nu."
+        if not meeting.is_public:
+            words = f"Den offentlige side {meeting.opens}."
+        say(request, f"Pakken er sendt. {words}")
         return redirect("meetings:public", slug)
     return _page(request, meeting)
 

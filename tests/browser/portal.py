@@ -34,14 +34,15 @@ QUICK: Final = {
     "KKR_WORKER_LOOK_EVERY": "0.5",
 }
 
-type State = Literal["drafts", "published"]
+type State = Literal["drafts", "published", "locked"]
 
 
 class Portal:
     """One web server; its database is put back to a known state in a moment.
 
     States: ``drafts`` is the demo as loaded, nothing built; ``published`` has the packet
-    built and published. A test that writes takes the portal ``anew``.
+    built and published, and version 2 begun; in ``locked`` it is not begun. A test that
+    writes takes the portal ``anew``.
     """
 
     def __init__(self, name: str) -> None:
@@ -64,6 +65,8 @@ class Portal:
         self.run("drafts", "-m", "tests.browser.prepare", "drafts", role="owner")
         self.create("published", f"{self.name}_drafts")
         self.run("published", "-m", "tests.browser.prepare", "published", role="app")
+        self.create("locked", f"{self.name}_published")
+        self.run("locked", "-m", "tests.browser.prepare", "locked", role="app")
         mark.write_text(now)
 
     def create(self, name: str, template: str) -> None:
@@ -78,7 +81,7 @@ class Portal:
         """Remove the databases; the next run makes them anew."""
         (KEPT / f"{self.name}.digest").unlink(missing_ok=True)
         with as_owner() as connection:
-            for name in ("live", "published", "drafts"):
+            for name in ("live", "locked", "published", "drafts"):
                 drop = sql.SQL("DROP DATABASE IF EXISTS {}")
                 connection.execute(drop.format(self.identifier(name)))
 

@@ -1,7 +1,8 @@
 """What the browser's tests begin with; run as a process of its own, with Django.
 
 ``python -m tests.browser.prepare drafts`` loads the demo and signs every account in;
-``published`` goes on from there: builds the packet, publishes it, draws a few pages.
+``published`` goes on from there: builds the packet, publishes it, draws a few pages, and
+begins version 2; ``locked`` closes that again.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def published() -> None:
     from meetings.building.build import build  # noqa: PLC0415
     from meetings.models import Meeting, Packet  # noqa: PLC0415
     from meetings.services import findings  # noqa: PLC0415
+    from meetings.services.life import begin_version  # noqa: PLC0415
     from meetings.services.publishing import publish  # noqa: PLC0415
     from meetings.tasks import refresh  # noqa: PLC0415
     from tests.makers_packets import settle  # noqa: PLC0415
@@ -81,6 +83,7 @@ def published() -> None:
     settle(meeting, chief)
     publish(meeting.pk, packet_pk=packet.pk, by=chief)
     findings.refresh(meeting.pk)
+    begin_version(meeting.pk, by=chief)
     call_command("reindex", verbosity=0)
     for run in DRAWN:
         pictures = _drawn(files().path(packet.file), packet.file, run)
@@ -89,6 +92,16 @@ def published() -> None:
         cursor.execute("DELETE FROM procrastinate_jobs")
 
 
+def locked() -> None:
+    """Close the version again that was begun: the meeting is as it was sent."""
+    from accounts.models import User  # noqa: PLC0415
+    from meetings.models import Meeting  # noqa: PLC0415
+    from meetings.services.life import drop_version  # noqa: PLC0415
+
+    meeting = Meeting.objects.get(slug=MEETING)
+    drop_version(meeting.pk, by=User.objects.get(email="chef@kkr.example"))
+
+
 if __name__ == "__main__":
     django.setup()
-    {"drafts": drafts, "published": published}[sys.argv[1]]()
+    {"drafts": drafts, "published": published, "locked": locked}[sys.argv[1]]()

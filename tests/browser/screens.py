@@ -287,7 +287,29 @@ ACTED: Final = (
         act=press("Gem gevinst"),
     ),
 )
+OF_LIFE: Final[tuple[tuple[str, str, State], ...]] = (
+    ("meeting-locked", MEETING, "locked"),
+    ("item-locked", f"{MEETING}punkter/2-3/", "locked"),
+    ("appendix-locked", f"{MEETING}punkter/2-1/bilag/1/", "locked"),
+    ("item-new-locked", f"{MEETING}punkter/nyt/", "locked"),
+    ("step-missing", f"{MEETING}tilstand/?til=approval", "drafts"),
+    ("step-not-yet", f"{MEETING}tilstand/?til=held", "locked"),
+    ("fate", f"{MEETING}aflysning/", "locked"),
+    ("item-fate", f"{MEETING}punkter/2-3/udgaar/", "locked"),
+    ("preview", f"{MEETING}som-medlem/", "published"),
+    ("preview-item", f"{MEETING}som-medlem/2-3/", "published"),
+    ("approvals", f"{MEETING}godkendelse/", "drafts"),
+    ("deadline-rule", "/moeder/frister/", "drafts"),
+    ("calendars", "/moeder/kalender/", "drafts"),
+    ("members", "/moeder/medlemmer/", "drafts"),
+    ("member-new", "/moeder/medlemmer/nyt/", "drafts"),
+    ("item-copy", f"{MEETING}punkter/2-3/andet-moede/", "drafts"),
+)
+LIFE: Final = tuple(
+    Screen("sekretariat", name, path, state=state) for name, path, state in OF_LIFE
+)
 SCREENS: Final = (
+    *LIFE,
     *READERS,
     *OTHER_READERS,
     *PUBLIC,

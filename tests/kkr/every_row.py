@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from meetings.models import ItemTemplate, Member
 from proposals.choices import PointKind
 from proposals.models import CrossReference, Dependency, Figure
 from tests.kkr.routes import SPECIAL
@@ -35,7 +36,13 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     seat = user.memberships.get().pk
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
     for name, pk in pks.items():
-        space = {"user": "accounts", "appe": "meetings", "sect": "meetings"}
+        space = {
+            "memb": "meetings",
+            "temp": "meetings",
+            "user": "accounts",
+            "appe": "meetings",
+            "sect": "meetings",
+        }
         found[f"{space.get(name[:4], 'proposals')}:{name}"] = {"pk": pk}
     return found
 
@@ -64,6 +71,10 @@ def _of_meeting(council: Council) -> dict[str, int]:
     return {
         **{f"appendix{end}": letter.pk for end in ends},
         "appendix-options": generated.pk,
+        "template-removal": ItemTemplate.objects.create(
+            council=council, name=word_of(council)
+        ).pk,
+        "member": Member.objects.create(council=council, name=word_of(council)).pk,
         **{f"section{end}": section.pk for end in ("", "-order", "-removal")},
     }
 

@@ -19,6 +19,7 @@ SAMPLES: dict[str, Any] = {
     "of": "forslag",
     "key": "1",
     "uidb36": "1",
+    "token": "forfalsket",
 }
 # Where a name means something else than in most addresses.
 SPECIAL: dict[str, dict[str, Any]] = {

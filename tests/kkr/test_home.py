@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -57,7 +58,8 @@ def test_the_secretariat_sees_the_next_meeting_and_its_counts(
         "Tirsdag 7. november 2023",
         "KKR-møde 22. november 2023",
         "Om 15 dage",
-        "ons. 22. nov. kl. 13.00–16.00",
+        "ons. 22. nov.",
+        "Kl. 13.00–16.00, 1 punkt, 2 bilag, 9 sider",
         "1 punkt",
         "2 bilag",
         "9 sider",
@@ -86,10 +88,54 @@ def test_the_packet_waits_for_the_secretariat(
     assertContains(response, 'href="/moeder/2023-11-22/pakke/">Byg</a>')
 
 
+def asked(meeting: Meeting) -> Meeting:
+    """The meeting, already with its chairman."""
+    meeting.state = "approval"
+    meeting.save()
+    return meeting
+
+
+def test_the_days_of_the_next_meeting_are_counted_back(secretary: Client) -> None:
+    a_packet(a_meeting())
+
+    page = text_of(secretary)
+
+    for words in ("Udkast til sager", "Nået", "man. 30. okt.", "tir. 7. nov.",
+                  "Om 8 dage", "ons. 15. nov."):  # fmt: skip
+        assert words in page
+    assert page.count('aria-current="step"') == 1
+    assert "Send dagsordenen til formandens godkendelse" in page
+    assert "/moeder/2023-11-22/tilstand/?til=approval" in page
+
+
+def test_an_answer_that_is_due_before_the_meeting_waits(secretary: Client) -> None:
+    asked(a_meeting())
+    AgendaItem.objects.update(
+        reply_deadline="dated",
+        reply_on=date(2023, 11, 14),
+        addressee="Greater Copenhagen EU Office",
+        kind="information",
+    )
+
+    page = text_of(secretary)
+
+    assert "Svar fra KKR til Greater Copenhagen EU Office" in page
+    assert "inden 14. nov." in page
+    assert "2.1 er kun til orientering, men svaret skal afgives før mødet" in page
+
+
+def test_a_cancelled_meeting_asks_for_no_approval(secretary: Client) -> None:
+    meeting = a_meeting()
+    meeting.fate, meeting.fate_reason = "Aflyst", "Sne"
+    meeting.save()
+
+    assert "formandens godkendelse" not in text_of(secretary)
+
+
 def test_a_running_build_waits_for_nobody(client: Client) -> None:
     user = a_user()
     client.force_login(user)
-    ask_for_packet(a_meeting().pk, by=user)
+    ask_for_packet(asked(a_meeting()).pk, by=user)
 
     response = client.get("/")
 
@@ -98,7 +144,7 @@ def test_a_running_build_waits_for_nobody(client: Client) -> None:
 
 
 def test_only_the_head_of_secretariat_is_asked_to_publish(client: Client) -> None:
-    packet = a_packet(meeting := a_meeting())
+    packet = a_packet(meeting := asked(a_meeting()))
     findings.refresh(meeting.pk)
     client.force_login(a_user())
     assertContains(client.get("/"), "Intet venter på dig.")
@@ -111,7 +157,7 @@ def test_only_the_head_of_secretariat_is_asked_to_publish(client: Client) -> Non
 
 
 def test_what_is_known_to_be_missing_waits_too(secretary: Client) -> None:
-    meeting = a_meeting()
+    meeting = asked(a_meeting())
     Appendix.objects.filter(position=2).update(summary="Resuméet er TBD.")
     AgendaItem.objects.update(kind="")
     a_packet(meeting)

@@ -14,7 +14,7 @@ from django.db import connection
 import meetings.services
 import proposals.services
 from meetings.models import AgendaItem
-from meetings.services import agenda, appendices, sections
+from meetings.services import agenda, appendices, copying, deadlines, life, sections
 from meetings.services import meetings as meeting_services
 from proposals.choices import PointKind
 from proposals.models import Figure
@@ -48,16 +48,30 @@ pytestmark = pytest.mark.django_db
 GAIN = PointKind.GAIN
 # What is printed is as before: nothing stands in it yet, or nothing in it is changed.
 PRINTS_AS_BEFORE: Final = {
+    "approval.ask",
+    "approval.record",
+    "approval.take_back",
+    "calendar.renew_link",
     "catalogues.create_catalogue",
     "findings.give_answers",
     "findings.take_back",
+    "life.begin_version",
+    "life.step_back",
+    "life.drop_version",
+    "life.note_sent",
+    "life.take_step",
     "meetings.create_meeting",
     "meetings.remove_meeting",
     "meetings.restore_meeting",
+    "members.create_member",
+    "members.edit_member",
     "packets.ask_for_packet",
     "packets.stop_packet",
     "publishing.publish",
     "sections.add_section",
+    "templates.remove_template",
+    "templates.restore_template",
+    "templates.save_as_template",
     "themes.create_theme",
     "themes.remove_theme",
     "themes.restore_theme",
@@ -111,6 +125,12 @@ OF_A_MEETING: Final[dict[str, Act]] = {
     "appendices.reinstate_appendix": lambda w: appendices.reinstate_appendix(
         w.withdrawn, by=w.by
     ),
+    "life.announce_item": lambda w: life.announce_item(
+        w.sent_item, fate="withdrawn", reason="Sagen er trukket.", by=w.by
+    ),
+    "life.announce_meeting": lambda w: life.announce_meeting(
+        w.meeting, fate="cancelled", reason="Sne", by=w.by
+    ),
     "meetings.edit_meeting": lambda w: meeting_services.edit_meeting(
         w.meeting, version=1, place="Sorø", by=w.by
     ),
@@ -123,9 +143,23 @@ OF_A_MEETING: Final[dict[str, Act]] = {
         w.meeting, w.gone_section, by=w.by
     ),
 }
+# Service → and whether the meeting it takes from is changed too.
+OF_TWO_MEETINGS: Final[dict[str, tuple[Act, bool]]] = {
+    "copying.copy_item": (
+        lambda w: copying.copy_item(w.item, to=w.next, by=w.by),
+        False,
+    ),
+    "copying.carry_item": (
+        lambda w: copying.carry_item(w.item, to=w.next, by=w.by),
+        True,
+    ),
+}
 OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "beneficiaries.rename_beneficiary": lambda w: beneficiaries.rename_beneficiary(
         w.units, old="Borgerne", new="Alle", by=w.by
+    ),
+    "deadlines.edit_rule": lambda w: deadlines.edit_rule(
+        w.proposal.catalogue.council_id, version=1, drafts_days=20, by=w.by
     ),
     "parts.add_figure": lambda w: parts.add_figure(
         w.proposal, printed="4", what="uger", by=w.by
@@ -246,7 +280,8 @@ def add_parts(w: SimpleNamespace) -> None:
 def add_agenda(w: SimpleNamespace) -> None:
     meeting = a_meeting(sections=(1, 2, 3, 4))
     w.meeting, w.item = meeting.pk, an_item(meeting, "a").pk
-    an_item(meeting, "b")
+    w.next = a_meeting(slug="2024-01-24").pk
+    w.sent_item = an_item(meeting, "b", given_number="2.2", sent_in=1).pk
     w.gone_item = an_item(meeting, "c").pk
     agenda.remove_item(w.gone_item, by=w.by)
     _, w.section, w.empty, w.gone_section = meeting.sections.values_list(
@@ -290,6 +325,18 @@ def test_a_change_of_a_meeting_has_the_meeting_worked_out(
     assert jobs() == {("meetings.refresh", w.meeting)}
 
 
+@pytest.mark.parametrize("service", OF_TWO_MEETINGS)
+def test_what_goes_from_meeting_to_meeting_has_each_worked_out_that_changes(
+    w: SimpleNamespace, service: str
+) -> None:
+    call, is_taken_away = OF_TWO_MEETINGS[service]
+
+    call(w)
+
+    changed = {w.next, w.meeting} if is_taken_away else {w.next}
+    assert jobs() == {("meetings.refresh", pk) for pk in changed}
+
+
 @pytest.mark.parametrize("service", OF_A_CATALOGUE)
 def test_a_change_of_a_catalogue_has_its_council_worked_out(
     w: SimpleNamespace, service: str
@@ -309,4 +356,9 @@ def test_every_service_that_writes_is_in_one_of_the_tables() -> None:
                 if is_own and "by" in inspect.signature(function).parameters:
                     found.add(f"{info.name}.{name}")
 
-    assert found == {*OF_A_MEETING, *OF_A_CATALOGUE, *PRINTS_AS_BEFORE}
+    assert found == {
+        *OF_A_MEETING,
+        *OF_TWO_MEETINGS,
+        *OF_A_CATALOGUE,
+        *PRINTS_AS_BEFORE,
+    }

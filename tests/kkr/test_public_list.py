@@ -24,7 +24,12 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     # A signed ticket says whose draft it is; the session may have lapsed.
     "drafts:save",
+    # Whoever has the signed address.
+    "meetings:approval-file",
+    "meetings:approval-link",
+    "meetings:own-calendar",
     # What is published.
+    "meetings:calendar",
     "meetings:list",
     "meetings:meeting",
     "meetings:changes",

@@ -237,6 +237,21 @@ def test_an_answer_that_the_item_knows_of_is_told_only_when_it_is_due_too_early(
     assert all(words in sentence for sentence in sentences)
 
 
+def test_an_item_for_information_with_a_deadline_is_told() -> None:
+    meeting = a_meeting()
+    known: dict[str, Any] = {
+        "reply_deadline": "dated",
+        "reply_on": date(2023, 11, 14),
+    }
+    an_item(meeting, kind="information", action="notes", **known)
+    an_item(meeting, kind="decision", **known)
+
+    ((_, label, sentence),) = told(meeting)
+
+    assert label == "2.1"
+    assert sentence.startswith("Punktet er en orienteringssag, men har en svarfrist")
+
+
 def test_an_answer_without_a_deadline_is_told_unless_its_absence_is_stated() -> None:
     meeting = a_meeting()
     an_item(meeting, action="answers")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from documents.tree import Document, Section
 from meetings.changes.versions import (
@@ -40,8 +41,8 @@ def meeting() -> Meeting:
 
 
 def compared(meeting: Meeting) -> MeetingChanges:
-    versions = sent_versions(meeting.slug, None, None)
-    found = editions(versions[:2], None, None)
+    versions = sent_versions(meeting.slug, AnonymousUser(), None)
+    found = editions(versions[:2], AnonymousUser(), None)
     old, new = (found[number] for number in sorted(found))
     return changes_between(old, new, known_of(old, new))
 

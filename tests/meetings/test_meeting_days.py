@@ -12,7 +12,7 @@ from accounts.choices import Role
 from core.asked import REMOVE
 from meetings.models import Meeting
 from tests.makers import MEETING, a_meeting, a_secretary, an_item, an_outsider
-from tests.makers_packets import a_publication, a_user
+from tests.makers_packets import a_begun_version, a_publication, a_user
 from tests.meetings.test_meeting_views import FACTS, facts
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def test_the_day_of_a_sent_meeting_is_changed_with_a_word_on_what_keeps_the_old(
     url, said = f"{MEETING}oplysninger/", "Mødet er sendt med datoen 22.\xa0november"
     assertNotContains(client.get(url), said)
     an_item(meeting)
-    a_publication(meeting)
+    a_begun_version(meeting)
     meeting.refresh_from_db()
     assertContains(client.get(url), said)
 

@@ -11,7 +11,7 @@ from meetings.models import AgendaItem, Appendix, Section
 from meetings.numbers import late_numbers
 from meetings.services import agenda, appendices
 from meetings.state import packet_state
-from tests.makers_packets import a_meeting, a_publication, a_user
+from tests.makers_packets import a_begun_version, a_meeting, a_user
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -27,7 +27,7 @@ def by(db: None) -> User:
 
 @pytest.fixture
 def meeting(db: None) -> Meeting:
-    return a_publication(a_meeting()).meeting
+    return a_begun_version(a_meeting())
 
 
 def numbers(meeting: Meeting) -> list[str]:
@@ -123,7 +123,7 @@ def test_late_items_are_numbered_anew_until_they_are_sent(
     two.refresh_from_db()
     assert two.number.endswith("a")
 
-    a_publication(meeting)
+    a_begun_version(meeting)
     three = agenda.create_item(cases(meeting).pk, by=by, title="Tre")
     agenda.move_item(three.pk, to=2, by=by)
 
@@ -188,7 +188,7 @@ def test_an_address_leads_to_the_item_of_that_number(
     meeting: Meeting, by: User, client: Client
 ) -> None:
     an_extra = agenda.create_item(cases(meeting).pk, by=by, title="Sidst")
-    a_publication(meeting)
+    a_begun_version(meeting)
     late = agenda.create_item(cases(meeting).pk, by=by, title="Sent punkt")
     agenda.move_item(late.pk, to=2, by=by)
     client.force_login(by)

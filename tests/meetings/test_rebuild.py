@@ -15,6 +15,7 @@ from documents.storage import files
 from meetings.models import AgendaItem, Appendix, Packet, PacketPart, Publication
 from meetings.receipts.rebuild import rebuild
 from meetings.services import appendices
+from meetings.services.life import begin_version
 from meetings.services.publishing import publish
 from proposals.models import Catalogue, Point, Proposal
 from tests.demo.packets import build_packet
@@ -32,7 +33,9 @@ pytestmark = pytest.mark.django_db
 def send(meeting: Meeting, chief: User) -> Publication:
     packet = build_packet(meeting)
     settle(meeting, chief)
-    return publish(meeting.pk, packet_pk=packet.pk, by=chief)
+    sent = publish(meeting.pk, packet_pk=packet.pk, by=chief)
+    begin_version(meeting.pk, by=chief)
+    return sent
 
 
 @pytest.fixture

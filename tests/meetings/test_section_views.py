@@ -14,7 +14,7 @@ from core.asked import REMOVE
 from meetings.models import AgendaItem, Section
 from meetings.services import agenda
 from tests.makers import MEETING, a_chief, a_meeting, a_secretary, an_item, an_outsider
-from tests.makers_packets import a_publication, a_user
+from tests.makers_packets import a_begun_version, a_user
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -180,7 +180,7 @@ def test_a_removed_item_outlives_its_section(client: Client, meeting: Meeting) -
 
 def test_numbers_that_are_published_stand(client: Client, meeting: Meeting) -> None:
     an_item(meeting, "Filmfonden")
-    a_publication(meeting)
+    a_begun_version(meeting)
 
     moved = client.post(at(meeting, 2, "plads/"), {"flyt": "op"}, follow=True)
     removed = client.post(at(meeting, 1, "fjernelse/"), REMOVE, follow=True)

@@ -85,7 +85,7 @@ def test_editors_read_another_council_s_meeting_where_it_is_named(
     client.force_login(a_user(a_council("hovedstaden")))
 
     assertContains(client.get(f"{MEETING}?kkr=sjaelland"), "Møde i KKR Sjælland")
-    assertContains(client.get(f"{MEETING}?kkr=hovedstaden"), "Tilføj punkt")
+    assertContains(client.get(f"{MEETING}?kkr=hovedstaden"), "Ret i en ny version")
 
 
 def test_a_page_asked_for_by_name_is_of_the_same_council(client: Client) -> None:

@@ -12,6 +12,7 @@ from meetings.contents import page_name
 from meetings.models import Appendix
 from meetings.reading import of_publication
 from meetings.services import appendices
+from meetings.services.life import begin_version
 from meetings.services.publishing import publish
 from proposals.models import Proposal
 from tests.demo.packets import build_packet, reader_of
@@ -52,9 +53,12 @@ def first(meeting: Meeting, chief: User) -> Publication:
 
 
 def send(meeting: Meeting, chief: User) -> Publication:
+    """Send the meeting, and begin its next version."""
     packet = build_packet(meeting)
     settle(meeting, chief)
-    return publish(meeting.pk, packet_pk=packet.pk, by=chief)
+    sent = publish(meeting.pk, packet_pk=packet.pk, by=chief)
+    begin_version(meeting.pk, by=chief)
+    return sent
 
 
 def grow() -> None:

@@ -16,7 +16,7 @@ from documents.storage import keep
 from meetings.models import AgendaItem, Appendix
 from meetings.services import staleness
 from meetings.services.publishing import publish
-from tests.makers_packets import FACTS, a_meeting, a_packet, a_publication, settle
+from tests.makers_packets import FACTS, a_begun_version, a_meeting, a_packet, settle
 
 if TYPE_CHECKING:
     from documents.tree import Document
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def sent_once(**more: Any) -> Meeting:
     """A meeting with item 2.1, a catalogue and a letter, sent as version 1."""
-    return a_publication(a_meeting(**more)).meeting
+    return a_begun_version(a_meeting(**more))
 
 
 def sent_again(

@@ -1,0 +1,311 @@
+"""A meeting's life: steps from state to state, the lock, and what is announced.
+
+Every service that edits a meeting asks :func:`refuse_if_locked` inside its act.
+
+Source: docs/rules.md R-25, R-26, R-27.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core import formats, search
+from core.errors import RuleViolationError
+from core.history import act
+from meetings.choices import Fate, MeetingState
+from meetings.models import (
+    AgendaItem,
+    Announcement,
+    Meeting,
+    Publication,
+    StateStep,
+)
+from meetings.rows import read_agenda
+from meetings.search import scope_of
+from meetings.services.staleness import defer_opening, defer_refresh
+from meetings.steps import step_to
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from meetings.steps import Obstacle
+
+SHARED = "SELECT * FROM meetings_meeting WHERE id = %s FOR SHARE"
+
+
+class LockedError(RuleViolationError):
+    """The meeting is sent, and nobody has begun its next version."""
+
+
+class StepRefusedError(RuleViolationError):
+    """A step cannot be taken; ``obstacles`` say what is missing and where."""
+
+    def __init__(self, text: str, obstacles: tuple[Obstacle, ...] = ()) -> None:
+        super().__init__(text)
+        self.obstacles = obstacles
+
+
+def refuse_if_locked(meeting_pk: int) -> None:
+    """Let only meetings be edited that are open; call it inside the act.
+
+    The meeting's row is locked for share: many may write at a time, but nobody while it
+    is being sent.
+
+    Raises:
+        LockedError: it is sent, and no new version is begun.
+    """
+    meeting = next(iter(Meeting.objects.raw(SHARED, [meeting_pk])), None)
+    if meeting is not None and meeting.is_locked:
+        raise LockedError(locked_words(meeting))
+
+
+def locked_words(meeting: Meeting) -> str:
+    """Say why a meeting cannot be edited, and what can be done."""
+    if meeting.state != MeetingState.SENT:
+        said = meeting.get_state_display().lower()
+        return f"Mødet kan ikke rettes mere. Tilstanden er: {said}."
+    number = version_sent(meeting.pk)
+    return (
+        f"Mødet er sendt i version {number} og låst. "
+        f"Begynd version {number + 1} for at rette."
+    )
+
+
+def version_sent(meeting_pk: int) -> int:
+    """Give the number of the latest version that was sent; 0 where none was."""
+    rows = Publication.objects.filter(meeting=meeting_pk).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
+def take_step(meeting_pk: int, *, to: str, reason: str = "", by: User) -> Meeting:
+    """Take a meeting to another state.
+
+    Args:
+        reason: why; a step back needs one.
+
+    Raises:
+        StepRefusedError: there is no such step from here, something is missing, or
+            it takes a step back without a reason.
+    """
+    state = Meeting.objects.get(pk=meeting_pk)
+    wanted = step_to(state, to)
+    with act(wanted.done if wanted else "ændrede mødets tilstand", by):
+        meeting = Meeting.checkout(meeting_pk)
+        step = step_to(meeting, to)
+        if step is None:
+            raise StepRefusedError(
+                "Mødets tilstand er ændret imens. Se, hvor det er nu."
+            )
+        if step.is_back and not reason.strip():
+            raise StepRefusedError("Skriv hvorfor.")
+        if obstacles := step.guard(meeting):
+            raise StepRefusedError(f"{step.verb}: noget mangler.", obstacles)
+        _to(meeting, step.after, by, reason.strip())
+        return meeting
+
+
+def note_sent(meeting: Meeting, *, by: User) -> None:
+    """Lock a meeting that is being sent; its row is locked by the caller's act.
+
+    Raises:
+        RuleViolationError: it is over, or was cancelled or postponed.
+    """
+    if meeting.fate:
+        raise RuleViolationError(
+            f"Mødet kan ikke sendes: det er {meeting.fate[:1].lower()}{meeting.fate[1:]}."
+        )
+    if meeting.state in {
+        MeetingState.HELD,
+        MeetingState.APPROVED,
+        MeetingState.CLOSED,
+    }:
+        raise RuleViolationError("Mødet er afholdt og kan ikke få flere versioner.")
+    meeting.is_revising = False
+    _to(meeting, MeetingState.SENT, by)
+    defer_opening(meeting)
+
+
+def step_back(meeting: Meeting, reason: str, *, by: User) -> None:
+    """Make a draft again of a meeting that was returned; its row is locked."""
+    _to(meeting, MeetingState.DRAFT, by, reason)
+
+
+def begin_version(meeting_pk: int, *, by: User) -> Meeting:
+    """Open a sent meeting for editing: what is saved comes with its next version.
+
+    Raises:
+        RuleViolationError: it is not sent, or over.
+    """
+    with act("begyndte en ny version", by):
+        meeting = Meeting.checkout(meeting_pk)
+        if meeting.state != MeetingState.SENT:
+            raise RuleViolationError(
+                "Kun et møde, der er sendt og ikke afholdt, kan få en ny version."
+            )
+        if not meeting.is_revising:
+            meeting.is_revising = True
+            meeting.touch(by)
+            meeting.save()
+        return meeting
+
+
+def drop_version(meeting_pk: int, *, by: User) -> Meeting:
+    """Lock a meeting again whose next version was begun and holds nothing yet.
+
+    Raises:
+        RuleViolationError: something was edited since it was sent.
+    """
+    with act("lukkede den nye version igen", by):
+        meeting = Meeting.checkout(meeting_pk)
+        if not meeting.is_revising:
+            return meeting
+        if is_edited(meeting):
+            raise RuleViolationError(
+                "Der er rettet, siden mødet blev sendt. Send den nye version, "
+                "eller ret det tilbage."
+            )
+        meeting.is_revising = False
+        meeting.touch(by)
+        meeting.save()
+        return meeting
+
+
+def is_edited(meeting: Meeting) -> bool:
+    """Whether the agenda's own words or files differ from what was sent last."""
+    sent = meeting.publications.order_by("-number").first()
+    now = read_agenda(meeting.pk)
+    return sent is None or _own(sent.agenda) != _own(now.to_json())
+
+
+def _own(said: Any) -> Any:
+    """Give what the meeting itself says; what records print changes with them."""
+    if isinstance(said, dict):
+        is_made = said.get("kind") == "generated"
+        left = {
+            "pk",
+            "fate",
+            "sending_day",
+            *(("digest", "made_of") if is_made else ()),
+        }
+        return {k: _own(v) for k, v in said.items() if k not in left and v != ""}
+    if isinstance(said, list | tuple):
+        return [_own(each) for each in said]
+    return said
+
+
+def announce_meeting(
+    pk: int, *, fate: str, reason: str, to_day: date | None = None, by: User
+) -> Meeting:
+    """Tell everybody that a meeting is cancelled or postponed, or stands again.
+
+    A day that is known becomes the meeting's own.
+
+    Args:
+        fate: cancelled, postponed or stands.
+        to_day: the new day of a postponed one, if it is known.
+
+    Raises:
+        RuleViolationError: it is over, the reason is missing, or it stands as it is.
+    """
+    with act(_verb("mødet", fate), by):
+        meeting = Meeting.checkout(pk)
+        if meeting.state in {
+            MeetingState.HELD,
+            MeetingState.APPROVED,
+            MeetingState.CLOSED,
+        }:
+            raise RuleViolationError("Mødet er afholdt.")
+        _check(fate, reason, meeting.fate, to_day)
+        meeting.fate, meeting.fate_reason = _said(fate, to_day), reason.strip()
+        if to_day is not None:
+            meeting.held_on = to_day
+        meeting.touch(by)
+        meeting.save()
+        _announce(meeting, "", fate, reason, to_day, by)
+        return meeting
+
+
+def announce_item(
+    pk: int, *, fate: str, reason: str, to_day: date | None = None, by: User
+) -> AgendaItem:
+    """Tell everybody that a sent item is withdrawn or postponed, or stands again.
+
+    Its number and its appendices stay where they are.
+
+    Args:
+        fate: withdrawn, postponed or stands.
+        to_day: the day of the meeting it is postponed to, if it is known.
+
+    Raises:
+        RuleViolationError: it was never sent, the reason is missing, or it stands as
+            it is.
+    """
+    before = AgendaItem.objects.select_related("section").get(pk=pk)
+    with act(_verb(f"punkt {before.number}", fate), by):
+        meeting = Meeting.checkout(before.section.meeting_id)
+        item = AgendaItem.checkout(pk)
+        if item.sent_in is None:
+            raise RuleViolationError(
+                f"Punkt {before.number} er ikke sendt. Fjern eller flyt det i stedet."
+            )
+        _check(fate, reason, item.fate, to_day)
+        item.fate, item.fate_reason = _said(fate, to_day), reason.strip()
+        item.touch(by)
+        item.save()
+        _announce(meeting, item.key, fate, reason, to_day, by)
+        return item
+
+
+def _verb(what: str, fate: str) -> str:
+    return {
+        Fate.CANCELLED: f"aflyste {what}",
+        Fate.POSTPONED: f"udsatte {what}",
+        Fate.WITHDRAWN: f"lod {what} udgå",
+    }.get(Fate(fate), f"lod {what} gælde igen")
+
+
+def _said(fate: str, to_day: date | None) -> str:
+    """Give what is said of it: "Udsat til 24. januar 2024"; "" where it stands."""
+    if fate == Fate.STANDS:
+        return ""
+    day = f" til {formats.long_date(to_day)}" if to_day else ""
+    return f"{Fate(fate).label}{day}"
+
+
+def _check(fate: str, reason: str, standing: str, to_day: date | None) -> None:
+    if fate != Fate.STANDS and not reason.strip():
+        raise RuleViolationError("Skriv hvorfor. Alle kan læse det.")
+    if _said(fate, to_day) == standing:
+        raise RuleViolationError("Det er allerede sagt.")
+
+
+def _announce(
+    meeting: Meeting,
+    key: str,
+    fate: str,
+    reason: str,
+    to_day: date | None,
+    by: User,
+) -> None:
+    Announcement.objects.create(
+        meeting=meeting,
+        item_key=key,
+        fate=fate,
+        to_day=to_day,
+        reason=reason.strip(),
+        by=str(by),
+    )
+    search.changed(scope_of(meeting.pk))
+    defer_refresh(meeting.pk)
+
+
+def _to(meeting: Meeting, after: str, by: User, reason: str = "") -> None:
+    """Write the state, and the step that led to it."""
+    before, meeting.state = meeting.state, after
+    meeting.touch(by)
+    meeting.save()
+    if before != after:
+        StateStep.objects.create(
+            meeting=meeting, before=before, after=after, reason=reason, by=str(by)
+        )

@@ -1,0 +1,43 @@
+"""The register of who sits in a council."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.history import act
+from core.versions import Saved, save_merged
+from meetings.models import Member
+
+if TYPE_CHECKING:
+    from accounts.models import Council, User
+
+
+def create_member(council: Council, *, by: User, **values: Any) -> Member:
+    """Write a member into the council's register.
+
+    Args:
+        values: the member's fields.
+
+    Raises:
+        ValidationError: the term runs backwards, or a member stands in for another.
+    """
+    with act(f"skrev {values['name']} ind som medlem", by):
+        member = Member(council=council, changed_by=str(by), **values)
+        member.full_clean()
+        member.save()
+        return member
+
+
+def edit_member(pk: int, *, version: int, by: User, **values: Any) -> Saved[Member]:
+    """Save what is said of a member, merged with what others saved since.
+
+    Args:
+        version: the one the user opened.
+
+    Raises:
+        ConflictError: somebody changed the same field to another value.
+        ValidationError: the term runs backwards, or a member stands in for another.
+    """
+    before = Member.objects.get(pk=pk)
+    with act(f"rettede medlemmet {before.name}", by):
+        return save_merged(Member.checkout(pk), values, version=version, by=by)

@@ -1,0 +1,150 @@
+"""Approval: the secretariat asks and writes down, the chairman answers by a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import editors_only
+from core.errors import RuleViolationError
+from core.notices import say, warn
+from meetings import reading
+from meetings.agenda import Agenda
+from meetings.people import AnswerForm, AskForm, RecordForm
+from meetings.services import approval as service
+from meetings.views.files import send_file
+from meetings.views.finding import own_meeting_or_404
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.http import HttpResponse, HttpResponseBase
+
+    from accounts.access import PortalRequest, VisitorRequest
+    from meetings.models import Approval, Meeting
+
+PAGE, LINK = "meetings/approvals.html", "meetings/approval.html"
+GONE = 410
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def approvals(request: PortalRequest, slug: str) -> HttpResponse:
+    """Ask for approval, write an answer down, or take a question back."""
+    own = own_meeting_or_404(request, slug)
+    act = request.POST.get("act", "")
+    ask = AskForm(request.POST if act == "ask" else None, council=own.council)
+    record = RecordForm(request.POST if act == "record" else None, council=own.council)
+    if request.method != "POST":
+        return _page(request, own, ask, record)
+    try:
+        if act == "ask" and ask.is_valid():
+            service.ask(own.pk, by=request.user, **ask.cleaned_data)
+            say(request, "Linket er klar. Kopiér det, og send det.")
+        elif act == "record" and record.is_valid():
+            _record(request, own, record)
+        elif (pk := request.POST.get("withdraw", "")).isdecimal():
+            _take_back(request, own, int(pk[:18]))
+        else:
+            return _page(request, own, ask, record, 422)
+    except RuleViolationError as error:
+        warn(request, str(error))
+    return redirect("meetings:approvals", slug)
+
+
+def _record(request: PortalRequest, own: Meeting, form: RecordForm) -> None:
+    given = form.cleaned_data
+    service.record(
+        own.pk,
+        name=given["name"],
+        how=given["how"],
+        is_approved=form.is_approved,
+        remarks=given["remarks"],
+        by=request.user,
+    )
+    say(request, "Svaret er skrevet ind.")
+
+
+def _take_back(request: PortalRequest, own: Meeting, pk: int) -> None:
+    row = own.approvals.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    service.take_back(row.pk, by=request.user)
+    say(request, "Linket gælder ikke mere.")
+
+
+def _page(
+    request: PortalRequest,
+    own: Meeting,
+    ask: AskForm,
+    record: RecordForm,
+    status: int = 200,
+) -> HttpResponse:
+    rows = [
+        (row, _address(request, row) if row.is_open else "")
+        for row in own.approvals.all()
+    ]
+    context = {"meeting": own, "rows": rows, "ask": ask, "record": record}
+    return render(request, PAGE, context, status=status)
+
+
+def _address(request: PortalRequest, row: Approval) -> str:
+    path = reverse("meetings:approval-link", args=[service.token_of(row)])
+    return request.build_absolute_uri(path)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def approval_link(request: VisitorRequest, token: str) -> HttpResponse:
+    """Show whoever has the link what it is for, and take the answer of a POST."""
+    row = _approval_or_404(token)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.answer(
+                row.pk,
+                is_approved=form.is_approved,
+                remarks=form.cleaned_data["remarks"],
+            )
+        except RuleViolationError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("meetings:approval-link", token)
+    status = 422 if request.method == "POST" else 200
+    is_void = not row.answer and not row.is_open
+    context: dict[str, Any] = {
+        "approval": row,
+        "meeting": row.meeting,
+        "council_name": row.meeting.council.name,
+        "agenda": Agenda.from_json(row.packet.contents),
+        "token": token,
+        "form": form,
+        "is_void": is_void,
+    }
+    return render(request, LINK, context, status=GONE if is_void else status)
+
+
+@require_safe
+@login_not_required
+def approval_file(request: VisitorRequest, token: str) -> HttpResponseBase:
+    """Give the packet that is to be approved, while the question is open or answered."""
+    row = _approval_or_404(token)
+    if not row.answer and not row.is_open:
+        raise Http404
+    edition = reading.of_packet_row(row.packet, row.meeting)
+    name = f"{edition.agenda.council} {edition.agenda.slug} Bilagspakke"
+    return send_file(request, edition, edition.file, name)
+
+
+def _approval_or_404(token: str) -> Approval:
+    found = service.approval_of(token)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,84 @@
+"""What is shown of a locked meeting in place of a form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+
+from core import formats
+from meetings.queries import appendix_facts, item_appendices
+from meetings.relatives import relatives
+from meetings.services.life import locked_words
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.access import VisitorRequest
+    from meetings.models import AgendaItem, Appendix, Meeting
+
+LOCKED = "meetings/locked.html"
+ITEM = "meetings/item_locked.html"
+
+
+def show_locked(
+    request: VisitorRequest, meeting: Meeting, title: str, row: Appendix | None = None
+) -> HttpResponse:
+    """Say that a meeting is locked, with what could be edited as plain facts.
+
+    Args:
+        title: what the page would have edited: "Nyt punkt".
+        row: the appendix it is about, if it is.
+    """
+    context = {
+        "meeting": meeting,
+        "title": title,
+        "words": locked_words(meeting),
+        "appendix": row,
+        "facts": _said(row) if row else (),
+    }
+    return render(request, LOCKED, context)
+
+
+def _said(row: Appendix) -> tuple[tuple[str, str], ...]:
+    """Give what is said of an appendix; what is missing has a word."""
+    own = (
+        ("Titel", row.title),
+        ("Afsender", row.sender),
+        ("Dateret", row.dated),
+        ("Dokumentets eget navn", row.own_name),
+        ("Status", row.status_text),
+        ("Resumé", row.summary),
+    )
+    named = tuple((name, value or "Ikke udfyldt") for name, value in own)
+    return (*named, *appendix_facts(row))
+
+
+def show_locked_item(request: VisitorRequest, row: AgendaItem) -> HttpResponse:
+    """Show an item of a locked meeting as it stands, with nothing to type in."""
+    meeting = row.section.meeting
+    deadline = row.get_reply_deadline_display()
+    facts = (
+        ("Type", row.get_kind_display() if row.kind else ""),
+        ("Hvad skal KKR gøre?", row.asks),
+        ("Svaret sendes til", row.addressee),
+        ("Svarfrist", formats.long_date(row.reply_on) if row.reply_on else deadline),
+        ("Ansvarlig", row.responsible),
+    )
+    texts = (
+        ("Resumé", row.summary),
+        ("Indstilling", row.recommendation),
+        ("Sagsfremstilling", row.case),
+        ("Økonomi", row.economy),
+        ("Videre proces", row.process),
+    )
+    context = {
+        "item": row,
+        "meeting": meeting,
+        "words": locked_words(meeting),
+        "facts": tuple((name, value or "Ikke udfyldt") for name, value in facts),
+        "texts": texts,
+        "appendices": item_appendices(row),
+        "relatives": relatives(row),
+    }
+    return render(request, ITEM, context)

@@ -1,0 +1,108 @@
+"""What was sent is locked: every service that edits a meeting refuses."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from django.db import connection
+
+import meetings.services
+from meetings.models import AgendaItem, Appendix, Meeting, Section
+from meetings.services import sections
+from meetings.services.life import LockedError
+from tests.kkr.test_jobs_of_changes import OF_A_MEETING, w
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+
+    from tests.kkr.test_jobs_of_changes import Act
+
+__all__ = ["w"]
+pytestmark = pytest.mark.django_db
+# What may be done with a meeting that is sent, each for its own reason.
+FREE: Final = {
+    "findings.give_answers": "an answer is no edit of the agenda",
+    "findings.take_back": "an answer is no edit of the agenda",
+    "calendar.renew_link": "of a person, not of a meeting",
+    "copying.carry_item": "asks of the meeting it goes to, see test_copying",
+    "copying.copy_item": "asks of the meeting it goes to, see test_copying",
+    "deadlines.edit_rule": "of the council, not of a meeting",
+    "life.announce_item": "tells of what was sent",
+    "life.announce_meeting": "tells of what was sent",
+    "approval.ask": "asks only before it is sent",
+    "approval.record": "only before it is sent",
+    "approval.take_back": "changes no record",
+    "members.create_member": "of the council, not of a meeting",
+    "members.edit_member": "of the council, not of a meeting",
+    "life.step_back": "is part of an answer before it is sent",
+    "life.begin_version": "opens it",
+    "life.drop_version": "locks it",
+    "life.note_sent": "is part of sending",
+    "life.take_step": "has guards of its own",
+    "meetings.create_meeting": "there is nothing sent yet",
+    "meetings.remove_meeting": "refuses whatever was sent",
+    "meetings.restore_meeting": "only what was never sent is removed",
+    "packets.ask_for_packet": "changes no record",
+    "packets.stop_packet": "changes no record",
+    "templates.remove_template": "of the council, not of a meeting",
+    "templates.restore_template": "of the council, not of a meeting",
+    "templates.save_as_template": "reads the item only",
+    "publishing.publish": "sends what is there",
+}
+EDITS: Final[dict[str, Act]] = {
+    **{name: call for name, call in OF_A_MEETING.items() if name not in FREE},
+    "sections.add_section": lambda w: sections.add_section(
+        w.meeting, title="Nyt", by=w.by
+    ),
+}
+
+
+def stored() -> list[object]:
+    """The meeting's rows as they stand."""
+    kinds = (Meeting, Section, AgendaItem, Appendix)
+    return [row for kind in kinds for row in kind.objects.order_by("pk").values()]
+
+
+@pytest.mark.parametrize("service", EDITS)
+def test_what_is_sent_is_not_edited(w: SimpleNamespace, service: str) -> None:
+    Meeting.objects.filter(pk=w.meeting).update(state="sent")
+    before = stored()
+
+    with pytest.raises(LockedError, match="er sendt i version"):
+        EDITS[service](w)
+
+    assert stored() == before
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize("state", ["held", "approved", "closed"])
+def test_what_is_over_is_not_edited(w: SimpleNamespace, state: str) -> None:
+    Meeting.objects.filter(pk=w.meeting).update(state=state)
+
+    with pytest.raises(LockedError, match="kan ikke rettes mere"):
+        EDITS["agenda.edit_item"](w)
+
+
+@pytest.mark.parametrize("service", EDITS)
+def test_the_next_version_is_edited_as_before(w: SimpleNamespace, service: str) -> None:
+    Meeting.objects.filter(pk=w.meeting).update(state="sent", is_revising=True)
+
+    assert EDITS[service](w) is not None
+
+
+def test_every_service_of_meetings_either_asks_or_is_free_for_a_reason() -> None:
+    found = set()
+    for info in iter_modules(meetings.services.__path__):
+        module = import_module(f"meetings.services.{info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            is_own = function.__module__ == module.__name__ and name[0] != "_"
+            if is_own and "by" in inspect.signature(function).parameters:
+                found.add(f"{info.name}.{name}")
+
+    assert found == {*EDITS, *FREE}
