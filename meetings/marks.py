@@ -169,8 +169,11 @@ class MarkedItem:
 
 
 def marked_item(edition: Edition, item: AgendaItem) -> MarkedItem:
-    """Give an item's texts, marked against the version before: one query, or none."""
-    old = _item_before(edition, item)
+    """Give an item's texts, marked against the version before: one query, or none.
+
+    A packet that is not sent is marked against the newest version, as its pages are.
+    """
+    number, old = _item_before(edition, item)
     names = ("Indstilling", "Sagsfremstilling", "Økonomi", "Videre proces")
     pairs = [
         (label, before, after)
@@ -185,8 +188,8 @@ def marked_item(edition: Edition, item: AgendaItem) -> MarkedItem:
         if has_summary
         else None,
         title=_title(old, item),
-        since=f"version\N{NO-BREAK SPACE}{edition.number - 1}" if old else "",
-        number=edition.number - 1 if old else 0,
+        since=f"version\N{NO-BREAK SPACE}{number}" if old else "",
+        number=number,
     )
 
 
@@ -196,19 +199,22 @@ def _fields(item: AgendaItem | None) -> tuple[str, str, str, str]:
     return item.recommendation, item.case, item.economy, item.process
 
 
-def _item_before(edition: Edition, item: AgendaItem) -> AgendaItem | None:
-    if edition.number <= 1:
-        return None
+def _item_before(edition: Edition, item: AgendaItem) -> tuple[int, AgendaItem | None]:
+    """Give the item as the version before has it, with that version's number; 0 for none."""
+    if edition.number == 1:
+        return 0, None
     rows = Publication.objects.filter(
-        meeting__slug=edition.slug,
-        meeting__council__slug=edition.council_slug,
-        number=edition.number - 1,
-    )
-    plain = rows.values_list("agenda", flat=True).first()
-    if plain is None:
-        return None
-    items = Agenda.from_json(plain).items
-    return next((other for other in items if other.key == item.key), None)
+        meeting__slug=edition.slug, meeting__council__slug=edition.council_slug
+    ).order_by("-number")
+    if edition.is_published:
+        rows = rows.filter(number=edition.number - 1)
+    newer = int(not edition.is_published and edition.is_as_published)
+    found = rows.values_list("number", "agenda")[newer : newer + 1]
+    for number, plain in found:
+        items = Agenda.from_json(plain).items
+        same = next((other for other in items if other.key == item.key), None)
+        return (number, same) if same else (0, None)
+    return 0, None
 
 
 def _text(label: str, before: str, after: str, *, is_compared: bool) -> MarkedText:

@@ -116,7 +116,8 @@ def preview_item(request: PortalRequest, slug: str, number: str) -> HttpResponse
     if item is None:
         raise Http404
     context = _of(edition) | {"item": item, "lines": edition.lines_of(item)}
-    return render(request, "meetings/public_item.html", context | {"is_preview": True})
+    context |= {"marked": marked_item(edition, item), "is_preview": True}
+    return render(request, "meetings/public_item.html", context)
 
 
 def _built_or_404(request: PortalRequest, slug: str) -> Edition:

@@ -14,13 +14,15 @@ from documents.foreign import path_of
 from documents.printing.renderers import start_renderers, stop_renderers
 from meetings.building.build import build
 from meetings.models import AgendaItem, Packet, Publication
+from meetings.receipts.rebuild import rebuild
 from meetings.services.publishing import publish
 from tests.documents.pdf_makers import failures
 from tests.makers_packets import settle
-from tests.meetings.small import SLUG, gain, small_meeting
+from tests.meetings.small import SLUG, gain, secretary, small_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from django.test import Client
 
@@ -103,6 +105,17 @@ def test_building_what_was_sent_again_gives_the_same_bytes(meeting: Meeting) -> 
     assert (again.version, again.file) == (2, second.file)
 
 
+def test_a_sent_version_is_made_anew_with_its_own_marks(
+    meeting: Meeting, tmp_path: Path
+) -> None:
+    change("Færre og klarere regler")
+    second = sent(meeting)
+    change("Noget helt andet")
+    sent(meeting)
+
+    assert rebuild(second, tmp_path / "igen.pdf").is_identical
+
+
 def test_in_the_next_version_the_old_marks_are_gone(meeting: Meeting) -> None:
     change("Færre og klarere regler")
     second = sent(meeting)
@@ -139,6 +152,21 @@ def test_an_items_texts_are_marked_too(client: Client, meeting: Meeting) -> None
     assertContains(page, 'drøfter<span class="sr-only"> slut på fjernet</span></del>')
     assertContains(page, "Titlen er ændret")
     assertContains(page, "Ændret siden version\u00a02")
+
+
+def test_the_preview_shows_the_texts_as_they_will_be_marked(
+    client: Client, meeting: Meeting
+) -> None:
+    AgendaItem.objects.update(case="<p>En ny sagstekst.</p>")
+    built(meeting)
+    client.force_login(secretary(meeting.council))
+    page = client.get(f"/moeder/{SLUG}/som-medlem/2-1/")
+
+    assertContains(page, "En ny sagstekst.")
+    assertContains(page, "Nyt siden version\u00a01")
+    link = f"/moeder/{SLUG}/aendringer/?fra=1&amp;til=i-dag#punkt-2-1"
+    assertContains(page, link)
+    assertContains(client.get(link.replace("&amp;", "&")), "En ny sagstekst.")
 
 
 def test_the_first_version_has_no_marks(client: Client, meeting: Meeting) -> None:
