@@ -22,6 +22,7 @@ type LineKind = Literal["text", "heading", "bullet", "number", "row"]
 
 # A number keeps its separators ("843.513"); a word keeps its inner hyphens and dots.
 _WORDS = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:[-–.]\w+)*|\s+|[^\w\s]")
+_SPACES = re.compile(r"\s+")
 # Lines are the same line, changed, when this share of the shorter one's words is kept.
 _ALIKE = 0.4
 
@@ -85,8 +86,8 @@ def compared(before: Sequence[Line], after: Sequence[Line]) -> tuple[MarkedLine,
     """
     found: list[MarkedLine] = []
     matcher = SequenceMatcher(
-        a=[line.text for line in before],
-        b=[line.text for line in after],
+        a=[_spaced(line.text) for line in before],
+        b=[_spaced(line.text) for line in after],
         autojunk=False,
     )
     for tag, first, last, start, end in matcher.get_opcodes():
@@ -98,9 +99,16 @@ def compared(before: Sequence[Line], after: Sequence[Line]) -> tuple[MarkedLine,
 
 
 def word_runs(before: str, after: str) -> tuple[Run, ...]:
-    """Mark the words that differ; a lone space between two changes changes with them."""
+    """Mark the words that differ; a lone space between two changes changes with them.
+
+    Another kind of space (a no-break one) is no difference.
+    """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    matcher = SequenceMatcher(
+        a=[_spaced(word) for word in old],
+        b=[_spaced(word) for word in new],
+        autojunk=False,
+    )
     runs: list[Run] = []
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag == "equal":
@@ -109,6 +117,11 @@ def word_runs(before: str, after: str) -> tuple[Run, ...]:
         runs += [Run("removed", "".join(old[first:last]))] if last > first else []
         runs += [Run("added", "".join(new[start:end]))] if end > start else []
     return tuple(_joined(_without_lone_spaces(runs)))
+
+
+def _spaced(text: str) -> str:
+    """Give a text with plain spaces, one where there are several."""
+    return _SPACES.sub(" ", text)
 
 
 def _changed(before: Sequence[Line], after: Sequence[Line]) -> list[MarkedLine]:

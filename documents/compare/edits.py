@@ -219,8 +219,9 @@ def _same(old: Value | None, new: Value | None) -> bool:
 
 
 def _said(value: Value) -> tuple[object, ...]:
+    words = " ".join(value.text.split())
     return (
-        value.text, value.low, value.high, value.qualifier, value.source, value.missing
+        words, value.low, value.high, value.qualifier, value.source, value.missing
     )  # fmt: skip
 
 

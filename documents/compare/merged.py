@@ -101,11 +101,21 @@ class _Marker:
     def rich(self, old: RichText | None, new: RichText | None) -> RichText:
         """Mark rich text within; new as a whole it stands plain."""
         some, state = _one(old, new)
-        self.note(some.key, state)
         if state == "new":
+            self.note(some.key, state)
             return some
         html = woven(old.html if old else "", new.html if new else "")
+        if "<ins>" not in html and "<del>" not in html:
+            return some
+        self.note(some.key, state)
         return replace(some, html=html)
+
+    def note_runs(self, key: str, state: State, runs: Runs) -> None:
+        """Note one line, unless nothing in it can be seen to differ."""
+        if state == "new":
+            self.note(key, state)
+        elif any(run.mark != "same" for run in runs):
+            self.note(key, state, (runs,))
 
     def paragraph(self, old: Paragraph | None, new: Paragraph | None) -> Paragraph:
         some, state = _one(old, new)
@@ -114,7 +124,7 @@ class _Marker:
     def note_block(self, old: Note | None, new: Note | None) -> Note:
         some, state = _one(old, new)
         runs = _runs(old.line if old else (), new.line if new else ())
-        self.note(some.key, state, () if state == "new" else (runs,))
+        self.note_runs(some.key, state, runs)
         return some
 
     def _lines(
@@ -155,7 +165,7 @@ class _Marker:
     def point(self, old: Point | None, new: Point | None) -> Point:
         some, state = _one(old, new)
         runs = word_runs(old.text if old else "", new.text if new else "")
-        self.note(some.key, state, () if state == "new" else (runs,))
+        self.note_runs(some.key, state, runs)
         return some
 
     def columns(self, old: Columns | None, new: Columns | None) -> Columns:

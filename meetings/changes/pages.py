@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from documents.compare.edits import section_edits
 from documents.numbering import order, spans
 from documents.page_numbers import with_pages
-from documents.tree import pieces
+from documents.tree import Section, pieces
 from meetings.paper import ChangesPage, ContentsPage
 from meetings.words import remark_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-    from documents.tree import Document, Section
+    from documents.tree import Document
     from meetings.reading import Edition, Part
 
     type Printed = tuple[Section, str, str]
@@ -121,10 +122,18 @@ def label_at(part: Part, at: int) -> str:
 
 
 def _is_same(old: Sheet, new: Sheet, alike: Mapping[str, Container[int]]) -> bool:
-    if old.shows == new.shows:
+    if old.shows == new.shows or _reads_the_same(old.shows, new.shows):
         return True
     prefix, at = new.unit
     return old.unit == new.unit and at in alike.get(prefix, ())
+
+
+def _reads_the_same(old: object, new: object) -> bool:
+    """Whether two records differ in nothing that can be seen, such as a kind of space."""
+    match old, new:
+        case (Section() as before, *head), (Section() as after, *other):
+            return head == other and section_edits(before, after) is None
+    return False
 
 
 def _sheets(edition: Edition) -> Iterator[Sheet]:

@@ -79,3 +79,9 @@ def test_without_what_was_added_the_old_text_stands_and_the_other_way(
 
     assert taken(marked, "added") == [x.text.replace(" ", "") for x in before]
     assert taken(marked, "removed") == [x.text.replace(" ", "") for x in after]
+
+
+def test_another_kind_of_space_is_no_change() -> None:
+    runs = word_runs("2.1 Bilag 3", "2.1\u00a0Bilag\u00a03")
+
+    assert runs == (Run("same", "2.1\u00a0Bilag\u00a03"),)

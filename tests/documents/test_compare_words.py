@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.compare import SectionEdits, compare
+from documents.marks import marks_between
 from documents.tree import (
     Block,
     Column,
@@ -173,3 +174,22 @@ def test_equal_documents_do_not_differ_and_order_is_no_difference(
     new = Document("d", "D", sections=tuple(sections[name] for name in names))
 
     assert compare(old, new) == ()
+
+
+def test_another_kind_of_space_is_no_difference() -> None:
+    old = holding(
+        gains(a="Se 2.1 Bilag 3"), RichText("i", "Ideen", "<p>Se Bilag 3</p>")
+    )
+    new = holding(
+        gains(a="Se 2.1\u00a0Bilag\u00a03"),
+        RichText("i", "Ideen", "<p>Se Bilag\u00a03</p>"),
+    )
+
+    assert compare(old, new) == ()
+    marked = marks_between(old, replace_title(new), since="version 1", sent="version 1")
+    assert marked["proposal:syv"].marks.of == ()
+
+
+def replace_title(document: Document) -> Document:
+    section = replace(document.sections[0], title="En anden titel")
+    return replace(document, sections=(section,))
