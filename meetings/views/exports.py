@@ -98,7 +98,8 @@ def selection(request: VisitorRequest, slug: str) -> HttpResponseBase:
     if not chosen:
         raise Http404
     if not may_ask(request, "selection", RATE):
-        return HttpResponse("Vent et minut, og prøv igen.", status=429)
+        words = "Der er hentet mange udvalg herfra. Vent et minut, og prøv igen."
+        return HttpResponse(words, "text/plain; charset=utf-8", 429)
     words = ", ".join(part.appendix.label for part in chosen)
     sheets = [
         at for part in chosen for at in range(part.first_page, part.last_page + 1)
