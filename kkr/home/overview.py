@@ -23,6 +23,8 @@ from meetings.standing import standing
 from meetings.state import packet_state
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accounts.access import PortalRequest
     from accounts.models import User
     from meetings.agenda import Agenda
@@ -90,19 +92,29 @@ def _tasks(meeting: Meeting, found: Standing) -> tuple[Task, ...]:
 
 
 def _draft_tasks(meeting: Any) -> tuple[Task, ...]:
-    """What one typed and has not saved, the newest first."""
-    found = []
-    for row in meeting.draft_rows[:DRAFTS]:
-        draft = Draft(pk=row["pk"], name=row["name"], page=row["page"])
-        written = datetime.fromisoformat(row["at"])
-        note = f"Skrevet {draft_time(written)}. Kun du kan se den"
-        text = f"Din kladde til {draft.name} er ikke gemt"
-        found.append(Task(text, draft.address, "Skriv videre", note))
-    more = len(meeting.draft_rows) - DRAFTS
-    if more > 0:
+    """What one typed and has not saved, the newest first; several of one thing in one."""
+    by_name: dict[str, list[Any]] = {}
+    for row in meeting.draft_rows:
+        by_name.setdefault(row["name"], []).append(row)
+    shown = list(by_name.items())[:DRAFTS]
+    found = [_draft_task(name, rows) for name, rows in shown]
+    if more := sum(map(len, by_name.values())) - sum(len(rows) for _, rows in shown):
         words = formats.counted(more, "kladde", "kladder")
         found.append(Task(f"Og {words} mere", reverse("drafts:list"), "Se alle"))
     return tuple(found)
+
+
+def _draft_task(name: str, rows: Sequence[Any]) -> Task:
+    newest = rows[0]
+    draft = Draft(pk=newest["pk"], name=name, page=newest["page"])
+    written = draft_time(datetime.fromisoformat(newest["at"]))
+    note = f"Skrevet {written}. Kun du kan se den"
+    if len(rows) == 1:
+        text = f"Din kladde til {name} er ikke gemt"
+        return Task(text, draft.address, "Skriv videre", note)
+    text = f"Dine {len(rows)} kladder til {name} er ikke gemt"
+    note = f"Den seneste er skrevet {written}. Kun du kan se dem"
+    return Task(text, reverse("drafts:list"), "Se dem", note)
 
 
 def draft_rows(user: User) -> ArraySubquery:

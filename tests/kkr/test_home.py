@@ -235,6 +235,9 @@ def test_ones_own_drafts_wait_for_oneself_alone(client: Client) -> None:
     own = "Din kladde til punkt 2.1, KKR-møde 22. november 2023 er ikke gemt"
     assert page.count(own) == 1
     assert "Skriv videre" in page
+    Draft.objects.create(user=user, key="x", name=name, page="/", writer=uuid4())
+    both = "Dine 2 kladder til punkt 2.1, KKR-møde 22. november 2023 er ikke gemt"
+    assert both in text_of(client)
 
 
 def test_an_act_on_many_rows_does_not_hide_what_was_done_before(
