@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from datetime import date, time
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -13,8 +16,10 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import Council, Membership, User
 from core import clock
-from documents import codec, pieces, sources
+from documents import codec, parts, pieces, sources
+from documents.fonts import fonts_folder
 from documents.foreign import keep_texts
+from documents.joining.packet import join
 from documents.models import ForeignFile, PagePicture
 from documents.storage import keep
 from documents.tree import Document, Point, Points, Section
@@ -157,6 +162,23 @@ def a_pdf(pages: int) -> bytes:
     return out.getvalue()
 
 
+@cache
+def a_joined_pdf(pages: int) -> bytes:
+    """Empty pages joined as a packet is: with tags, stamps and metadata."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, out = Path(folder) / "in.pdf", Path(folder) / "out.pdf"
+        path.write_bytes(a_pdf(pages))
+        part = parts.Part(
+            kind="foreign",
+            label="2.1 Bilag 1",
+            title="Bilag 1. Brev",
+            prefix="brev",
+            foreign=parts.ForeignFile(path, "Brev"),
+        )
+        join([part], title="Bilagspakke", fonts=fonts_folder(), out=out)
+        return out.read_bytes()
+
+
 def a_document(gains: tuple[str, ...] = GAINS) -> Document:
     """A catalogue of two proposals."""
     points = tuple(Point(f"gain:{n}", text) for n, text in enumerate(gains, 1))
@@ -198,7 +220,7 @@ def a_packet(meeting: Meeting, *, has_pictures: bool = True) -> Packet:
     """A built packet of the meeting as it stands: each appendix takes four pages."""
     agenda = read_agenda(meeting.pk)
     pages = 1 + 4 * len(agenda.appendices)
-    content = ContentFile(a_pdf(pages))
+    content = ContentFile(a_joined_pdf(pages))
     packet = Packet.objects.create(
         meeting=meeting,
         state=PacketState.BUILT,
