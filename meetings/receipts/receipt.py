@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from documents.tools import NAMES
-from meetings.agenda import records_digest
+from meetings.agenda import digest
 from meetings.models import Publication
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Receipt:
 
     Attributes:
         sent_by: the name of who pressed the button.
-        snapshot: SHA-256 of the records it shows, the same on every installation.
+        snapshot: SHA-256 of the agenda as it is stored, whatever the code reads of it.
         tools: what it was made with (``documents.tools``); empty where that is unknown.
         versions: all that were sent of the meeting, the newest first.
     """
@@ -144,7 +144,7 @@ def receipt_of(edition: Edition, user: object) -> Receipt:
     rows = Publication.objects.visible_to(user).filter(
         meeting__slug=edition.slug, meeting__council__slug=edition.council_slug
     )
-    found = {row.number: row for row in rows.defer("agenda", "numbers", "labels")}
+    found = {row.number: row for row in rows.defer("numbers", "labels")}
     own = found.get(edition.number)
     if own is None:
         msg = f"version {edition.number} of {edition.slug} was not sent"
@@ -161,7 +161,7 @@ def receipt_of(edition: Edition, user: object) -> Receipt:
             checksum=edition.file,
         ),
         parts=tuple(_sent_file(part) for part in edition.parts),
-        snapshot=records_digest(edition.agenda),
+        snapshot=digest(own.agenda),
         tools=own.made_with,
         versions=tuple(
             _version(found[number], edition) for number in sorted(found)[::-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -91,6 +92,12 @@ def test_a_receipt_is_the_same_after_everything_has_changed(
     a_publication(sent.meeting)
 
     assert body(client.get(f"{DATA}?version=1")) == before
+
+
+def test_the_snapshot_is_of_what_is_stored(client: Client, sent: Publication) -> None:
+    text = json.dumps(sent.agenda, ensure_ascii=False, sort_keys=True)
+
+    assert data(client)["snapshot_sha256"] == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_it_names_what_it_was_made_with(client: Client) -> None:
