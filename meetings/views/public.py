@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from accounts.access import PortalRequest, VisitorRequest
+    from meetings.agenda import AgendaItem
     from meetings.reading import Edition
     from meetings.versions import Gone
 
@@ -84,13 +85,7 @@ def published_item(request: VisitorRequest, slug: str, number: str) -> HttpRespo
         return gone_or_404(
             request, edition, versions.gone_item(edition, request.user, number)
         )
-    lines = edition.lines_of(item)
-    context = _of(edition) | {"item": item, "lines": lines}
-    context |= {
-        "marked": marked_item(edition, item),
-        "has_parts": bool(edition.parts_of(item)),
-        "item_notice": edition.notice_of(item),
-    }
+    context = _of_item(edition, item)
     return render(request, "meetings/public_item.html", context)
 
 
@@ -115,8 +110,8 @@ def preview_item(request: PortalRequest, slug: str, number: str) -> HttpResponse
     item = edition.item(number)
     if item is None:
         raise Http404
-    context = _of(edition) | {"item": item, "lines": edition.lines_of(item)}
-    context |= {"marked": marked_item(edition, item), "is_preview": True}
+    context = _of_item(edition, item) | {"is_preview": True}
+    context["has_parts"] &= edition.is_published
     return render(request, "meetings/public_item.html", context)
 
 
@@ -186,6 +181,17 @@ def _body(
     tree = codec.loads(document)
     marked = SentBefore(number, at, {"": old}).marks("", tree)
     return html_of(tree, dict(pages), dict(own_pages), marked), len(marked)
+
+
+def _of_item(edition: Edition, item: AgendaItem) -> dict[str, Any]:
+    """Give what the page of an item needs."""
+    return _of(edition) | {
+        "item": item,
+        "lines": edition.lines_of(item),
+        "marked": marked_item(edition, item),
+        "has_parts": bool(edition.parts_of(item)),
+        "item_notice": edition.notice_of(item),
+    }
 
 
 def _readability(edition: Edition) -> dict[str, int]:
