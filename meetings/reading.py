@@ -430,6 +430,17 @@ def _part(
     )
 
 
-def picture(edition: Edition, page: int) -> PagePicture | None:
-    """Give the picture of a page, if the worker has made it already: one query."""
-    return PagePicture.objects.filter(of=edition.file, page=page).first()
+def picture(edition: Edition, page: int, begins: str = "") -> PagePicture | None:
+    """Give the picture of a page, if the worker has made it already: one query.
+
+    Args:
+        begins: what the picture's name begins with, as the page that shows it said. Of
+            editors that may be a packet which another has followed since.
+    """
+    if not begins or edition.is_published:
+        return PagePicture.objects.filter(of=edition.file, page=page).first()
+    own = Packet.objects.filter(
+        meeting__slug=edition.slug, meeting__council__slug=edition.council_slug
+    )
+    rows = PagePicture.objects.filter(page=page, of__in=own.values("file"))
+    return rows.filter(file__startswith=begins).first()

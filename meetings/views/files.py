@@ -66,7 +66,7 @@ def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
 def page_picture(request: VisitorRequest, slug: str, page: int) -> HttpResponseBase:
     """Show one page of the packet as a picture."""
     edition = edition_or_404(request, slug)
-    picture = reading.picture(edition, page)
+    picture = reading.picture(edition, page, request.GET.get("v", ""))
     if picture is None:
         raise Http404
     return send_file(request, edition, picture.file, "")

@@ -34,7 +34,7 @@ QUICK: Final = {
     "KKR_WORKER_LOOK_EVERY": "0.5",
 }
 
-type State = Literal["drafts", "published", "locked"]
+type State = Literal["drafts", "asked", "published", "locked"]
 
 
 class Portal:
@@ -63,6 +63,8 @@ class Portal:
         mark.unlink(missing_ok=True)
         self.create("drafts", "template1")
         self.run("drafts", "-m", "tests.browser.prepare", "drafts", role="owner")
+        self.create("asked", f"{self.name}_drafts")
+        self.run("asked", "-m", "tests.browser.prepare", "asked", role="app")
         self.create("published", f"{self.name}_drafts")
         self.run("published", "-m", "tests.browser.prepare", "published", role="app")
         self.create("locked", f"{self.name}_published")
@@ -81,7 +83,7 @@ class Portal:
         """Remove the databases; the next run makes them anew."""
         (KEPT / f"{self.name}.digest").unlink(missing_ok=True)
         with as_owner() as connection:
-            for name in ("live", "locked", "published", "drafts"):
+            for name in ("live", "locked", "published", "asked", "drafts"):
                 drop = sql.SQL("DROP DATABASE IF EXISTS {}")
                 connection.execute(drop.format(self.identifier(name)))
 

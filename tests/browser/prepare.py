@@ -1,7 +1,8 @@
 """What the browser's tests begin with; run as a process of its own, with Django.
 
 ``python -m tests.browser.prepare drafts`` loads the demo and signs every account in;
-``published`` goes on from there: builds the packet, publishes it, draws a few pages, and
+``asked`` goes on from there: a member, a template, and a packet that waits for approval;
+``published`` goes on from the demo, too: builds the packet, publishes it, draws a few pages, and
 begins version 2; ``locked`` closes that again.
 """
 
@@ -56,6 +57,27 @@ def sign_in(user: User, session: str) -> None:
     Session.objects.save(session, content, timezone.now() + timedelta(hours=6))
 
 
+def asked() -> None:
+    """Fill the register and the templates, and ask for approval of a packet of a page."""
+    from accounts.models import User  # noqa: PLC0415
+    from core import clock  # noqa: PLC0415
+    from meetings.models import AgendaItem, Meeting  # noqa: PLC0415
+    from meetings.services.approval import ask  # noqa: PLC0415
+    from meetings.services.members import create_member  # noqa: PLC0415
+    from meetings.services.templates import save_as_template  # noqa: PLC0415
+    from tests.makers_packets import a_packet  # noqa: PLC0415
+
+    meeting = Meeting.objects.select_related("council").get(slug=MEETING)
+    by = User.objects.get(email="sekretariat@kkr.example")
+    create_member(meeting.council, name="En formand", role="chair", by=by)
+    item = AgendaItem.objects.get(section__meeting=meeting, position=3)
+    save_as_template(item.pk, name="Henvendelse fra en minister", by=by)
+    a_packet(meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(state="approval")
+    expires_on = clock.today() + timedelta(days=7)
+    ask(meeting.pk, name="En formand", expires_on=expires_on, by=by)
+
+
 def published() -> None:
     """Build and publish the demo's packet; do by hand what a worker would have done."""
     from django.core.management import call_command  # noqa: PLC0415
@@ -104,4 +126,10 @@ def locked() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    {"drafts": drafts, "published": published, "locked": locked}[sys.argv[1]]()
+    states = {
+        "asked": asked,
+        "drafts": drafts,
+        "published": published,
+        "locked": locked,
+    }
+    states[sys.argv[1]]()

@@ -52,7 +52,8 @@ def press(name: str) -> Callable[[Page], None]:
 
     def act(page: Page) -> None:
         with page.expect_response(lambda answer: answer.request.method == "POST"):
-            page.get_by_role("button", name=name, exact=True).first.click()
+            # A button that says why not (aria-disabled) can be pressed, too.
+            page.get_by_role("button", name=name, exact=True).first.click(force=True)
         page.wait_for_load_state()
 
     return act
@@ -67,6 +68,11 @@ def follow(name: str, *, within: str = "main") -> Callable[[Page], None]:
         page.wait_for_load_state("networkidle")
 
     return act
+
+
+def open_link(page: Page) -> None:
+    """Open the address that a field shows to be copied."""
+    go(page, page.locator("input[readonly]").first.input_value())
 
 
 def fail_to_sign_in(page: Page) -> None:
@@ -299,14 +305,27 @@ OF_LIFE: Final[tuple[tuple[str, str, State], ...]] = (
     ("preview", f"{MEETING}som-medlem/", "published"),
     ("preview-item", f"{MEETING}som-medlem/2-3/", "published"),
     ("approvals", f"{MEETING}godkendelse/", "drafts"),
+    ("approvals-asked", f"{MEETING}godkendelse/", "asked"),
+    ("meeting-asked", MEETING, "asked"),
+    ("member", "/moeder/medlemmer/1/", "asked"),
+    ("members-some", "/moeder/medlemmer/", "asked"),
+    ("item-template", f"{MEETING}punkter/2-3/skabelon/", "asked"),
+    ("templates", "/moeder/skabeloner/", "asked"),
     ("deadline-rule", "/moeder/frister/", "drafts"),
     ("calendars", "/moeder/kalender/", "drafts"),
     ("members", "/moeder/medlemmer/", "drafts"),
     ("member-new", "/moeder/medlemmer/nyt/", "drafts"),
     ("item-copy", f"{MEETING}punkter/2-3/andet-moede/", "drafts"),
 )
-LIFE: Final = tuple(
-    Screen("sekretariat", name, path, state=state) for name, path, state in OF_LIFE
+LIFE: Final = (
+    *(Screen("sekretariat", name, path, state=state) for name, path, state in OF_LIFE),
+    Screen(
+        "sekretariat",
+        "approval-link",
+        f"{MEETING}godkendelse/",
+        act=open_link,
+        state="asked",
+    ),
 )
 SCREENS: Final = (
     *LIFE,

@@ -154,4 +154,5 @@ def test_a_change_after_publishing_makes_version_2(
     again = build_packet(meeting)
 
     assert again.version == 2
-    assert {page.foot for page in reader_of(again.file).pages[30:55]} == {"Version 2"}
+    feet = {page.foot.partition(".")[0] for page in reader_of(again.file).pages[31:56]}
+    assert feet == {"Version 2"}

@@ -13,8 +13,15 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.choices import Role
 from meetings.choices import JoinState, MakeState, PacketState, PartKind
-from meetings.models import Appendix, Meeting, Packet, PacketPart
-from tests.makers_packets import a_council, a_meeting, a_packet, a_publication, a_user
+from meetings.models import AgendaItem, Appendix, Meeting, Packet, PacketPart
+from tests.makers_packets import (
+    a_council,
+    a_meeting,
+    a_packet,
+    a_publication,
+    a_user,
+    an_appendix,
+)
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -399,3 +406,18 @@ def test_a_built_packet_leads_on_to_the_send_page_until_it_is_sent(
 
     a_publication(meeting)
     assertNotContains(client.get(URL), link)
+
+
+def test_a_picture_is_of_the_packet_that_the_page_showed(
+    client: Client, meeting: Meeting
+) -> None:
+    a_packet(meeting)
+    page = client.get(f"{URL}?side=2").content.decode()
+    picture = re.search(rf"{URL}sider/2.png\?v=[0-9a-f]+", page)
+    an_appendix(AgendaItem.objects.get(), 3)
+    a_packet(meeting, has_pictures=False)
+
+    assert picture is not None
+    assert client.get(picture[0]).status_code == 200
+    assert client.get(f"{URL}sider/2.png").status_code == 404
+    assert client.get(f"{URL}sider/2.png?v=0123").status_code == 404
