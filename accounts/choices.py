@@ -14,3 +14,7 @@ class Role(models.TextChoices):
     MEMBER = "member", "Medlem"
     REPORTER = "reporter", "Indberetter"
     ADMINISTRATOR = "administrator", "Administrator"
+
+
+SITTING = (Role.SECRETARIAT, Role.CHIEF, Role.DIRECTOR, Role.MEMBER)
+"""Who sits in a council: they read what it sends before, or without, everybody else."""

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import JSONObject
 
+from accounts.choices import SITTING
 from accounts.models import Membership
 from core import clock
 from meetings.choices import MeetingKind
@@ -24,7 +25,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     """The questions everybody may ask."""
 
     def visible_to(self, user: object) -> PublicationQuerySet:
-        """Give what is public by now, and what the user's own councils have sent.
+        """Give what is public by now, and what the councils one sits in have sent.
 
         Source: docs/rules.md R-29.
         """
@@ -35,7 +36,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         if pk is None:
             return self.filter(public)
         seats = Membership.objects.filter(
-            user=pk, council=models.OuterRef("meeting__council")
+            user=pk, council=models.OuterRef("meeting__council"), role__in=SITTING
         )
         return self.filter(public | models.Exists(seats))
 

@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
+from accounts.models import Organisation
 from core.models import SearchEntry
 from core.search import PUBLIC, indexing
 from meetings.models import Meeting
@@ -60,6 +61,18 @@ def test_members_read_it_when_it_is_sent_and_the_public_when_it_opens(
     settings.CLOCK_DATE = date(2023, 11, 16)
     assertContains(Client().get(MEETING), "Sendt 7.\xa0november\xa02023")
     assertContains(Client().get("/moeder/"), "2023-11-22")
+
+
+def test_only_those_who_sit_in_the_council_read_it_before(sent: Publication) -> None:
+    house = Organisation.objects.create(slug="hus", name="Hus")
+    reporter = Client()
+    reporter.force_login(a_user(role=Role.REPORTER, organisation=house))
+    sitting = [a_browser(role) for role in (Role.SECRETARIAT, Role.MEMBER)]
+    others = [reporter, a_browser(Role.ADMINISTRATOR)]
+
+    for path in ("bilag/2-1-bilag-1/", "bilag/2-1-bilag-1.pdf", "kvittering/"):
+        answers = [who.get(MEETING + path).status_code for who in (*sitting, *others)]
+        assert answers == [200, 200, 404, 404]
 
 
 def test_what_is_not_public_yet_is_kept_by_no_cache(sent: Publication) -> None:
