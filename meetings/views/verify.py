@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.tries import may_ask
@@ -55,18 +55,24 @@ def receipt_data(request: VisitorRequest, slug: str) -> JsonResponse:
 @login_not_required
 @csrf_exempt
 def verify(request: VisitorRequest) -> HttpResponse:
-    """Ask whether a file was sent; a file that comes along is hashed and dropped.
+    """Ask whether a file was sent: by its checksum, or with the file itself.
 
-    No token: a question changes nothing and everybody gets the same answer, and with one
-    no public page would be the same twice.
+    The token of a POST is asked for within, after the handler of its file is chosen.
     """
-    if request.method != "POST":
+    if request.method == "POST":
+        request.upload_handlers = [HashingUploadHandler(request)]
+    return _verify(request)
+
+
+@csrf_protect
+def _verify(request: VisitorRequest) -> HttpResponse:
+    """Hash a file that comes along and drop it; look the checksum up."""
+    if request.method != "POST" and "sha256" not in request.GET:
         return _answer(request, {})
     if not may_ask(request, "verify", RATE):
         return _answer(request, {"is_too_often": True}, 429)
-    request.upload_handlers = [HashingUploadHandler(request)]
     file = request.FILES.get("file")
-    checksum, name = request.POST.get("sha256", ""), "Filen"
+    checksum, name = request.GET.get("sha256", ""), "Filen"
     if isinstance(file, HashedFile):
         checksum = file.sha256 if file.head == _LEAD else ""
         name = file.name or name

@@ -91,7 +91,7 @@ def by_file(client: Client, content: bytes, name: str = "fil.pdf") -> Any:
 
 
 def by_sum(client: Client, content: bytes) -> Any:
-    return client.post(URL, {"sha256": hashlib.sha256(content).hexdigest()})
+    return client.get(URL, {"sha256": hashlib.sha256(content).hexdigest()})
 
 
 def words(response: Any) -> str:
@@ -177,24 +177,19 @@ def test_what_is_built_and_not_sent_is_never_confirmed(
             assert UNKNOWN in words(ask(client, content_of(file)))
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {},
-        {"sha256": ""},
-        {"sha256": "A" * 64},
-        {"sha256": "0" * 63},
-        {"sha256": "0" * 64 + "\n"},
-        {"file": "ingen fil"},
-    ],
-)
-def test_what_is_no_checksum_and_no_file_asks_for_a_pdf(
-    client: Client, sent: dict[str, str]
-) -> None:
-    response = client.post(URL, sent)
+@pytest.mark.parametrize("sum_", ["", "A" * 64, "0" * 63, "0" * 64 + "\n"])
+def test_what_is_no_checksum_asks_for_a_pdf(client: Client, sum_: str) -> None:
+    response = client.get(URL, {"sha256": sum_})
 
     assertContains(response, "Vælg en PDF.", status_code=422)
     assertContains(response, "autofocus", status_code=422)
+
+
+@pytest.mark.parametrize("sent", [{}, {"file": "ingen fil"}, {"sha256": "0" * 64}])
+def test_a_post_without_a_file_asks_for_a_pdf(
+    client: Client, sent: dict[str, str]
+) -> None:
+    assertContains(client.post(URL, sent), "Vælg en PDF.", status_code=422)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b" %PDF-1.7", b"%PDF"])
@@ -221,18 +216,32 @@ def test_nothing_of_the_file_is_kept(
     assert not files().exists(hashlib.sha256(content).hexdigest())
 
 
-def test_the_form_of_the_public_page_is_answered_and_sets_no_cookie(
+def test_the_public_page_asks_by_an_address_and_sets_no_cookie(
     meeting: Meeting,
 ) -> None:
     client = Client(enforce_csrf_checks=True)
+
     page = client.get(MEETING)
-    assertContains(page, f'action="{URL}"')
 
-    file = SimpleUploadedFile("a.pdf", sent_file(2))
-    response = client.post(URL, {"kkr": "sjaelland", "sha256": "", "file": file})
-
-    assert "Det er bilagspakken i version 2" in words(response)
+    assertContains(page, f'method="get" action="{URL}"')
+    assertContains(page, f'href="{URL}?kkr=sjaelland"')
     assert not client.cookies
+    assert "Det er bilagspakken i version 2" in words(by_sum(client, sent_file(2)))
+
+
+def test_a_file_is_taken_only_with_the_pages_own_token(meeting: Meeting) -> None:
+    client = Client(enforce_csrf_checks=True)
+    token = re.search(
+        'csrfmiddlewaretoken" value="([^"]+)"', client.get(URL).content.decode()
+    )
+    assert token is not None
+
+    refused = by_file(client, sent_file(2))
+    file = SimpleUploadedFile("a.pdf", sent_file(2))
+    answered = client.post(URL, {"csrfmiddlewaretoken": token[1], "file": file})
+
+    assert refused.status_code == 403
+    assert "Det er bilagspakken i version 2" in words(answered)
 
 
 def test_too_many_questions_are_put_off(
@@ -250,7 +259,7 @@ def test_the_council_that_is_asked_is_named(client: Client, meeting: Meeting) ->
     a_publication(a_meeting(a_council("hovedstaden"), appendices=0))
     sum_ = hashlib.sha256(b"x").hexdigest()
 
-    said = words(client.post(URL, {"sha256": sum_, "kkr": "hovedstaden"}))
+    said = words(client.get(URL, {"sha256": sum_, "kkr": "hovedstaden"}))
 
     assert "Filen er ikke sendt af KKR Hovedstaden, eller den er ændret." in said
 
