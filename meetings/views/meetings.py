@@ -161,7 +161,14 @@ def show_workbench(  # noqa: PLR0913 -- one keyword a form that may be open
     partial = "looked_at" if LOOKED_AT in request.GET else "card_and_side"
     if not stepped or not wants_partial(request):
         return render_hx(request, MEETING, partial, context, status=status)
-    if section is None:
+    return _all_cards(request, own, context, status)
+
+
+def _all_cards(
+    request: VisitorRequest, own: Meeting, context: dict[str, Any], status: int
+) -> HttpResponse:
+    """Show the whole agenda where one card was asked for: others have moved along."""
+    if context["section_number"] is None:
         number, form = _opened_section(own, _kept_section(request))
         context |= {"section_number": number, "section_form": form}
     response = render_hx(request, MEETING, "agenda", context, status=status)
