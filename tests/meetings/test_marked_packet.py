@@ -15,7 +15,9 @@ from documents.printing.renderers import start_renderers, stop_renderers
 from meetings.building.build import build
 from meetings.models import AgendaItem, Packet, Publication
 from meetings.receipts.rebuild import rebuild
+from meetings.services.life import begin_version
 from meetings.services.publishing import publish
+from tests.demo.packets import reader_of
 from tests.documents.pdf_makers import failures
 from tests.makers_packets import settle
 from tests.meetings.small import SLUG, gain, secretary, small_meeting
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from meetings.models import Meeting
 
 pytestmark = pytest.mark.django_db
+# Where the labels end and the foot begins, in mm.
+LABELS_END, FOOT_AT = 60, 275
 FOOT = "Ændringer siden version 1 er vist med streg i margen."
 
 
@@ -234,3 +238,25 @@ def test_the_changed_pages_can_be_fetched_and_are_accessible(
     assert [
         found for found in failures(content) if "PDF/UA identifier" not in found
     ] == []
+
+
+def test_what_it_is_marked_against_stands_clear_of_the_next_field() -> None:
+    meeting = small_meeting()
+    sent(meeting)
+    begin_version(meeting.pk, by=User.objects.get(email="chef@kkr.example"))
+    change("Flere får ordinære løntimer")
+
+    marked = next(
+        page
+        for page in reader_of(built(meeting).file).pages
+        if "Flere får" in page.text
+    )
+    words = [w for w in marked.words if w.left < LABELS_END and w.bottom < FOOT_AT]
+    first = next(at for at, word in enumerate(words) if word.text == "Ændret")
+    below = next(word for word in words if word.text in {"Ideen", "Gevinster"})
+
+    label = [
+        word for word in words[first:] if word.text in {"siden", "november", "2023"}
+    ]
+    assert len(label) >= 2
+    assert max(word.bottom for word in label) <= below.top
