@@ -13,7 +13,7 @@ from tests.browser.chromium import go
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Request
 
     from tests.browser.portal import State
 
@@ -51,12 +51,17 @@ def press(name: str) -> Callable[[Page], None]:
     """Submit a form with the button of that name, and wait for the answer."""
 
     def act(page: Page) -> None:
-        with page.expect_response(lambda answer: answer.request.method == "POST"):
+        with page.expect_response(lambda answer: _is_sent(answer.request)):
             # A button that says why not (aria-disabled) can be pressed, too.
             page.get_by_role("button", name=name, exact=True).first.click(force=True)
         page.wait_for_load_state()
 
     return act
+
+
+def _is_sent(request: Request) -> bool:
+    """Whether this is what a form sends: a change, or a question as an address."""
+    return request.method == "POST" or request.is_navigation_request()
 
 
 def follow(name: str, *, within: str = "main") -> Callable[[Page], None]:
