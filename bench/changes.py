@@ -6,13 +6,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from meetings.changes.versions import (
+from meetings.editions.reading import built_edition
+from meetings.packets.changes.versions import (
     changes_between,
     editions,
     known_of,
     sent_versions,
 )
-from meetings.reading import built_edition
 
 if TYPE_CHECKING:
     from meetings.models import Meeting

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from meetings.checking import check
+from meetings.checking.standing import standing
 from meetings.models import Finding
 from meetings.services import findings
-from meetings.standing import standing
 
 ROUNDS: Final = 5
 

@@ -17,8 +17,8 @@ from documents.joining import packet as pdf
 from documents.models import CachedPiece, ForeignFile, PagePicture
 from documents.printing import renderers
 from documents.storage import files
-from meetings.building.build import build
 from meetings.models import Meeting, Packet, PacketPart
+from meetings.packets.building.build import build
 from proposals.models import Point
 from proposals.services.points import edit_point
 

@@ -17,7 +17,7 @@ from core import clock
 from core.drafts.keeping import UNREADABLE, keep_posted
 from core.drafts.ticket import KEPT_AT, Ticket
 from core.posted import Posted, posted_fields
-from meetings import listing, reading
+from meetings.editions import listing, reading
 from meetings.models import Meeting
 
 if TYPE_CHECKING:

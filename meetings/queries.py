@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from core import formats
-from meetings import checks, rows
+from meetings import rows
+from meetings.checking import known as checks
+from meetings.checking.standing import standing
 from meetings.choices import PacketState
 from meetings.models import AgendaItem, Appendix, Meeting, PacketPart, Section
+from meetings.packets.state import AppendixState, Freshness, packet_state
 from meetings.relatives import with_relatives
-from meetings.standing import standing
-from meetings.state import AppendixState, Freshness, packet_state
 from meetings.words import remark_words
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from accounts.models import Council, User
     from meetings.agenda import Agenda, AgendaAppendix
-    from meetings.standing import Standing
-    from meetings.state import MeetingPacket
+    from meetings.checking.standing import Standing
+    from meetings.packets.state import MeetingPacket
 
 SECOND = 2
 NOTHING_KNOWN = AppendixState(Freshness.NEW)

@@ -11,7 +11,7 @@ from core.bundle import bundle
 from documents.models import ForeignFile
 from meetings import agenda
 from meetings.choices import MeetingKind, ReplyDeadline
-from meetings.deadlines import sending_day
+from meetings.days.deadlines import sending_day
 from meetings.models import AgendaItem, Appendix, Meeting, Section
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """What of meetings can be found: today's agenda for its editors, what was sent for all.
 
-What was sent is read as the public pages read it (:class:`meetings.reading.Edition`), and
-a publication that not everybody may see is its editors' alone.
+What was sent is read as the public pages read it
+(:class:`meetings.editions.edition.Edition`), and a publication that not everybody may
+see is its editors' alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from core.search import Entry, Passage
 from documents import foreign, plain
 from documents.models import ForeignFile
 from documents.tree import anchor, walk
-from meetings import reading
+from meetings.editions import reading
 from meetings.models import Meeting, Publication
 from meetings.rows import as_value, read_rows
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from documents.tree import Section
     from meetings.agenda import Agenda, AgendaAppendix, AgendaItem
-    from meetings.reading import Edition, Part
+    from meetings.editions.edition import Edition, Part
 
 log = logging.getLogger(__name__)
 

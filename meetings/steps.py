@@ -16,7 +16,7 @@ from django.urls import reverse
 from core import clock, formats
 from meetings.choices import MeetingState as State
 from meetings.models import AgendaItem
-from meetings.state import packet_state
+from meetings.packets.state import packet_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable

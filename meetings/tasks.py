@@ -8,11 +8,11 @@ from core import search
 from core.jobs import THREE_ATTEMPTS, app, given_up
 from documents import pieces
 from documents.foreign import UnusableFileError, placed
-from meetings.building.build import build
-from meetings.building.making import alternative_of
-from meetings.building.plan import fail
-from meetings.marks import sent_before
 from meetings.models import Packet
+from meetings.packets.building.build import build
+from meetings.packets.building.making import alternative_of
+from meetings.packets.building.plan import fail
+from meetings.packets.marks import sent_before
 from meetings.rows import read_agenda
 from meetings.search import scope_of
 from meetings.services import findings, staleness

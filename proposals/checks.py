@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 
-from meetings.checks import Finding, register_check, register_editor
+from meetings.checking.known import Finding, register_check, register_editor
 from proposals.queries.catalogue import flags
 
 if TYPE_CHECKING:

@@ -24,6 +24,7 @@ from documents.models import ForeignFile, PagePicture
 from documents.storage import keep
 from documents.tree import Document, Point, Points, Section
 from meetings.agenda import appendix_digest, contents_digest, records_digest
+from meetings.checking.standing import standing
 from meetings.choices import JoinState, MakeState, PacketState, PartKind
 from meetings.models import (
     AgendaItem,
@@ -39,7 +40,6 @@ from meetings.rows import read_agenda
 from meetings.services import findings, staleness
 from meetings.services.life import begin_version
 from meetings.services.publishing import publish
-from meetings.standing import standing
 
 if TYPE_CHECKING:
     from meetings.agenda import Agenda

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core import clock, formats
 from meetings.choices import ItemKind, MeetingState
-from meetings.deadlines import deadlines
+from meetings.days.deadlines import deadlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

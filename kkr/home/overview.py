@@ -16,11 +16,11 @@ from core import clock, formats
 from core.drafts.models import Draft
 from core.templatetags.drafts import draft_time
 from kkr.home.due import Task, due_tasks
-from meetings.deadlines import deadlines
+from meetings.checking.standing import standing
+from meetings.days.deadlines import deadlines
 from meetings.models import Meeting
+from meetings.packets.state import packet_state
 from meetings.rows import as_value, read_rows
-from meetings.standing import standing
-from meetings.state import packet_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from accounts.models import User
     from meetings.agenda import Agenda
-    from meetings.deadlines import Deadline
-    from meetings.standing import Standing
-    from meetings.state import MeetingPacket
+    from meetings.checking.standing import Standing
+    from meetings.days.deadlines import Deadline
+    from meetings.packets.state import MeetingPacket
 
 
 # What an error means for the meeting.

@@ -13,7 +13,7 @@ from accounts.models import Membership
 from core import clock
 from kkr.home.latest import latest_changes
 from kkr.home.overview import next_meeting, stock
-from meetings import listing
+from meetings.editions import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from accounts.models import Council
 from core.formats import counted, listed, long_date
 from core.search.excerpts import excerpt, marked
 from core.search.finding import A_PAGE, MOST_PAGES, Filters
-from meetings.reading import FIRST_COUNCIL
+from meetings.editions.reading import FIRST_COUNCIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -15,7 +15,7 @@ from core.search.question import ask
 from core.search.suggestions import suggestion
 from kkr.search import page as shown
 from kkr.search.asked import Asked, read
-from meetings.reading import own_council
+from meetings.editions.reading import own_council
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

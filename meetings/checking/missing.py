@@ -9,15 +9,15 @@ from core import formats
 from documents.intake.advice import advice_on
 from documents.numbering import spans
 from meetings.checking.found import MISSING, noted
-from meetings.checks import contradiction, known, missing_in
+from meetings.checking.known import contradiction, known, missing_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from meetings.checking.found import Found, Spot
+    from meetings.checking.known import Finding
     from meetings.checking.material import Material
     from meetings.checking.spots import Spots
-    from meetings.checks import Finding
     from meetings.models import AgendaItem, Appendix
 
 TITLES: Final = "Titler og henvisninger"

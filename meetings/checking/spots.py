@@ -9,16 +9,16 @@ from django.urls import reverse
 
 from documents.tree import walk
 from meetings.checking.found import Spot
+from meetings.checking.known import edit_place
 from meetings.checking.subjects import summary_key
-from meetings.checks import edit_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from documents.checks import Flaw
     from documents.tree import Section
+    from meetings.checking.known import Finding
     from meetings.checking.material import Material
-    from meetings.checks import Finding
     from meetings.models import AgendaItem, Appendix
 
 # Flaws that are mended by another file, or by what we write of it.

@@ -13,7 +13,7 @@ from documents.checks import (
     passages_of,
     rich_passages,
 )
-from meetings.checks import CONTRADICTION
+from meetings.checking.known import CONTRADICTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

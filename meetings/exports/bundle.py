@@ -21,7 +21,7 @@ from meetings.names import file_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from meetings.reading import Edition, Part
+    from meetings.editions.edition import Edition, Part
     from meetings.receipts.receipt import Receipt
 
 SCHEMA: Final = 1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from documents.records import Datum, Record
     from documents.tree import Document, Value
-    from meetings.reading import Edition, Part
+    from meetings.editions.edition import Edition, Part
 
 HEAD: Final = (
     "Nøgle", "Afsnit", "Titel", "Side", "Felt", "Række", "Tekst", "Tal", "Til", "Enhed",

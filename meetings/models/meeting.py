@@ -118,7 +118,7 @@ class Meeting(Versioned):
     A removed one leaves its date to others and is called by its pk. Once it is sent it is
     locked until ``is_revising``: the next version is begun. ``fate`` is what was announced
     of it: "Aflyst", "Udsat til 29. november 2023", or "". A deadline without a day of its
-    own is counted back from the meeting (``meetings.deadlines``). What is sent is public
+    own is counted back from the meeting (``meetings.days.deadlines``). What is sent is public
     from ``public_at``, else at once; the council's own people read it at once anyway.
     """
 

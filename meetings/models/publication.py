@@ -65,7 +65,7 @@ class Publication(models.Model):
 
     ``agenda`` is the JSON of ``meetings.agenda.Agenda``; the public pages are made of it
     and of the :class:`PublishedAppendix` rows, and of nothing else. ``findings`` is what
-    the check had found, with its answers (``meetings.standing.Standing.to_json``).
+    the check had found, with its answers (``meetings.checking.standing.Standing.to_json``).
     ``made_with`` is the packet's: empty where that was not written down yet.
     """
 

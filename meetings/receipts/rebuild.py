@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from documents.tools import NAMES, tools
-from meetings.building.joining import write
-from meetings.building.layout import lay_out
-from meetings.building.making import make_all
-from meetings.building.plan import planned_parts
-from meetings.building.reading import read_sent
 from meetings.choices import PacketState
 from meetings.models import Packet
+from meetings.packets.building.joining import write
+from meetings.packets.building.layout import lay_out
+from meetings.packets.building.making import make_all
+from meetings.packets.building.plan import planned_parts
+from meetings.packets.building.reading import read_sent
 
 if TYPE_CHECKING:
     from pathlib import Path

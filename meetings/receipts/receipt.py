@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from meetings.reading import Edition, Part
+    from meetings.editions.edition import Edition, Part
 
 SCHEMA: Final = 1
 _GROUP: Final = 4

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from accounts.models import Council
 from core.formats import NBSP, long_date
+from meetings.editions.reading import said_council
 from meetings.models import Publication
 from meetings.names import meeting_day
-from meetings.reading import said_council
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

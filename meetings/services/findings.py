@@ -17,16 +17,16 @@ from core.errors import RuleViolationError
 from core.history import act
 from meetings.agenda import records_digest
 from meetings.checking import check
+from meetings.checking.standing import standing
 from meetings.models import Answer, Checkup, Finding, Meeting
 from meetings.rows import read_agenda
-from meetings.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accounts.models import User
     from meetings.checking import Checked, Found
-    from meetings.standing import Standing
+    from meetings.checking.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

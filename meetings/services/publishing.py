@@ -9,15 +9,15 @@ from core.errors import RuleViolationError
 from core.history import act
 from meetings.choices import PacketState
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
+from meetings.packets.state import packet_state
 from meetings.search import scope_of
 from meetings.services import findings, life, staleness
 from meetings.services.numbers import give_for_good
-from meetings.state import packet_state
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from meetings.standing import Standing
-    from meetings.state import MeetingPacket
+    from meetings.checking.standing import Standing
+    from meetings.packets.state import MeetingPacket
 
 
 PUBLISHED: Final = "offentliggjorde mødet"

@@ -20,8 +20,8 @@ from documents import codec, compare, pieces
 from documents.sources import source
 from meetings.choices import AppendixKind, PacketState
 from meetings.models import Appendix, Meeting, PacketPart
+from meetings.packets.state import council_lock, refresh_lock
 from meetings.search import scope_of
-from meetings.state import council_lock, refresh_lock
 from meetings.words import change_words
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from django import template
 
 from core.marked import marked_html
-from meetings.changes import words
+from meetings.packets.changes import words
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from documents.compare import Edit
-    from meetings.changes.files import FileChange, FilePage
+    from meetings.packets.changes.files import FileChange, FilePage
 
 register = template.Library()
 

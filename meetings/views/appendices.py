@@ -23,7 +23,7 @@ from core.versions import Saved
 from documents.intake import advice_on
 from documents.storage import files as storage
 from documents.uploads import RefusedFileError
-from meetings.forms import AppendixForm, ItemForm, options_form
+from meetings.forms.agenda import AppendixForm, ItemForm, options_form
 from meetings.queries import appendix_by_pk, appendix_facts
 from meetings.services import appendices as service
 from meetings.views.finding import own_meeting_or_404

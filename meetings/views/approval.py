@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import editors_only
 from core.errors import RuleViolationError
 from core.notices import say, warn
-from meetings import reading
 from meetings.agenda import Agenda
-from meetings.people import AnswerForm, AskForm, RecordForm
+from meetings.editions import reading
+from meetings.forms.members import AnswerForm, AskForm, RecordForm
 from meetings.services import approval as service
 from meetings.views.files import send_file
 from meetings.views.finding import own_meeting_or_404

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.asked import asked_by
 from core.notices import say
-from meetings import calendar
+from meetings.days import calendar
 from meetings.services.calendar import renew_link
 
 if TYPE_CHECKING:

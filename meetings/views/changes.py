@@ -10,23 +10,23 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from meetings import reading
 from meetings.addresses import address
-from meetings.changes.versions import (
+from meetings.editions import reading
+from meetings.packets.changes.versions import (
     changes_between,
     editions,
     known_of,
     sent_versions,
 )
-from meetings.changes.words import page_words, verdict_words
+from meetings.packets.changes.words import page_words, verdict_words
 from meetings.views.finding import council_asked_for
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import VisitorRequest
+    from meetings.editions.edition import Edition
     from meetings.models import Publication
-    from meetings.reading import Edition
 
 # What the address says in place of a version's number: the latest built packet.
 TODAY = "i-dag"

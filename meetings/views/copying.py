@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import editors_only
 from core.errors import RuleViolationError
 from core.notices import say
-from meetings.life_forms import CopyForm
+from meetings.forms.life import CopyForm
 from meetings.services import copying as service
 from meetings.views.finding import own_meeting_or_404
 from meetings.views.items import at_item, item_or_404

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
     from accounts.access import VisitorRequest
-    from meetings.reading import Edition, Part
+    from meetings.editions.edition import Edition, Part
 
 PAGE: Final = "meetings/downloads.html"
 # Cutting pages out takes the server a second.

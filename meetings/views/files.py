@@ -20,9 +20,9 @@ from django.views.decorators.http import require_safe
 from documents.foreign import path_of
 from documents.joining.excerpt import excerpt
 from documents.storage import files
-from meetings import reading, versions
-from meetings.changes.versions import changes_between, known_of
+from meetings.editions import reading, versions
 from meetings.names import file_name
+from meetings.packets.changes.versions import changes_between, known_of
 from meetings.views.changes import pair_or_404
 from meetings.views.finding import edition_or_404
 from meetings.views.public import gone_or_404
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from accounts.access import VisitorRequest
-    from meetings.reading import Edition
+    from meetings.editions.edition import Edition
 
 
 @require_safe

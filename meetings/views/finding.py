@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import Http404
 
-from meetings import reading, versions
+from meetings.editions import reading, versions
 from meetings.models import Meeting
 
 if TYPE_CHECKING:
     from accounts.access import VisitorRequest
     from accounts.models import User
-    from meetings.reading import Edition
+    from meetings.editions.edition import Edition
 
 _DIGITS = 4
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import editors_only
 from core.errors import ConflictError, RuleViolationError
 from core.notices import Undo, say, warn
-from meetings.forms import AppendixForm, SourceForm, options_form, source_choices
+from meetings.forms.agenda import AppendixForm, SourceForm, options_form, source_choices
 from meetings.services import appendices as service
 from meetings.views.appendices import (
     appendix_or_404,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.drafts.offering import key_of, offer
 from core.htmx import render_hx
-from meetings import checks
-from meetings.forms import ItemForm
+from meetings.checking import known as checks
+from meetings.forms.agenda import ItemForm
 from meetings.queries import addressees, item_appendices
 from meetings.relatives import relatives
 from meetings.views.meetings import name_of

@@ -26,7 +26,7 @@ from core.errors import RuleViolationError
 from core.htmx import wants_partial
 from core.notices import Undo, say, warn
 from core.versions import Saved
-from meetings.forms import CARD, ItemCardForm, ItemForm, NewItemForm
+from meetings.forms.agenda import CARD, ItemCardForm, ItemForm, NewItemForm
 from meetings.models import ItemTemplate, Section
 from meetings.queries import addressees, item_at, item_by_pk, sections_of
 from meetings.services import agenda

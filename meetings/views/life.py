@@ -14,9 +14,9 @@ from core.conflict import Place, merged_words, save_form
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 from core.versions import Saved
-from meetings import deadlines
 from meetings.choices import Fate
-from meetings.life_forms import DeadlineRuleForm, FateForm, StepForm
+from meetings.days import deadlines
+from meetings.forms.life import DeadlineRuleForm, FateForm, StepForm
 from meetings.services import deadlines as deadline_service
 from meetings.services import life as service
 from meetings.steps import step_to

@@ -25,9 +25,9 @@ from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
 from core.versions import Saved
 from meetings import steps
-from meetings.deadlines import deadlines
-from meetings.forms import CARD, ItemCardForm, SectionForm
-from meetings.meeting_forms import MeetingForm, NewMeetingForm
+from meetings.days.deadlines import deadlines
+from meetings.forms.agenda import CARD, ItemCardForm, SectionForm
+from meetings.forms.meetings import MeetingForm, NewMeetingForm
 from meetings.models import Meeting
 from meetings.queries import may_be_removed, removed_meeting, sections_of, workbench
 from meetings.services import meetings as service

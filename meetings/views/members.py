@@ -13,8 +13,8 @@ from accounts.access import editors_only
 from core.conflict import Place, merged_words, save_form
 from core.notices import say
 from core.versions import Saved
+from meetings.forms.members import MemberForm, history_of
 from meetings.models import Member
-from meetings.people import MemberForm, history_of
 from meetings.services import members as service
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import editors_only
 from core.htmx import render_hx, wants_partial
 from core.notices import say
-from meetings import progress, reading
-from meetings.reader import Reader
+from meetings.editions import reading
+from meetings.packets import progress
+from meetings.packets.reader import Reader
+from meetings.packets.state import queue_of
 from meetings.services.packets import ask_for_packet, stop_packet
-from meetings.state import queue_of
 from meetings.views.finding import own_meeting, own_meeting_or_404, published_or_404
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import editors_only
 from documents import codec
 from documents.page import html_of
-from meetings import listing, reading, versions
-from meetings.marks import SentBefore, before_edition, marked_item
+from meetings.editions import listing, reading, versions
+from meetings.packets.marks import SentBefore, before_edition, marked_item
 from meetings.views.finding import (
     edition_or_404,
     own_meeting_or_404,
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from accounts.access import PortalRequest, VisitorRequest
     from meetings.agenda import AgendaItem
-    from meetings.reading import Edition
-    from meetings.versions import Gone
+    from meetings.editions.edition import Edition
+    from meetings.editions.versions import Gone
 
     type Named = tuple[tuple[str, str], ...]
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import editors_only
 from core.errors import RuleViolationError
 from core.notices import say
-from meetings import reading
-from meetings.sending import sending
+from meetings.checking.sending import sending
+from meetings.editions import reading
 from meetings.services.publishing import publish
 from meetings.views.finding import own_meeting_or_404
 from meetings.views.send import people

@@ -16,7 +16,7 @@ from core.conflict import Place, merged_words, save_form
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 from core.versions import Saved
-from meetings.forms import SectionForm
+from meetings.forms.agenda import SectionForm
 from meetings.models import Section
 from meetings.queries import sections_of
 from meetings.services import sections as service

@@ -14,9 +14,9 @@ from accounts.choices import Role
 from core import formats
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
-from meetings.sending import sending
+from meetings.checking.sending import sending
+from meetings.checking.standing import standing
 from meetings.services.findings import give_answers, take_back
-from meetings.standing import standing
 from meetings.views.finding import own_meeting_or_404
 from meetings.views.meetings import name_of
 from meetings.views.send_form import EVERY, Typed, given, number, typed
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
+    from meetings.checking.sending import Sending
+    from meetings.checking.standing import FindingRow, Group, Standing
     from meetings.models import Answer, Meeting
-    from meetings.sending import Sending
     from meetings.services.findings import Answered
-    from meetings.standing import FindingRow, Group, Standing
 
 PAGE = "meetings/send.html"
 # More warnings of a kind than this may be answered as one.

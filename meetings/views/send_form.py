@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
+    from meetings.checking.standing import Standing
     from meetings.models import Answer
-    from meetings.standing import Standing
 
 REASON: Final = forms.CharField(
     max_length=MOST_WORDS,

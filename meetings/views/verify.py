@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.tries import may_ask
 from core.uploads import HashedFile, HashingUploadHandler
-from meetings import reading
+from meetings.editions import reading
 from meetings.receipts.receipt import receipt_of
 from meetings.receipts.verifying import council_name, matches
 from meetings.views.finding import published_or_404

@@ -87,8 +87,8 @@ def published() -> None:
     from documents.models import PagePicture  # noqa: PLC0415
     from documents.pictures import _drawn  # noqa: PLC0415
     from documents.storage import files  # noqa: PLC0415
-    from meetings.building.build import build  # noqa: PLC0415
     from meetings.models import Meeting, Packet  # noqa: PLC0415
+    from meetings.packets.building.build import build  # noqa: PLC0415
     from meetings.services import findings  # noqa: PLC0415
     from meetings.services.life import begin_version  # noqa: PLC0415
     from meetings.services.publishing import publish  # noqa: PLC0415

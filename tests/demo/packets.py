@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documents.storage import files
-from meetings.building.build import build
 from meetings.models import Packet
+from meetings.packets.building.build import build
 from tests.documents.pdf_reader import PdfReader
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from django.db import connection
 from accounts.models import User
 from documents.models import CachedPiece
 from meetings.models import Appendix, PacketPart
+from meetings.packets.state import Freshness, packet_state
 from meetings.services import staleness
 from meetings.services.publishing import publish
-from meetings.state import Freshness, packet_state
 from proposals.models import Point
 from tests.demo.packets import build_packet, reader_of
 from tests.makers_packets import settle

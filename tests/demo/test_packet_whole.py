@@ -13,7 +13,7 @@ from page import ValidationProfile, validate_pdf_bytes
 from documents.foreign import placed
 from documents.models import CachedPiece
 from documents.storage import files
-from meetings.building.making import alternative_of
+from meetings.packets.building.making import alternative_of
 from meetings.rows import read_agenda
 from tests.demo.packets import reader_of
 

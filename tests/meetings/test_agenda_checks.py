@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from documents.foreign import keep_texts
-from meetings import checks
 from meetings.checking import Found, check
-from meetings.checks import Finding, register_check
+from meetings.checking import known as checks
+from meetings.checking.known import Finding, register_check
 from meetings.models import Appendix, Meeting
 from meetings.services.appendices import withdraw_appendix
 from tests.makers import MEETING, a_chief, a_meeting, an_item, an_upload

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.jobs import KILLED, tell_given_up
-from meetings.building.build import build
 from meetings.choices import PacketState
 from meetings.models import Meeting, Packet
+from meetings.packets.building.build import build
 from meetings.services.packets import ask_for_packet
 from proposals.services.points import edit_point
 from tests.meetings.small import SLUG, gain, secretary, small_meeting

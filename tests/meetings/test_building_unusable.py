@@ -12,9 +12,9 @@ from documents.foreign import path_of
 from documents.models import CachedPiece, ForeignFile
 from documents.parts import UnjoinableError
 from documents.storage import keep
-from meetings.building.build import build
 from meetings.choices import MakeState, PacketState
 from meetings.models import Packet
+from meetings.packets.building.build import build
 from meetings.services.packets import ask_for_packet
 from meetings.tasks import build_given_up, refresh
 from tests.meetings.small import SLUG, secretary, small_meeting

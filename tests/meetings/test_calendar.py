@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains
 
 from accounts.choices import Role
 from accounts.models import User
-from meetings.calendar import token_of
+from meetings.days.calendar import token_of
 from meetings.models import Meeting
 from meetings.services import life
 from tests.makers import a_secretary

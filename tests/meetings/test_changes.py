@@ -9,15 +9,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from documents.tree import Document, Section
-from meetings.changes.versions import (
+from meetings.models import Appendix
+from meetings.packets.changes.versions import (
     MeetingChanges,
     changes_between,
     editions,
     known_of,
     sent_versions,
 )
-from meetings.changes.words import file_words, page_words, verdict_words
-from meetings.models import Appendix
+from meetings.packets.changes.words import file_words, page_words, verdict_words
 from meetings.services import agenda, appendices
 from tests.makers_packets import a_document, a_user
 from tests.meetings.versions import (
@@ -29,8 +29,8 @@ from tests.meetings.versions import (
 )
 
 if TYPE_CHECKING:
-    from meetings.changes.items import ItemChanges
     from meetings.models import Meeting
+    from meetings.packets.changes.items import ItemChanges
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ import pytest
 from documents import codec
 from documents.tree import Document, Section
 from meetings.agenda import Agenda, AgendaAppendix, AgendaItem, AgendaSection
-from meetings.contents import contents, page_name, page_of_words
-from meetings.reader import Reader
-from meetings.reading import Edition, Part
+from meetings.editions.edition import Edition, Part
+from meetings.packets.contents import contents, page_name, page_of_words
+from meetings.packets.reader import Reader
 
 RECORDS = 18
 

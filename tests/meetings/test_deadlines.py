@@ -9,16 +9,16 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
 
-from meetings.building.joining import foot_words
-from meetings.days_off import easter
-from meetings.deadlines import counted_back, deadlines, is_working_day
+from meetings.days.days_off import easter
+from meetings.days.deadlines import counted_back, deadlines, is_working_day
 from meetings.models import DeadlineRule, Meeting
+from meetings.packets.building.joining import foot_words
 from meetings.rows import read_agenda
 from tests.makers import MEETING, a_secretary
 from tests.makers_packets import a_begun_version, a_council, a_meeting
 
 if TYPE_CHECKING:
-    from meetings.deadlines import Deadline
+    from meetings.days.deadlines import Deadline
 
 RULE = "/moeder/frister/"
 

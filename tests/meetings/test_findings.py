@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.errors import RuleViolationError
+from meetings.checking.standing import Standing, standing
 from meetings.models import AgendaItem, Answer, Appendix, Checkup, Finding, Meeting
 from meetings.services import agenda
 from meetings.services.findings import Answered, Given, give_answers, refresh, take_back
 from meetings.services.publishing import publish
-from meetings.standing import Standing, standing
 from meetings.tasks import refresh as refresh_job
 from tests.makers import a_chief, a_meeting, a_secretary, an_item, an_upload
 from tests.makers_packets import a_packet

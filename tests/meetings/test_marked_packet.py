@@ -12,8 +12,8 @@ from accounts.choices import Role
 from accounts.models import Membership, User
 from documents.foreign import path_of
 from documents.printing.renderers import start_renderers, stop_renderers
-from meetings.building.build import build
 from meetings.models import AgendaItem, Packet, Publication
+from meetings.packets.building.build import build
 from meetings.receipts.rebuild import rebuild
 from meetings.services.life import begin_version
 from meetings.services.publishing import publish

@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Municipality
+from meetings.forms.members import approvers
 from meetings.models import Member
-from meetings.people import approvers
 from tests.makers import a_secretary
 from tests.makers_packets import a_council
 

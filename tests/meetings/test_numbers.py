@@ -9,8 +9,8 @@ import pytest
 from core.errors import RuleViolationError
 from meetings.models import AgendaItem, Appendix, Section
 from meetings.numbers import late_numbers
+from meetings.packets.state import packet_state
 from meetings.services import agenda, appendices
-from meetings.state import packet_state
 from tests.makers_packets import a_begun_version, a_meeting, a_user
 
 if TYPE_CHECKING:

@@ -13,7 +13,13 @@ from documents import pieces
 from documents.printing import paper
 from documents.printing.pdf import print_html
 from documents.storage import files
-from meetings.paper import ContentsEntry, ContentsItem, ContentsPage, Separator, Sibling
+from meetings.packets.paper import (
+    ContentsEntry,
+    ContentsItem,
+    ContentsPage,
+    Separator,
+    Sibling,
+)
 from tests.documents.pdf_makers import failures
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.choices import Role
 from documents.storage import files
+from meetings.editions.reading import of_publication
 from meetings.models import AgendaItem, Appendix, Meeting, PacketPart, Publication
-from meetings.reading import of_publication
 from meetings.services import findings
 from tests.makers_packets import a_council, a_meeting, a_packet, a_publication, a_user
 

@@ -8,9 +8,9 @@ import pytest
 
 from accounts.choices import Role
 from accounts.models import Membership, User
-from meetings.contents import page_name
+from meetings.editions.reading import of_publication
 from meetings.models import Appendix
-from meetings.reading import of_publication
+from meetings.packets.contents import page_name
 from meetings.services import appendices
 from meetings.services.life import begin_version
 from meetings.services.publishing import publish

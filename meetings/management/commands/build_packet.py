@@ -11,9 +11,9 @@ from django.db import transaction
 
 from core.jobs import HopelessError
 from documents.storage import files
-from meetings.building.build import build
-from meetings.building.plan import fail
 from meetings.models import Meeting, Packet
+from meetings.packets.building.build import build
+from meetings.packets.building.plan import fail
 from meetings.services.packets import RUNNING
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Deadlines, days off and calendars."""

@@ -1,0 +1,238 @@
+"""What is read of a meeting, as a value: a sent version, or the latest packet.
+
+Both are one value, the :class:`Edition`; the pages that show it need not know which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from documents import codec
+from documents.numbering import all_spans
+from meetings.choices import Fate
+from meetings.names import KKR_MEETING, meeting_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from documents.tree import Document
+    from meetings.agenda import Agenda, AgendaAppendix, AgendaItem, AgendaSection
+    from meetings.editions.announced import Announced
+
+    type Line = tuple[AgendaAppendix, Part | None]
+    type ItemRow = tuple[AgendaItem, tuple[Line, ...], Announced | None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One appendix in its place in a packet.
+
+    Attributes:
+        first_page, last_page: sheets of the packet, from 1; its separator's come first.
+        own_pages: without the separator.
+        document: JSON of a generated one's Document; "" for a file from outside.
+        labels: what its sheets are called in the packet: "41", "41a".
+        own_labels: what they are called in the appendix, the separator left out.
+        pages: section key → page of the packet, as it is called.
+    """
+
+    appendix: AgendaAppendix
+    item: AgendaItem
+    first_page: int
+    last_page: int
+    own_pages: int
+    file: str
+    size: int
+    document: str
+    labels: tuple[str, ...]
+    own_labels: tuple[str, ...]
+    pages: Mapping[str, str]
+
+    @property
+    def span(self) -> str:
+        """The pages in the packet, "2–21", "4–9 med 8a"."""
+        return all_spans(self.labels)
+
+    @cached_property
+    def sheets(self) -> Mapping[str, int]:
+        """Section key → sheet of the packet, from 1."""
+        at = {label: sheet for sheet, label in enumerate(self.labels, self.first_page)}
+        return {key: at[label] for key, label in self.pages.items()}
+
+    @cached_property
+    def within(self) -> Mapping[str, str]:
+        """Section key → page of the appendix, as it is called."""
+        first = self.first_own_page
+        return {key: self.own_labels[at - first] for key, at in self.sheets.items()}
+
+    @property
+    def first_own_page(self) -> int:
+        """The first sheet after its separator."""
+        return self.last_page - self.own_pages + 1
+
+    @cached_property
+    def tree(self) -> Document | None:
+        """The Document; None for a file from outside, or where it was not fetched."""
+        tree: Document | None = codec.loads(self.document) if self.document else None
+        return tree
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The version that holds, as the reader of an older one is told of it.
+
+    Attributes:
+        items, appendices: places in addresses of all that it holds.
+        labels: what its pages are called.
+    """
+
+    number: int
+    slug: str
+    kkr: str
+    items: frozenset[str]
+    appendices: frozenset[str]
+    labels: frozenset[str]
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A meeting with its packet, as it was published or as it was last built.
+
+    Attributes:
+        at: when it was sent; of a packet, when it was built.
+        number: which version; 0 for a packet that is not sent.
+        is_as_published: a packet says the same as what everybody reads.
+        council_slug: of the council whose meeting it is.
+        slug: the meeting's place in addresses, as it is now.
+        kkr: the council where an address must say it, else "".
+        numbers: key of what has pages → every number it was ever given.
+        sent_at: when it was sent, None before that.
+        version: the number where the reader asked for this very version, else "".
+        newest: the version that took its place; None while it holds.
+        is_public: everybody may read it, not only the council's own people.
+        opens: when everybody may read it: "åbner 15. november 2023 kl. 12.00".
+        announced: what was told of the meeting since, oldest first.
+    """
+
+    agenda: Agenda
+    parts: tuple[Part, ...]
+    file: str
+    size: int
+    page_count: int
+    labels: tuple[str, ...]
+    reasons: tuple[Mapping[str, str], ...]
+    at: datetime
+    number: int
+    council_slug: str
+    slug: str
+    kkr: str = ""
+    is_as_published: bool = True
+    numbers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sent_at: datetime | None = None
+    version: str = ""
+    newest: Newest | None = None
+    is_public: bool = True
+    opens: str = ""
+    announced: tuple[Announced, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What such a meeting is called where everybody reads, "Møde"."""
+        return self.agenda.kind_of_meeting or "Møde"
+
+    @property
+    def name(self) -> str:
+        """The meeting's name, "KKR-møde 22. november 2023"."""
+        return f"{self.agenda.kind_of_meeting or KKR_MEETING} {self.day}"
+
+    @property
+    def notice(self) -> Announced | None:
+        """What was announced of the meeting, unless this version says so itself."""
+        found = self._announced_of("")
+        is_told = found is not None and found.to_day == self.held_on
+        return None if is_told else found
+
+    def notice_of(self, item: AgendaItem) -> Announced | None:
+        """What was announced of an item since it was sent."""
+        return self._announced_of(item.key)
+
+    def _announced_of(self, key: str) -> Announced | None:
+        own = [each for each in self.announced if each.item_key == key]
+        return own[-1] if own and own[-1].fate != Fate.STANDS else None
+
+    @property
+    def silent_pages(self) -> int:
+        """How many pages lie in the packet as pictures, with words in their stead."""
+        silent = (part for part in self.parts if part.appendix.is_silent)
+        return sum(part.own_pages for part in silent)
+
+    @property
+    def generated(self) -> tuple[Part, ...]:
+        """The appendices that are formed from records."""
+        return tuple(part for part in self.parts if part.document)
+
+    @property
+    def checksum(self) -> str:
+        """The beginning of the packet's SHA-256, in groups of four."""
+        groups = [self.file[at : at + 4] for at in range(0, 32, 4)]
+        return f"{' '.join(groups)} …"
+
+    @property
+    def is_published(self) -> bool:
+        """Everybody may read it."""
+        return self.number > 0
+
+    @property
+    def held_on(self) -> date:
+        """The day of the meeting, as it was printed."""
+        return date.fromisoformat(self.agenda.held_on)
+
+    @property
+    def day(self) -> str:
+        """The same in words, "22. november 2023"; a day's second meeting says so."""
+        return meeting_day(self.slug, self.held_on)
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Part]:
+        """The parts by their place in addresses."""
+        return {part.appendix.slug: part for part in self.parts}
+
+    @property
+    def rows(self) -> tuple[tuple[AgendaSection, tuple[ItemRow, ...]], ...]:
+        """The agenda as it is listed: sections, with items, their appendices and notices."""
+        return tuple(
+            (
+                section,
+                tuple(
+                    (item, self.lines_of(item), self.notice_of(item))
+                    for item in section.items
+                ),
+            )
+            for section in self.agenda.sections
+        )
+
+    def lines_of(self, item: AgendaItem) -> tuple[Line, ...]:
+        """Give the appendices of one item; one that is withdrawn has no part."""
+        return tuple((bilag, self.by_slug.get(bilag.slug)) for bilag in item.appendices)
+
+    def parts_of(self, item: AgendaItem) -> tuple[Part, ...]:
+        """Give the parts of one item, in order."""
+        return tuple(part for part in self.parts if part.item.number == item.number)
+
+    def item(self, slug: str) -> AgendaItem | None:
+        """Give the item that addresses call ``slug``, "2-1"."""
+        return next((item for item in self.agenda.items if item.slug == slug), None)
+
+    def part_at(self, page: int) -> Part | None:
+        """Give the part that a sheet of the packet belongs to; None for the contents."""
+        return next(
+            (p for p in self.parts if p.first_page <= page <= p.last_page), None
+        )
+
+    def label(self, page: int) -> str:
+        """Give what a sheet of the packet is called: "41a" of the 43rd."""
+        return self.labels[page - 1]

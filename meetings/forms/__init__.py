@@ -1,0 +1,1 @@
+"""What is typed of meetings, items, appendices and people."""
