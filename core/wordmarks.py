@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from core import richtext
 from core.richtext_tree import Node, blocks, parse, plain
@@ -23,6 +23,8 @@ type LineKind = Literal["text", "heading", "bullet", "number", "row"]
 # A number keeps its separators ("843.513"); a word keeps its inner hyphens and dots.
 _WORDS = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:[-–.]\w+)*|\s+|[^\w\s]")
 _SPACES = re.compile(r"\s+")
+# Where a phrase ends, and how much that tells.
+_ENDS = {**dict.fromkeys(".;:!?", 3), ",": 2}
 # Lines are the same line, changed, when this share of the shorter one's words is kept.
 _ALIKE = 0.4
 
@@ -104,19 +106,85 @@ def word_runs(before: str, after: str) -> tuple[Run, ...]:
     Another kind of space (a no-break one) is no difference.
     """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    matcher = SequenceMatcher(
-        a=[_spaced(word) for word in old],
-        b=[_spaced(word) for word in new],
-        autojunk=False,
-    )
     runs: list[Run] = []
-    for tag, first, last, start, end in matcher.get_opcodes():
+    steps = _steps([_spaced(word) for word in old], [_spaced(word) for word in new])
+    for tag, first, last, start, end in steps:
         if tag == "equal":
             runs.append(Run("same", "".join(new[start:end])))
             continue
         runs += [Run("removed", "".join(old[first:last]))] if last > first else []
         runs += [Run("added", "".join(new[start:end]))] if end > start else []
     return tuple(_joined(_without_lone_spaces(runs)))
+
+
+class _Step(NamedTuple):
+    """What becomes of ``old[first:last]``: it is ``new[start:end]``, or goes, or comes."""
+
+    tag: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+    def moved(self, first: int, last: int) -> _Step:
+        """Give the step with its ends moved, in both texts alike."""
+        return _Step(
+            self.tag,
+            self.first + first,
+            self.last + last,
+            self.start + first,
+            self.end + last,
+        )
+
+
+def _steps(old: Sequence[str], new: Sequence[str]) -> list[_Step]:
+    """Give the steps from one text to the other, each change where it is whole.
+
+    What comes or goes between equal words can often be cut out at several places:
+    "b; a b; a c" loses "b; a " or "a b; "; one that follows a stop and ends with one is
+    a phrase that a reader knows.
+    """
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    steps = [_Step(*code) for code in matcher.get_opcodes()]
+    for at in range(1, len(steps) - 1):
+        before, step, after = steps[at - 1 : at + 2]
+        if step.tag not in {"insert", "delete"}:
+            continue
+        words, first, last = (
+            (old, step.first, step.last)
+            if step.tag == "delete"
+            else (new, step.start, step.end)
+        )
+        room = before.first - before.last, after.last - after.first
+        by = _slide(words, first, last, room)
+        steps[at - 1 : at + 2] = (
+            before.moved(0, by),
+            step.moved(by, by),
+            after.moved(by, 0),
+        )
+    return steps
+
+
+def _slide(words: Sequence[str], first: int, last: int, room: tuple[int, int]) -> int:
+    """Say how far a change is moved, to the left below 0; the text stays the same."""
+    ways = {0: _is_whole(words, first, last)}
+    for step in (-1, 1):
+        by = 0
+        while room[0] <= by + step <= room[1]:
+            at = min(by, by + step)
+            if words[first + at] != words[last + at]:
+                break
+            by += step
+            ways[by] = _is_whole(words, first + by, last + by)
+    return max(ways, key=lambda by: (ways[by], -abs(by)))
+
+
+def _is_whole(words: Sequence[str], first: int, last: int) -> int:
+    """Say how much of a phrase stands between two places: 0 is any words."""
+    lead = next((word for word in words[first - 1 :: -1] if not word.isspace()), ".")
+    inner = [word for word in words[first:last] if not word.isspace()]
+    end = _ENDS.get(inner[-1], 0) if inner else 0
+    return _ENDS.get(lead, 0) + end if first else 3 + end
 
 
 def _spaced(text: str) -> str:

@@ -39,6 +39,21 @@ def test_a_phrase_is_one_mark_though_a_space_was_kept() -> None:
     )
 
 
+def test_what_goes_between_equal_words_goes_as_a_whole_phrase() -> None:
+    gone = "i 2.1 Bilag 3, side 32; "
+    kept = "i 2.1 Bilag 1, side 21; ", "i 2.1 Bilag 4, slide 9"
+
+    runs = word_runs(kept[0] + gone + kept[1], kept[0] + kept[1])
+
+    assert runs == (Run("same", kept[0]), Run("removed", gone), Run("same", kept[1]))
+
+
+def test_what_comes_between_equal_words_comes_as_a_whole_phrase() -> None:
+    runs = word_runs("KKR drøfter sagen.", "KKR drøfter sagen. KKR drøfter svaret.")
+
+    assert runs[-1] == Run("added", " KKR drøfter svaret.")
+
+
 def test_an_item_of_a_list_is_compared_with_itself() -> None:
     before = lines_of("<ol><li>drøfter sagen</li><li>svarer ministeriet.</li></ol>")
     after = lines_of("<ol><li>drøfter sagen</li><li>svarer ministeriet nu.</li></ol>")
