@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 import django
 import psycopg
@@ -35,6 +35,11 @@ CLONE: Final = Path(__file__).resolve().parent.parent
 MANAGE: Final = (sys.executable, str(CLONE / "manage.py"))
 FAVOURITE_PORT: Final = 8000
 READY_SECONDS: Final = 60
+LATEST_DAY: Final = """
+    SELECT to_char(max(at) AT TIME ZONE 'Europe/Copenhagen', 'YYYY-MM-DD')
+    FROM (SELECT at FROM meetings_statestep
+          UNION ALL SELECT published_at FROM meetings_publication) AS happened(at)
+"""
 
 
 class ServeError(Exception):
@@ -52,10 +57,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--port", type=int, help="8000, or any free one")
     parser.add_argument("--reset", action="store_true", help="load the demo data anew")
+    parser.add_argument(
+        "--stage", choices=["sent"], help="take the meeting on from its draft"
+    )
     given = parser.parse_args(arguments)
     try:
         with embedded_server():
-            prepare(reset=given.reset)
+            prepare(reset=given.reset, stage=given.stage)
+            # The demo's clock never stands before what has happened in it.
+            os.environ["KKR_DEMO_DAY"] = latest_day()
             return serve(free_port(given.port))
     except (ServeError, EmbeddedError) as error:
         sys.stderr.write(f"{error}\n")
@@ -79,8 +89,11 @@ def embedded_server() -> Iterator[None]:
             stop(CLONE, only_if_idle=True)
 
 
-def prepare(*, reset: bool) -> None:
+def prepare(*, reset: bool, stage: str | None = None) -> None:
     """Bring database and static files to what the code expects; load an empty one.
+
+    Args:
+        stage: how far the demo's meeting is to be taken, "sent"; None leaves it.
 
     Raises:
         ServeError: a step failed.
@@ -91,10 +104,22 @@ def prepare(*, reset: bool) -> None:
         sys.stdout.write("Loading the demo data\n")
         sys.stdout.flush()
         manage("load_demo", role="app")
+    if stage:
+        manage("advance_demo", stage, role="app")
 
 
 def is_empty() -> bool:
-    """Whether nobody has an account yet. One query, without Django."""
+    """Whether nobody has an account yet."""
+    return asked("SELECT NOT EXISTS(SELECT FROM accounts_user)") is True
+
+
+def latest_day() -> str:
+    """The last day on which a meeting was sent or took a step, "2023-11-15"; "" if none."""
+    return asked(LATEST_DAY) or ""
+
+
+def asked(query: LiteralString) -> Any:
+    """The one value that a query gives. Without Django: it would take a second."""
     where = database_settings("app")
     with psycopg.connect(
         host=where["HOST"] or None,
@@ -103,8 +128,8 @@ def is_empty() -> bool:
         password=where["PASSWORD"] or None,
         dbname=where["NAME"],
     ) as connection:
-        found = connection.execute("SELECT EXISTS(SELECT FROM accounts_user)")
-        return found.fetchone() == (False,)
+        found = connection.execute(query).fetchone()
+    return found[0] if found else None
 
 
 def manage(*words: str, role: str) -> None:

@@ -209,7 +209,9 @@ PGHISTORY_DEFAULT_TRACKERS = (
 # Domain settings.
 DEMO = os.environ.get("KKR_DEMO") == "1"
 # The day the portal believes it is; only the demo may set it. None: the real day.
-CLOCK_DATE: date | None = date(2023, 11, 7) if DEMO else None
+CLOCK_DATE: date | None = (
+    date.fromisoformat(os.environ.get("KKR_DEMO_DAY") or "2023-11-07") if DEMO else None
+)
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
 WORKER_HEARTBEAT = float(os.environ.get("KKR_WORKER_HEARTBEAT", "5"))
