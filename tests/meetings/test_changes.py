@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from documents.compare import Edit
 from documents.tree import Document, Section
 from meetings.models import Appendix
+from meetings.packets.changes.items import ItemChanges, RecordChanges
 from meetings.packets.changes.versions import (
     MeetingChanges,
     changes_between,
@@ -30,7 +32,6 @@ from tests.meetings.versions import (
 
 if TYPE_CHECKING:
     from meetings.models import Meeting
-    from meetings.packets.changes.items import ItemChanges
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +158,52 @@ def test_a_replaced_file_is_compared_page_by_page(
 
     assert record.file is not None
     assert said in " ".join(file_words(record.file))
+
+
+def test_a_file_that_can_be_read_aloud_now_is_one_change_and_says_so(
+    meeting: Meeting,
+) -> None:
+    replace_letter(meeting, a_read_file("Kære KKR"))
+    sent_again(meeting)
+    readable = a_read_file("Kære KKR", mark="ny")
+    sentence = {"level": "ok", "sentence": "Kan læses op."}
+    readable.facts |= {"tagged": True, "readability": sentence}
+    readable.save()
+    replace_letter(meeting, readable)
+    sent_again(meeting, process="<p>Endnu en gang.</p>")
+
+    (record,) = [r for r in only(meeting).records if r.kind == "file"]
+
+    (edit,) = record.edits
+    said = [(run.mark, run.text) for run in edit.lines[0].runs if run.text != " "]
+    assert said == [
+        ("removed", "Siderne kan ikke læses op. Læs resuméet i stedet."),
+        ("added", "Kan læses op."),
+    ]
+    assert record.count == 1
+
+
+def told(name: str, field: str) -> RecordChanges:
+    """A proposal in which one field differs."""
+    return RecordChanges(
+        "section", name, "changed", edits=(Edit("x", field, "new", ()),)
+    )
+
+
+def test_the_third_record_that_tells_the_same_is_folded_away() -> None:
+    titles = [told(f"Bilag 3, forslag {n}", "Andre titler") for n in range(1, 6)]
+    risk = told("Bilag 3, forslag 12", "Risiko 1")
+    item = ItemChanges("k", "2.1", "2-1", "H", "changed", "", (*titles, risk))
+
+    assert item.shown == (*titles[:2], risk)
+    assert item.folded == tuple(titles[2:])
+
+
+def test_five_records_are_all_shown() -> None:
+    titles = tuple(told(f"Bilag 3, forslag {n}", "Andre titler") for n in range(5))
+    item = ItemChanges("k", "2.1", "2-1", "H", "changed", "", titles)
+
+    assert (item.shown, item.folded) == (titles, ())
 
 
 def test_what_cannot_be_compared_is_said(meeting: Meeting) -> None:

@@ -6,6 +6,7 @@ sections; see :mod:`documents.compare` for what a difference is.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from meetings.agenda import AgendaAppendix, AgendaItem
     from meetings.editions.edition import Edition, Part
     from meetings.packets.changes.files import FileChange, Known
+
+# How many records of an item are shown at once, and how many that tell the same.
+MOST_SHOWN: Final = 5
+MOST_OF_A_KIND: Final = 2
 
 type RecordKind = Literal["fields", "section", "file", "appendix"]
 
@@ -87,7 +92,9 @@ class RecordChanges:
     @property
     def count(self) -> int:
         """How many changes it is said to have."""
-        return len(self.edits) + len(self.figures) + (self.file is not None) or 1
+        if self.file is not None:
+            return 1
+        return len(self.edits) + len(self.figures) or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +116,35 @@ class ItemChanges:
     notes: tuple[str, ...] = ()
 
     @property
+    def shown(self) -> tuple[RecordChanges, ...]:
+        """The records that tell most: two of a kind, five in all."""
+        return tuple(_telling(self.records))[:MOST_SHOWN]
+
+    @property
+    def folded(self) -> tuple[RecordChanges, ...]:
+        """The others, behind one line."""
+        shown = self.shown
+        return tuple(record for record in self.records if record not in shown)
+
+    @property
     def count(self) -> int:
         """How many changes it is said to have."""
         return sum(record.count for record in self.records) or 1
+
+
+def _telling(records: tuple[RecordChanges, ...]) -> Iterator[RecordChanges]:
+    """Leave out the third record, and those after it, in which the same field differs."""
+    seen: Counter[object] = Counter()
+    for record in records:
+        kind = (
+            record.kind,
+            record.state,
+            *sorted({edit.name for edit in record.edits}),
+        )
+        is_telling = bool(record.figures or record.file) or seen[kind] < MOST_OF_A_KIND
+        seen[kind] += 1
+        if is_telling or len(records) <= MOST_SHOWN:
+            yield record
 
 
 def item_changes(old: Edition, new: Edition, known: Known) -> tuple[ItemChanges, ...]:
@@ -190,6 +223,7 @@ class _Versions:
                 state="changed",
                 bilag=new.appendix.slug,
                 pages=spans(new.labels),
+                edits=tuple(_read_aloud(old.appendix, new.appendix)),
                 file=file_change(old, new, packets, self.known),
             )
 
@@ -222,6 +256,14 @@ def _texts(
         if before != after and kept:
             state: State = "changed" if before and after else "new" if after else "gone"
             yield Edit(field, name, state, kept, len(kept) < len(lines))
+
+
+def _read_aloud(old: AgendaAppendix, new: AgendaAppendix) -> Iterator[Edit]:
+    """Say it where a file can be read aloud otherwise than the one before."""
+    before, after = old.readability[1], new.readability[1]
+    if before != after:
+        words = (Run("removed", before), Run("same", " "), Run("added", after))
+        yield Edit("read-aloud", "Oplæsning", "changed", (MarkedLine("text", words),))
 
 
 def _record(section: SectionEdits, part: Part) -> RecordChanges:
