@@ -285,12 +285,13 @@ def _text(field: forms.Field, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
-    if isinstance(value, models.Model):
-        return str(value)
     if isinstance(value, date):
         return formats.long_date(value)
     choices = getattr(field, "choices", None)
-    if choices is not None:
+    is_row = isinstance(value, models.Model)
+    if isinstance(value, list):
+        return ", ".join(_text(field, one) for one in value)
+    if choices is not None and not is_row:
         return str(dict(_flat(choices)).get(value, value))
     return str(value)
 

@@ -3,6 +3,7 @@
 The first time pages are numbered they run 1, 2, 3 …  After that every page keeps its
 number. A page that is new, because a part has grown or came late, is called by the page
 before it and a letter: 41a, 41b … 41z, 41aa. A page that is gone leaves its number behind.
+A second volume has a lead of its own: L1, L2, L2a …
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     type Given = Mapping[str, Sequence[str]]
 
-NUMBER: Final = re.compile(r"([0-9]+)([a-z]*)")
+NUMBER: Final = re.compile(r"[A-Z]?([0-9]+)([a-z]*)")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -49,7 +50,7 @@ class Numbering:
 
 
 def number_pages(
-    parts: Iterable[tuple[str, int]], given: Given | None = None
+    parts: Iterable[tuple[str, int]], given: Given | None = None, lead: str = ""
 ) -> Numbering:
     """Number the pages of ``parts``.
 
@@ -57,6 +58,7 @@ def number_pages(
         parts: key and number of pages (>= 0) of each, in reading order; keys differ.
         given: what an earlier run gave (:attr:`Numbering.given`); None or empty for the
             first one.
+        lead: what every number begins with: "" or one capital.
 
     Raises:
         ValueError: a key comes twice.
@@ -68,11 +70,11 @@ def number_pages(
         msg = "a part comes twice"
         raise ValueError(msg)
     if not given:
-        return _first(wanted)
-    letters = _Letters(given)
+        return _first(wanted, lead)
+    letters = _Letters(given, lead)
     of: dict[str, tuple[str, ...]] = {}
     ever = {key: tuple(numbers) for key, numbers in given.items()}
-    before = "0"
+    before = f"{lead}0"
     for key, count in wanted:
         known = ever.get(key, ())
         after = known[-1] if known else before
@@ -123,7 +125,7 @@ def put_between(numbers: Sequence[str]) -> tuple[str, ...]:
         number
         for run in _runs(numbers)
         for at, number in enumerate(run)
-        if not number.isdecimal() and any(map(str.isdecimal, run[at:]))
+        if not _is_whole(number) and any(map(_is_whole, run[at:]))
     )
 
 
@@ -142,13 +144,18 @@ def total(numbers: Sequence[str]) -> str:
     return str(order(numbers[-1])[0])
 
 
-def _first(parts: Iterable[tuple[str, int]]) -> Numbering:
+def _first(parts: Iterable[tuple[str, int]], lead: str) -> Numbering:
     of: dict[str, tuple[str, ...]] = {}
     at = 1
     for key, count in parts:
-        of[key] = tuple(str(page) for page in range(at, at + count))
+        of[key] = tuple(f"{lead}{page}" for page in range(at, at + count))
         at += count
     return Numbering(of, of)
+
+
+def _is_whole(number: str) -> bool:
+    """Whether it was given the first time: it has no letter behind it."""
+    return not order(number)[2]
 
 
 def _runs(numbers: Sequence[str]) -> list[list[str]]:
@@ -173,7 +180,8 @@ def _follows(one: str, other: str) -> bool:
 class _Letters:
     """The letters that are still free behind each whole number."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: Given, lead: str) -> None:
+        self._lead = lead
         self._last: defaultdict[int, str] = defaultdict(str)
         for numbers in given.values():
             for number in numbers:
@@ -186,4 +194,4 @@ class _Letters:
         """Give the next free number behind the whole number of ``number``."""
         whole, _, _ = order(number)
         self._last[whole] = next_letter(self._last[whole])
-        return f"{whole}{self._last[whole]}"
+        return f"{self._lead}{whole}{self._last[whole]}"

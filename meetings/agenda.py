@@ -25,6 +25,8 @@ class AgendaAppendix:
         number: within the item: "3", or "1a" where it came late.
         digest: of what it prints: the document's, or the cleaned file's SHA-256.
         made_of: "18 forslag" for a generated one.
+        closed: why it is closed material, "Fortroligt"; "" for an open one.
+        is_hidden: it stands for one that its reader may not read: a number, nothing else.
         facts: what the intake found in an uploaded one (``documents.intake.Facts``).
         file: the cleaned copy's name in storage, "" for a generated one.
     """
@@ -48,6 +50,13 @@ class AgendaAppendix:
     notes: tuple[str, ...]
     pk: int
     is_withdrawn: bool = False
+    closed: str = ""
+    is_hidden: bool = False
+
+    @property
+    def has_pages(self) -> bool:
+        """It is printed where it is read."""
+        return not self.is_withdrawn and not self.is_hidden
 
     @property
     def slug(self) -> str:
@@ -83,7 +92,8 @@ class AgendaItem:
     """One item. An item without a title keeps its number.
 
     ``asks`` is "KKR drøfter"; ``reply`` a sentence about answer and deadline, or "";
-    ``fate`` what was announced of it since it was sent, "Udgået", or "".
+    ``fate`` what was announced of it since it was sent, "Udgået", or "". One that its
+    reader may not read ``is_hidden``: a number, nothing else.
     """
 
     key: str
@@ -100,6 +110,14 @@ class AgendaItem:
     process: str
     appendices: tuple[AgendaAppendix, ...]
     fate: str = ""
+    is_closed: bool = False
+    closed_reason: str = ""
+    is_hidden: bool = False
+
+    @property
+    def has_closed(self) -> bool:
+        """It, or one of its appendices, is closed."""
+        return self.is_closed or any(bilag.closed for bilag in self.appendices)
 
     @property
     def slug(self) -> str:
@@ -218,7 +236,10 @@ def _plain(node: Any) -> dict[str, Any]:
     return {n: value for n, value in values.items() if value or n not in _LATER}
 
 
-_LATER = {"fate", "kind_of_meeting", "sending_day"}
+_LATER = {
+    "fate", "kind_of_meeting", "sending_day", "closed", "is_closed", "closed_reason",
+    "is_hidden",
+}  # fmt: skip
 _NAMES: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind) if field.name != "pk")
     for kind in (Agenda, AgendaSection, AgendaItem, AgendaAppendix)
@@ -246,4 +267,6 @@ def contents_digest(agenda: Agenda) -> str:
         for item in agenda.items
     ]
     head = (agenda.council, agenda.held_on, agenda.hours, agenda.note)
-    return digest([head, items])
+    closed = [item.number for item in agenda.items if item.is_closed]
+    closed += [bilag.label for bilag in agenda.appendices if bilag.closed]
+    return digest([head, items, closed] if closed else [head, items])

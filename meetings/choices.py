@@ -80,6 +80,14 @@ class ReplyDeadline(models.TextChoices):
     NOT_STATED = "not_stated", "Ikke angivet i brevet"
 
 
+class ClosedTo(models.TextChoices):
+    """Who reads an item's closed material besides those who write the agenda."""
+
+    COUNCIL = "council", "Rådets medlemmer og kommunaldirektørerne"
+    CHOSEN = "chosen", "Kun dem, jeg vælger"
+    SECRETARIAT = "secretariat", "Kun sekretariatet"
+
+
 class AppendixKind(models.TextChoices):
     """Where an appendix comes from."""
 

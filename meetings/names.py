@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 UNTITLED = "Titel ikke oplyst"
 KKR_MEETING = "KKR-møde"
 
+# What is said of closed material to those who may read it.
+CONFIDENTIAL = "Fortroligt"
+WITHHELD = "Må ikke offentliggøres"
+CLOSED_ITEM = "Lukket punkt"
+# What stands in its place for everybody else.
+HIDDEN_ITEM = "Lukket punkt"
+HIDDEN_APPENDIX = "Lukket bilag"
+
 
 def appendix_slug(label: str) -> str:
     """Give an appendix's place in addresses: "2-1-bilag-3" of "2.1 Bilag 3"."""

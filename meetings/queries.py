@@ -251,13 +251,6 @@ def _sheet(width: float, height: float) -> str:
     return f"{round(width)} × {round(height)} mm"
 
 
-def addressees(council_pk: int) -> tuple[str, ...]:
-    """Give whom the council has answered before, by name: one query, at most ten."""
-    items = AgendaItem.objects.filter(section__meeting__council=council_pk)
-    names = items.exclude(addressee="").order_by("addressee").values_list("addressee")
-    return tuple(name for (name,) in names.distinct()[:10])
-
-
 def _appendices(items: list[AgendaItem]) -> list[Appendix]:
     """Read the appendices of items that are loaded: one query."""
     by_pk = {item.pk: item for item in items}

@@ -123,6 +123,8 @@ def _item(item: AgendaItem, appendices: Sequence[Appendix]) -> agenda.AgendaItem
         process=item.process,
         appendices=tuple(_appendix(item, appendix) for appendix in appendices),
         fate=item.fate,
+        is_closed=item.is_closed,
+        closed_reason=item.closed_reason if item.is_closed else "",
     )
 
 
@@ -162,4 +164,5 @@ def _appendix(item: AgendaItem, row: Appendix) -> agenda.AgendaAppendix:
         notes=() if file is None else tuple(file.notes),
         pk=row.pk,
         is_withdrawn=row.is_withdrawn,
+        closed=row.closed,
     )

@@ -80,7 +80,8 @@ def meetings_and_items(scope: str | None) -> Iterator[Entry]:
             yield _item(meeting, item)
         for sent in _sent(meeting):
             for item in sent.edition.agenda.items:
-                yield _sent_item(sent, item)
+                if not item.is_hidden:
+                    yield _sent_item(sent, item)
 
 
 def appendices(scope: str | None) -> Iterator[Entry]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any, Final
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
@@ -11,6 +12,8 @@ from documents.objects import MOST, flat, page_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+_CAPITALS: Final = ascii_uppercase
 
 
 @dataclass(slots=True)
@@ -80,12 +83,16 @@ def write_labels(pdf: Pdf, labels: Sequence[str]) -> None:
     entries: list[tuple[int, Any]] = []
     expected = ""
     for at, label in enumerate(labels):
-        counts = label.isdecimal() and label == str(int(label)) and label != "0"
+        lead, number = label[:1] * label[:1].isupper(), label.lstrip(_CAPITALS)
+        counts = number.isdecimal() and number == str(int(number)) and number != "0"
         if not counts:
             entries.append((at, Dictionary(P=String(label))))
         elif label != expected:
-            entries.append((at, Dictionary(S=Name.D, St=int(label))))
-        expected = str(int(label) + 1) if counts else ""
+            entry = Dictionary(S=Name.D, St=int(number))
+            if lead:
+                entry.P = String(lead)
+            entries.append((at, entry))
+        expected = f"{lead}{int(number) + 1}" if counts else ""
     pdf.Root.PageLabels = Dictionary(Nums=flat(entries))
 
 

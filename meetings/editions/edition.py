@@ -69,6 +69,11 @@ class Part:
         return {key: self.own_labels[at - first] for key, at in self.sheets.items()}
 
     @property
+    def is_closed(self) -> bool:
+        """It lies in the closed packet: only some may read it."""
+        return bool(self.appendix.closed)
+
+    @property
     def first_own_page(self) -> int:
         """The first sheet after its separator."""
         return self.last_page - self.own_pages + 1
@@ -116,6 +121,10 @@ class Edition:
         is_public: everybody may read it, not only the council's own people.
         opens: when everybody may read it: "åbner 15. november 2023 kl. 12.00".
         announced: what was told of the meeting since, oldest first.
+        volume: "lukket" of a closed packet, which addresses then say; else "".
+        closed_parts: the appendices that this reader reads besides: they lie in the
+            closed packet, and their pages are its.
+        closed: the closed packet, where the reader may read all of it.
     """
 
     agenda: Agenda
@@ -138,6 +147,9 @@ class Edition:
     is_public: bool = True
     opens: str = ""
     announced: tuple[Announced, ...] = ()
+    volume: str = ""
+    closed_parts: tuple[Part, ...] = ()
+    closed: Edition | None = None
 
     @property
     def kind(self) -> str:
@@ -198,8 +210,9 @@ class Edition:
 
     @cached_property
     def by_slug(self) -> Mapping[str, Part]:
-        """The parts by their place in addresses."""
-        return {part.appendix.slug: part for part in self.parts}
+        """The parts by their place in addresses, those of the closed packet with them."""
+        both = (*self.parts, *self.closed_parts)
+        return {part.appendix.slug: part for part in both}
 
     @property
     def rows(self) -> tuple[tuple[AgendaSection, tuple[ItemRow, ...]], ...]:

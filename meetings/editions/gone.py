@@ -12,9 +12,16 @@ if TYPE_CHECKING:
 
 
 def last_number(edition: Edition) -> str:
-    """Give the whole number of the last page that was ever given one: "125"."""
+    """Give the whole number of the last page that was ever given one: "125", "L9"."""
     given = (number for numbers in edition.numbers.values() for number in numbers)
-    return str(max(order(number)[0] for number in (*edition.labels, *given)))
+    last = max(order(number)[0] for number in (*edition.labels, *given))
+    return f"{lead(edition)}{last}"
+
+
+def lead(edition: Edition) -> str:
+    """Give what the numbers of its pages begin with: "L" of a closed packet, else ""."""
+    first = edition.labels[0]
+    return first[:1] if first[:1].isupper() else ""
 
 
 def gone_pages(

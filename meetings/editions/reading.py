@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Membership
     from meetings.agenda import AgendaAppendix, AgendaItem
-    from meetings.models import Meeting, PublishedAppendix
+    from meetings.models import ClosedAppendix, Meeting, PublishedAppendix
 
 
 # Whose meeting an outsider is shown where two councils meet on one day.
@@ -59,7 +59,7 @@ def of_publication(
     agenda = Agenda.from_json(row.agenda)
     return Edition(
         agenda=agenda,
-        parts=_parts(agenda, row.appendices.all()),
+        parts=parts_in(agenda, row.appendices.all()),
         file=row.file,
         size=row.size,
         page_count=row.page_count,
@@ -83,7 +83,7 @@ def of_publication(
 def _newest(row: Publication, kkr: str) -> Newest:
     """Tell of the version that holds; no query."""
     agenda = Agenda.from_json(row.agenda)
-    standing = (bilag for bilag in agenda.appendices if not bilag.is_withdrawn)
+    standing = (bilag for bilag in agenda.appendices if bilag.has_pages)
     return Newest(
         number=row.number,
         slug=row.meeting.slug,
@@ -96,11 +96,11 @@ def _newest(row: Publication, kkr: str) -> Newest:
 
 def built_edition(meeting: Meeting) -> Edition | None:
     """Read the meeting's latest whole packet: two queries; None if there is none."""
-    packet = _packets(meeting).filter(state=PacketState.BUILT).first()
+    packet = packets_of(meeting).filter(state=PacketState.BUILT).first()
     return of_packet(packet, meeting, packet.parts.all()) if packet else None
 
 
-def _packets(meeting: Meeting) -> QuerySet[Any]:
+def packets_of(meeting: Meeting) -> QuerySet[Any]:
     """The meeting's packets, newest first, with what they are to the public.
 
     ``published_as`` is the number of the publication that is this very packet and
@@ -118,7 +118,7 @@ def _packets(meeting: Meeting) -> QuerySet[Any]:
 
 def latest_packets(meeting: Meeting) -> tuple[Any, ...]:
     """Give the latest built packet and the newest of all: none, one or two. 1 query."""
-    rows = _packets(meeting)
+    rows = packets_of(meeting)
     built = rows.filter(state=PacketState.BUILT).values("pk")[:1]
     newest = rows.values("pk")[:1]
     return tuple(rows.filter(Q(pk__in=built) | Q(pk__in=newest)))
@@ -148,7 +148,7 @@ def running_packet(meeting: Meeting) -> Packet | None:
 
 def of_packet_row(packet: Packet, meeting: Meeting) -> Edition:
     """Read one built packet, whichever it is: two queries."""
-    row = _packets(meeting).get(pk=packet.pk)
+    row = packets_of(meeting).get(pk=packet.pk)
     return of_packet(row, meeting, row.parts.all())
 
 
@@ -157,7 +157,7 @@ def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edi
     agenda = Agenda.from_json(packet.contents)
     return Edition(
         agenda=agenda,
-        parts=_parts(agenda, parts),
+        parts=parts_in(agenda, (part for part in parts if not part.is_closed)),
         file=packet.file,
         size=packet.size,
         page_count=packet.page_count,
@@ -174,8 +174,8 @@ def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edi
     )
 
 
-def _parts(
-    agenda: Agenda, rows: Iterable[PublishedAppendix | PacketPart]
+def parts_in(
+    agenda: Agenda, rows: Iterable[PublishedAppendix | ClosedAppendix | PacketPart]
 ) -> tuple[Part, ...]:
     """Put each row beside its appendix; the contents page has none.
 
@@ -191,7 +191,9 @@ def _parts(
 
 
 def _part(
-    row: PublishedAppendix | PacketPart, appendix: AgendaAppendix, item: AgendaItem
+    row: PublishedAppendix | ClosedAppendix | PacketPart,
+    appendix: AgendaAppendix,
+    item: AgendaItem,
 ) -> Part:
     return Part(
         appendix=appendix,
@@ -215,7 +217,7 @@ def picture(edition: Edition, page: int, begins: str = "") -> PagePicture | None
         begins: what the picture's name begins with, as the page that shows it said. Of
             editors that may be a packet which another has followed since.
     """
-    if not begins or edition.is_published:
+    if not begins or edition.is_published or edition.volume:
         return PagePicture.objects.filter(of=edition.file, page=page).first()
     own = Packet.objects.filter(
         meeting__slug=edition.slug, meeting__council__slug=edition.council_slug

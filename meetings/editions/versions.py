@@ -108,7 +108,7 @@ def gone_appendix(edition: Edition, user: object, place: str) -> Gone | None:
     """Give an appendix that is not in what is read but was sent before: one query."""
 
     def find(agenda: Agenda) -> AgendaAppendix | None:
-        standing = (b for b in agenda.appendices if not b.is_withdrawn)
+        standing = (b for b in agenda.appendices if b.has_pages)
         return next((b for b in standing if b.slug == place), None)
 
     found, stood, is_sent_so = _look(edition, user, find)

@@ -52,8 +52,9 @@ def bundle(
     """
     items = list(_items(edition, address, chosen or edition.parts))
     if not chosen:
-        name = f"{file_name(f'Bilagspakke version {edition.number}', 'pdf')}"
-        items.insert(0, _stored(name, edition.file, edition.size, "Bilagspakken", ""))
+        what = "Lukket pakke" if edition.volume else "Bilagspakke"
+        name = file_name(f"{what} version {edition.number}", "pdf")
+        items.insert(0, _stored(name, edition.file, edition.size, f"{what}n", ""))
     items.append(_json("kvittering.json", receipt.to_json(), "Kvittering"))
     items.append(_json("manifest.json", _manifest(edition, items), "Manifest"))
     sums = "".join(f"{item.checksum}  {item.entry.path}\n" for item in items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -15,9 +16,11 @@ from documents.intake import looks_like_a_file_name, suggest
 from documents.sources import all_sources
 from meetings.choices import (
     Action,
+    ClosedTo,
     ItemKind,
     ReplyDeadline,
 )
+from meetings.forms.readers import council_choices
 from meetings.models import AgendaItem, Appendix, Section
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 DAYS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
 HOURS = ("%H.%M", "%H:%M", "%H")
 TEXTS = ("summary", "recommendation", "case", "economy", "process")
+# What says who reads an item.
+CLOSED = ("is_closed", "closed_reason", "closed_to", "closed_readers")
 # Texts of one line that may be too long for a narrow screen.
 LINES: dict[str, type[forms.Field]] = dict.fromkeys(
     ("title", "sender", "own_name", "status_text"), LineField
@@ -99,6 +104,20 @@ class HourField(forms.TimeField):
         )
 
 
+class YesNoField(forms.TypedChoiceField):
+    """A claim as two radios: half a form, which sends neither, changes nothing."""
+
+    def __init__(self, *, yes: str, no: str, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[(str(False), no), (str(True), yes)],
+            coerce=str(True).__eq__,
+            empty_value="",
+            widget=forms.RadioSelect,
+            required=False,
+            **kwargs,
+        )
+
+
 class SectionForm(VersionedModelForm[Section]):
     """A section's title."""
 
@@ -116,7 +135,8 @@ class ItemForm(VersionedModelForm[AgendaItem]):
     """A whole item; everything may be missing in a draft."""
 
     together: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "reply_deadline": ("reply_deadline", "reply_on")
+        "reply_deadline": ("reply_deadline", "reply_on"),
+        "closed_to": ("closed_to", "closed_readers"),
     }
 
     kind = forms.ChoiceField(
@@ -150,18 +170,47 @@ class ItemForm(VersionedModelForm[AgendaItem]):
     case = RichTextField(label="Sagsfremstilling", required=False)
     economy = RichTextField(label="Økonomi", required=False)
     process = RichTextField(label="Videre proces", required=False)
+    is_closed = YesNoField(
+        label="Skal punktet behandles for lukkede døre?",
+        yes="Ja, punktet er lukket",
+        no="Nej, punktet er åbent",
+    )
+    closed_to = forms.ChoiceField(
+        label="Hvem må læse det lukkede?",
+        choices=ClosedTo.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    closed_readers = forms.MultipleChoiceField(
+        label="Læsere",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Vælg læserne fra listen."},
+    )
 
     class Meta:
         model = AgendaItem
         fields = (
             "title", "kind", "action", "addressee", "reply_deadline", "reply_on",
             "responsible", "summary", "recommendation", "case", "economy", "process",
+            "is_closed", "closed_reason", "closed_to", "closed_readers",
         )  # fmt: skip
         field_classes = LINES
+        labels: ClassVar[dict[str, str]] = {"closed_reason": "Hvorfor er det lukket?"}
+        help_texts: ClassVar[dict[str, str]] = {
+            "closed_reason": "Lovgrundlaget med almindelige ord. Vises ikke offentligt.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["addressee"].label = "Svaret sendes til"
+        if "version" not in self.fields:
+            for name in CLOSED:
+                del self.fields[name]
+        else:
+            readers: Any = self.fields["closed_readers"]
+            council = self.instance.section.meeting.council_id
+            readers.choices = partial(council_choices, council)
 
     @property
     def texts(self) -> tuple[forms.BoundField, ...]:
@@ -171,6 +220,7 @@ class ItemForm(VersionedModelForm[AgendaItem]):
     def clean(self) -> dict[str, Any]:
         """Keep a date only where it counts; a dated deadline needs one."""
         own = super().clean() or self.cleaned_data
+        self._clean_readers(own)
         if "reply_on" in self.errors:
             return own
         if own.get("reply_deadline") != ReplyDeadline.DATED:
@@ -180,6 +230,22 @@ class ItemForm(VersionedModelForm[AgendaItem]):
                 "reply_on", "Skriv datoen, eller vælg ”Ikke angivet i brevet”."
             )
         return own
+
+    def _is_missing(self, name: str) -> bool:
+        """Boxes that are not ticked send nothing: their radios tell whether they were sent."""
+        return super()._is_missing("closed_to" if name == "closed_readers" else name)
+
+    def _clean_readers(self, own: dict[str, Any]) -> None:
+        """Keep persons only where they count; choosing readers needs at least one."""
+        if "closed_to" not in self.fields:
+            return
+        if own.get("closed_to") != ClosedTo.CHOSEN:
+            own["closed_readers"] = []
+        elif own.get("closed_readers"):
+            own["closed_readers"] = sorted(own["closed_readers"])
+        elif "closed_readers" not in self.errors:
+            words = "Vælg mindst én læser, eller vælg ”Kun sekretariatet”."
+            self.add_error("closed_readers", words)
 
 
 class ItemCardForm(VersionedModelForm[AgendaItem]):
@@ -216,6 +282,13 @@ class NewItemForm(ItemForm):
 class AppendixForm(VersionedModelForm[Appendix]):
     """What is said of an appendix, wherever it comes from."""
 
+    is_publishable = YesNoField(
+        label="Må bilaget offentliggøres?",
+        yes="Ja",
+        no="Nej, kun de valgte må læse det",
+    )
+    is_confidential = YesNoField(label="Er bilaget fortroligt?", yes="Ja", no="Nej")
+
     summary = forms.CharField(
         label="Resumé",
         required=False,
@@ -226,7 +299,10 @@ class AppendixForm(VersionedModelForm[Appendix]):
 
     class Meta:
         model = Appendix
-        fields = ("title", "sender", "dated", "own_name", "status_text", "summary")
+        fields = (
+            "title", "sender", "dated", "own_name", "status_text", "summary",
+            "is_publishable", "is_confidential",
+        )  # fmt: skip
         field_classes = LINES
         error_messages: ClassVar[dict[str, dict[str, str]]] = {
             "title": {"required": "Skriv bilagets titel."}

@@ -3,6 +3,7 @@
 from meetings.models.appendix import Appendix
 from meetings.models.approval import Approval
 from meetings.models.calendar import CalendarLink
+from meetings.models.closed import ClosedAppendix, ClosedPublication
 from meetings.models.deadline import DeadlineRule
 from meetings.models.finding import Answer, Checkup, Finding
 from meetings.models.item import AgendaItem, Section
@@ -21,6 +22,8 @@ __all__ = [
     "Approval",
     "CalendarLink",
     "Checkup",
+    "ClosedAppendix",
+    "ClosedPublication",
     "DeadlineRule",
     "Finding",
     "ItemTemplate",

@@ -13,6 +13,7 @@ from core.models import Versioned
 from documents.models import ForeignFile
 from meetings.choices import AppendixKind
 from meetings.models.item import AgendaItem
+from meetings.names import CLOSED_ITEM, CONFIDENTIAL, WITHHELD
 
 if TYPE_CHECKING:
     from typing import Self
@@ -39,7 +40,10 @@ class Appendix(Versioned):
     the latest packet ([{"text", "page"}]); a job keeps both up to date.
     ``status_text`` is what the document says of itself; "" prints "ikke angivet".
     ``given_number`` and ``sent_in`` are as an item's. A sent one that is withdrawn stands
-    in the list without pages.
+    in the list without pages. One that is confidential or not publishable is closed, as
+    all of a closed item's are: it goes into the closed packet.
+
+    Source: docs/rules.md R-31.
     """
 
     item = models.ForeignKey(
@@ -63,6 +67,8 @@ class Appendix(Versioned):
     own_name = models.CharField("dokumentets eget navn", max_length=250, blank=True)
     status_text = models.CharField("status", max_length=250, blank=True)
     summary = models.TextField("resumé", max_length=1500, blank=True)
+    is_publishable = models.BooleanField("må offentliggøres", default=True)
+    is_confidential = models.BooleanField("fortroligt", default=False)
     file = models.ForeignKey(
         ForeignFile, on_delete=models.PROTECT, null=True, blank=True, editable=False
     )
@@ -136,6 +142,15 @@ class Appendix(Versioned):
     def is_generated(self) -> bool:
         """It is formed from records."""
         return self.kind == AppendixKind.GENERATED
+
+    @property
+    def closed(self) -> str:
+        """Why it is in the closed packet: "Fortroligt"; "" for an open one; needs item."""
+        if self.is_confidential:
+            return CONFIDENTIAL
+        if not self.is_publishable:
+            return WITHHELD
+        return CLOSED_ITEM if self.item.is_closed else ""
 
     def get_absolute_url(self) -> str:
         meeting = self.item.section.meeting

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from core.models import Versioned
-from meetings.choices import Action, ItemKind, ReplyDeadline
+from meetings.choices import Action, ClosedTo, ItemKind, ReplyDeadline
 from meetings.models.meeting import Meeting
 from meetings.names import UNTITLED
 
@@ -66,8 +67,10 @@ class AgendaItem(Versioned):
     first sent; it is for good once ``sent_in`` names the version that sent it. ``fate``
     is what was announced of it since: "Udgået", "Udsat til 24. januar 2024", or "".
     ``came_from`` is the item of another meeting that it was copied or moved from.
+    ``closed_to`` and ``closed_readers`` ("role:member", "seat:12") say who reads what is
+    closed of it, whether it is the item or only an appendix.
 
-    Source: docs/rules.md R-4, R-5.
+    Source: docs/rules.md R-4, R-5, R-31.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="items")
@@ -103,6 +106,19 @@ class AgendaItem(Versioned):
     case = models.TextField("sagsfremstilling", blank=True)
     economy = models.TextField("økonomi", blank=True)
     process = models.TextField("videre proces", blank=True)
+    is_closed = models.BooleanField("lukket", default=False)
+    closed_reason = models.CharField(
+        "hvorfor er det lukket?", max_length=300, blank=True
+    )
+    closed_to = models.CharField(
+        "hvem må læse det lukkede?",
+        max_length=11,
+        choices=ClosedTo,
+        default=ClosedTo.COUNCIL,
+    )
+    closed_readers = ArrayField(
+        models.CharField(max_length=30), verbose_name="læsere", default=list, blank=True
+    )
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -138,6 +154,10 @@ class AgendaItem(Versioned):
             models.CheckConstraint(
                 name="agendaitem_action_known",
                 condition=Q(action__in=[*Action.values, ""]),
+            ),
+            models.CheckConstraint(
+                name="agendaitem_closed_to_known",
+                condition=Q(closed_to__in=ClosedTo.values),
             ),
             models.CheckConstraint(
                 name="agendaitem_dated_deadline_has_a_date",

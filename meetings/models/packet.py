@@ -25,6 +25,8 @@ class Packet(models.Model):
     ``meetings.agenda.Agenda``. ``labels`` are the numbers of its pages in order, and ``numbers`` all
     that were ever given ({"packet": {key: […]}, "own": {prefix: {key: […]}}}).
     ``reasons`` are Danish sentences, why the whole is not PDF/UA; empty when it is.
+    ``contents`` and all else is of the open packet; ``closed`` is of the closed one that was
+    built with it (JSON of ``meetings.closed.volumes.Stored``), {} where there is none.
     """
 
     meeting = models.ForeignKey(
@@ -51,6 +53,7 @@ class Packet(models.Model):
     numbers: Any = models.JSONField(default=dict, blank=True)
     reasons: Any = models.JSONField(default=list, blank=True)
     failure = models.CharField(max_length=300, blank=True)
+    closed: Any = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("meeting_id", "-pk")
@@ -93,12 +96,14 @@ class PacketPart(models.Model):
 
     ``first_page`` (its separator) and ``last_page`` count the sheets; ``labels`` are what these are called
     in the packet ("41", "41a"), and ``own_labels`` what they are called in the appendix,
-    its separator left out. ``pages`` maps section keys to the packet's page.
+    its separator left out. ``pages`` maps section keys to the packet's page. Those of the
+    closed packet, with a contents page of its own, are ``is_closed``.
     """
 
     packet = models.ForeignKey(Packet, on_delete=models.CASCADE, related_name="parts")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=PartKind)
+    is_closed = models.BooleanField(default=False)
     appendix_key = models.CharField(max_length=170, blank=True)
     appendix_pk = models.PositiveBigIntegerField(null=True, blank=True)
     label = models.CharField(max_length=40)

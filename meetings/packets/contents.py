@@ -25,7 +25,7 @@ RECORDS = {"record", "long-record"}
 class Entry:
     """One line: number, title, page; ``below`` the records around the current page.
 
-    ``page`` is as it is called, "41a"; "" for an appendix that is withdrawn.
+    ``page`` is as it is called, "41a"; "" for an appendix that is withdrawn or hidden.
     """
 
     number: str
@@ -35,6 +35,7 @@ class Entry:
     below: tuple[Entry, ...] = ()
     more: str = ""
     more_slug: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,11 @@ def contents(edition: Edition, page: int) -> tuple[ContentsGroup, ...]:
     for item in edition.agenda.items:
         lines = edition.lines_of(item)
         entries = tuple(
-            _entry(part, page) if part else Entry(bilag.number, bilag.title, "")
+            _entry(part, page)
+            if part
+            else Entry(bilag.number, bilag.title, "", is_hidden=bilag.is_hidden)
             for bilag, part in lines
-            if part or bilag.is_withdrawn
+            if part or not bilag.has_pages
         )
         if entries:
             groups.append(ContentsGroup(f"{item.number} {item.heading}", entries))
@@ -147,7 +150,10 @@ def _front(edition: Edition, page: int) -> tuple[Entry, ...]:
     is_front = edition.part_at(page) is None
     is_changes = is_front and edition.label(page) in _changes(edition)
     listed = Entry(
-        "", "Indholdsfortegnelse", "1", is_current=is_front and not is_changes
+        "",
+        "Indholdsfortegnelse",
+        edition.label(1),
+        is_current=is_front and not is_changes,
     )
     first = [label for label in edition.labels if label in _changes(edition)][:1]
     told = (Entry("", "Ændringer", label, is_current=is_changes) for label in first)
@@ -189,8 +195,9 @@ def page_of_words(edition: Edition, words: str) -> int | None:
     None if there is no such page.
     """
     asked, number = _asked(words)
-    if number in edition.labels:
-        return edition.labels.index(number) + 1
+    labels = [label.casefold() for label in edition.labels]
+    if number in labels:
+        return labels.index(number) + 1
     found = [p for p in edition.parts if p.appendix.label.casefold() == asked]
     return found[0].first_page if found else None
 
@@ -204,7 +211,7 @@ def gone_words(edition: Edition, words: str) -> str:
     asked, number = _asked(words)
     for bilag, numbers in gone_pages(edition):
         is_named = bilag.is_withdrawn and bilag.label.casefold() == asked
-        if is_named or number in numbers:
+        if is_named or number in [each.casefold() for each in numbers]:
             if not numbers:
                 return f"{bilag.label} er udgået."
             return f"Side {spans(numbers)} er udgået ({bilag.label})."

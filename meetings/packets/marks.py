@@ -22,8 +22,9 @@ from documents.inlines import runs_html
 from documents.marks import marks_between
 from documents.page import spoken
 from meetings.agenda import Agenda, records_digest
+from meetings.editions.closed import of_closed
 from meetings.editions.reading import of_publication
-from meetings.models import Publication, PublishedAppendix
+from meetings.models import ClosedPublication, Publication, PublishedAppendix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +95,23 @@ def sent_before(meeting_pk: int, agenda: Agenda | None = None) -> SentBefore:
     if agenda and sent and sent[0].packet.digest == records_digest(agenda):
         sent = sent[1:]
     return _whole(sent[0]) if sent else SentBefore()
+
+
+def closed_before(meeting_pk: int, number: int) -> SentBefore:
+    """Read what a closed packet is marked against: the last up to a version that had one.
+
+    Args:
+        number: the version that the open packet is marked against; 0 for none.
+    """
+    rows = ClosedPublication.objects.filter(
+        publication__meeting=meeting_pk, publication__number__lte=number
+    ).select_related("publication__meeting__council")
+    row = rows.prefetch_related("appendices").order_by("-publication__number").first()
+    if row is None:
+        return SentBefore()
+    own, sent = of_closed(row), row.publication
+    documents = {part.appendix.slug: part.document for part in own.generated}
+    return SentBefore(sent.number, sent.published_at, documents, own)
 
 
 def version_before(publication: Publication) -> SentBefore:

@@ -18,6 +18,11 @@ HOW_TO_READ: Final = (
     "Sidetal inde i et dokument er dokumentets egne."
 )
 
+CLOSED_NOTE: Final = (
+    "Pakken er lukket: den er kun for dem, der må læse de lukkede punkter og bilag, og "
+    "må ikke gives videre. Punkter og bilag hedder det samme som i den åbne pakke."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
@@ -68,12 +73,12 @@ class ContentsPage:
         when: "onsdag den 22. november 2023 kl. 13.00–16.00".
         counts: "5 punkter, 10 bilag, 125 sider".
         changes: the page that shows what changed, "1a"; "" for none.
+        is_closed: it is the closed packet's.
         note: what must be said of the meeting itself, after how to read the numbers.
     """
 
     template: ClassVar[str] = "documents/contents.html"
     key: ClassVar[str] = "indhold"
-    heading: ClassVar[str] = "Bilagspakke"
 
     council: str
     when: str
@@ -81,12 +86,15 @@ class ContentsPage:
     items: tuple[ContentsItem, ...]
     note: str = ""
     changes: str = ""
+    heading: str = "Bilagspakke"
+    is_closed: bool = False
 
     @property
     def notes(self) -> str:
         """All that is said below the list."""
         page = f"Side {self.changes} viser, hvad der er ændret." if self.changes else ""
-        return " ".join(part for part in (HOW_TO_READ, page, self.note) if part)
+        lead = CLOSED_NOTE if self.is_closed else ""
+        return " ".join(part for part in (lead, HOW_TO_READ, page, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +199,7 @@ class Separator:
         """The sentence on its pages."""
         amount = counted(self.page_count, "side", "sider")
         span = f"{self.first}–{self.last}"
-        between = ", " if self.more[:1].isdecimal() else " "
+        is_page = any(letter.isdecimal() for letter in self.more[:2])
+        between = ", " if is_page else " "
         pages = f"{span}{between}{self.more}" if self.more else span
         return f"Pakkens side {pages}: dette skilleblad og {amount}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from core import formats
 from meetings.choices import JoinState, MakeState, PacketState, PartKind
+from meetings.closed.volumes import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,7 +120,7 @@ class Progress:
     def waiting_words(self) -> str:
         """What waits in the queue: "2 dele: 2.3 Bilag 1a og 2.5 Bilag 1"."""
         waiting = [p.label for p in self.parts if p.stage in {"making", "waiting"}]
-        named = [label for label in waiting if label != "Indhold"]
+        named = [label for label in waiting if not label.startswith("Indhold")]
         if not self.parts or not named:
             return "1 opgave: at sætte pakken sammen"
         count = formats.counted(len(named), "del", "dele")
@@ -132,6 +133,9 @@ class Progress:
         reused = sum(not part.is_new for part in self.parts)
         new = len(self.parts) - reused
         pages = formats.counted(self.packet.page_count, "side", "sider")
+        if closed := stored(self.packet.closed):
+            own = formats.counted(closed.page_count, "side", "sider")
+            pages = f"{pages} i den åbne pakke, {own} i den lukkede"
         words = []
         if reused:
             words.append(f"{formats.counted(reused, 'del', 'dele')} genbrugt")
@@ -149,8 +153,9 @@ def progress(packet: Packet, parts: Iterable[PacketPart]) -> Progress:
 def _part(part: PacketPart) -> PartProgress:
     make, join = MakeState(part.make), JoinState(part.join)
     is_contents = part.kind == PartKind.CONTENTS
+    closed = ", den lukkede pakke" if part.is_closed else ""
     return PartProgress(
-        label="Indholdsfortegnelse" if is_contents else part.label,
+        label=f"Indholdsfortegnelse{closed}" if is_contents else part.label,
         title="når alle sidetal er kendt" if is_contents else part.title,
         span=part.span,
         note=part.reason,

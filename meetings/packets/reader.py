@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from documents.numbering import order
 from meetings.addresses import address
 from meetings.editions import reading
-from meetings.editions.gone import last_number
+from meetings.editions.gone import last_number, lead
 from meetings.packets.contents import contents, gone_words, page_name, page_of_words
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Reader:
             return gone
         last = max(self.edition.labels, key=order)
         example = self.edition.parts[0].appendix.label if self.edition.parts else "1"
-        return f"Skriv en side fra 1 til {last} eller et bilag, for eksempel {example}."
+        first = self.edition.label(1)
+        return f"Skriv en side fra {first} til {last} eller et bilag, for eksempel {example}."
 
     @property
     def number(self) -> str:
@@ -55,7 +56,7 @@ class Reader:
     @property
     def counts_apart(self) -> bool:
         """There are more or fewer sheets than the last page's number says."""
-        return str(self.edition.page_count) != self.last_number
+        return f"{lead(self.edition)}{self.edition.page_count}" != self.last_number
 
     @property
     def is_elsewhere(self) -> bool:

@@ -166,7 +166,7 @@ def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | N
     sent = Publication.objects.filter(meeting=meeting).order_by("-number")
     packets = list(
         rows.filter(Q(pk__in=built) | Q(pk__in=newest_of_all))
-        .defer("contents", "numbers", "labels", "reasons")
+        .defer("contents", "numbers", "labels", "reasons", "closed")
         .annotate(
             part_rows=ArraySubquery(_part_rows()),
             sent=Subquery(sent.values("packet__digest")[:1]),

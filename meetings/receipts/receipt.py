@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
+from documents.numbering import all_spans
 from documents.tools import NAMES
 from meetings.agenda import digest
 from meetings.models import Publication
@@ -114,6 +115,7 @@ class Receipt:
             "council": edition.agenda.council,
             "meeting": edition.slug,
             "version": edition.number,
+            **({"packet_is": "closed"} if edition.volume else {}),
             "sent_at": timezone.localtime(edition.sent_at).isoformat(),
             "sent_by": self.sent_by,
             "snapshot_sha256": self.snapshot,
@@ -153,20 +155,31 @@ def receipt_of(edition: Edition, user: object) -> Receipt:
         edition=edition,
         sent_by=own.published_by,
         packet=SentFile(
-            label="Bilagspakken",
-            title=f"Bilagspakken, {edition.day}",
-            pages=f"1–{edition.page_count}" if edition.page_count > 1 else "1",
+            label="Den lukkede pakke" if edition.volume else "Bilagspakken",
+            title=f"{'Den lukkede pakke' if edition.volume else 'Bilagspakken'}, {edition.day}",
+            pages=_pages(edition),
             page_count=edition.page_count,
             size=edition.size,
             checksum=edition.file,
         ),
         parts=tuple(_sent_file(part) for part in edition.parts),
-        snapshot=digest(own.agenda),
+        snapshot=digest(_agenda(own, edition)),
         tools=own.made_with,
         versions=tuple(
             _version(found[number], edition) for number in sorted(found)[::-1]
         ),
     )
+
+
+def _agenda(row: Publication, edition: Edition) -> Any:
+    """Give the agenda as it is stored with the packet."""
+    return row.closed.agenda if edition.volume else row.agenda
+
+
+def _pages(edition: Edition) -> str:
+    if edition.volume:
+        return all_spans(edition.labels)
+    return f"1–{edition.page_count}" if edition.page_count > 1 else "1"
 
 
 def _sent_file(part: Part) -> SentFile:

@@ -1,6 +1,7 @@
 """Whether a file is one that was sent: found by its checksum, and by nothing else.
 
 Asked and answered as for everybody: what the public may not read is never confirmed.
+Only a closed file is confirmed to those who may read it, and to nobody else.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from accounts.models import Council
 from core.formats import NBSP, long_date
+from meetings.agenda import Agenda
+from meetings.closed.access import reading_of
+from meetings.closed.parting import closed_view
+from meetings.closed.volumes import CLOSED_WORD
 from meetings.editions.reading import said_council
-from meetings.models import Publication
+from meetings.models import ClosedPublication, Publication
 from meetings.names import meeting_day
 
 if TYPE_CHECKING:
@@ -39,6 +44,7 @@ class Sent:
     slug: str
     kkr: str
     version: str = ""
+    volume: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,49 @@ def matches(checksum: str, own: str) -> tuple[Match, ...]:
     shown = sorted(latest.values(), key=lambda row: row["day"], reverse=True)[:MOST]
     standing = _standing([row["meeting_id"] for row in shown])
     return tuple(_match(row, standing[row["meeting_id"]], own) for row in shown)
+
+
+def closed_matches(checksum: str, user: object, own: str) -> tuple[Match, ...]:
+    """Give the closed files of this SHA-256 that ``user`` may read: one query, or none."""
+    if getattr(user, "pk", None) is None:
+        return ()
+    rows = ClosedPublication.objects.visible_to(user)
+    holding = rows.filter(Q(file=checksum) | Q(appendices__file=checksum)).distinct()
+    found = holding.select_related("publication__meeting__council")
+    newest = found.order_by("-publication__number").prefetch_related("appendices")
+    latest: dict[int, ClosedPublication] = {}
+    for row in newest:
+        latest.setdefault(row.publication.meeting_id, row)
+    each = (_closed_match(checksum, row, own) for row in [*latest.values()][:MOST])
+    return tuple(match for match in each if match)
+
+
+def _closed_match(checksum: str, row: ClosedPublication, own: str) -> Match | None:
+    """Tell of a closed file; None where the reader may not read it."""
+    annotated: Any = row
+    may_read = reading_of(annotated.seat, row.access)
+    agenda = closed_view(Agenda.from_json(row.agenda))
+    of = {b.slug: item.key for item in agenda.items for b in item.appendices}
+    held = next((a for a in row.appendices.all() if a.file == checksum), None)
+    keys = [of[held.slug]] if held else [item.key for item in agenda.items]
+    if not all(map(may_read, keys)):
+        return None
+    sent = row.publication
+    kkr = said_council(sent.meeting.council.slug, own)
+    at = Sent(
+        sent.number, sent.published_at, sent.meeting.slug, kkr,
+        volume="" if held else CLOSED_WORD,
+    )  # fmt: skip
+    name, place = (held.label, held.slug) if held else ("den lukkede pakke", "")
+    latest = sent.meeting.publications.first()
+    return Match(
+        name=name,
+        place=place,
+        sent=at,
+        newest=latest.number if latest else sent.number,
+        is_standing=True,
+        meeting=f"{agenda.council} {meeting_day(at.slug, sent.meeting.held_on)}",
+    )
 
 
 def council_name(slug: str) -> str:

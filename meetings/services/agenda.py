@@ -14,6 +14,7 @@ from core.order import moved, renumber
 from core.versions import Saved, save_merged
 from meetings.choices import ReplyDeadline
 from meetings.models import AgendaItem, Meeting, Section
+from meetings.services.closed import refuse_to_close_item
 from meetings.services.life import refuse_if_locked
 from meetings.services.numbers import number_late, refuse_if_sent
 from meetings.services.staleness import defer_refresh
@@ -61,6 +62,7 @@ def edit_item(pk: int, *, version: int, by: User, **values: Any) -> Saved[Agenda
 
     Raises:
         ConflictError: somebody changed the same field to another value.
+        RuleViolationError: it would be closed, and was sent openly.
         ValidationError: a dated deadline lacks its date.
         AgendaItem.DoesNotExist: it is gone.
     """
@@ -68,6 +70,7 @@ def edit_item(pk: int, *, version: int, by: User, **values: Any) -> Saved[Agenda
     with act(f"rettede punkt {before.number}", by):
         refuse_if_locked(before.section.meeting_id)
         item = AgendaItem.checkout(pk)
+        refuse_to_close_item(item, values)
         started_at = item.version
         saved = save_merged(item, _with_deadline(values), version=version, by=by)
         if item.version != started_at:

@@ -15,6 +15,7 @@ from documents.sources import source as source_called
 from documents.uploads import receive
 from meetings.choices import AppendixKind
 from meetings.models import AgendaItem, Appendix, Meeting
+from meetings.services.closed import refuse_to_close_appendix
 from meetings.services.life import refuse_if_locked
 from meetings.services.numbers import number_late, refuse_if_sent
 from meetings.services.staleness import defer_refresh
@@ -78,6 +79,7 @@ def edit_appendix(pk: int, *, version: int, by: User, **values: Any) -> Saved[Ap
     with act(f"rettede {_named(before)}", by):
         refuse_if_locked(_meeting_of(before))
         appendix = Appendix.checkout(pk)
+        refuse_to_close_appendix(appendix, values)
         started_at = appendix.version
         saved = save_merged(appendix, values, version=version, by=by)
         if appendix.version != started_at:

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 TEXTS: Final = (
     "title", "kind", "action", "addressee", "reply_deadline", "reply_on",
     "responsible", "summary", "recommendation", "case", "economy", "process",
+    "is_closed", "closed_reason", "closed_to", "closed_readers",
 )  # fmt: skip
 OF_APPENDIX: Final = (
     "kind", "title", "title_in_source", "sender", "dated", "own_name", "status_text",
     "summary", "file_id", "source", "options", "digest", "made_of",
+    "is_publishable", "is_confidential",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from meetings.models import Meeting, Packet, Publication, PublishedAppendix
 from meetings.packets.state import packet_state
 from meetings.search import scope_of
 from meetings.services import findings, life, staleness
+from meetings.services.closed import freeze_closed
 from meetings.services.numbers import give_for_good
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
         checked = findings.settled(meeting_pk)
         publication = _publication(meeting, packet, checked, by)
         PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
+        freeze_closed(publication, packet)
         give_for_good(meeting, publication.number)
         life.note_sent(meeting, by=by)
         search.changed(scope_of(meeting_pk))
@@ -128,5 +130,5 @@ def _appendices(publication: Publication, packet: Packet) -> list[PublishedAppen
             pages=part.pages,
             own_labels=part.own_labels,
         )
-        for part in packet.parts.exclude(appendix_key="")
+        for part in packet.parts.exclude(appendix_key="").filter(is_closed=False)
     ]

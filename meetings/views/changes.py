@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from meetings.addresses import address
-from meetings.editions import reading
 from meetings.packets.changes.versions import (
     changes_between,
     editions,
@@ -19,7 +18,7 @@ from meetings.packets.changes.versions import (
     sent_versions,
 )
 from meetings.packets.changes.words import page_words, verdict_words
-from meetings.views.finding import council_asked_for
+from meetings.views.finding import built_or_none, council_asked_for, volume_or_404
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -92,11 +91,14 @@ def pair_or_404(request: VisitorRequest, slug: str) -> Pair:
     chosen = [version for version in versions if version.number in numbers]
     if len(chosen) < len(numbers) or (TODAY in asked and not sees_today):
         raise Http404
-    found = editions(chosen, request.user, seat)
+    found = {
+        number: volume_or_404(request, edition)
+        for number, edition in editions(chosen, request.user, seat).items()
+    }
     old = found[min(numbers)]
     new = found[max(numbers)] if len(numbers) > 1 else None
     if TODAY in asked and len(numbers) == 1:
-        new = reading.built_edition(meeting)
+        new = built_or_none(request, meeting)
     refusal = ""
     if asked[0] == asked[1] and "fra" in request.GET:
         refusal, new = "Vælg to forskellige versioner.", old

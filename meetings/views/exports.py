@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -26,7 +27,7 @@ from meetings.exports.tables import as_csv, as_json
 from meetings.names import file_name
 from meetings.receipts.receipt import receipt_of
 from meetings.views.files import cut, guarded
-from meetings.views.finding import edition_or_404, published_or_404
+from meetings.views.finding import published_or_404, readable_edition_or_404
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +118,10 @@ def selection(request: VisitorRequest, slug: str) -> HttpResponseBase:
 
 
 def _name(edition: Edition, what: str) -> str:
-    return f"{edition.agenda.council} {edition.slug} {what} version {edition.number}"
+    lead = "lukket, " if edition.volume else ""
+    return (
+        f"{edition.agenda.council} {edition.slug} {lead}{what} version {edition.number}"
+    )
 
 
 @require_safe
@@ -138,11 +142,11 @@ def bundle_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
 def _generated_or_404(
     request: VisitorRequest, slug: str, bilag: str
 ) -> tuple[Edition, Part]:
-    edition = edition_or_404(request, slug)
+    edition = readable_edition_or_404(request, slug)
     part = edition.by_slug.get(bilag)
     if part is None or not part.document:
         raise Http404
-    return edition, part
+    return replace(edition, is_public=edition.is_public and not part.is_closed), part
 
 
 @require_safe

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -24,7 +25,7 @@ from meetings.editions import reading, versions
 from meetings.names import file_name
 from meetings.packets.changes.versions import changes_between, known_of
 from meetings.views.changes import pair_or_404
-from meetings.views.finding import edition_or_404
+from meetings.views.finding import edition_or_404, readable_edition_or_404
 from meetings.views.public import gone_or_404
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 def packet_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     """Download the whole packet."""
     edition = edition_or_404(request, slug)
-    name = f"{edition.agenda.council} {edition.agenda.slug} Bilagspakke"
+    what = "Lukket bilagspakke" if edition.volume else "Bilagspakke"
+    name = f"{edition.agenda.council} {edition.agenda.slug} {what}"
     if edition.version:
         name = f"{name} version {edition.version}"
     return send_file(request, edition, edition.file, name)
@@ -52,13 +54,14 @@ def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
 
     In place of one that was sent and is out of it, 404 comes with where it stood.
     """
-    edition = edition_or_404(request, slug)
+    edition = readable_edition_or_404(request, slug)
     part = edition.by_slug.get(bilag)
     if part is None:
         gone = versions.gone_appendix(edition, request.user, bilag)
         return gone_or_404(request, edition, gone, status=404)
     name = f"{part.appendix.label} {part.appendix.title}"
-    return send_file(request, edition, part.file, name)
+    of = replace(edition, is_public=edition.is_public and not part.is_closed)
+    return send_file(request, of, part.file, name)
 
 
 @require_safe

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import Http404
 
-from meetings.editions import reading, versions
+from meetings.closed.volumes import CLOSED_WORD
+from meetings.editions import closed, reading, versions
 from meetings.models import Meeting
 
 if TYPE_CHECKING:
@@ -75,9 +76,75 @@ def own_meeting_or_404(request: VisitorRequest, slug: str) -> Meeting:
 def published_or_404(request: VisitorRequest, slug: str) -> Edition:
     """Give the meeting as it was sent: the newest version, or the one that is asked for.
 
+    It is the open packet's, or with ``?del=lukket`` the closed one's.
+
     Raises:
-        Http404: there is none; drafts look the same as what does not exist.
+        Http404: there is none; drafts look the same as what does not exist, and so does
+            a closed packet that is not for whoever asks.
     """
+    return volume_or_404(request, _sent_or_404(request, slug))
+
+
+def packets_or_404(
+    request: VisitorRequest, slug: str
+) -> tuple[Edition, Edition | None]:
+    """Give a sent version's open packet, and the closed one where the user may read it.
+
+    Raises:
+        Http404: as :func:`published_or_404`.
+    """
+    sent = _sent_or_404(request, slug)
+    own = closed.for_reader(sent, request.user).closed
+    if asks_for_closed(request):
+        there(own)
+    return sent, own
+
+
+def readable_or_404(request: VisitorRequest, slug: str) -> Edition:
+    """Give the same with the closed items and appendices that the reader may read.
+
+    Raises:
+        Http404: as :func:`published_or_404`.
+    """
+    return closed.for_reader(_sent_or_404(request, slug), request.user)
+
+
+def volume_or_404(request: VisitorRequest, sent: Edition) -> Edition:
+    """Give the packet of a sent version that the address names: open, or ``?del=lukket``.
+
+    Raises:
+        Http404: there is none, or it is not for whoever asks.
+    """
+    if not asks_for_closed(request):
+        return sent
+    return there(closed.for_reader(sent, request.user).closed)
+
+
+def asks_for_closed(request: VisitorRequest) -> bool:
+    """Whether the address names the closed packet.
+
+    Raises:
+        Http404: it names another, of which there is none.
+    """
+    asked = request.GET.get("del", "")
+    if asked not in {"", CLOSED_WORD}:
+        raise Http404
+    return bool(asked)
+
+
+def built_or_none(request: VisitorRequest, meeting: Meeting) -> Edition | None:
+    """Give the latest packet of a meeting that the user edits: open, or ``?del=lukket``.
+
+    Raises:
+        Http404: nothing of it is closed.
+    """
+    if not asks_for_closed(request):
+        return reading.built_edition(meeting)
+    whole = closed.built_for(meeting, closed.everything)
+    return there(whole.closed) if whole else None
+
+
+def _sent_or_404(request: VisitorRequest, slug: str) -> Edition:
     kkr, version = council_asked_for(request), _version_asked_for(request)
     own = reading.own_council(request.seat or None)
     found = versions.sent_edition(slug, request.user, own, kkr=kkr, version=version)
@@ -87,7 +154,9 @@ def published_or_404(request: VisitorRequest, slug: str) -> Edition:
 
 
 def edition_or_404(request: VisitorRequest, slug: str) -> Edition:
-    """Give what the user reads: editors their latest packet, others what is published.
+    """Give the packet that the user reads: editors their latest, others what is published.
+
+    It is the open one, or with ``?del=lukket`` the closed one.
 
     Raises:
         Http404: there is nothing to read.
@@ -95,7 +164,27 @@ def edition_or_404(request: VisitorRequest, slug: str) -> Edition:
     meeting = own_meeting(request, slug)
     if meeting is None:
         return published_or_404(request, slug)
-    found = reading.built_edition(meeting)
+    return there(built_or_none(request, meeting))
+
+
+def readable_edition_or_404(request: VisitorRequest, slug: str) -> Edition:
+    """Give the same with the closed appendices that the user may read.
+
+    Raises:
+        Http404: there is nothing to read.
+    """
+    meeting = own_meeting(request, slug)
+    if meeting is None:
+        return readable_or_404(request, slug)
+    return there(closed.built_for(meeting, closed.everything))
+
+
+def there(found: Edition | None) -> Edition:
+    """Give what was found.
+
+    Raises:
+        Http404: nothing was.
+    """
     if found is None:
         raise Http404
     return found

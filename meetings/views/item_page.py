@@ -8,7 +8,9 @@ from core.drafts.offering import key_of, offer
 from core.htmx import render_hx
 from meetings.checking import known as checks
 from meetings.forms.agenda import ItemForm
-from meetings.queries import addressees, item_appendices
+from meetings.forms.readers import reader_choices
+from meetings.people import people_of
+from meetings.queries import item_appendices
 from meetings.relatives import relatives
 from meetings.views.meetings import name_of
 
@@ -45,6 +47,9 @@ def show_item(
     meeting = row.section.meeting
     appendices = item_appendices(row)
     form = form or ItemForm(instance=row)
+    people = people_of(meeting.council_id)
+    readers: Any = form.fields["closed_readers"]
+    readers.choices = reader_choices(people.seats)
     name = f"{row}, {row.section.meeting.name}"
     offer(request, form, name, key=key_of(row))
     context: dict[str, Any] = {
@@ -57,7 +62,7 @@ def show_item(
         "changed": changed,
         "missing": _missing(row, appendices, refusals),
         "relatives": relatives(row),
-        "addressees": addressees(meeting.council_id),
+        "addressees": people.addressees,
     }
     return render_hx(request, ITEM, "bilag", context, status=status)
 

@@ -28,7 +28,8 @@ from core.notices import Undo, say, warn
 from core.versions import Saved
 from meetings.forms.agenda import CARD, ItemCardForm, ItemForm, NewItemForm
 from meetings.models import ItemTemplate, Section
-from meetings.queries import addressees, item_at, item_by_pk, sections_of
+from meetings.people import people_of
+from meetings.queries import item_at, item_by_pk, sections_of
 from meetings.services import agenda
 from meetings.services.templates import FIELDS
 from meetings.views.finding import (
@@ -186,7 +187,7 @@ def item_new(request: PortalRequest, slug: str) -> HttpResponse:
         "form": form,
         "meeting": meeting,
         "meeting_title": name_of(meeting),
-        "addressees": addressees(meeting.council_id),
+        "addressees": people_of(meeting.council_id).addressees,
         "templates": [row for row, _ in templates],
         "wanted": wanted,
     }

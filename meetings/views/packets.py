@@ -13,12 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import editors_only
 from core.htmx import render_hx, wants_partial
 from core.notices import say
-from meetings.editions import reading
+from meetings.editions import closed, reading
 from meetings.packets import progress
 from meetings.packets.reader import Reader
 from meetings.packets.state import queue_of
 from meetings.services.packets import ask_for_packet, stop_packet
-from meetings.views.finding import own_meeting, own_meeting_or_404, published_or_404
+from meetings.views.finding import (
+    asks_for_closed,
+    own_meeting,
+    own_meeting_or_404,
+    packets_or_404,
+    published_or_404,
+    there,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -42,7 +49,8 @@ def packet(request: VisitorRequest, slug: str) -> HttpResponse:
     meeting = own_meeting(request, slug)
     if meeting is not None:
         return _workshop(request, meeting)
-    edition = published_or_404(request, slug)
+    opened, closed_too = packets_or_404(request, slug)
+    edition = closed_too if closed_too and asks_for_closed(request) else opened
     reader = Reader(edition, request.GET.get("side", ""))
     if reader.is_elsewhere:
         return redirect(reader.address)
@@ -54,6 +62,8 @@ def packet(request: VisitorRequest, slug: str) -> HttpResponse:
             "name": edition.name,
             "council_name": edition.agenda.council,
             "edition": edition,
+            "opened": opened,
+            "closed": closed_too,
             "reader": reader.load(),
         },
     )
@@ -90,7 +100,11 @@ def _workshop(request: VisitorRequest, meeting: Meeting) -> HttpResponse:
         return render_hx(request, PAGE, "build", context, status=status)
     if latest is not None:
         own = [part for part in parts if part.packet_id == latest.pk]
-        edition = reading.of_packet(latest, meeting, own)
+        edition = opened = reading.of_packet(latest, meeting, own)
+        closed_too = closed.as_read(opened, latest, own).closed
+        if asks_for_closed(request):
+            edition = there(closed_too)
+        context |= {"opened": opened, "closed": closed_too}
         reader = Reader(edition, asked)
         if wants_partial(request) and reader.error:
             # The page that was read is gone with the build that has just ended.

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_safe
 from accounts.access import editors_only
 from documents import codec
 from documents.page import html_of
-from meetings.editions import listing, reading, versions
+from meetings.closed.preview import as_member, closed_items
+from meetings.editions import closed, listing, reading, versions
 from meetings.packets.marks import SentBefore, before_edition, marked_item
 from meetings.views.finding import (
-    edition_or_404,
     own_meeting_or_404,
-    published_or_404,
+    readable_edition_or_404,
+    readable_or_404,
 )
 from meetings.words import outside_words
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     type Named = tuple[tuple[str, str], ...]
 
 ROWS = 20
+# What the preview shows as everybody will see it, not as a member will.
+AS_PUBLIC = "alle"
 
 
 @require_safe
@@ -67,7 +70,7 @@ def published_list(request: VisitorRequest) -> HttpResponse:
 @login_not_required
 def published_meeting(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show a meeting as it was published, to everybody alike."""
-    edition = published_or_404(request, slug)
+    edition = readable_or_404(request, slug)
     context = _of(edition) | {
         "readability": _readability(edition),
         "outside": outside_words([part.appendix for part in edition.parts]),
@@ -79,7 +82,7 @@ def published_meeting(request: VisitorRequest, slug: str) -> HttpResponse:
 @login_not_required
 def published_item(request: VisitorRequest, slug: str, number: str) -> HttpResponse:
     """Show one item with all its texts as they were published."""
-    edition = published_or_404(request, slug)
+    edition = readable_or_404(request, slug)
     item = edition.item(number)
     if item is None:
         return gone_or_404(
@@ -98,6 +101,7 @@ def preview(request: PortalRequest, slug: str) -> HttpResponse:
         "readability": _readability(edition),
         "outside": outside_words([part.appendix for part in edition.parts]),
         "is_preview": True,
+        "is_as_public": request.GET.get("som") == AS_PUBLIC,
     }
     return render(request, "meetings/public_meeting.html", context)
 
@@ -111,12 +115,16 @@ def preview_item(request: PortalRequest, slug: str, number: str) -> HttpResponse
     if item is None:
         raise Http404
     context = _of_item(edition, item) | {"is_preview": True}
+    context["is_as_public"] = request.GET.get("som") == AS_PUBLIC
     context["has_parts"] &= edition.is_published
     return render(request, "meetings/public_item.html", context)
 
 
 def _built_or_404(request: PortalRequest, slug: str) -> Edition:
-    edition = reading.built_edition(own_meeting_or_404(request, slug))
+    meeting = own_meeting_or_404(request, slug)
+    is_public = request.GET.get("som") == AS_PUBLIC
+    rows = () if is_public else closed_items(meeting)
+    edition = closed.built_for(meeting, as_member(rows))
     if edition is None:
         raise Http404
     return edition
@@ -126,7 +134,7 @@ def _built_or_404(request: PortalRequest, slug: str) -> Edition:
 @login_not_required
 def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpResponse:
     """Show an appendix as a page: its Document, or what is known of a file."""
-    edition = edition_or_404(request, slug)
+    edition = readable_edition_or_404(request, slug)
     part = edition.by_slug.get(bilag)
     if part is None:
         return gone_or_404(
@@ -190,6 +198,7 @@ def _of_item(edition: Edition, item: AgendaItem) -> dict[str, Any]:
         "lines": edition.lines_of(item),
         "marked": marked_item(edition, item),
         "has_parts": bool(edition.parts_of(item)),
+        "is_closed": item.has_closed,
         "item_notice": edition.notice_of(item),
     }
 

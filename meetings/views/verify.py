@@ -15,7 +15,7 @@ from accounts.tries import may_ask
 from core.uploads import HashedFile, HashingUploadHandler
 from meetings.editions import reading
 from meetings.receipts.receipt import receipt_of
-from meetings.receipts.verifying import council_name, matches
+from meetings.receipts.verifying import closed_matches, council_name, matches
 from meetings.views.finding import published_or_404
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _verify(request: VisitorRequest) -> HttpResponse:
     if not _SHA_256.fullmatch(checksum):
         return _answer(request, {"error": "Vælg en PDF."}, 422)
     own = reading.own_council(request.seat or None)
-    found = matches(checksum, own)
+    found = matches(checksum, own) or closed_matches(checksum, request.user, own)
     return _answer(request, {"is_answered": True, "matches": found, "file_name": name})
 
 

@@ -26,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("meeting", help="the meeting's date or slug")
         parser.add_argument("version", type=int, help="the version that was sent")
         parser.add_argument("--council", default="sjaelland", help="the council's slug")
+        parser.add_argument(
+            "--closed", action="store_true", help="the closed packet, not the open one"
+        )
         parser.add_argument("--out", type=Path, required=True, help="the PDF to write")
 
     def handle(self, **options: Any) -> None:
@@ -42,7 +45,7 @@ class Command(BaseCommand):
             msg = f"There is no folder {options['out'].parent}."
             raise CommandError(msg)
         try:
-            done = rebuild(publication, options["out"])
+            done = rebuild(publication, options["out"], is_closed=options["closed"])
         except (LookupError, OSError, UnusableFileError) as error:
             msg = f"What is stored of the version is not whole: {error!r}"
             raise CommandError(msg) from error

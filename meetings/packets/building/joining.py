@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from documents.pieces import MadePiece
     from meetings.agenda import Agenda
     from meetings.packets.building.layout import Laid, Layout
+    from meetings.packets.building.reading import Reading
 
 log = logging.getLogger(__name__)
 
 TELL_SECONDS: Final = 0.25
+CLOSED_LEAD: Final = "Lukket · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class _Names(TypedDict):
 
 
 def join(
-    packet: Packet, contents: PacketPart, agenda: Agenda, layout: Layout
+    packet: Packet, contents: PacketPart, reading: Reading, layout: Layout
 ) -> JoinedPacket:
     """Write the packet and keep it; nobody is told yet.
 
@@ -82,7 +84,7 @@ def join(
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "packet.pdf"
         with _naming(packet):
-            joined = write(packet, agenda, layout, out, on_part=told.joined)
+            joined = write(packet, reading, layout, out, on_part=told.joined)
         faults.reach("storing")
         stored = StoredFile(keep_path(out), out.stat().st_size)
     return JoinedPacket(joined, stored, own_files)
@@ -90,7 +92,7 @@ def join(
 
 def write(
     packet: Packet,
-    agenda: Agenda,
+    reading: Reading,
     layout: Layout,
     out: Path,
     *,
@@ -102,8 +104,8 @@ def write(
         UnjoinableError: a part's stored pages cannot be read.
     """
     return pdf.join(
-        _parts(packet, agenda, layout),
-        title=f"Bilagspakke, {meeting_words(agenda)}",
+        _parts(packet, reading, layout),
+        title=f"{reading.volume.heading}, {meeting_words(reading.agenda)}",
         fonts=fonts_folder(),
         out=out,
         labels=layout.numbering.labels,
@@ -130,9 +132,12 @@ def foot_words(version: int, agenda: Agenda) -> str:
     return f"Version {version}, {day}"
 
 
-def _parts(packet: Packet, agenda: Agenda, layout: Layout) -> list[Part]:
-    left = meeting_words(agenda)
+def _parts(packet: Packet, reading: Reading, layout: Layout) -> list[Part]:
+    agenda, volume = reading.agenda, reading.volume
+    left = f"{CLOSED_LEAD * volume.is_closed}{meeting_words(agenda)}"
     foot = foot_words(packet.version, agenda)
+    if volume.warning:
+        foot = f"{foot}. {volume.warning}"
     parts = [
         Part(
             kind="contents",
@@ -170,7 +175,7 @@ def _separator(laid: Laid, sheet: MadePiece, left: str, foot: str) -> Part:
 def _bilag(laid: Laid, left: str, foot: str) -> Part:
     made, names, numbers = laid.made, _names(laid), laid.made.numbering.labels
     if made.foreign is not None:
-        sender, file = _sender(laid), made.foreign
+        sender, file = f"{_lead(laid, foot)}{_sender(laid)}", made.foreign
         return Part(kind="foreign", left=sender, foreign=file, numbers=numbers, **names)
     pieces = tuple(_piece(piece, below=1) for piece in made.pieces)
     if foot and made.marked_since:
@@ -191,6 +196,12 @@ def _names(laid: Laid) -> _Names:
         "prefix": planned.prefix,
         "item": f"{item.number} {item.heading}",
     }
+
+
+def _lead(laid: Laid, foot: str) -> str:
+    """Give what a closed page from outside begins with, where it lies in a packet."""
+    is_closed = bool(laid.made.planned.appendix.closed)
+    return CLOSED_LEAD if is_closed and foot else ""
 
 
 def _sender(laid: Laid) -> str:

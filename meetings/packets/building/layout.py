@@ -31,12 +31,13 @@ from meetings.packets.paper import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from documents.pieces import MadePiece
     from meetings.agenda import Agenda, AgendaAppendix, AgendaItem
+    from meetings.closed.volumes import Volume
     from meetings.packets.building.making import MadePart
-    from meetings.packets.marks import SentBefore
+    from meetings.packets.building.reading import Reading
 
 # The contents list names pages that its own length moves; it settles at once or never.
 ROUNDS: Final = 4
@@ -91,29 +92,23 @@ class _Sheets:
     separators: tuple[int, ...]
 
 
-def lay_out(
-    agenda: Agenda,
-    made: Sequence[MadePart],
-    given: Mapping[str, Sequence[str]],
-    before: SentBefore,
-) -> Layout:
+def lay_out(reading: Reading, made: Sequence[MadePart]) -> Layout:
     """Number the pages; contents list and separators come last: they name them all.
 
-    Args:
-        given: page numbers that were sent, by key; they stay.
-        before: what the page of changes is made against.
+    Page numbers that were sent stay.
 
     Raises:
         ValueError: they do not settle on a number of pages.
     """
+    agenda, before, volume = reading.agenda, reading.before, reading.volume
     counts = _Sheets(1, int(before.edition is not None), (1,) * len(made))
     for _ in range(ROUNDS):
-        numbering = number_pages(_keys(made, counts), given)
+        numbering = number_pages(_keys(made, counts), reading.sent.packet, volume.lead)
         parts = tuple(_place(made, counts, numbering))
         changes = changes_page(before, agenda, parts, numbering)
         contents, *separators = pieces.make_sheets(
             [
-                _contents(agenda, parts, numbering),
+                _contents(agenda, parts, numbering, volume),
                 *(_separator(laid, parts) for laid in parts),
                 *([changes] if changes else []),
             ]
@@ -171,7 +166,7 @@ def _gone(prefix: str, numbering: Numbering) -> tuple[str, ...]:
 
 
 def _contents(
-    agenda: Agenda, parts: Sequence[Laid], numbering: Numbering
+    agenda: Agenda, parts: Sequence[Laid], numbering: Numbering, volume: Volume
 ) -> ContentsPage:
     counts = (
         formats.counted(agenda.titled_count, "punkt", "punkter"),
@@ -185,6 +180,8 @@ def _contents(
         items=tuple(_contents_item(item, parts, numbering) for item in agenda.items),
         note="Mødedatoen er et eksempel: kilden angiver ingen." if agenda.note else "",
         changes=spans(numbering.of.get(ChangesPage.key, ())),
+        heading=volume.heading,
+        is_closed=volume.is_closed,
     )
 
 
@@ -204,6 +201,8 @@ def _contents_item(
         prefix = f"{item.key}-{appendix.key}"
         part = laid.get(prefix)
         first, last, more = _pages(part, _gone(prefix, numbering))
+        if appendix.is_hidden:
+            more = ""
         entries.append(
             ContentsEntry(
                 label=f"Bilag {appendix.number}",

@@ -10,14 +10,14 @@ from django.db import transaction
 from core import clock
 from documents import engine
 from documents.tools import tools
-from meetings.agenda import appendix_digest, contents_digest, records_digest
+from meetings.agenda import appendix_digest, records_digest
 from meetings.choices import MakeState, PacketState, PartKind
 from meetings.models import Packet, PacketPart
 
 if TYPE_CHECKING:
     from documents.tree import Document
-    from meetings.agenda import AgendaAppendix, AgendaItem
-    from meetings.packets.building.reading import Reading
+    from meetings.agenda import Agenda, AgendaAppendix, AgendaItem
+    from meetings.packets.building.reading import Reading, Whole
 
 STOPPABLE = (PacketState.QUEUED, PacketState.BUILDING)
 
@@ -41,6 +41,15 @@ class PlannedPart:
         return f"{self.item.key}-{self.appendix.key}"
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedVolume:
+    """One packet with its rows: the contents page's, and each appendix's."""
+
+    reading: Reading
+    contents: PacketPart
+    parts: tuple[PlannedPart, ...]
+
+
 @transaction.atomic
 def begin(packet_pk: int) -> Packet | None:
     """Take the packet up, anew if a worker died on it; None if nobody waits for it."""
@@ -56,54 +65,61 @@ def begin(packet_pk: int) -> Packet | None:
 
 
 @transaction.atomic
-def plan(
-    packet: Packet, reading: Reading
-) -> tuple[PacketPart, tuple[PlannedPart, ...]]:
-    """Write the rows of all parts: the contents page, then each appendix."""
-    _name(packet, reading)
-    contents, planned = planned_parts(packet, reading)
-    PacketPart.objects.bulk_create([contents, *(part.row for part in planned)])
-    return contents, planned
+def plan(packet: Packet, whole: Whole) -> tuple[PlannedVolume, ...]:
+    """Write the rows of all parts: each packet's contents page, then each appendix."""
+    _name(packet, whole.agenda)
+    volumes: list[PlannedVolume] = []
+    rows: list[PacketPart] = []
+    for reading in whole.volumes:
+        planned = planned_parts(packet, reading, after=len(rows))
+        volumes.append(planned)
+        rows += [planned.contents, *(part.row for part in planned.parts)]
+    PacketPart.objects.bulk_create(rows)
+    return tuple(volumes)
 
 
-def planned_parts(
-    packet: Packet, reading: Reading
-) -> tuple[PacketPart, tuple[PlannedPart, ...]]:
-    """Give the rows of all parts, none of them saved; no query."""
+def planned_parts(packet: Packet, reading: Reading, *, after: int = 0) -> PlannedVolume:
+    """Give the rows of one packet's parts, none of them saved; no query.
+
+    Args:
+        after: how many rows come before.
+    """
+    is_closed = reading.volume.is_closed
     contents = PacketPart(
         packet=packet,
-        position=1,
+        position=after + 1,
         kind=PartKind.CONTENTS,
+        is_closed=is_closed,
         label="Indhold",
-        title="Indholdsfortegnelse",
-        digest=contents_digest(reading.agenda),
+        title=f"Indholdsfortegnelse{', lukket' if is_closed else ''}",
+        digest=reading.printed,
         make=MakeState.LAST,
     )
     pairs = [
         (item, appendix)
         for item in reading.agenda.items
         for appendix in item.appendices
-        if not appendix.is_withdrawn
+        if appendix.has_pages
     ]
     planned = tuple(
         PlannedPart(
-            row=_row(packet, position, item, appendix),
+            row=_row(packet, position, item, appendix, is_closed=is_closed),
             item=item,
             appendix=appendix,
             document=reading.documents.get(appendix.pk),
         )
-        for position, (item, appendix) in enumerate(pairs, 2)
+        for position, (item, appendix) in enumerate(pairs, after + 2)
     )
-    return contents, planned
+    return PlannedVolume(reading, contents, planned)
 
 
-def _name(packet: Packet, reading: Reading) -> None:
+def _name(packet: Packet, agenda: Agenda) -> None:
     """Write down what the packet is made of, and the version its foot will say.
 
     Records that are published already keep their version, so that building them again
     gives the same bytes.
     """
-    packet.digest = records_digest(reading.agenda)
+    packet.digest = records_digest(agenda)
     packet.engine = engine.joining()
     packet.made_with = tools()
     latest = packet.meeting.publications.select_related("packet").first()
@@ -117,12 +133,18 @@ def _name(packet: Packet, reading: Reading) -> None:
 
 
 def _row(
-    packet: Packet, position: int, item: AgendaItem, appendix: AgendaAppendix
+    packet: Packet,
+    position: int,
+    item: AgendaItem,
+    appendix: AgendaAppendix,
+    *,
+    is_closed: bool,
 ) -> PacketPart:
     return PacketPart(
         packet=packet,
         position=position,
         kind=PartKind.APPENDIX,
+        is_closed=is_closed,
         appendix_key=f"{item.key}/{appendix.key}",
         appendix_pk=appendix.pk,
         label=appendix.label,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
 from core.jobs import HopelessError
 from documents import codec, pieces
 from documents.sources import source
-from meetings.agenda import Agenda
-from meetings.models import Appendix, Publication
-from meetings.packets.marks import sent_before, version_before
+from meetings.agenda import Agenda, contents_digest
+from meetings.closed.parting import closed_view, has_closed, open_view
+from meetings.closed.volumes import CLOSED, OPEN, Volume
+from meetings.models import Appendix, ClosedPublication, Publication
+from meetings.packets.marks import closed_before, sent_before, version_before
 from meetings.rows import read_agenda
 
 if TYPE_CHECKING:
@@ -37,18 +39,31 @@ class SentNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An agenda and the documents of its generated appendices, by the appendix's pk.
+    """What one packet is made of, and nothing that its readers may not read.
 
-    ``before`` is the sent version that changes are marked against.
+    Attributes:
+        documents: of its generated appendices, by the appendix's pk.
+        before: the sent version that changes are marked against.
+        printed: hash of what both contents pages print of the whole agenda.
     """
 
     agenda: Agenda
     documents: Mapping[int, Document]
     sent: SentNumbers
     before: SentBefore
+    volume: Volume = OPEN
+    printed: str = ""
 
 
-def read(meeting_pk: int) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole agenda, and the packets it makes: the open one, then the closed one."""
+
+    agenda: Agenda
+    volumes: tuple[Reading, ...]
+
+
+def read(meeting_pk: int) -> Whole:
     """Read the agenda and form its documents in one repeatable-read transaction.
 
     Raises:
@@ -60,12 +75,30 @@ def read(meeting_pk: int) -> Reading:
             item__section__meeting=meeting_pk, is_withdrawn=False
         ).present()
         formed = {row.pk: _form(row) for row in rows if row.is_generated}
-        sent = _sent(meeting_pk)
         documents = {pk: document for pk, (document, _) in formed.items()}
         made_of = {pk: words for pk, (_, words) in formed.items()}
         whole = _with_digests(agenda, documents, made_of)
-        before = sent_before(meeting_pk, whole)
-    return Reading(whole, documents, sent, before)
+        return Whole(whole, tuple(_volumes(meeting_pk, whole, documents)))
+
+
+def _volumes(
+    meeting_pk: int, whole: Agenda, documents: Mapping[int, Document]
+) -> Iterator[Reading]:
+    printed = contents_digest(whole)
+    before = sent_before(meeting_pk, whole)
+    agenda, sent = open_view(whole), _sent(meeting_pk)
+    yield Reading(agenda, _own(agenda, documents), sent, before, OPEN, printed)
+    if has_closed(whole):
+        agenda, sent = closed_view(whole), _closed_sent(meeting_pk)
+        own = _own(agenda, documents)
+        then = closed_before(meeting_pk, before.number)
+        yield Reading(agenda, own, sent, then, CLOSED, printed)
+
+
+def _own(agenda: Agenda, documents: Mapping[int, Document]) -> dict[int, Document]:
+    """Give the documents of a packet's own appendices."""
+    pks = {bilag.pk for bilag in agenda.appendices if bilag.has_pages}
+    return {pk: document for pk, document in documents.items() if pk in pks}
 
 
 def read_sent(publication: Publication) -> Reading:
@@ -77,14 +110,32 @@ def read_sent(publication: Publication) -> Reading:
     agenda = Agenda.from_json(publication.agenda)
     rows = publication.appendices.exclude(document="")
     stored = dict(rows.values_list("slug", "document"))
-    documents: dict[int, Document] = {
-        appendix.pk: codec.loads(stored[appendix.slug])
-        for appendix in agenda.appendices
-        if appendix.is_generated and not appendix.is_withdrawn
-    }
     numbers = _sent(publication.meeting_id, before=publication.number)
     before = version_before(publication)
-    return Reading(agenda, documents, numbers, before)
+    return Reading(agenda, _loaded(agenda, stored), numbers, before)
+
+
+def read_closed(closed: ClosedPublication) -> Reading:
+    """Read the closed packet of a sent version in the same way.
+
+    Raises:
+        LookupError: as :func:`read_sent`.
+    """
+    sent = closed.publication
+    agenda = closed_view(Agenda.from_json(closed.agenda))
+    rows = closed.appendices.exclude(document="")
+    stored = dict(rows.values_list("slug", "document"))
+    numbers = _closed_sent(sent.meeting_id, before=sent.number)
+    before = closed_before(sent.meeting_id, sent.number - 1)
+    return Reading(agenda, _loaded(agenda, stored), numbers, before, CLOSED)
+
+
+def _loaded(agenda: Agenda, stored: Mapping[str, str]) -> dict[int, Document]:
+    return {
+        appendix.pk: codec.loads(stored[appendix.slug])
+        for appendix in agenda.appendices
+        if appendix.is_generated and appendix.has_pages
+    }
 
 
 def _sent(meeting_pk: int, before: int | None = None) -> SentNumbers:
@@ -92,8 +143,21 @@ def _sent(meeting_pk: int, before: int | None = None) -> SentNumbers:
     latest = Publication.objects.filter(meeting=meeting_pk).order_by("-number")
     if before is not None:
         latest = latest.filter(number__lt=before)
-    numbers = latest.values_list("numbers", flat=True).first() or {}
-    return SentNumbers(numbers.get("packet", {}), numbers.get("own", {}))
+    return _numbers(latest.values_list("numbers", flat=True).first())
+
+
+def _closed_sent(meeting_pk: int, before: int | None = None) -> SentNumbers:
+    """Give the closed packet's, by the last version that had one."""
+    rows = ClosedPublication.objects.filter(publication__meeting=meeting_pk)
+    if before is not None:
+        rows = rows.filter(publication__number__lt=before)
+    latest = rows.order_by("-publication__number")
+    return _numbers(latest.values_list("numbers", flat=True).first())
+
+
+def _numbers(stored: Mapping[str, Any] | None) -> SentNumbers:
+    own = stored or {}
+    return SentNumbers(own.get("packet", {}), own.get("own", {}))
 
 
 def _form(row: Appendix) -> tuple[Document, str]:

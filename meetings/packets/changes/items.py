@@ -151,12 +151,14 @@ def item_changes(old: Edition, new: Edition, known: Known) -> tuple[ItemChanges,
     """Give the items that differ, in the order of ``new``; those that are gone last."""
     before = {item.key: item for item in old.agenda.items}
     after = {item.key: item for item in new.agenda.items}
+    # A closed item's key says nothing; its number, given once, says which it is.
+    numbers = {item.number for item in after.values()}
     versions = _Versions(old, new, known)
     found = [versions.item(before.get(key), item) for key, item in after.items()]
     gone = [
         ItemChanges(key, item.number, item.slug, item.heading, "gone", "udgået")
         for key, item in before.items()
-        if key not in after
+        if key not in after and item.number not in numbers
     ]
     return (*(changes for changes in found if changes), *gone)
 

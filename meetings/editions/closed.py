@@ -1,0 +1,139 @@
+"""What some may read besides: the closed packet, and pages with their closed items.
+
+An edition is for everybody until :func:`for_reader` is asked. Whoever may read some of
+the closed items reads those on the pages, and their appendices one by one; the closed
+packet as a whole is for those who may read all of it.
+
+Source: docs/rules.md R-32.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from meetings.agenda import Agenda
+from meetings.choices import PacketState
+from meetings.closed.access import reading_of
+from meetings.closed.parting import closed_view, view_for
+from meetings.closed.volumes import CLOSED_WORD, stored
+from meetings.editions.reading import (
+    of_packet,
+    of_publication,
+    packets_of,
+    parts_in,
+)
+from meetings.models import ClosedPublication
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from meetings.closed.volumes import Stored
+    from meetings.editions.edition import Edition
+    from meetings.models import ClosedAppendix, Meeting, Packet, PacketPart
+
+
+def everything(_: str) -> bool:
+    """Whether an editor may read an item: always."""
+    return True
+
+
+def for_reader(edition: Edition, user: object) -> Edition:
+    """Give a sent version as one user reads it: one query, two where that is more.
+
+    Args:
+        user: whoever asks; for a visitor nothing is asked.
+    """
+    row = _of(edition, user)
+    if row is None:
+        return edition
+    closed = _closed(edition, row, row.appendices.all())
+    seat: Any = row
+    may_read = reading_of(seat.seat, row.access)
+    return _merged(edition, Agenda.from_json(row.agenda), closed, may_read)
+
+
+def built_for(meeting: Meeting, may_read: Callable[[str], bool]) -> Edition | None:
+    """Read the latest whole packet as somebody reads it: two queries; None for none.
+
+    Args:
+        may_read: whether the closed material of the item of this key is for them.
+    """
+    packet = packets_of(meeting).filter(state=PacketState.BUILT).first()
+    if packet is None:
+        return None
+    parts = list(packet.parts.all())
+    return as_read(of_packet(packet, meeting, parts), packet, parts, may_read)
+
+
+def as_read(
+    edition: Edition,
+    packet: Packet,
+    parts: Iterable[PacketPart],
+    may_read: Callable[[str], bool] = everything,
+) -> Edition:
+    """Give a built packet as somebody reads it, by default its editors; no query.
+
+    Args:
+        packet, parts: what the edition was read of.
+    """
+    kept = stored(packet.closed)
+    if kept is None:
+        return edition
+    closed = _closed(edition, kept, (part for part in parts if part.is_closed))
+    return _merged(edition, Agenda.from_json(kept.agenda), closed, may_read)
+
+
+def of_closed(row: ClosedPublication) -> Edition:
+    """Read the closed packet of one version; its publication and meeting are loaded."""
+    edition = of_publication(row.publication)
+    return _closed(edition, row, row.appendices.all())
+
+
+def _of(edition: Edition, user: object) -> ClosedPublication | None:
+    if getattr(user, "pk", None) is None or not edition.number:
+        return None
+    return (
+        ClosedPublication.objects.visible_to(user)
+        .filter(
+            publication__number=edition.number,
+            publication__meeting__slug=edition.slug,
+            publication__meeting__council__slug=edition.council_slug,
+        )
+        .first()
+    )
+
+
+def _closed(
+    edition: Edition,
+    of: ClosedPublication | Stored,
+    rows: Iterable[ClosedAppendix | PacketPart],
+) -> Edition:
+    """Give the closed packet as an edition of its own."""
+    agenda = closed_view(Agenda.from_json(of.agenda))
+    return replace(
+        edition,
+        agenda=agenda,
+        parts=parts_in(agenda, rows),
+        file=of.file,
+        size=of.size,
+        page_count=of.page_count,
+        labels=tuple(of.labels),
+        numbers=of.numbers.get("packet", {}),
+        reasons=tuple(of.reasons),
+        newest=None,
+        is_public=False,
+        volume=CLOSED_WORD,
+    )
+
+
+def _merged(
+    edition: Edition, whole: Agenda, closed: Edition, may_read: Callable[[str], bool]
+) -> Edition:
+    is_all = all(may_read(item.key) for item in closed.agenda.items)
+    return replace(
+        edition,
+        agenda=view_for(whole, may_read),
+        closed_parts=tuple(p for p in closed.parts if may_read(p.item.key)),
+        closed=closed if is_all else None,
+    )

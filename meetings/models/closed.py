@@ -1,0 +1,98 @@
+"""What a sent version holds for its few: in tables that no public question reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import JSONObject
+
+from accounts.models import Membership
+from meetings.models.publication import Publication
+
+
+class ClosedPublicationQuerySet(models.QuerySet["ClosedPublication"]):
+    """The questions asked about closed material."""
+
+    def visible_to(self, user: object) -> ClosedPublicationQuerySet:
+        """Give those of councils where the user sits, annotated with the seat.
+
+        ``seat`` is {"pk", "role"}; which items it may read says
+        ``meetings.closed.access``. An anonymous visitor sees none.
+
+        Source: docs/rules.md R-32.
+        """
+        seats = Membership.objects.filter(
+            user=getattr(user, "pk", None),
+            council=models.OuterRef("publication__meeting__council"),
+        )
+        row = seats.values(row=JSONObject(pk="pk", role="role"))[:1]
+        return self.annotate(seat=models.Subquery(row)).filter(seat__isnull=False)
+
+
+class ClosedPublication(models.Model):
+    """The closed packet of one sent version. Append-only.
+
+    ``agenda`` is the whole one, open and closed; ``access`` maps the key of each item with
+    closed material to who may read it, as it was when it was sent. The rest is as a
+    publication's, of the closed packet.
+    """
+
+    append_only = True
+
+    publication = models.OneToOneField(
+        Publication, on_delete=models.PROTECT, related_name="closed"
+    )
+    agenda: Any = models.JSONField()
+    access: Any = models.JSONField(default=dict)
+    file = models.CharField(max_length=64)
+    size = models.PositiveIntegerField("bytes")
+    page_count = models.PositiveIntegerField()
+    labels: Any = models.JSONField(default=list)
+    numbers: Any = models.JSONField(default=dict)
+    reasons: Any = models.JSONField(default=list)
+
+    objects = ClosedPublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("publication_id",)
+        verbose_name = "lukket udgivelse"
+        indexes = (models.Index(name="closedpublication_file", fields=("file",)),)
+
+    def __str__(self) -> str:
+        return f"{self.publication}, lukket"
+
+
+class ClosedAppendix(models.Model):
+    """One appendix of a closed packet. Append-only; fields as a published one's."""
+
+    append_only = True
+
+    closed = models.ForeignKey(
+        ClosedPublication, on_delete=models.PROTECT, related_name="appendices"
+    )
+    position = models.PositiveSmallIntegerField()
+    slug = models.CharField(max_length=60)
+    label = models.CharField(max_length=40)
+    first_page = models.PositiveIntegerField()
+    last_page = models.PositiveIntegerField()
+    own_pages = models.PositiveIntegerField()
+    file = models.CharField(max_length=64)
+    size = models.PositiveIntegerField("bytes")
+    document = models.TextField(blank=True)
+    labels: Any = models.JSONField(default=list)
+    pages: Any = models.JSONField(default=dict)
+    own_labels: Any = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("closed_id", "position", "pk")
+        verbose_name = "lukket bilag"
+        indexes = (models.Index(name="closedappendix_file", fields=("file",)),)
+        constraints = (
+            models.UniqueConstraint(
+                name="closedappendix_slug_unique", fields=("closed", "slug")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,185 @@
+"""Nothing closed reaches those it is not for: CLAIMS S3, S5; docs/rules.md R-31, R-32."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import User
+from core.search.indexing import index
+from documents.printing.renderers import start_renderers, stop_renderers
+from documents.storage import files
+from meetings.models import ClosedAppendix, ClosedPublication, PublishedAppendix
+from tests.demo.packets import build_packet
+from tests.meetings.closed import (
+    CANARY,
+    a_director,
+    half_closed_meeting,
+    send,
+    text_of,
+    unpacked,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpResponse
+    from pytest_django import DjangoDbBlocker
+
+    from meetings.models import Publication
+
+pytestmark = pytest.mark.django_db
+MEETING = "/moeder/2023-11-22/"
+PAGES = (
+    "/", "/moeder/", "/moeder/kalender.ics", "/soeg/?q=kanarie", MEETING,
+    f"{MEETING}offentlig/", f"{MEETING}punkter/2-1/", f"{MEETING}punkter/2-2/",
+    f"{MEETING}offentlig/punkter/2-1/", f"{MEETING}offentlig/punkter/2-2/",
+    f"{MEETING}offentlig/punkter/2-3/", f"{MEETING}bilag/2-1-bilag-2/",
+    f"{MEETING}bilag/2-1-bilag-2.pdf", f"{MEETING}bilag/2-1-bilag-2.json",
+    f"{MEETING}bilag/2-1-bilag-2.csv", f"{MEETING}pakke/", f"{MEETING}pakke.pdf",
+    f"{MEETING}hent/", f"{MEETING}bilag.zip", f"{MEETING}kvittering/",
+    f"{MEETING}kvittering.json", f"{MEETING}udvalg.pdf?punkt=2-1",
+    f"{MEETING}aendringer/", f"{MEETING}offentlig/?version=1",
+)  # fmt: skip
+CLOSED = (
+    f"{MEETING}bilag/2-1-bilag-3/", f"{MEETING}bilag/2-1-bilag-3.pdf",
+    f"{MEETING}bilag/2-2-bilag-1/", f"{MEETING}bilag/2-2-bilag-1.pdf",
+    f"{MEETING}bilag/2-2-bilag-1.csv", f"{MEETING}bilag/2-2-bilag-1.json",
+    f"{MEETING}pakke/?del=lukket", f"{MEETING}pakke.pdf?del=lukket",
+    f"{MEETING}hent/?del=lukket", f"{MEETING}bilag.zip?del=lukket",
+    f"{MEETING}udvalg.pdf?del=lukket&punkt=2-2", f"{MEETING}kvittering/?del=lukket",
+    f"{MEETING}kvittering.json?del=lukket", f"{MEETING}aendringer/?del=lukket",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sent(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Publication]:
+    """A meeting of which some is closed, sent and found; once for all tests here."""
+    start_renderers()
+    with django_db_blocker.unblock(), transaction.atomic():
+        publication = send(half_closed_meeting())
+        a_director(publication.meeting, "solroed")
+        index()
+        yield publication
+        transaction.set_rollback(True)
+    stop_renderers()
+
+
+def browser(name: str) -> Client:
+    """Sign in as the director of that name; nobody for ""."""
+    client = Client()
+    if name:
+        client.force_login(User.objects.get(email=f"{name}@kkr.example"))
+    return client
+
+
+def whole(answer: HttpResponse) -> bytes:
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def told(answer: HttpResponse) -> str:
+    """All that an answer says, its headers too; what the address itself asks left out."""
+    words = " ".join(map(str, answer.headers.values()))
+    return f"{words} {unpacked(whole(answer))}".lower().replace("q=kanarie", "")
+
+
+def asked(text: str) -> str:
+    """The search page repeats what was asked; only that is let through."""
+    return text.replace('value="kanarie"', "").replace("”kanarie”", "")
+
+
+def test_nobody_else_is_told_anything(sent: Publication) -> None:
+    for name in ("", "solroed"):
+        client = browser(name)
+        for page in PAGES:
+            answer = client.get(page, follow=True)
+            assert answer.status_code == 200, page
+            assert CANARY not in asked(told(answer)), (name, page)
+
+
+def test_what_is_closed_is_as_what_does_not_exist(sent: Publication) -> None:
+    for name in ("", "solroed"):
+        client = browser(name)
+        for page in CLOSED:
+            missing = page.replace("2-1-", "9-9-").replace("2-2", "9-9")
+            answer, other = client.get(page), client.get(missing)
+            assert answer.status_code == 404, page
+            assert other.status_code == 404
+            assert "ETag" not in answer.headers
+            assert CANARY not in told(answer)
+
+
+def test_whoever_may_read_it_gets_all_of_it(sent: Publication) -> None:
+    client = browser("greve")
+
+    for page in CLOSED[:-1]:
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        assert answer.headers["Cache-Control"] in {
+            "no-store, private", "max-age=0, no-cache, no-store, must-revalidate, private"
+        }, page  # fmt: skip
+        if ".zip" in page or page.endswith((".pdf", "/", ".csv", ".json")):
+            assert CANARY in told(answer), page
+    item = client.get(f"{MEETING}offentlig/punkter/2-2/").content.decode()
+    assert "Kanarie i economy." in item
+    assert "Kanarieparagraffen" in item
+
+
+def test_the_open_packet_counts_and_names_nothing_closed(sent: Publication) -> None:
+    page = text_of(sent.file)
+
+    assert "3 punkter, 2 bilag" in page
+    assert "Lukket punkt" in page
+    assert "Lukket bilag" in page
+    assert CANARY not in str(sent.agenda).lower()
+    assert CANARY not in str((sent.numbers, sent.labels, sent.reasons)).lower()
+    kept = PublishedAppendix.objects.filter(publication=sent)
+    assert list(kept.values_list("slug", flat=True)) == ["2-1-bilag-1", "2-1-bilag-2"]
+
+
+def test_the_closed_packet_has_pages_of_its_own(sent: Publication) -> None:
+    closed = ClosedPublication.objects.get(publication=sent)
+
+    assert closed.labels == [f"L{page}" for page in range(1, closed.page_count + 1)]
+    text = text_of(closed.file)
+    assert "Lukket bilagspakke" in text
+    assert "2.2 Bilag 1" in text
+    assert "Indsatsen" in text
+    assert "Brev\n" not in text
+    assert "Det sidste punkt" not in text
+    outline = unpacked(files().open(closed.file).read())
+    assert "kanariebrevet 3" in outline
+
+
+def test_a_closed_checksum_is_confirmed_to_its_readers_alone(
+    sent: Publication,
+) -> None:
+    part = ClosedAppendix.objects.get(slug="2-2-bilag-1")
+    closed = ClosedPublication.objects.get(publication=sent)
+
+    for checksum in (part.file, closed.file):
+        ask = f"/moeder/er-det-den-rigtige-fil/?sha256={checksum}"
+        for name in ("", "solroed"):
+            page = browser(name).get(ask).content.decode()
+            assert "Filen er ikke sendt af" in page
+        assert "i version" in browser("greve").get(ask).content.decode()
+
+
+def test_one_press_builds_both_and_the_secretariat_reads_both(
+    sent: Publication,
+) -> None:
+    client = Client()
+    client.force_login(User.objects.get(email="chef@kkr.example"))
+
+    assert CANARY in told(client.get(f"{MEETING}pakke.pdf?del=lukket"))
+    assert CANARY not in told(client.get(f"{MEETING}pakke.pdf"))
+    page = client.get(f"{MEETING}pakke/?del=lukket&side=L3").content.decode()
+    assert "Den lukkede pakke" in page
+    assert "Læs den åbne pakke" in page
+    assert "i den åbne pakke" in page
+    assert build_packet(sent.meeting).closed["file"] == sent.closed.file
