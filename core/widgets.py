@@ -42,6 +42,20 @@ class LineField(forms.CharField):
         return " ".join(line for line in lines if line) or self.empty_value
 
 
+class YesNoField(forms.TypedChoiceField):
+    """A claim as two radios: half a form, which sends neither, changes nothing."""
+
+    def __init__(self, *, yes: str, no: str, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[(str(False), no), (str(True), yes)],
+            coerce=str(True).__eq__,
+            empty_value="",
+            widget=forms.RadioSelect,
+            required=False,
+            **kwargs,
+        )
+
+
 class RichTextWidget(forms.Textarea):
     """An editor for rich text; without JavaScript a text box with plain text.
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 MISSING: Final = "Mangler"
+CLOSED: Final = "Lukket materiale"
 # The groups of the page, in its order.
 GROUPS: Final = (
     MISSING,
+    CLOSED,
     "Titler og henvisninger",
     "Tal og frister",
     "Sprog og tegn",

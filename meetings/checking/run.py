@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from documents.checks import CHECKS, run
 from meetings.agenda import records_digest
+from meetings.checking.closed import closed_in_open
 from meetings.checking.deadlines import deadlines
 from meetings.checking.found import Found
 from meetings.checking.material import read
@@ -56,6 +57,7 @@ def check(meeting_pk: int) -> Checked:
         *_told(flaws, own, spots),
         *deadlines(material, {each.key: each for each in own}, spots),
         *missing(material, spots),
+        *closed_in_open(material, {each.key: each for each in own}, spots),
     ]
     single = folded(_without_doubles(found), material, spots)
     kept = {each.fingerprint: each for each in single}

@@ -11,7 +11,7 @@ from django import forms
 
 from core import formats
 from core.forms import VersionedModelForm
-from core.widgets import LineField, RichTextField
+from core.widgets import LineField, RichTextField, YesNoField
 from documents.intake import looks_like_a_file_name, suggest
 from documents.sources import all_sources
 from meetings.choices import (
@@ -99,20 +99,6 @@ class HourField(forms.TimeField):
             input_formats=HOURS,
             widget=forms.TimeInput(format="%H.%M", attrs=SHORT),
             error_messages=HOUR_ERROR,
-            required=False,
-            **kwargs,
-        )
-
-
-class YesNoField(forms.TypedChoiceField):
-    """A claim as two radios: half a form, which sends neither, changes nothing."""
-
-    def __init__(self, *, yes: str, no: str, **kwargs: Any) -> None:
-        super().__init__(
-            choices=[(str(False), no), (str(True), yes)],
-            coerce=str(True).__eq__,
-            empty_value="",
-            widget=forms.RadioSelect,
             required=False,
             **kwargs,
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
 from core import formats
@@ -53,6 +54,14 @@ class AppendixState:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedPacket:
+    """The closed packet that was built along; ``size`` in bytes."""
+
+    page_count: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingPacket:
     """Where the packet stands.
 
@@ -67,6 +76,7 @@ class MeetingPacket:
         has_publication: everybody reads some packet of the meeting.
         unchecked_since: when the first change was saved that no job has looked at yet:
             more may be stale than ``changes`` says. Real time, as ``silent_since``.
+        closed: the closed packet beside ``latest``, where anything is closed.
         silent_since: since when no worker has taken a job, while ``running`` or a
             change waits for one.
     """
@@ -81,6 +91,7 @@ class MeetingPacket:
     has_publication: bool = False
     unchecked_since: datetime | None = None
     silent_since: datetime | None = None
+    closed: ClosedPacket | None = None
 
     @property
     def is_stale(self) -> bool:
@@ -155,7 +166,14 @@ def packet_state(
         has_publication=newest is not None and newest.sent is not None,
         unchecked_since=queue.since,
         silent_since=queue.silent_since if running or queue.since else None,
+        closed=_closed(latest),
     )
+
+
+def _closed(latest: Any) -> ClosedPacket | None:
+    if latest is None or latest.closed_pages is None:
+        return None
+    return ClosedPacket(int(latest.closed_pages), int(latest.closed_size))
 
 
 def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | None]:
@@ -167,6 +185,7 @@ def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | N
     packets = list(
         rows.filter(Q(pk__in=built) | Q(pk__in=newest_of_all))
         .defer("contents", "numbers", "labels", "reasons", "closed")
+        .annotate(closed_size=KT("closed__size"), closed_pages=KT("closed__page_count"))
         .annotate(
             part_rows=ArraySubquery(_part_rows()),
             sent=Subquery(sent.values("packet__digest")[:1]),

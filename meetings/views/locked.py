@@ -49,9 +49,18 @@ def _said(row: Appendix) -> tuple[tuple[str, str], ...]:
         ("Dokumentets eget navn", row.own_name),
         ("Status", row.status_text),
         ("Resumé", row.summary),
+        ("Lukket", row.closed or "Nej"),
     )
     named = tuple((name, value or "Ikke udfyldt") for name, value in own)
     return (*named, *appendix_facts(row))
+
+
+def _closed(row: AgendaItem) -> str:
+    """Say whether an item is closed, and why; chosen readers are not told by name."""
+    if not row.is_closed:
+        return "Åbent"
+    readers = f"Læses af: {row.get_closed_to_display().lower()}"
+    return ". ".join(part for part in ("Lukket", row.closed_reason, readers) if part)
 
 
 def show_locked_item(request: VisitorRequest, row: AgendaItem) -> HttpResponse:
@@ -64,6 +73,7 @@ def show_locked_item(request: VisitorRequest, row: AgendaItem) -> HttpResponse:
         ("Svaret sendes til", row.addressee),
         ("Svarfrist", formats.long_date(row.reply_on) if row.reply_on else deadline),
         ("Ansvarlig", row.responsible),
+        ("Åbent eller lukket", _closed(row)),
     )
     texts = (
         ("Resumé", row.summary),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import editors_only
 from core.htmx import render_hx, wants_partial
 from core.notices import say
+from meetings.addresses import address
 from meetings.editions import closed, reading
 from meetings.packets import progress
 from meetings.packets.reader import Reader
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest, VisitorRequest
+    from meetings.editions.edition import Edition
     from meetings.models import Meeting
 
 PAGE = "meetings/packet.html"
@@ -51,6 +53,8 @@ def packet(request: VisitorRequest, slug: str) -> HttpResponse:
         return _workshop(request, meeting)
     opened, closed_too = packets_or_404(request, slug)
     edition = closed_too if closed_too and asks_for_closed(request) else opened
+    if elsewhere := in_the_other(request, opened, closed_too):
+        return redirect(elsewhere)
     reader = Reader(edition, request.GET.get("side", ""))
     if reader.is_elsewhere:
         return redirect(reader.address)
@@ -104,6 +108,8 @@ def _workshop(request: VisitorRequest, meeting: Meeting) -> HttpResponse:
         closed_too = closed.as_read(opened, latest, own).closed
         if asks_for_closed(request):
             edition = there(closed_too)
+        if elsewhere := in_the_other(request, opened, closed_too):
+            return redirect(elsewhere)
         context |= {"opened": opened, "closed": closed_too}
         reader = Reader(edition, asked)
         if wants_partial(request) and reader.error:
@@ -115,6 +121,18 @@ def _workshop(request: VisitorRequest, meeting: Meeting) -> HttpResponse:
     if wants_partial(request):
         return render_hx(request, PAGE, "done", context, status=STOP_POLLING)
     return _page(request, context)
+
+
+def in_the_other(
+    request: VisitorRequest, opened: Edition, closed_too: Edition | None
+) -> str:
+    """Give the address of a page that is asked for and lies in the closed packet, or ""."""
+    asked = request.GET.get("side", "").strip().upper()
+    if closed_too is None or asks_for_closed(request) or asked in opened.labels:
+        return ""
+    if asked not in closed_too.labels:
+        return ""
+    return f"{address('packet', closed_too, side=asked)}#laes"
 
 
 def _page(request: VisitorRequest, context: dict[str, Any]) -> HttpResponse:

@@ -185,3 +185,13 @@ def test_late_pages_within_a_span_are_named() -> None:
 def test_late_pages_do_not_change_how_many_there_are() -> None:
     assert total(("1", "1a", "2")) == "2"
     assert total(("1", "1a", "1b")) == "1"
+
+
+def test_a_second_volume_has_a_lead_of_its_own() -> None:
+    first = number_pages([("a", 2), ("b", 1)], lead="L")
+    again = number_pages([("a", 3), ("b", 1), ("c", 1)], first.given, "L")
+
+    assert first.labels == ("L1", "L2", "L3")
+    assert again.labels == ("L1", "L2", "L2a", "L3", "L3a")
+    assert all_spans(again.labels) == "L1–L3a med L2a"
+    assert total(again.labels) == "3"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import transaction
@@ -12,11 +12,20 @@ from accounts.models import User
 from core.search.indexing import index
 from documents.printing.renderers import start_renderers, stop_renderers
 from documents.storage import files
-from meetings.models import ClosedAppendix, ClosedPublication, PublishedAppendix
+from meetings.models import (
+    AgendaItem,
+    ClosedAppendix,
+    ClosedPublication,
+    PublishedAppendix,
+)
+from meetings.receipts.rebuild import rebuild
+from meetings.services.life import begin_version
+from meetings.services.numbers import number_late
 from tests.demo.packets import build_packet
 from tests.meetings.closed import (
     CANARY,
     a_director,
+    a_secret_letter,
     half_closed_meeting,
     send,
     text_of,
@@ -25,8 +34,8 @@ from tests.meetings.closed import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from django.http import HttpResponse
     from pytest_django import DjangoDbBlocker
 
     from meetings.models import Publication
@@ -78,11 +87,12 @@ def browser(name: str) -> Client:
     return client
 
 
-def whole(answer: HttpResponse) -> bytes:
-    return b"".join(answer) if answer.streaming else answer.content
+def whole(answer: Any) -> bytes:
+    """Give the body, also of an answer that is made as it is sent."""
+    return b"".join(answer) if answer.streaming else bytes(answer.content)
 
 
-def told(answer: HttpResponse) -> str:
+def told(answer: Any) -> str:
     """All that an answer says, its headers too; what the address itself asks left out."""
     words = " ".join(map(str, answer.headers.values()))
     return f"{words} {unpacked(whole(answer))}".lower().replace("q=kanarie", "")
@@ -183,3 +193,46 @@ def test_one_press_builds_both_and_the_secretariat_reads_both(
     assert "Læs den åbne pakke" in page
     assert "i den åbne pakke" in page
     assert build_packet(sent.meeting).closed["file"] == sent.closed.file
+
+
+def test_what_comes_late_takes_letters_in_its_own_packet(
+    sent: Publication, tmp_path: Path
+) -> None:
+    meeting, before = sent.meeting, sent.closed
+    begin_version(meeting.pk, by=User.objects.get(email="chef@kkr.example"))
+    shut = AgendaItem.objects.get(key="kanarie-sagen")
+    a_secret_letter(shut, 2, is_publishable=False)
+    number_late(meeting.pk)
+    again = send(meeting)
+
+    first, last = before.labels[0], before.labels[-1]
+    assert [label for label in again.closed.labels if label not in before.labels] == [
+        f"{first}a", f"{last}a", f"{last}b"
+    ]  # fmt: skip
+    assert [label for label in again.labels if label not in sent.labels] == ["1a"]
+    late = again.closed.appendices.get(slug="2-2-bilag-1a")
+    assert late.labels == [f"{last}a", f"{last}b"]
+    assert rebuild(again, tmp_path / "a.pdf", is_closed=True).is_identical
+    assert rebuild(again, tmp_path / "b.pdf").is_identical
+    assert CANARY not in told(browser("").get(f"{MEETING}aendringer/"))
+    page = browser("greve").get(f"{MEETING}aendringer/?del=lukket").content.decode()
+    assert "Bilag 1a" in page
+    assert "Kanariebrevet 2" in page
+
+
+def test_what_was_closed_may_be_opened_and_is_no_item_that_is_gone(
+    sent: Publication,
+) -> None:
+    meeting = sent.meeting
+    begin_version(meeting.pk, by=User.objects.get(email="chef@kkr.example"))
+    AgendaItem.objects.filter(key="kanarie-sagen").update(is_closed=False)
+    again = send(meeting)
+
+    assert again.appendices.filter(slug="2-2-bilag-1").exists()
+    assert again.closed.labels[0] == "L1"
+    assert not again.closed.appendices.filter(slug="2-2-bilag-1").exists()
+    page = browser("").get(f"{MEETING}aendringer/").content.decode()
+    assert "Kanariesagen" in page
+    assert "Punkt 2.2 er udgået" not in page
+    old = browser("").get(f"{MEETING}offentlig/punkter/2-2/?version=1")
+    assert CANARY not in told(old)
