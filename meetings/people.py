@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.choices import Role
 from accounts.models import Council, Membership
+from meetings.closed.access import ROLES
 from meetings.models import AgendaItem
 
 MOST = 10
@@ -47,7 +48,7 @@ def people_of(council_pk: int) -> People:
     row = JSONObject(
         pk="pk", name="user__name", role="role", place="municipality__name"
     )
-    readers = seats.exclude(role__in=(Role.SECRETARIAT, Role.CHIEF))
+    readers = seats.filter(role__in=ROLES)
     found = Council.objects.annotate(
         names=ArraySubquery(names.distinct()[:MOST]),
         readers=ArraySubquery(readers.order_by("user__name", "pk").values(row=row)),

@@ -52,12 +52,14 @@ class ContentsItem:
     Attributes:
         number: "2.1".
         kind: "Temadrøftelse", or "" where it is not said.
+        is_hidden: it is closed, and nothing more is said of it.
     """
 
     number: str
     kind: str
     title: str
     entries: tuple[ContentsEntry, ...] = ()
+    is_hidden: bool = False
 
     @property
     def is_long(self) -> bool:

@@ -210,11 +210,22 @@ def _contents_item(
                 first=first,
                 last=last,
                 more=more,
-                remark=words.remark_words(appendix) if part else "",
+                remark=_remark(item, appendix) if part else "",
                 anchor=prefix if part else "",
             )
         )
-    return ContentsItem(item.number, item.kind, item.printed_title, tuple(entries))
+    kind = item.kind
+    if item.is_closed and not item.is_hidden:
+        kind = f"{kind}, lukket" if kind else "Lukket"
+    return ContentsItem(
+        item.number, kind, item.printed_title, tuple(entries), item.is_hidden
+    )
+
+
+def _remark(item: AgendaItem, appendix: AgendaAppendix) -> str:
+    """Give what a reader must know of a file, and why one of an open item is closed."""
+    why = "" if item.is_closed else appendix.closed
+    return ". ".join(part for part in (why, words.remark_words(appendix)) if part)
 
 
 def _pages(laid: Laid | None, gone: Sequence[str]) -> tuple[str, str, str]:
