@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from accounts.choices import SITTING
 from core.search import PUBLIC
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ def editors_of(council_slug: str) -> str:
     return f"editors:{council_slug}"
 
 
+def readers_of(council_slug: str) -> str:
+    """The audience of closed items that all members and directors may read."""
+    return f"readers:{council_slug}"
+
+
 def records_of(council_pk: int) -> str:
     """The scope of a council's records that belong to no meeting."""
     return f"{RECORDS}{council_pk}"
@@ -27,6 +33,8 @@ def audiences_of(seat: Membership | None) -> tuple[str, ...]:
 
     A person with several seats finds the drafts of the chosen one, as pages show them.
     """
-    if seat and seat.may_edit:
-        return (PUBLIC, editors_of(seat.council.slug))
-    return (PUBLIC,)
+    if seat is None or seat.role not in SITTING:
+        return (PUBLIC,)
+    own = seat.council.slug
+    both = (PUBLIC, readers_of(own))
+    return (*both, editors_of(own)) if seat.may_edit else both

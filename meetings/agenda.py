@@ -186,6 +186,12 @@ class Agenda:
         return tuple(bilag for item in self.items for bilag in item.appendices)
 
     @property
+    def hides(self) -> bool:
+        """Something closed stands in it as a number only."""
+        is_any = any(item.is_hidden for item in self.items)
+        return is_any or any(bilag.is_hidden for bilag in self.appendices)
+
+    @property
     def titled_count(self) -> int:
         """How many items have a title: what "5 punkter" counts."""
         return sum(bool(item.title) for item in self.items)

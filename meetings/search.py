@@ -17,7 +17,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.audiences import editors_of
+from accounts.audiences import editors_of, readers_of
 from core import search
 from core.formats import long_date
 from core.richtext import to_plain
@@ -25,8 +25,8 @@ from core.search import Entry, Passage
 from documents import foreign, plain
 from documents.models import ForeignFile
 from documents.tree import anchor, walk
-from meetings.editions import reading
-from meetings.models import Meeting, Publication
+from meetings.editions import closed, reading
+from meetings.models import ClosedPublication, Meeting, Publication
 from meetings.rows import as_value, read_rows
 
 if TYPE_CHECKING:
@@ -66,6 +66,13 @@ class _Sent:
     edition: Edition
     audience: str
 
+    @property
+    def items(self) -> Iterator[AgendaItem]:
+        """What it says of items: each in one place, the open ones in the open packet."""
+        is_closed = bool(self.edition.volume)
+        own = (i for i in self.edition.agenda.items if i.is_closed == is_closed)
+        return (item for item in own if not item.is_hidden)
+
     def address(self, page: str, *args: object) -> str:
         """Give one that leads everybody to this version of this council's meeting."""
         query = {"kkr": self.meeting.council.slug, "version": self.edition.number}
@@ -79,9 +86,8 @@ def meetings_and_items(scope: str | None) -> Iterator[Entry]:
         for item in _today(meeting).items:
             yield _item(meeting, item)
         for sent in _sent(meeting):
-            for item in sent.edition.agenda.items:
-                if not item.is_hidden:
-                    yield _sent_item(sent, item)
+            for item in sent.items:
+                yield _sent_item(sent, item)
 
 
 def appendices(scope: str | None) -> Iterator[Entry]:
@@ -117,12 +123,29 @@ def _today(meeting: Meeting) -> Agenda:
 
 
 def _sent(meeting: Meeting) -> Iterator[_Sent]:
+    yield from _sent_openly(meeting)
+    yield from _sent_closed(meeting)
+
+
+def _sent_openly(meeting: Meeting) -> Iterator[_Sent]:
     everybody = Publication.objects.visible_to(AnonymousUser())
     public = set(everybody.filter(meeting=meeting).values_list("pk", flat=True))
     for row in Publication.objects.filter(meeting=meeting).order_by("number"):
         row.meeting = meeting
         own = search.PUBLIC if row.pk in public else editors_of(meeting.council.slug)
         yield _Sent(meeting, reading.of_publication(row), own)
+
+
+def _sent_closed(meeting: Meeting) -> Iterator[_Sent]:
+    """Give of each version what is closed and all members and directors may read.
+
+    What fewer may read is found by those who write it, as they work on it.
+    """
+    rows = ClosedPublication.objects.filter(publication__meeting=meeting)
+    for row in rows.select_related("publication").order_by("publication__number"):
+        row.publication.meeting = meeting
+        edition, own = closed.of_closed(row), readers_of(meeting.council.slug)
+        yield _Sent(meeting, closed.for_council(edition, row.access), own)
 
 
 def _common(meeting: Meeting, key: str, url: str) -> dict[str, Any]:

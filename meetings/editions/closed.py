@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from meetings.agenda import Agenda
 from meetings.choices import PacketState
-from meetings.closed.access import reading_of
+from meetings.closed.access import COUNCIL, reading_of
 from meetings.closed.parting import closed_view, view_for
 from meetings.closed.volumes import CLOSED_WORD, stored
 from meetings.editions.reading import (
@@ -26,8 +26,9 @@ from meetings.editions.reading import (
 from meetings.models import ClosedPublication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from meetings.agenda import AgendaItem
     from meetings.closed.volumes import Stored
     from meetings.editions.edition import Edition
     from meetings.models import ClosedAppendix, Meeting, Packet, PacketPart
@@ -88,6 +89,24 @@ def of_closed(row: ClosedPublication) -> Edition:
     """Read the closed packet of one version; its publication and meeting are loaded."""
     edition = of_publication(row.publication)
     return _closed(edition, row, row.appendices.all())
+
+
+def for_council(edition: Edition, access: Mapping[str, Sequence[str]]) -> Edition:
+    """Give of a closed packet what every member and director may read."""
+    asked = [reading_of({"pk": 0, "role": role}, access) for role in COUNCIL]
+
+    def is_theirs(item: AgendaItem) -> bool:
+        return all(may_read(item.key) for may_read in asked)
+
+    sections = tuple(
+        replace(section, items=tuple(filter(is_theirs, section.items)))
+        for section in edition.agenda.sections
+    )
+    return replace(
+        edition,
+        agenda=replace(edition.agenda, sections=sections),
+        parts=tuple(part for part in edition.parts if is_theirs(part.item)),
+    )
 
 
 def _of(edition: Edition, user: object) -> ClosedPublication | None:

@@ -20,6 +20,8 @@ from meetings.services.numbers import number_late, refuse_if_sent
 from meetings.services.staleness import defer_refresh
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import User
 
 type Direction = Literal["op", "ned"]
@@ -67,7 +69,7 @@ def edit_item(pk: int, *, version: int, by: User, **values: Any) -> Saved[Agenda
         AgendaItem.DoesNotExist: it is gone.
     """
     before = _item(pk)
-    with act(f"rettede punkt {before.number}", by):
+    with act(f"{_verb(before, values)} punkt {before.number}", by):
         refuse_if_locked(before.section.meeting_id)
         item = AgendaItem.checkout(pk)
         refuse_to_close_item(item, values)
@@ -151,6 +153,13 @@ def restore_item(pk: int, *, by: User) -> AgendaItem:
             renumber(moved(_standing(item.section), item, to))
             _settle(item)
         return item
+
+
+def _verb(item: AgendaItem, values: Mapping[str, Any]) -> str:
+    """Say in the history when an item is closed or opened; else that it was edited."""
+    if values.get("is_closed", item.is_closed) == item.is_closed:
+        return "rettede"
+    return "åbnede" if item.is_closed else "lukkede"
 
 
 def _item(pk: int) -> AgendaItem:

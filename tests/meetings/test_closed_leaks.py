@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 MEETING = "/moeder/2023-11-22/"
 PAGES = (
-    "/", "/moeder/", "/moeder/kalender.ics", "/soeg/?q=kanarie", MEETING,
+    "/", "/soeg/?q=kanareisagen", "/moeder/", "/moeder/kalender.ics", "/soeg/?q=kanarie", MEETING,
     f"{MEETING}offentlig/", f"{MEETING}punkter/2-1/", f"{MEETING}punkter/2-2/",
     f"{MEETING}offentlig/punkter/2-1/", f"{MEETING}offentlig/punkter/2-2/",
     f"{MEETING}offentlig/punkter/2-3/", f"{MEETING}bilag/2-1-bilag-2/",
@@ -236,3 +236,70 @@ def test_what_was_closed_may_be_opened_and_is_no_item_that_is_gone(
     assert "Punkt 2.2 er udgået" not in page
     old = browser("").get(f"{MEETING}offentlig/punkter/2-2/?version=1")
     assert CANARY not in told(old)
+
+
+def test_whoever_reads_one_of_two_reads_that_and_not_the_whole_packet(
+    sent: Publication,
+) -> None:
+    closed = ClosedPublication.objects.get(publication=sent)
+    own = {key: readers for key, readers in closed.access.items() if key != "indsatsen"}
+    ClosedPublication.objects.filter(pk=closed.pk).update(access=own)
+    client = browser("greve")
+
+    answers = {page: client.get(page).status_code for page in CLOSED}
+
+    read = [page.removeprefix(MEETING) for page, code in answers.items() if code == 200]
+    assert read == [
+        "bilag/2-2-bilag-1/", "bilag/2-2-bilag-1.pdf", "bilag/2-2-bilag-1.csv",
+        "bilag/2-2-bilag-1.json",
+    ]  # fmt: skip
+    page = client.get(f"{MEETING}offentlig/").content.decode()
+    assert "Kanariesagen" in page
+    assert "Kanariebrevet 3" not in page
+    ask = f"/moeder/er-det-den-rigtige-fil/?sha256={closed.file}"
+    assert "Filen er ikke sendt af" in client.get(ask).content.decode()
+
+
+def test_where_all_is_closed_the_open_packet_is_a_list_of_numbers(
+    sent: Publication,
+) -> None:
+    AgendaItem.objects.update(is_closed=True)
+
+    packet = build_packet(sent.meeting)
+
+    assert packet.labels == ["1", "1a"]
+    assert CANARY not in text_of(packet.file).lower()
+    assert text_of(packet.file).count("Lukket punkt") >= 3
+    assert "3 punkter, 4 bilag" in text_of(packet.closed["file"])
+
+
+def test_the_preview_shows_a_member_and_everybody_what_is_theirs(
+    sent: Publication,
+) -> None:
+    AgendaItem.objects.filter(key="kanarie-sagen").update(closed_to="council")
+    client = Client()
+    client.force_login(User.objects.get(email="chef@kkr.example"))
+
+    member = client.get(f"{MEETING}som-medlem/").content.decode()
+    everybody = client.get(f"{MEETING}som-medlem/?som=alle").content.decode()
+
+    assert "Kanariesagen" in member
+    assert "Kanariebrevet 3" not in member
+    assert CANARY not in everybody.lower()
+
+
+def test_what_all_members_may_read_is_found_by_them_alone(sent: Publication) -> None:
+    closed = ClosedPublication.objects.get(publication=sent)
+    both = ["role:director", "role:member"]
+    access = closed.access | {f"{CANARY}-sagen": both}
+    ClosedPublication.objects.filter(pk=closed.pk).update(access=access)
+    index()
+
+    page = browser("solroed").get("/soeg/?q=kanarieforslaget").content.decode()
+
+    assert f"{MEETING}bilag/2-2-bilag-1/" in page
+    assert "Kanariebrevet" not in page
+    for page in PAGES[1:3]:
+        assert CANARY not in asked(told(browser("").get(page)))
+    found = browser("").get("/soeg/?q=kanarieforslaget").content.decode()
+    assert "2-2-bilag-1" not in found
