@@ -10,7 +10,7 @@ from django import forms
 from core.models import Versioned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.http import QueryDict
 
@@ -163,3 +163,12 @@ class VersionedModelForm[M: Versioned](VersionedForm, forms.ModelForm[M]):
             del self.fields["version"]
         else:
             self.initial["version"] = self.instance.version
+
+    def keep_unsent(self, own: dict[str, Any], names: Iterable[str]) -> None:
+        """Give fields that the browser did not send the row's own values; call in ``clean``.
+
+        Radios have no empty value: what was not sent would else read as a change.
+        """
+        for name in names:
+            if name in self.fields and self._is_missing(name):
+                own[name] = getattr(self.instance, name)

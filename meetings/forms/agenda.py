@@ -206,6 +206,7 @@ class ItemForm(VersionedModelForm[AgendaItem]):
     def clean(self) -> dict[str, Any]:
         """Keep a date only where it counts; a dated deadline needs one."""
         own = super().clean() or self.cleaned_data
+        self.keep_unsent(own, CLOSED)
         self._clean_readers(own)
         if "reply_on" in self.errors:
             return own
@@ -223,7 +224,7 @@ class ItemForm(VersionedModelForm[AgendaItem]):
 
     def _clean_readers(self, own: dict[str, Any]) -> None:
         """Keep persons only where they count; choosing readers needs at least one."""
-        if "closed_to" not in self.fields:
+        if "closed_to" not in self.fields or self._is_missing("closed_to"):
             return
         if own.get("closed_to") != ClosedTo.CHOSEN:
             own["closed_readers"] = []
@@ -299,6 +300,12 @@ class AppendixForm(VersionedModelForm[Appendix]):
             "status_text": "Det, dokumentet siger om sig selv, fx Høringsudkast. "
             "Begynd med ”Modsigelse:”, hvis punktet siger noget andet.",
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Let half a form close and open nothing."""
+        own = super().clean() or self.cleaned_data
+        self.keep_unsent(own, ("is_publishable", "is_confidential"))
+        return own
 
     def clean_title(self) -> str:
         """Refuse the name of a file; a better title is suggested, if there is one."""
