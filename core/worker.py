@@ -31,14 +31,16 @@ log = logging.getLogger(__name__)
 
 ENDED: Final = 0
 BROKEN: Final = 1
+DEFAULT_QUEUE: Final = "default"
 POLL_SECONDS: Final = 1.0
 """New jobs are heard of at once; this is for those that wait for their time."""
 KEEP_FINISHED_HOURS: Final = 7 * 24
 LOOKS_BETWEEN_CLEARING: Final = 360
 LEFT: Final = """
 SELECT EXISTS(SELECT FROM procrastinate_jobs
-              WHERE status = 'doing'
-                 OR (status = 'todo' AND coalesce(scheduled_at, now()) <= now()))
+              WHERE (status = 'doing'
+                     OR (status = 'todo' AND coalesce(scheduled_at, now()) <= now()))
+                AND (%s::text[] IS NULL OR queue_name = ANY(%s)))
 """
 
 
@@ -46,24 +48,26 @@ class DatabaseRestartedError(Exception):
     """PostgreSQL was restarted under the worker."""
 
 
-def run(*, once: bool, concurrency: int) -> int:
+def run(*, once: bool, concurrency: int, queues: list[str] | None = None) -> int:
     """Work through the queue.
 
     Args:
         once: end when no job waits or runs; otherwise go on until SIGTERM or SIGINT.
         concurrency: jobs at the same time, >= 1.
+        queues: only these; None takes all.
 
     Returns:
         The exit code: 0 after it was asked to end, 1 when it broke off.
     """
-    for path in settings.WORKER_FIRST:
-        # Rendering processes are forked here, while there is one thread and no pool.
-        import_string(path)()
+    if queues is None or DEFAULT_QUEUE in queues:
+        for path in settings.WORKER_FIRST:
+            # Rendering processes are forked here, while there is one thread and no pool.
+            import_string(path)()
     refuse_superuser()
     app.perform_import_paths()  # type: ignore[no-untyped-call]
     take_up_stalled()
     connections.close_all()
-    return asyncio.run(work(once=once, concurrency=concurrency))
+    return asyncio.run(work(once=once, concurrency=concurrency, queues=queues))
 
 
 def worker_app() -> App:
@@ -78,7 +82,7 @@ def worker_app() -> App:
     return app.with_connector(connector)
 
 
-async def work(*, once: bool, concurrency: int) -> int:
+async def work(*, once: bool, concurrency: int, queues: list[str] | None = None) -> int:
     """Run procrastinate's worker beside the one that looks for stalled jobs."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -86,11 +90,12 @@ async def work(*, once: bool, concurrency: int) -> int:
         loop.add_signal_handler(name, ended.set)
     ours = worker_app()
     async with ours.open_async():
-        worker = asyncio.create_task(queue(ours, concurrency=concurrency))
+        own = queue(ours, concurrency=concurrency, queues=queues)
+        worker = asyncio.create_task(own)
         others: tuple[asyncio.Task[Any], ...] = (
             asyncio.create_task(look_for_stalled(ours)),
             asyncio.create_task(ended.wait()),
-            *([asyncio.create_task(end_of_queue(ended))] if once else []),
+            *([asyncio.create_task(end_of_queue(ended, queues))] if once else []),
         )
         _, waiting = await asyncio.wait(
             {worker, *others}, return_when=asyncio.FIRST_COMPLETED
@@ -105,31 +110,34 @@ async def work(*, once: bool, concurrency: int) -> int:
     return ENDED if ended.is_set() and not broken else BROKEN
 
 
-async def end_of_queue(ended: asyncio.Event) -> None:
+async def end_of_queue(ended: asyncio.Event, queues: list[str] | None) -> None:
     """Say that it is the end when no job waits for now and none is being done."""
-    while await asyncio.to_thread(jobs_are_left):
+    while await asyncio.to_thread(jobs_are_left, queues):
         await asyncio.sleep(POLL_SECONDS / 4)
     ended.set()
 
 
-def jobs_are_left() -> bool:
-    """Whether there is work, now, for any worker."""
+def jobs_are_left(queues: list[str] | None = None) -> bool:
+    """Whether there is work, now, for a worker that takes these queues; None: all."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute(LEFT)
+            cursor.execute(LEFT, [queues, queues])
             (left,) = cursor.fetchone()
     finally:
         connections.close_all()
     return bool(left)
 
 
-def queue(ours: App, *, concurrency: int) -> Coroutine[None, None, None]:
+def queue(
+    ours: App, *, concurrency: int, queues: list[str] | None = None
+) -> Coroutine[None, None, None]:
     """Take jobs and run them, with a heartbeat that tells others we live.
 
     Asked to end, it gives its jobs a time of grace; the next worker takes up what was
     cut off. There is no heartbeat in that time, so it is shorter than what makes a
     worker count as dead; and for the same reason nobody asks it not to wait for jobs.
     """
+    only: Any = {"queues": queues} if queues else {}
     return ours.run_worker_async(
         concurrency=concurrency,
         fetch_job_polling_interval=POLL_SECONDS,
@@ -141,6 +149,7 @@ def queue(ours: App, *, concurrency: int) -> Coroutine[None, None, None]:
             *(ours.worker_defaults.get("task_middleware") or []),
             tell_of_last_failure,
         ],
+        **only,
     )
 
 

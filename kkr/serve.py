@@ -171,6 +171,8 @@ def serve(port: int) -> int:
     Raises:
         ServeError: the portal did not answer within a minute.
     """
+    # Links in mails lead here.
+    os.environ.setdefault("KKR_ADDRESS", f"http://localhost:{port}")
     config = write_config(CLONE, port)
     child = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(config)],

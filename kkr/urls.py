@@ -20,5 +20,6 @@ urlpatterns = [
     path("kladder/", include("core.drafts.urls")),
     path("", include("accounts.urls")),
     path("moeder/", include("meetings.urls")),
+    path("spoergsmaal/", include("questions.urls")),
     path("", include("proposals.urls")),
 ]

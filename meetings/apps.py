@@ -12,7 +12,8 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
-        """Let what meetings hold be found."""
-        from meetings import search  # noqa: PLC0415 -- models come first
+        """Let what meetings hold be found and asked about."""
+        from meetings import askable, search  # noqa: PLC0415 -- models come first
 
         search.register()
+        askable.register()

@@ -36,7 +36,11 @@ LOOKED_AT = 500
 # Stands for the council in the query that is put together once.
 NOBODY = -1
 _LISTS = {"proposal": "proposals:catalogue", "unit": "proposals:units"}
-_PAGES = {"packet": "meetings:packet", "publication": "meetings:public"}
+_PAGES = {
+    "packet": "meetings:packet",
+    "publication": "meetings:public",
+    "question": "questions:question",
+}
 ONE_APPENDIX = " et bilag "
 _ON_A_MEETING = {"meeting", "item", "appendix", "packet", "publication"}
 _ITEM = re.compile(r"\b(\d+)\.(\d+)\b")
@@ -113,6 +117,8 @@ KINDS = (
     _Kind(
         "proposals.CooperationUnitEvent", "catalogue__council", "unit", "key", "number"
     ),
+    _Kind("questions.QuestionEvent", "council", "question", "pk"),
+    _Kind("questions.RecipientEvent", "question__council", "question", "question"),
 )
 
 

@@ -16,21 +16,25 @@ from core import clock, formats
 from core.drafts.models import Draft
 from core.templatetags.drafts import draft_time
 from kkr.home.due import Task, due_tasks
+from meetings.askable import key_of
 from meetings.checking.standing import standing
 from meetings.days.deadlines import deadlines
 from meetings.models import Meeting
 from meetings.packets.state import packet_state
 from meetings.rows import as_value, read_rows
+from questions.queries import as_unanswered, replied_about, unanswered_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from accounts.access import PortalRequest
     from accounts.models import User
     from meetings.agenda import Agenda
     from meetings.checking.standing import Standing
     from meetings.days.deadlines import Deadline
+    from meetings.models import AgendaItem
     from meetings.packets.state import MeetingPacket
+    from questions.queries import Unanswered
 
 
 # What an error means for the meeting.
@@ -49,6 +53,8 @@ class NextMeeting:
     standing: Standing
     tasks: tuple[Task, ...]
     deadlines: tuple[Deadline, ...] = ()
+    unanswered: tuple[tuple[Unanswered, str], ...] = ()
+    has_questions: bool = False
 
 
 def next_meeting(request: PortalRequest) -> NextMeeting | None:
@@ -56,7 +62,11 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     rows = Meeting.objects.visible_to(request.user)
     rows = rows.select_related("council__deadline_rule")
     coming = rows.filter(council=request.seat.council).upcoming(clock.today())
-    meeting = coming.annotate(draft_rows=draft_rows(request.user)).first()
+    own: Any = coming.annotate(
+        draft_rows=draft_rows(request.user),
+        question_rows=unanswered_rows(request.seat.council),
+    )
+    meeting = own.first()
     if meeting is None:
         return None
     loaded = read_rows(meeting)
@@ -64,13 +74,33 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     packet = packet_state(meeting, agenda, loaded.appendices)
     found = standing(meeting.pk)
     tasks = (
-        *due_tasks(meeting, loaded.items),
+        *due_tasks(meeting, loaded.items, replied_about(meeting.question_rows)),
         *_draft_tasks(meeting),
         *_packet_tasks(request, meeting, packet, found),
         *_tasks(meeting, found),
     )
     days = deadlines(meeting)
-    return NextMeeting(meeting, agenda, packet, found, tasks, days)
+    waiting = unanswered_of(meeting.question_rows, loaded.items)
+    asked = bool(meeting.question_rows)
+    return NextMeeting(meeting, agenda, packet, found, tasks, days, waiting, asked)
+
+
+def unanswered_of(
+    rows: Sequence[Any], items: Iterable[AgendaItem] = ()
+) -> tuple[tuple[Unanswered, str], ...]:
+    """Give what not all have answered, each with what it is about; no query.
+
+    Args:
+        rows: of :func:`questions.queries.unanswered_rows`.
+        items: known by the number they have now; of others it is what was said.
+    """
+    now = {key_of(item): f"Punkt {item.number}" for item in items}
+    found = []
+    for one in as_unanswered(rows):
+        said = one.question.subject_words
+        known = now.get(one.question.subject_key, f"{said[:1].upper()}{said[1:]}")
+        found.append((one, known))
+    return tuple(found)
 
 
 def _tasks(meeting: Meeting, found: Standing) -> tuple[Task, ...]:

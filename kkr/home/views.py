@@ -12,8 +12,11 @@ from accounts.choices import Role
 from accounts.models import Membership
 from core import clock
 from kkr.home.latest import latest_changes
-from kkr.home.overview import next_meeting, stock
+from kkr.home.overview import next_meeting, stock, unanswered_of
 from meetings.editions import listing
+from questions import subjects
+from questions.queries import mine, unanswered
+from questions.views.answers import answer_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +47,11 @@ def _editors(request: PortalRequest) -> HttpResponse:
         context["stock"] = stock(request.seat.council)
         if not context["stock"].meetings:
             return render(request, "home/first_day.html", context)
+        rows = unanswered(request.seat.council)
+        context |= {"unanswered": unanswered_of(rows), "has_questions": bool(rows)}
+    else:
+        context["unanswered"] = found.unanswered
+        context["has_questions"] = found.has_questions
     context["changes"] = latest_changes(request.seat.council)
     return render(request, "home/editors.html", context)
 
@@ -55,11 +63,34 @@ def _readers(request: PortalRequest) -> HttpResponse:
     first = found.filter(meeting__council=own)[:1]
     latest = next((listing.as_row(row, own.slug) for row in first), None)
     context = {"today": clock.today(), "rows": rows, "latest": latest}
+    context |= _asked(request)
     return render(request, "home/readers.html", context)
 
 
 def _reporters(request: PortalRequest) -> HttpResponse:
-    return render(request, "home/reporters.html", {"today": clock.today()})
+    context = {"today": clock.today(), **_asked(request)}
+    return render(request, "home/reporters.html", context)
+
+
+def _asked(request: PortalRequest) -> dict[str, Any]:
+    """Give what the place that one speaks for is asked, to be answered on the spot."""
+    rows = mine(request.user, request.seat)
+    keys = {row.question.subject_key for row in rows}
+    about = subjects.find(keys, request.seat) if rows else {}
+    asked = [
+        (
+            row,
+            answer_form(row) if row.may_answer and not row.is_answered else None,
+            about.get(row.question.subject_key),
+        )
+        for row in rows
+    ]
+    own = request.seat.municipality or request.seat.organisation
+    return {
+        "asked": asked,
+        "place": own.name if own else "",
+        "missing": sum(not row.is_answered for row in rows),
+    }
 
 
 def _administrators(request: PortalRequest) -> HttpResponse:

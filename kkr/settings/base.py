@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "core",
     "documents",
     "accounts",
+    "questions",
     "meetings",
     "proposals",
     "kkr",
@@ -167,9 +168,16 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Mails become files until a mail server is given.
 MAILERS: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(VAR_DIR / "mail")},
+    }
 }
+DEFAULT_FROM_EMAIL = "KKR-portalen <portal@kkr.example>"
+# How links in mails begin: a job has no request to ask.
+PORTAL_ADDRESS = os.environ.get("KKR_ADDRESS", "http://localhost:8000").rstrip("/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

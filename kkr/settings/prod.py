@@ -27,6 +27,12 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 
+# Links in mails never follow what a request calls the portal.
+PORTAL_ADDRESS = env_secret("KKR_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+DEFAULT_FROM_EMAIL = env_secret(
+    "MAIL_FROM", f"KKR-portalen <noreply@{ALLOWED_HOSTS[0].lstrip('.')}>"
+)
+
 # Never in clear when TLS is asked for: the connection fails instead.
 MAILERS = {
     "default": {

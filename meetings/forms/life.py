@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 
 from core import clock
+from core.dates import SHORT, DayField
 from core.forms import VersionedModelForm
 from meetings.choices import Fate
-from meetings.forms.agenda import SHORT, DayField
 from meetings.models import DeadlineRule, Meeting
 from meetings.models.meeting import OPEN_STATES
 

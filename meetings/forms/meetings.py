@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from core import formats
+from core.dates import DAY_ERROR, SHORT, DayField
 from core.forms import VersionedModelForm
 from meetings.choices import MAX_SECTIONS, MeetingKind
 from meetings.days.deadlines import LABELS, counted
-from meetings.forms.agenda import DAY_ERROR, SHORT, DayField, HourField
+from meetings.forms.agenda import HourField
 from meetings.models import Meeting, Section
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 
 from core import clock, formats
+from core.dates import DayField
 from core.forms import VersionedModelForm
 from meetings.choices import ApprovalAnswer, MemberRole
-from meetings.forms.agenda import DayField
 from meetings.models import Member
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.drafts.offering import key_of, offer
 from core.htmx import render_hx
+from meetings.askable import key_of as key_of_item
 from meetings.checking import known as checks
 from meetings.forms.agenda import ItemForm
 from meetings.forms.readers import reader_choices
@@ -13,6 +14,7 @@ from meetings.people import people_of
 from meetings.queries import item_appendices
 from meetings.relatives import relatives
 from meetings.views.meetings import name_of
+from meetings.views.questions import about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +64,8 @@ def show_item(
         "changed": changed,
         "missing": _missing(row, appendices, refusals),
         "relatives": relatives(row),
+        "questions": about(request, row),
+        "question_key": key_of_item(row),
         "addressees": people.addressees,
     }
     return render_hx(request, ITEM, "bilag", context, status=status)

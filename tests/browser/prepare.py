@@ -65,13 +65,17 @@ def sign_in(user: User, session: str) -> None:
 
 
 def asked() -> None:
-    """Fill the register and the templates, and ask for approval of a packet of a page."""
+    """Fill the register and the templates, and ask for approval of a packet of a page.
+
+    A question is written, too, and not asked.
+    """
     from accounts.models import User  # noqa: PLC0415
     from core import clock  # noqa: PLC0415
     from meetings.models import AgendaItem, Meeting  # noqa: PLC0415
     from meetings.services.approval import ask  # noqa: PLC0415
     from meetings.services.members import create_member  # noqa: PLC0415
     from meetings.services.templates import save_as_template  # noqa: PLC0415
+    from questions.services.questions import Asked, create_question  # noqa: PLC0415
     from tests.makers_packets import a_packet  # noqa: PLC0415
 
     meeting = Meeting.objects.select_related("council").get(slug=MEETING)
@@ -79,6 +83,9 @@ def asked() -> None:
     create_member(meeting.council, name="En formand", role="chair", by=by)
     item = AgendaItem.objects.get(section__meeting=meeting, position=3)
     save_as_template(item.pk, name="Henvendelse fra en minister", by=by)
+    places = Asked(tuple(meeting.council.municipalities.all()[:3]))
+    words = "Hvem deltager i arbejdsgruppen?"
+    create_question(meeting.council, text=words, asked=places, by=by)
     a_packet(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(state="approval")
     expires_on = clock.today() + timedelta(days=7)

@@ -332,7 +332,40 @@ LIFE: Final = (
         state="asked",
     ),
 )
+ABOUT: Final = "?om=meetings.agendaitem:6"
+OF_QUESTIONS: Final[tuple[tuple[str, str, str, State], ...]] = (
+    ("sekretariat", "questions", "/spoergsmaal/", "asked"),
+    ("sekretariat", "question", "/spoergsmaal/1/", "drafts"),
+    ("sekretariat", "question-draft", "/spoergsmaal/2/", "asked"),
+    ("sekretariat", "question-edit", "/spoergsmaal/2/oplysninger/", "asked"),
+    ("sekretariat", "question-send", "/spoergsmaal/2/udsendelse/", "asked"),
+    ("sekretariat", "question-remind", "/spoergsmaal/1/paamindelse/", "drafts"),
+    ("sekretariat", "question-extend", "/spoergsmaal/1/frist/", "drafts"),
+    ("sekretariat", "question-close", "/spoergsmaal/1/lukning/", "drafts"),
+    ("sekretariat", "question-answer", "/spoergsmaal/1/svar/1/", "drafts"),
+    ("sekretariat", "question-own-reply", f"/spoergsmaal/kkrs-svar/{ABOUT}", "drafts"),
+    ("greve", "questions", "/spoergsmaal/", "drafts"),
+    ("greve", "question", "/spoergsmaal/1/", "drafts"),
+)
+QUESTIONS: Final = (
+    *(Screen(who, name, at, state=state) for who, name, at, state in OF_QUESTIONS),
+    Screen(
+        "sekretariat",
+        "question-new-refused",
+        f"/spoergsmaal/nyt/{ABOUT}",
+        act=press("Videre"),
+        state="drafts",
+    ),
+    Screen(
+        "greve",
+        "question-refused",
+        "/spoergsmaal/1/",
+        act=press("Send svar"),
+        state="drafts",
+    ),
+)
 SCREENS: Final = (
+    *QUESTIONS,
     *LIFE,
     *READERS,
     *OTHER_READERS,

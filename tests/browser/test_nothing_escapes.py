@@ -70,6 +70,8 @@ NO_PAGE = {
     "proposals:theme-removal",
     "proposals:title",
     "proposals:unit-removal",
+    "questions:answers-file",
+    "questions:question-removal",
 }
 
 

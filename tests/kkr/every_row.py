@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from meetings.models import ItemTemplate, Member
 from proposals.choices import PointKind
 from proposals.models import CrossReference, Dependency, Figure
+from questions.models import Question
 from tests.kkr.routes import SPECIAL
 from tests.makers_packets import a_meeting, a_packet, a_user
 from tests.makers_proposals import a_proposal, a_shared_point, a_unit, point_of
+from tests.makers_questions import a_question
 
 if TYPE_CHECKING:
     from accounts.models import Council
@@ -29,6 +31,7 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
         "proposals:shared-units": shared,
         "proposals:shared-removal": shared,
     }
+    found |= _of_question(council)
     pks = _of_meeting(council) | _of_proposal(council) | _of_unit(council)
     user = a_user(council, email=f"ny@{council.slug}.example")
     user.name = word_of(council)
@@ -91,6 +94,19 @@ def _of_proposal(council: Council) -> dict[str, int]:
         **{f"point{end}": point for end in ("", "-order", "-removal")},
         **{f"figure{end}": figure for end in ("", "-removal")},
         **dict.fromkeys(("reference", "link-removal"), link.pk),
+    }
+
+
+def _of_question(council: Council) -> dict[str, dict[str, Any]]:
+    """A draft that asks one municipality, known to nobody but the secretariat."""
+    question = a_question(f"By i {council.slug}", council=council)
+    Question.objects.filter(pk=question.pk).update(note=word_of(council))
+    own = {"pk": question.pk}
+    ends = ("", "-edit", "-removal", "-send", "-remind", "-extend", "-close")
+    return {
+        **{f"questions:question{end}": own for end in ends},
+        "questions:answers-file": own,
+        "questions:answer": {**own, "recipient": question.recipients.get().pk},
     }
 
 

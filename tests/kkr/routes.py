@@ -27,6 +27,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "drafts:discard": {"pk": "7e57ab1e-0000-4000-8000-000000000001"},
     "proposals:shared-point": {"key": "styring"},
     "proposals:point-new": {"slug": "gevinst"},
+    "questions:answer": {"pk": 1, "recipient": 1},
 }
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.access import EDITORS
 from accounts.choices import Role
 from core.asked import REMOVE
+from questions.choices import READING
 from tests.kkr import routes
 from tests.kkr.every_row import DRAFT, places
 from tests.kkr.routes import all_routes
@@ -35,7 +36,12 @@ GIVES: Final = {
     "admin": "login 404 404 404 404 404 yes 404",
     "seated": "login yes yes yes yes yes yes 404",
     "sent": "404 404 404 404 404 404 404 404",
+    # Without what it is about.
+    "nothing": "login 404 404 404 404 404 404 404",
     "writer": "login 404 404 404 404 404 404 404",
+    # Whoever may be asked; a draft is the secretariat's alone.
+    "readers": "login yes yes yes yes yes 404 yes",
+    "asked": "login yes yes 404 404 404 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -156,6 +162,18 @@ TABLE: Final = {
     "proposals:unit-new": ("editors", "editors"),
     "proposals:unit-removal": ("-", "editors"),
     "proposals:units": ("editors", "-"),
+    "questions:answer": ("own", "own"),
+    "questions:answers-file": ("asked", "-"),
+    "questions:list": ("readers", "-"),
+    "questions:own-reply": ("nothing", "nothing"),
+    "questions:question": ("asked", "writer"),
+    "questions:question-close": ("own", "own"),
+    "questions:question-edit": ("own", "own"),
+    "questions:question-extend": ("own", "own"),
+    "questions:question-new": ("editors", "editors"),
+    "questions:question-remind": ("own", "own"),
+    "questions:question-removal": ("-", "own"),
+    "questions:question-send": ("own", "own"),
     "search": ("all", "no"),
     "search-without-text": ("all", "no"),
 }
@@ -221,7 +239,10 @@ def test_each_role_gets_what_is_its_own_and_nothing_else(
 
 
 def test_what_is_for_some_roles_is_guarded_before_a_row_is_read() -> None:
-    guards = {"editors": EDITORS, "own": EDITORS, "chief": EDITORS}
+    guards = {
+        **dict.fromkeys(("editors", "own", "chief", "nothing"), EDITORS),
+        **dict.fromkeys(("readers", "asked"), READING),
+    }
     wanted = {
         name: {"admin": (Role.ADMINISTRATOR,), **guards}.get(
             row[0] if row[0] != "-" else row[1]

@@ -20,9 +20,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when none waits")
+        parser.add_argument(
+            "--queue", action="append", help="only this one; repeatable"
+        )
         parser.add_argument("--concurrency", type=int, default=2, metavar="N")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
-        code = worker.run(once=options["once"], concurrency=options["concurrency"])
+        code = worker.run(
+            once=options["once"],
+            concurrency=options["concurrency"],
+            queues=options["queue"],
+        )
         if code:
             sys.exit(code)

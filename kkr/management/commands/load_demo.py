@@ -13,6 +13,7 @@ from core.history import act
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.meeting import load_meeting
 from kkr.demo.people import load_people
+from kkr.demo.questions import load_questions
 from kkr.register import load_register
 from meetings.services.staleness import defer_refresh
 
@@ -27,7 +28,7 @@ class _Loader:
 
 
 class Command(BaseCommand):
-    """Accounts, two catalogues and one meeting; refuses where there are users."""
+    """Accounts, two catalogues, one meeting and one question; refuses where there are users."""
 
     help = __doc__ or ""
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 for catalogue in (load_proposals(council), load_units(council))
             }
             meeting = load_meeting(council, catalogues)
+            load_questions(meeting)
             defer_refresh(meeting.pk)
             search.changed(search.EVERYTHING)
         self.stdout.write("Demo data are loaded.")

@@ -1,0 +1,69 @@
+"""Agenda items as what questions are about (:mod:`questions.subjects`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from accounts.choices import SITTING
+from core import clock, formats
+from meetings.models import AgendaItem
+from questions import subjects
+from questions.subjects import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from accounts.models import Membership
+
+KIND: Final = "meetings.agendaitem"
+
+
+def register() -> None:
+    """Let questions be about items."""
+    subjects.register(KIND, find)
+
+
+def key_of(item: AgendaItem) -> str:
+    """Give the key under which questions know an item."""
+    return f"{KIND}:{item.pk}"
+
+
+def find(pks: Collection[int], seat: Membership) -> Mapping[int, Subject]:
+    """Give items of the seat's council as the seat sees them: one query.
+
+    An item whose meeting was not sent has no address but for those who write it.
+    """
+    rows = AgendaItem.objects.filter(
+        pk__in=pks,
+        section__meeting__council=seat.council_id,
+        section__meeting__is_removed=False,
+    )
+    found = rows.select_related("section__meeting")
+    return {row.pk: _subject(row, seat) for row in found}
+
+
+def _subject(item: AgendaItem, seat: Membership) -> Subject:
+    meeting = item.section.meeting
+    may_read = item.sent_in is not None and (seat.role in SITTING or meeting.is_public)
+    due_on = item.reply_on if item.reply_on and item.reply_on >= clock.today() else None
+    return Subject(
+        words=f"punkt {item.number}, {meeting.name}",
+        url=item.get_absolute_url() if seat.may_edit or may_read else "",
+        due_on=due_on,
+        hint=_hint(item),
+        addressee=item.addressee,
+        answers_by=_asked(item),
+    )
+
+
+def _hint(item: AgendaItem) -> str:
+    """Say to whom, and by when, the council itself is to answer."""
+    if not item.addressee:
+        return ""
+    by = f" senest {formats.long_date(item.reply_on)}" if item.reply_on else ""
+    return f"KKR skal svare {item.addressee}{by}."
+
+
+def _asked(item: AgendaItem) -> str:
+    to = f" til {item.addressee}" if item.addressee else ""
+    return f"Svar fra KKR{to} om punkt {item.number}"

@@ -1,0 +1,1 @@
+"""Questions to municipalities and others: asked, answered once each, reminded, closed."""

@@ -1,0 +1,213 @@
+"""Mails: written in the transaction of the change, sent by a job, tried again.
+
+Source: docs/rules.md R-38.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.choices import Role
+from accounts.models import Membership
+from core import clock, formats
+from core.jobs import app
+from questions.models import Letter, Question, Recipient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from questions.choices import LetterKind
+
+log = logging.getLogger(__name__)
+
+SEND: Final = "questions.send_letters"
+POST: Final = "post"
+GAP: Final = re.compile(r"\n{3,}")
+FIRST_PAUSE: Final = timedelta(minutes=5)
+"""Between the first two tries of one mail; each later pause is twice as long."""
+_REASON = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mail as it would be written."""
+
+    subject: str
+    body: str
+
+
+def addresses(recipients: Iterable[Recipient]) -> dict[int, list[str]]:
+    """Give whom mails to each recipient go to, by its pk: one query.
+
+    The address written with the recipient, else the directors of a municipality, the
+    reporters of an organisation. Recipients nobody can write to have an empty list.
+    """
+    rows = list(recipients)
+    places = Q(municipality__in=[r.municipality_id for r in rows if r.municipality_id])
+    houses = Q(organisation__in=[r.organisation_id for r in rows if r.organisation_id])
+    seats = Membership.objects.filter(
+        places & Q(role=Role.DIRECTOR) | houses & Q(role=Role.REPORTER),
+        user__is_active=True,
+    )
+    found: dict[tuple[int, int | None, int | None], list[str]] = {}
+    fields = ("council", "municipality", "organisation", "role", "user__email")
+    for council, place, house, role, email in seats.order_by("user__email").values_list(
+        *fields
+    ):
+        own = (
+            (council, place, None) if role == Role.DIRECTOR else (council, None, house)
+        )
+        found.setdefault(own, []).append(email)
+    return {
+        row.pk: [row.email]
+        if row.email
+        else found.get(
+            (row.question.council_id, row.municipality_id, row.organisation_id), []
+        )
+        for row in rows
+    }
+
+
+def draft(kind: LetterKind, recipient: Recipient) -> Draft:
+    """Give a mail's words; needs the recipient's question and its council. No query."""
+    question = recipient.question
+    due = recipient.due
+    told = {
+        "question": question,
+        "recipient": recipient,
+        "council": question.council.name,
+        "due": formats.long_date(due) if due else "",
+        "is_late": recipient.is_late,
+        "address": f"{settings.PORTAL_ADDRESS}{question.get_absolute_url()}",
+        "can_sign_in": bool(recipient.municipality_id or recipient.organisation_id),
+    }
+    name = f"questions/mail/{kind}"
+    subject = render_to_string(f"{name}_subject.txt", told).strip()
+    body = render_to_string(f"{name}.txt", told).strip()
+    return Draft(subject, GAP.sub("\n\n", body) + "\n")
+
+
+def write(
+    kind: LetterKind,
+    recipients: Sequence[Recipient],
+    *,
+    by: Any = "",
+    also: Iterable[str] = (),
+) -> list[Letter]:
+    """Write a mail to each who can be written to, and the job that sends them.
+
+    Call it inside the act that needs them. Whoever has no address gets none.
+
+    Args:
+        recipients: with question and council loaded.
+        by: who asked for it; "" where the portal did.
+        also: further addresses of the same mail.
+
+    Raises:
+        ValidationError: a subject has more than one line, or an address is none.
+    """
+    to = addresses(recipients)
+    letters = [
+        _written(kind, row, sorted({*to[row.pk], *also}), str(by))
+        for row in recipients
+        if to[row.pk] or also
+    ]
+    Letter.objects.bulk_create(letters)
+    if letters:
+        defer_sending()
+    return letters
+
+
+def _written(kind: LetterKind, row: Recipient, to: list[str], by: str) -> Letter:
+    words = draft(kind, row)
+    letter = Letter(
+        recipient=row,
+        kind=kind,
+        to=to,
+        reply_to=row.question.reply_to,
+        subject=words.subject,
+        body=words.body,
+        written_by=by,
+    )
+    letter.clean_fields()
+    return letter
+
+
+def defer_sending() -> None:
+    """Write the job that sends what waits; call it inside the transaction."""
+    app.configure_task(SEND, queue=POST).defer()
+
+
+def send_waiting() -> int:
+    """Send what waits, each mail in a transaction of its own; give how many went out.
+
+    A mail that another worker is sending is left to it. One that is refused waits for
+    its next try, ever longer; it stays on the page as not sent.
+    """
+    sent = 0
+    while (done := _send_one()) is not None:
+        sent += done
+    return sent
+
+
+def _send_one() -> bool | None:
+    """Try the oldest mail that waits; None where none does."""
+    with transaction.atomic():
+        rows = Letter.objects.to_send(timezone.now()).order_by("pk")
+        letter = rows.select_for_update(skip_locked=True).first()
+        if letter is None:
+            return None
+        try:
+            _message(letter).send()
+        except (OSError, ValueError) as error:
+            _refused(letter, error)
+        else:
+            letter.sent_at, letter.failure = clock.now(), ""
+        letter.tries += 1
+        letter.save(update_fields=["sent_at", "failure", "tries", "next_try_at"])
+    return letter.sent_at is not None
+
+
+def _refused(letter: Letter, error: Exception) -> None:
+    log.warning("Letter %s was not sent: %r", letter.pk, error)
+    pause: timedelta = FIRST_PAUSE * 2**letter.tries
+    letter.next_try_at = timezone.now() + pause
+    letter.failure = type(error).__name__[:_REASON]
+
+
+def _message(letter: Letter) -> EmailMessage:
+    """Give the mail for Django's mailer, which refuses a header of several lines.
+
+    Its id is the letter's: sent twice, after a worker died, it can be told to be one.
+    """
+    host = settings.PORTAL_ADDRESS.partition("://")[2].partition(":")[0]
+    headers: Mapping[str, str] = {
+        "Message-ID": f"<letter-{letter.pk}@{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    return EmailMessage(
+        letter.subject,
+        letter.body,
+        to=letter.to,
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers=dict(headers),
+    )
+
+
+def loaded(question: Question) -> list[Recipient]:
+    """Give a question's recipients, the question on each; one query."""
+    rows = list(question.recipients.all())
+    for row in rows:
+        row.question = question
+    return rows

@@ -1,0 +1,30 @@
+"""Jobs of the questions app. Each is safe to repeat.
+
+They stand in the queue "post": only a worker that takes it needs a way out to a mail
+server.
+"""
+
+from __future__ import annotations
+
+from core.jobs import THREE_ATTEMPTS, app
+from questions.services import letters, reminders
+
+
+@app.task(name=letters.SEND, retry=THREE_ATTEMPTS, queue=letters.POST)
+def send_letters() -> None:
+    """Send the mails that wait."""
+    letters.send_waiting()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="questions.try_again", retry=THREE_ATTEMPTS, queue=letters.POST)
+def try_again(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Send what a mail server refused before, and whose pause is over."""
+    letters.send_waiting()
+
+
+@app.periodic(cron="15 8 * * *")
+@app.task(name="questions.remind", retry=THREE_ATTEMPTS)
+def remind(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Remind those whose deadline is near and who have not answered."""
+    reminders.remind_the_late()

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from questions.views import answers, questions, sending
+
+app_name = "questions"
+
+urlpatterns = [
+    path("", questions.questions, name="list"),
+    path("nyt/", questions.question_new, name="question-new"),
+    path("kkrs-svar/", answers.own_reply, name="own-reply"),
+    path("<int:pk>/", questions.question, name="question"),
+    path("<int:pk>/oplysninger/", questions.question_edit, name="question-edit"),
+    path("<int:pk>/fjernelse/", questions.question_removal, name="question-removal"),
+    path("<int:pk>/udsendelse/", sending.question_send, name="question-send"),
+    path("<int:pk>/paamindelse/", sending.question_remind, name="question-remind"),
+    path("<int:pk>/frist/", sending.question_extend, name="question-extend"),
+    path("<int:pk>/lukning/", sending.question_close, name="question-close"),
+    path("<int:pk>/svar/<int:recipient>/", answers.answer, name="answer"),
+    path("<int:pk>/svar.csv", questions.answers_file, name="answers-file"),
+]
