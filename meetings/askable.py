@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import CharField, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 
 from accounts.choices import SITTING
 from core import clock, formats
 from meetings.models import AgendaItem
 from questions import subjects
+from questions.queries import about_rows, as_about
 from questions.subjects import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from django.db.models import QuerySet
+
     from accounts.models import Membership
+    from questions.models import Question
 
 KIND: Final = "meetings.agendaitem"
 
@@ -26,6 +33,24 @@ def register() -> None:
 def key_of(item: AgendaItem) -> str:
     """Give the key under which questions know an item."""
     return f"{KIND}:{item.pk}"
+
+
+def with_questions[Q: QuerySet[Any]](rows: Q) -> Q:
+    """Annotate ``question_rows``: what was asked about each item, as mappings."""
+    key = Concat(Value(f"{KIND}:"), Cast(OuterRef("pk"), CharField()))
+    council = OuterRef("section__meeting__council")
+    return rows.annotate(question_rows=about_rows(key, council))
+
+
+def questions_about(item: AgendaItem) -> list[Question]:
+    """Give what was asked about an item, for its editors.
+
+    No query for an item that was read :func:`with_questions`.
+    """
+    known: Any = item
+    if not hasattr(known, "question_rows"):
+        known = with_questions(AgendaItem.objects.filter(pk=item.pk)).get()
+    return as_about(known.question_rows)
 
 
 def find(pks: Collection[int], seat: Membership) -> Mapping[int, Subject]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from core import formats
 from meetings import rows
+from meetings.askable import with_questions
 from meetings.checking import known as checks
 from meetings.checking.standing import standing
 from meetings.choices import PacketState
@@ -177,7 +178,8 @@ def item_at(meeting: Meeting, number: str) -> AgendaItem | None:
     given = Q(given_number=f"{section}.{place}{letters}")
     if not letters:
         given |= Q(given_number="", position=int(place))
-    item = with_relatives(AgendaItem.objects.filter(given, section=found)).first()
+    rows = AgendaItem.objects.filter(given, section=found)
+    item = with_questions(with_relatives(rows)).first()
     if found is not None and item is not None:
         item.section = found
     return item
@@ -189,7 +191,7 @@ def item_by_pk(meeting: Meeting, pk: str) -> AgendaItem | None:
         return None
     own = {section.pk: section for section in sections_of(meeting)}
     rows = AgendaItem.objects.filter(section__in=own, pk=int(pk))
-    item = with_relatives(rows).first()
+    item = with_questions(with_relatives(rows)).first()
     if item is not None:
         item.section = own[item.section_id]
     return item

@@ -75,10 +75,42 @@ def question_list(user: User, council: Council) -> list[Question]:
     return list(rows.order_by(F("closed_at").desc(nulls_first=True), "due_on", "-pk"))
 
 
-def about(user: User, council: Council, subject_key: str) -> list[Question]:
-    """Read the questions about one thing that ``user`` may see, counts included: one query."""
-    rows = Question.objects.visible_to(user).filter(council=council)
-    return list(rows.about(subject_key).with_counts().order_by("pk"))
+def about_rows(subject_key: Any, council: Any) -> ArraySubquery:
+    """Questions about a thing, for its secretariat, in the query of something else.
+
+    Args:
+        subject_key: an expression for the thing's key.
+        council: the same for the council it belongs to.
+
+    :func:`as_about` makes values of them.
+    """
+    own = Recipient.objects.filter(question=OuterRef("pk"))
+    answered = own.filter(answered_at__isnull=False)
+    names = ("pk", "text", "due_on", "asked_at", "closed_at", "is_own_reply")
+    fields = JSONObject(
+        **{name: name for name in names},
+        asked=ArraySubquery(own.values("pk")),
+        answered=ArraySubquery(answered.values("pk")),
+    )
+    rows = Question.objects.filter(council=council, is_removed=False)
+    return ArraySubquery(rows.about(subject_key).order_by("pk").values(row=fields))
+
+
+def as_about(rows: Iterable[Any]) -> list[Question]:
+    """Make values of :func:`about_rows`, with counts; nothing else of them is there."""
+    found = []
+    for row in rows:
+        own: Any = Question(
+            pk=row["pk"],
+            text=row["text"],
+            due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+            asked_at=row["asked_at"] and datetime.fromisoformat(row["asked_at"]),
+            closed_at=row["closed_at"] and datetime.fromisoformat(row["closed_at"]),
+            is_own_reply=row["is_own_reply"],
+        )
+        own.asked_count, own.answered_count = len(row["asked"]), len(row["answered"])
+        found.append(own)
+    return found
 
 
 def unanswered(council: Council) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.drafts.offering import key_of, offer
 from core.htmx import render_hx
 from meetings.askable import key_of as key_of_item
+from meetings.askable import questions_about
 from meetings.checking import known as checks
 from meetings.forms.agenda import ItemForm
 from meetings.forms.readers import reader_choices
@@ -14,7 +15,6 @@ from meetings.people import people_of
 from meetings.queries import item_appendices
 from meetings.relatives import relatives
 from meetings.views.meetings import name_of
-from meetings.views.questions import about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def show_item(
         "changed": changed,
         "missing": _missing(row, appendices, refusals),
         "relatives": relatives(row),
-        "questions": about(request, row),
+        "questions": questions_about(row),
         "question_key": key_of_item(row),
         "addressees": people.addressees,
     }

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from core import formats
-from meetings.askable import key_of
+from meetings.askable import key_of, questions_about
 from meetings.queries import appendix_facts, item_appendices
 from meetings.relatives import relatives
 from meetings.services.life import locked_words
-from meetings.views.questions import about
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -92,7 +91,7 @@ def show_locked_item(request: VisitorRequest, row: AgendaItem) -> HttpResponse:
         "texts": texts,
         "appendices": item_appendices(row),
         "relatives": relatives(row),
-        "questions": about(request, row),
+        "questions": questions_about(row),
         "question_key": key_of(row),
     }
     return render(request, ITEM, context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.db import models
@@ -70,8 +70,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         either = Q(pk__in=of_place.values("pk")) | Q(pk__in=of_house.values("pk"))
         return self.filter(either)
 
-    def about(self, subject_key: str) -> Self:
-        """Questions about one thing."""
+    def about(self, subject_key: Any) -> Self:
+        """Questions about one thing; its key, or an expression for it."""
         return self.filter(subject_key=subject_key)
 
     def open(self) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
@@ -141,7 +142,7 @@ def question_edit(request: PortalRequest, pk: int) -> HttpResponse:
         warn(request, ASKED)
         return redirect(found)
     data = request.POST or None
-    form = QuestionForm(data, instance=question_or_404(request, pk))
+    form = QuestionForm(data, instance=copy(found))
     asked = AskedForm(data, council=request.seat.council, question=found)
     if data and asked.is_valid():
         answer = _saved(request, found, form, asked)

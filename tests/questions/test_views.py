@@ -335,6 +335,19 @@ def test_the_pages_that_tell_of_questions_stay_within_eight(
     for _ in range(count):
         an_asked_question("Greve", "Solrød", subject_key=key_of(row))
 
-    for url in ("/", row.get_absolute_url()):
-        with django_assert_num_queries(8):
+    for url, queries in (("/", 8), (row.get_absolute_url(), 7)):
+        with django_assert_num_queries(queries):
             assertContains(secretary.get(url), "Vil kommunen?")
+
+
+def test_without_a_meeting_the_overview_still_names_who_is_missing(
+    secretary: Client,
+) -> None:
+    a_meeting(slug="2023-10-04")
+    an_asked_question("Greve", subject_words="punkt 2.3")
+
+    page = secretary.get("/").content.decode()
+
+    assert "Intet møde er planlagt." in page
+    assert "Punkt 2.3" in page
+    assert "Påmind&nbsp;1<" in page
