@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -148,6 +149,21 @@ def test_a_director_answers_on_the_spot_and_comes_back_there(greve: Client) -> N
     assert "KKR mangler ingen svar fra Greve." in page
     assert "<strong>Ja</strong>" in page
     assert f'href="/spoergsmaal/{question.pk}/?ret">Ret<' in page
+
+
+@pytest.mark.parametrize("path", ["/", "/spoergsmaal/{pk}/"])
+def test_the_form_for_an_answer_carries_its_token(path: str) -> None:
+    client, question = Client(enforce_csrf_checks=True), an_asked_question("Greve")
+    client.force_login(somebody_of("Greve"))
+    page = client.get(path.format(pk=question.pk)).content.decode()
+    _, _, form = page.partition(f'action="/spoergsmaal/{question.pk}/"')
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token is not None
+
+    data = {"choice": "Ja", "reply": "", "version": 1, "csrfmiddlewaretoken": token[1]}
+    client.post(f"/spoergsmaal/{question.pk}/", data)
+
+    assert row_of(question).choice == "Ja"
 
 
 @pytest.mark.parametrize(
