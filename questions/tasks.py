@@ -12,14 +12,7 @@ from questions.services import letters, reminders
 
 @app.task(name=letters.SEND, retry=THREE_ATTEMPTS, queue=letters.POST)
 def send_letters() -> None:
-    """Send the mails that wait."""
-    letters.send_waiting()
-
-
-@app.periodic(cron="*/10 * * * *")
-@app.task(name="questions.try_again", retry=THREE_ATTEMPTS, queue=letters.POST)
-def try_again(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
-    """Send what a mail server refused before, and whose pause is over."""
+    """Send the mails that wait, and whose pause is over."""
     letters.send_waiting()
 
 

@@ -23,6 +23,7 @@ from accounts.models import Membership
 from core import clock, formats
 from core.jobs import app
 from questions.models import Letter, Question, Recipient
+from questions.models.letter import MOST_TRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -144,9 +145,11 @@ def _written(kind: LetterKind, row: Recipient, to: list[str], by: str) -> Letter
     return letter
 
 
-def defer_sending() -> None:
+def defer_sending(pause: timedelta = timedelta(0)) -> None:
     """Write the job that sends what waits; call it inside the transaction."""
-    app.configure_task(SEND, queue=POST).defer()
+    seconds = int(pause.total_seconds())
+    later: Any = {"schedule_in": {"seconds": seconds}} if seconds else {}
+    app.configure_task(SEND, queue=POST, **later).defer()
 
 
 def send_waiting() -> int:
@@ -183,6 +186,8 @@ def _refused(letter: Letter, error: Exception) -> None:
     log.warning("Letter %s was not sent: %r", letter.pk, error)
     pause: timedelta = FIRST_PAUSE * 2**letter.tries
     letter.next_try_at = timezone.now() + pause
+    if letter.tries + 1 < MOST_TRIES:
+        defer_sending(pause)
     letter.failure = type(error).__name__[:_REASON]
 
 

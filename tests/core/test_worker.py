@@ -59,6 +59,15 @@ def test_once_does_what_waits_and_ends(folder: str, tmp_path: Path) -> None:
     assert statuses() == ["succeeded", "succeeded"]
 
 
+def test_a_worker_of_one_queue_leaves_the_others(folder: str, tmp_path: Path) -> None:
+    worker_tasks.write.defer(folder=folder, word="own")
+    worker_tasks.write.configure(queue="post").defer(folder=folder, word="other")
+
+    assert finish(("--once", "--queue", "default")) == 0
+    assert notes(tmp_path) == ["own"]
+    assert statuses() == ["succeeded", "todo"]
+
+
 def test_once_does_not_take_its_own_long_job_for_stalled(
     folder: str, tmp_path: Path
 ) -> None:

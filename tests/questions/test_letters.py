@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from questions.choices import LetterKind
@@ -67,6 +67,12 @@ def test_a_mail_that_is_refused_waits_and_is_tried_again(
     assert {(row.tries, row.failure) for row in waiting} == {
         (1, "ConnectionRefusedError")
     }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'post'"
+            " AND scheduled_at > now() + interval '4 minutes'"
+        )
+        assert cursor.fetchone() == (2,)
 
     settings.MAILERS = good
     assert letters.send_waiting() == 0
