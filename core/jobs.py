@@ -53,6 +53,9 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
+POST: Final = "post"
+"""The queue of mails: only a worker that takes it needs a way out to a mail server."""
+
 ATTEMPTS: Final = 3
 KILLED: Final = "Behandlingen blev afbrudt tre gange, før den var færdig."
 

@@ -52,6 +52,8 @@ def private_by_default(get_response: GetResponse) -> GetResponse:
         if "Cache-Control" not in response.headers:
             patch_cache_control(response, no_store=True, private=True)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        # What is taken down must not live on as a search engine's copy.
+        response.headers.setdefault("X-Robots-Tag", "noarchive")
         return response
 
     return middleware

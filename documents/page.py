@@ -6,7 +6,9 @@ lead, the cover's blocks, then every section as a row that opens.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from documents.tree import Document, Section
 
 HIGHEST = 6
+_SECTION = re.compile(r'<article class="document__body" data-key="([^"]*)"[^>]*>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,19 @@ def html_of(
     html: str = render_to_string("documents/document.html", {"page": page})
     whole = kept_together(spoken(html) if marked else html)
     return mark_safe(whole)  # noqa: S308 -- escaped by the template
+
+
+def with_beside(html: str, beside: Mapping[str, str]) -> SafeString:
+    """Put something at the head of sections of a page that :func:`html_of` wrote.
+
+    Args:
+        beside: section key → markup, safe as it stands.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        return f"{found[0]}{beside.get(unescape(found[1]), '')}"
+
+    return mark_safe(_SECTION.sub(put, html))  # noqa: S308 -- as it was written
 
 
 def spoken(html: str) -> str:

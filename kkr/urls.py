@@ -5,6 +5,7 @@ from django.urls import include, path
 from kkr import home
 from kkr.health import healthz
 from kkr.search import views as search
+from meetings.views import notes, statement
 
 handler400 = "kkr.errors.bad_request"
 handler403 = "kkr.errors.forbidden"
@@ -17,6 +18,9 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("soeg/", search.search, name="search"),
     path("soeg/uden-tekst/", search.without_text, name="search-without-text"),
+    path("tilgaengelighed/", statement.statement, name="accessibility"),
+    path("was/", statement.was, name="was"),
+    path("noter/", notes.own_notes, name="notes"),
     path("kladder/", include("core.drafts.urls")),
     path("", include("accounts.urls")),
     path("moeder/", include("meetings.urls")),

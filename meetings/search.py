@@ -87,7 +87,8 @@ def meetings_and_items(scope: str | None) -> Iterator[Entry]:
             yield _item(meeting, item)
         for sent in _sent(meeting):
             for item in sent.items:
-                yield _sent_item(sent, item)
+                if sent.edition.taken_at(item.slug) is None:
+                    yield _sent_item(sent, item)
 
 
 def appendices(scope: str | None) -> Iterator[Entry]:
@@ -130,10 +131,13 @@ def _sent(meeting: Meeting) -> Iterator[_Sent]:
 def _sent_openly(meeting: Meeting) -> Iterator[_Sent]:
     everybody = Publication.objects.visible_to(AnonymousUser())
     public = set(everybody.filter(meeting=meeting).values_list("pk", flat=True))
-    for row in Publication.objects.filter(meeting=meeting).order_by("number"):
+    rows = Publication.objects.filter(meeting=meeting).with_withdrawals()
+    for row in rows.order_by("number"):
         row.meeting = meeting
         own = search.PUBLIC if row.pk in public else editors_of(meeting.council.slug)
-        yield _Sent(meeting, reading.of_publication(row), own)
+        edition = reading.of_publication(row)
+        if edition.seal is None or not edition.seal.is_version:
+            yield _Sent(meeting, edition, own)
 
 
 def _sent_closed(meeting: Meeting) -> Iterator[_Sent]:
@@ -145,6 +149,8 @@ def _sent_closed(meeting: Meeting) -> Iterator[_Sent]:
     for row in rows.select_related("publication").order_by("publication__number"):
         row.publication.meeting = meeting
         edition, own = closed.of_closed(row), readers_of(meeting.council.slug)
+        if edition.seal is not None and edition.seal.is_version:
+            continue
         yield _Sent(meeting, closed.for_council(edition, row.access), own)
 
 

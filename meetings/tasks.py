@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from procrastinate import RetryStrategy
+
 from core import search
-from core.jobs import THREE_ATTEMPTS, app, given_up
+from core.jobs import POST, THREE_ATTEMPTS, app, given_up
 from documents import pieces
 from documents.foreign import UnusableFileError, placed
 from meetings.models import Packet
@@ -15,7 +17,10 @@ from meetings.packets.building.plan import fail
 from meetings.packets.marks import sent_before
 from meetings.rows import read_agenda
 from meetings.search import scope_of
-from meetings.services import findings, staleness
+from meetings.services import findings, staleness, subscriptions
+
+# A mail server that is away for an hour loses no mail: 5 s, 25 s … 52 minutes apart.
+UNTIL_IT_ANSWERS = RetryStrategy(max_attempts=6, exponential_wait=5)
 
 
 @app.task(name="meetings.build_packet", retry=THREE_ATTEMPTS)
@@ -51,6 +56,32 @@ def refresh(meeting_pk: int) -> None:
 def open_to_all(meeting_pk: int) -> None:
     """Let what was sent be found by everybody, now that everybody may read it."""
     search.changed(scope_of(meeting_pk))
+    subscriptions.defer_latest(meeting_pk)
+
+
+@app.task(name="meetings.tell_subscribers", retry=THREE_ATTEMPTS)
+def tell_subscribers(publication_pk: int) -> None:
+    """Write a mail to each who asked for news."""
+    subscriptions.tell(publication_pk)
+
+
+@app.task(name="meetings.send_news", retry=UNTIL_IT_ANSWERS, queue=POST)
+def send_news(mail_pk: int) -> None:
+    """Send one mail of news."""
+    subscriptions.send_news(mail_pk)
+
+
+@app.task(name="meetings.ask_to_confirm", retry=UNTIL_IT_ANSWERS, queue=POST)
+def ask_to_confirm(subscription_pk: int) -> None:
+    """Send the mail that asks whether news are wanted."""
+    subscriptions.ask_to_confirm(subscription_pk)
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="meetings.sweep_subscriptions", retry=THREE_ATTEMPTS)
+def sweep_subscriptions(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Delete addresses that nobody has confirmed."""
+    subscriptions.sweep()
 
 
 @app.task(name="meetings.refresh_council", retry=THREE_ATTEMPTS)

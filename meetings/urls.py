@@ -15,6 +15,8 @@ from meetings.views import (
     life,
     meetings,
     members,
+    news,
+    notes,
     packets,
     places,
     public,
@@ -23,6 +25,7 @@ from meetings.views import (
     send,
     templates,
     verify,
+    withdrawals,
 )
 
 app_name = "meetings"
@@ -77,6 +80,14 @@ life_routes = [
         templates.item_template,
         name="item-template",
     ),
+    path("<slug:slug>/note/", notes.note, name="note"),
+    path("<slug:slug>/nedtagning/", withdrawals.withdrawals, name="withdrawals"),
+    path("<slug:slug>/nedtagning/<int:pk>/", withdrawals.withdrawal, name="withdrawal"),
+    path(
+        "<slug:slug>/nedtagning/<int:pk>/<int:version>.pdf",
+        withdrawals.sealed_file,
+        name="sealed-file",
+    ),
     path("<slug:slug>/godkendelse/", approval.approvals, name="approvals"),
     path("<slug:slug>/som-medlem/", public.preview, name="preview"),
     path(
@@ -121,6 +132,12 @@ urlpatterns = [
     path("nyt/", meetings.meeting_new, name="new"),
     path("er-det-den-rigtige-fil/", verify.verify, name="verify"),
     path("<slug:slug>/punkter/nyt/", items.item_new, name="item-new"),
+    path("atom.xml", news.feed, name="feed"),
+    path("nyt-paa-mail/", news.subscribe, name="subscribe"),
+    path(
+        "nyt-paa-mail/bekraeft/<str:token>/", news.confirm, name="subscription-confirm"
+    ),
+    path("nyt-paa-mail/afmeld/<str:token>/", news.leave, name="subscription-leave"),
     path("kalender.ics", calendar.public_calendar, name="calendar"),
     path("kalender/", calendar.calendar_links, name="calendar-links"),
     path("kalender/<str:token>.ics", calendar.own_calendar, name="own-calendar"),

@@ -1,16 +1,12 @@
-"""Jobs of the questions app. Each is safe to repeat.
-
-They stand in the queue "post": only a worker that takes it needs a way out to a mail
-server.
-"""
+"""Jobs of the questions app. Each is safe to repeat."""
 
 from __future__ import annotations
 
-from core.jobs import THREE_ATTEMPTS, app
+from core.jobs import POST, THREE_ATTEMPTS, app
 from questions.services import letters, reminders
 
 
-@app.task(name=letters.SEND, retry=THREE_ATTEMPTS, queue=letters.POST)
+@app.task(name=letters.SEND, retry=THREE_ATTEMPTS, queue=POST)
 def send_letters() -> None:
     """Send the mails that wait, and whose pause is over."""
     letters.send_waiting()

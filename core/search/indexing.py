@@ -13,6 +13,7 @@ from itertools import batched
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from core.search.entries import kinds
 from core.search.lexemes import stems
@@ -132,6 +133,27 @@ def _take_out(pks: Iterable[int]) -> int:
     for audience, own in rows.values_list("audience", "words"):
         words.subtract((audience, word) for word in own)
     _count_words(words, {})
+    return rows.delete()[1].get("core.SearchEntry", 0)
+
+
+def take_out(keys: Iterable[str]) -> int:
+    """Take out the entries of these keys, and those below them ("7@2/2-1-bilag-3/…").
+
+    Call it inside the transaction of the change, with a job to follow: while that index
+    is being written by another, words may stay in the lists until the job has run.
+
+    Returns:
+        How many entries.
+    """
+    own = Q()
+    for key in keys:
+        own |= Q(key=key) | Q(key__startswith=f"{key}/")
+    rows = SearchEntry.objects.filter(own) if own else SearchEntry.objects.none()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        (is_free,) = cursor.fetchone()
+    if is_free:
+        return _take_out(rows.values_list("pk", flat=True))
     return rows.delete()[1].get("core.SearchEntry", 0)
 
 

@@ -14,6 +14,8 @@ from core import clock
 from kkr.home.latest import latest_changes
 from kkr.home.overview import next_meeting, stock, unanswered_of
 from meetings.editions import listing
+from meetings.editions.notes import listed
+from meetings.models import Note
 from questions import subjects
 from questions.queries import mine, unanswered
 from questions.views.answers import answer_form
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from accounts.access import PortalRequest, VisitorRequest
 
 SHOWN = 10
+NOTES = 3
 
 
 @require_safe
@@ -64,6 +67,11 @@ def _readers(request: PortalRequest) -> HttpResponse:
     latest = next((listing.as_row(row, own.slug) for row in first), None)
     context = {"today": clock.today(), "rows": rows, "latest": latest}
     context |= _asked(request)
+    notes = Note.objects.visible_to(request.user).filter(council=own)
+    notes = notes.select_related("author", "municipality", "meeting__council")
+    context["notes"] = listed(
+        notes.order_by("-changed_at", "-pk")[:NOTES], request.user
+    )
     return render(request, "home/readers.html", context)
 
 

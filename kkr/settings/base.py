@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "core.middleware.htmx_redirects",
     "accounts.middleware.seat",
     "allauth.account.middleware.AccountMiddleware",
+    "meetings.middleware.Withdrawn",
 ]
 
 ROOT_URLCONF = "kkr.urls"
@@ -168,7 +169,7 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# Mails become files until a mail server is given.
+# Mails become files until a mail server is given (settings.prod).
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
@@ -177,7 +178,7 @@ MAILERS: dict[str, dict[str, Any]] = {
 }
 DEFAULT_FROM_EMAIL = "KKR-portalen <portal@kkr.example>"
 # How links in mails begin: a job has no request to ask.
-PORTAL_ADDRESS = "http://localhost:8000"
+PORTAL_ADDRESS = os.environ.get("KKR_ADDRESS", "http://localhost:8000").rstrip("/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
@@ -220,6 +221,15 @@ DEMO = os.environ.get("KKR_DEMO") == "1"
 CLOCK_DATE: date | None = (
     date.fromisoformat(os.environ.get("KKR_DEMO_DAY") or "2023-11-07") if DEMO else None
 )
+# The accessibility statement: who answers, and when it was last gone through (ISO).
+STATEMENT = {
+    "owner": os.environ.get("KKR_OWNER", "KKR Sjælland"),
+    "domain": os.environ.get("KKR_WAS_DOMAIN", "kkr.example"),
+    "mail": os.environ.get("KKR_CONTACT_MAIL", "sekretariat@kkr.example"),
+    "phone": os.environ.get("KKR_CONTACT_PHONE", "00 00 00 00"),
+    "made_on": os.environ.get("KKR_STATEMENT_MADE", "2023-11-01"),
+    "reviewed_on": os.environ.get("KKR_STATEMENT_REVIEWED", "2023-11-01"),
+}
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
 WORKER_HEARTBEAT = float(os.environ.get("KKR_WORKER_HEARTBEAT", "5"))

@@ -10,5 +10,4 @@ from kkr.settings.keys import kept_key
 
 SECRET_KEY = kept_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-PORTAL_ADDRESS = os.environ.get("KKR_ADDRESS", "http://localhost:8000").rstrip("/")
 DEBUG = os.environ.get("KKR_DEBUG") == "1"

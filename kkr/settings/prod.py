@@ -28,7 +28,9 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 # Links in mails never follow what a request calls the portal.
-PORTAL_ADDRESS = env_secret("KKR_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+PORTAL_ADDRESS = env_secret(
+    "KKR_ADDRESS", f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+).rstrip("/")
 DEFAULT_FROM_EMAIL = env_secret(
     "MAIL_FROM", f"KKR-portalen <noreply@{ALLOWED_HOSTS[0].lstrip('.')}>"
 )

@@ -23,6 +23,7 @@ from meetings.editions.reading import (
     packets_of,
     parts_in,
 )
+from meetings.editions.withdrawn import without
 from meetings.models import ClosedPublication
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def for_reader(edition: Edition, user: object) -> Edition:
     closed = _closed(edition, row, row.appendices.all())
     seat: Any = row
     may_read = reading_of(seat.seat, row.access)
-    return _merged(edition, Agenda.from_json(row.agenda), closed, may_read)
+    whole = without(Agenda.from_json(row.agenda), edition.number, edition.withdrawn)
+    return _merged(edition, whole, closed, may_read)
 
 
 def built_for(meeting: Meeting, may_read: Callable[[str], bool]) -> Edition | None:
@@ -129,11 +131,14 @@ def _closed(
     rows: Iterable[ClosedAppendix | PacketPart],
 ) -> Edition:
     """Give the closed packet as an edition of its own."""
-    agenda = closed_view(Agenda.from_json(of.agenda))
+    whole = without(Agenda.from_json(of.agenda), edition.number, edition.withdrawn)
+    agenda = closed_view(whole)
+    parts = parts_in(agenda, rows)
     return replace(
         edition,
         agenda=agenda,
-        parts=parts_in(agenda, rows),
+        parts=tuple(part for part in parts if not part.appendix.is_withdrawn),
+        taken=tuple(part for part in parts if part.appendix.is_withdrawn),
         file=of.file,
         size=of.size,
         page_count=of.page_count,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from documents.tree import Document
     from meetings.agenda import Agenda, AgendaAppendix, AgendaItem, AgendaSection
     from meetings.editions.announced import Announced
+    from meetings.editions.withdrawn import Withdrawn
 
     type Line = tuple[AgendaAppendix, Part | None]
     type ItemRow = tuple[AgendaItem, tuple[Line, ...], Announced | None]
@@ -92,6 +93,7 @@ class Newest:
     Attributes:
         items, appendices: places in addresses of all that it holds.
         labels: what its pages are called.
+        is_closed: it took the place of another, and is closed itself.
     """
 
     number: int
@@ -101,6 +103,7 @@ class Newest:
     appendices: frozenset[str]
     labels: frozenset[str]
     version: str = ""
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,8 @@ class Edition:
         closed_parts: the appendices that this reader reads besides: they lie in the
             closed packet, and their pages are its.
         closed: the closed packet, where the reader may read all of it.
+        withdrawn: what is taken down of the meeting, oldest first.
+        taken: the parts that lie in the packet and are taken down: names and files only.
     """
 
     agenda: Agenda
@@ -150,6 +155,36 @@ class Edition:
     volume: str = ""
     closed_parts: tuple[Part, ...] = ()
     closed: Edition | None = None
+    withdrawn: tuple[Withdrawn, ...] = ()
+    taken: tuple[Part, ...] = ()
+
+    @property
+    def seals(self) -> tuple[Withdrawn, ...]:
+        """What is closed of this very version: files of the whole are closed with it."""
+        if not self.number:
+            return ()
+        return tuple(each for each in self.withdrawn if each.holds_for(self.number))
+
+    @property
+    def seal(self) -> Withdrawn | None:
+        """What closes the whole version, else what closes its packet; None if nothing."""
+        own = sorted(self.seals, key=lambda each: not each.is_version)
+        return own[0] if own else None
+
+    @property
+    def taken_bilag(self) -> tuple[AgendaAppendix, ...]:
+        """The appendices that are taken down: they stay in the list, without a link."""
+        return tuple(part.appendix for part in self.taken)
+
+    def taken_at(self, place: str) -> Withdrawn | None:
+        """Give what is taken down at a place in addresses, and does not stand there again."""
+        if place in self.by_slug:
+            return None
+        own = [each for each in self.withdrawn if each.place == place]
+        standing = self.item(place)
+        if standing is not None:
+            own = [each for each in own if each in self.seals]
+        return own[-1] if own else None
 
     @property
     def kind(self) -> str:

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Council
 from meetings.choices import MeetingKind
 from meetings.editions.reading import FIRST_COUNCIL, said_council
+from meetings.editions.withdrawn import CLOSED, withdrawn
 from meetings.models import Publication, PublishedAppendix
 from meetings.names import KKR_MEETING, meeting_day
 
@@ -50,7 +51,7 @@ def published_rows(user: object) -> Any:
 
     Each row is a dictionary for :func:`as_row`; the agenda itself is not fetched.
     """
-    rows = Publication.objects.visible_to(user).current()
+    rows = Publication.objects.visible_to(user).current().with_withdrawals()
     # Nothing is joined or grouped: the database works on the rows of one page alone.
     own = PublishedAppendix.objects.filter(publication=OuterRef("pk")).order_by()
     counted = own.values("publication").annotate(count=Count("pk")).values("count")
@@ -65,7 +66,7 @@ def published_rows(user: object) -> Any:
         )
         .values(
             "meeting__slug", "meeting__council__slug", "of_council", "day", "hours", "appendix_count",
-            "page_count", "published_at", "number", "meeting__held_on", "pk", "fate", "kind",
+            "page_count", "published_at", "number", "meeting__held_on", "pk", "fate", "kind", "withdrawn",
         )
     )  # fmt: skip
 
@@ -94,5 +95,11 @@ def as_row(row: Mapping[str, Any], own: str = FIRST_COUNCIL) -> PublishedRow:
         published_at=row["published_at"],
         number=row["number"],
         kind=MeetingKind(row["kind"]).label,
-        fate=row["fate"],
+        fate=CLOSED if _is_closed(row) else row["fate"],
     )
+
+
+def _is_closed(row: Mapping[str, Any]) -> bool:
+    """Whether the whole version is taken down."""
+    told = map(withdrawn, row["withdrawn"])
+    return any(each.is_version and each.holds_for(row["number"]) for each in told)

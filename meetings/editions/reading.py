@@ -6,6 +6,7 @@ when it is built whole.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, When
@@ -15,6 +16,7 @@ from meetings.agenda import Agenda
 from meetings.choices import PacketState, PartKind
 from meetings.editions.announced import announced
 from meetings.editions.edition import Edition, Newest, Part
+from meetings.editions.withdrawn import withdrawals_of, without
 from meetings.models import Packet, PacketPart, Publication
 
 if TYPE_CHECKING:
@@ -56,10 +58,14 @@ def of_publication(
         is_asked_for: the address names this very version.
     """
     kkr = said_council(row.meeting.council.slug, own)
-    agenda = Agenda.from_json(row.agenda)
+    withdrawn = withdrawals_of(row)
+    agenda = without(Agenda.from_json(row.agenda), row.number, withdrawn)
+    parts = parts_in(agenda, row.appendices.all())
     return Edition(
         agenda=agenda,
-        parts=parts_in(agenda, row.appendices.all()),
+        parts=tuple(part for part in parts if not part.appendix.is_withdrawn),
+        taken=tuple(map(_taken, (p for p in parts if p.appendix.is_withdrawn))),
+        withdrawn=withdrawn,
         file=row.file,
         size=row.size,
         page_count=row.page_count,
@@ -80,9 +86,15 @@ def of_publication(
     )
 
 
+def _taken(part: Part) -> Part:
+    """Leave of a closed part what its receipt names."""
+    return replace(part, document="", pages={})
+
+
 def _newest(row: Publication, kkr: str) -> Newest:
     """Tell of the version that holds; no query."""
-    agenda = Agenda.from_json(row.agenda)
+    withdrawn = withdrawals_of(row)
+    agenda = without(Agenda.from_json(row.agenda), row.number, withdrawn)
     standing = (bilag for bilag in agenda.appendices if bilag.has_pages)
     return Newest(
         number=row.number,
@@ -91,6 +103,7 @@ def _newest(row: Publication, kkr: str) -> Newest:
         items=frozenset(item.slug for item in agenda.items),
         appendices=frozenset(bilag.slug for bilag in standing),
         labels=frozenset(row.labels),
+        is_closed=any(w.is_version and w.holds_for(row.number) for w in withdrawn),
     )
 
 
@@ -171,6 +184,8 @@ def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edi
         council_slug=meeting.council.slug,
         slug=meeting.slug,
         kkr=said_council(meeting.council.slug, meeting.council.slug),
+        # Its editors' own, whatever of it is public: no cache keeps what may be closed.
+        is_public=False,
     )
 
 

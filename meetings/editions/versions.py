@@ -13,6 +13,7 @@ from django.db.models import Case, Value, When
 from core.formats import NBSP, listed
 from meetings.agenda import Agenda
 from meetings.editions.reading import FIRST_COUNCIL, of_publication
+from meetings.editions.withdrawn import withdrawals_of, without
 from meetings.models import Publication
 
 if TYPE_CHECKING:
@@ -143,19 +144,20 @@ def _look[Thing](
         # Whoever asks for one version is told of that one alone.
         return None, (), False
     last, stood, is_out = None, [], False
-    for number, sent_at, plain in _agendas(edition, user):
-        found = find(Agenda.from_json(plain))
+    for row in _sent_of(edition, user):
+        closed = withdrawals_of(row)
+        found = find(without(Agenda.from_json(row.agenda), row.number, closed))
         is_out = found is None
         if found is not None:
             last = found
-            stood.append(Stood(number, sent_at, edition.slug, edition.kkr))
+            at = (row.number, row.published_at)
+            stood.append(Stood(*at, edition.slug, edition.kkr))
     return last, tuple(stood), is_out
 
 
-def _agendas(
-    edition: Edition, user: object
-) -> Iterable[tuple[int, datetime, dict[str, object]]]:
+def _sent_of(edition: Edition, user: object) -> Iterable[Publication]:
     rows = Publication.objects.visible_to(user).filter(
         meeting__slug=edition.slug, meeting__council__slug=edition.council_slug
     )
-    return rows.order_by("number").values_list("number", "published_at", "agenda")
+    rows = rows.with_withdrawals().order_by("number")
+    return rows.only("meeting_id", "number", "published_at", "agenda")

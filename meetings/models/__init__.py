@@ -10,9 +10,12 @@ from meetings.models.item import AgendaItem, Section
 from meetings.models.life import Announcement, StateStep
 from meetings.models.meeting import Meeting
 from meetings.models.member import Member
+from meetings.models.note import Note
 from meetings.models.packet import Packet, PacketPart
 from meetings.models.publication import Publication, PublishedAppendix
+from meetings.models.subscription import NewsMail, Subscription
 from meetings.models.template import ItemTemplate
+from meetings.models.withdrawal import Withdrawal
 
 __all__ = [
     "AgendaItem",
@@ -29,10 +32,14 @@ __all__ = [
     "ItemTemplate",
     "Meeting",
     "Member",
+    "NewsMail",
+    "Note",
     "Packet",
     "PacketPart",
     "Publication",
     "PublishedAppendix",
     "Section",
     "StateStep",
+    "Subscription",
+    "Withdrawal",
 ]

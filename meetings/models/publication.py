@@ -19,6 +19,7 @@ from meetings.choices import MeetingKind
 from meetings.models.life import Announcement
 from meetings.models.meeting import Meeting
 from meetings.models.packet import Packet
+from meetings.models.withdrawal import own_withdrawals
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -41,12 +42,20 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(public | models.Exists(seats))
 
     def with_announcements(self) -> PublicationQuerySet:
-        """Annotate ``announced``: what was told of the meeting since, oldest first."""
+        """Annotate ``announced`` and ``withdrawn``: what was told since, what is closed.
+
+        Both oldest first, of the whole meeting.
+        """
         own = Announcement.objects.filter(meeting=models.OuterRef("meeting"))
         names = ("item_key", "fate", "to_day", "reason", "at")
         fields = JSONObject(**{name: name for name in names})
         rows = own.order_by("pk").values(row=fields)
-        return self.annotate(announced=ArraySubquery(rows))
+        told = self.annotate(announced=ArraySubquery(rows))
+        return told.with_withdrawals()
+
+    def with_withdrawals(self) -> PublicationQuerySet:
+        """Annotate ``withdrawn``: what is closed of the meeting, oldest first."""
+        return self.annotate(withdrawn=own_withdrawals())
 
     def current(self) -> PublicationQuerySet:
         """The latest publication of each meeting, the latest meeting first."""

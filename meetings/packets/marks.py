@@ -9,7 +9,7 @@ Source: docs/rules.md R-24.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -24,6 +24,7 @@ from documents.page import spoken
 from meetings.agenda import Agenda, records_digest
 from meetings.editions.closed import of_closed
 from meetings.editions.reading import of_publication
+from meetings.editions.withdrawn import is_taken
 from meetings.models import ClosedPublication, Publication, PublishedAppendix
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def sent_before(meeting_pk: int, agenda: Agenda | None = None) -> SentBefore:
     rows = rows.select_related("packet", "meeting__council").prefetch_related(
         "appendices"
     )
-    sent = list(rows[:2])
+    sent = list(rows.with_withdrawals()[:2])
     if agenda and sent and sent[0].packet.digest == records_digest(agenda):
         sent = sent[1:]
     return _whole(sent[0]) if sent else SentBefore()
@@ -119,7 +120,12 @@ def version_before(publication: Publication) -> SentBefore:
     rows = Publication.objects.filter(
         meeting=publication.meeting_id, number=publication.number - 1
     )
-    return _whole(rows.get()) if rows else SentBefore()
+    if not rows:
+        return SentBefore()
+    before: Any = rows.get()
+    # What is closed since was there when it was built.
+    before.withdrawn = []
+    return _whole(before)
 
 
 def before_edition(edition: Edition, part: Part) -> SentBefore:
@@ -137,14 +143,17 @@ def before_edition(edition: Edition, part: Part) -> SentBefore:
     if not found:
         return SentBefore()
     sent = found[0].publication
+    if is_taken(edition.withdrawn, sent.number, part.appendix.slug):
+        return SentBefore()
     return SentBefore(
         sent.number, sent.published_at, {found[0].slug: found[0].document}
     )
 
 
 def _whole(row: Publication) -> SentBefore:
-    rows = {each.slug: each.document for each in row.appendices.all() if each.document}
-    return SentBefore(row.number, row.published_at, rows, of_publication(row))
+    edition = of_publication(row)
+    rows = {part.appendix.slug: part.document for part in edition.generated}
+    return SentBefore(row.number, row.published_at, rows, edition)
 
 
 def _of(edition: Edition) -> QuerySet[PublishedAppendix]:
@@ -229,6 +238,8 @@ def _item_before(edition: Edition, item: AgendaItem) -> tuple[int, AgendaItem | 
     newer = int(not edition.is_published and edition.is_as_published)
     found = rows.values_list("number", "agenda")[newer : newer + 1]
     for number, plain in found:
+        if is_taken(edition.withdrawn, number, item.slug):
+            return 0, None
         items = Agenda.from_json(plain).items
         same = next((other for other in items if other.key == item.key), None)
         return (number, same) if same else (0, None)

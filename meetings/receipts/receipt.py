@@ -42,6 +42,7 @@ class SentFile:
         pages: what its pages are called in the packet, "2–21".
         place: in addresses; "" of the whole packet.
         document: SHA-256 of the data it was formed from; "" for a file from outside.
+        is_closed: it is withdrawn, and nobody reads it any more.
     """
 
     label: str
@@ -52,6 +53,7 @@ class SentFile:
     checksum: str
     place: str = ""
     document: str = ""
+    is_closed: bool = False
 
     @property
     def shown(self) -> str:
@@ -162,7 +164,7 @@ def receipt_of(edition: Edition, user: object) -> Receipt:
             size=edition.size,
             checksum=edition.file,
         ),
-        parts=tuple(_sent_file(part) for part in edition.parts),
+        parts=_files(edition, own),
         snapshot=digest(_agenda(own, edition)),
         tools=own.made_with,
         versions=tuple(
@@ -182,8 +184,18 @@ def _pages(edition: Edition) -> str:
     return f"1–{edition.page_count}" if edition.page_count > 1 else "1"
 
 
-def _sent_file(part: Part) -> SentFile:
-    document = part.document
+def _files(edition: Edition, row: Publication) -> tuple[SentFile, ...]:
+    """Give all that lies in the packet, in order; of what is closed no title or data."""
+    parts = sorted((*edition.parts, *edition.taken), key=lambda p: p.first_page)
+    if not edition.taken:
+        return tuple(_sent_file(part, part.document) for part in parts)
+    # A receipt stays whole: the checksum of data that is taken down tells nothing.
+    rows: Any = row.closed if edition.volume else row
+    known = dict(rows.appendices.values_list("slug", "document"))
+    return tuple(_sent_file(part, known[part.appendix.slug]) for part in parts)
+
+
+def _sent_file(part: Part, document: str) -> SentFile:
     return SentFile(
         label=part.appendix.label,
         title=part.appendix.title,
@@ -191,7 +203,8 @@ def _sent_file(part: Part) -> SentFile:
         page_count=part.own_pages,
         size=part.size,
         checksum=part.file,
-        place=part.appendix.slug,
+        place="" if part.appendix.is_withdrawn else part.appendix.slug,
+        is_closed=part.appendix.is_withdrawn,
         document=hashlib.sha256(document.encode()).hexdigest() if document else "",
     )
 

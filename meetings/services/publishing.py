@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from core import clock, search
 from core.errors import RuleViolationError
 from core.history import act
+from meetings.agenda import Agenda
 from meetings.choices import PacketState
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
 from meetings.packets.state import packet_state
@@ -14,6 +15,8 @@ from meetings.search import scope_of
 from meetings.services import findings, life, staleness
 from meetings.services.closed import freeze_closed
 from meetings.services.numbers import give_for_good
+from meetings.services.subscriptions import defer_news
+from meetings.services.withdrawals import refuse_again
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -44,6 +47,7 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
         meeting = Meeting.checkout(meeting_pk)
         staleness.refresh(meeting_pk)
         packet = _publishable(meeting, packet_state(meeting), packet_pk)
+        refuse_again(meeting_pk, Agenda.from_json(packet.contents))
         checked = findings.settled(meeting_pk)
         publication = _publication(meeting, packet, checked, by)
         PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
@@ -51,6 +55,8 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
         give_for_good(meeting, publication.number)
         life.note_sent(meeting, by=by)
         search.changed(scope_of(meeting_pk))
+        if meeting.is_public:
+            defer_news(publication)
         return publication
 
 

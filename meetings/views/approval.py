@@ -16,6 +16,11 @@ from core.errors import RuleViolationError
 from core.notices import say, warn
 from meetings.agenda import Agenda
 from meetings.editions import reading
+from meetings.editions.withdrawn import (
+    WithdrawnError,
+    withdrawal_rows,
+    withdrawn,
+)
 from meetings.forms.members import AnswerForm, AskForm, RecordForm
 from meetings.services import approval as service
 from meetings.views.files import send_file
@@ -147,4 +152,7 @@ def _approval_or_404(token: str) -> Approval:
     found = service.approval_of(token)
     if found is None:
         raise Http404
+    for closed in map(withdrawn, withdrawal_rows(found.meeting_id)):
+        if closed.holds_for(found.packet.version):
+            raise WithdrawnError(closed, None, is_whole=True)
     return found

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from meetings.addresses import address
+from meetings.editions.withdrawn import WithdrawnError
 from meetings.packets.changes.versions import (
     changes_between,
     editions,
@@ -78,6 +79,7 @@ def pair_or_404(request: VisitorRequest, slug: str) -> Pair:
 
     Raises:
         Http404: nothing is sent, or not the version that is asked for.
+        WithdrawnError: one of them is closed.
     """
     seat = request.seat or None
     kkr = council_asked_for(request)
@@ -97,6 +99,9 @@ def pair_or_404(request: VisitorRequest, slug: str) -> Pair:
     }
     old = found[min(numbers)]
     new = found[max(numbers)] if len(numbers) > 1 else None
+    for edition in filter(None, (old, new)):
+        if edition.seal is not None and edition.seal.is_version:
+            raise WithdrawnError(edition.seal, edition)
     if TODAY in asked and len(numbers) == 1:
         new = built_or_none(request, meeting)
     refusal = ""

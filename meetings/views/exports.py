@@ -27,7 +27,12 @@ from meetings.exports.tables import as_csv, as_json
 from meetings.names import file_name
 from meetings.receipts.receipt import receipt_of
 from meetings.views.files import cut, guarded
-from meetings.views.finding import published_or_404, readable_edition_or_404
+from meetings.views.finding import (
+    published_or_404,
+    readable_edition_or_404,
+    refuse_closed,
+    whole_or_gone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +75,7 @@ def _chosen(request: VisitorRequest, edition: Edition) -> tuple[Part, ...]:
 @login_not_required
 def downloads(request: VisitorRequest, slug: str) -> HttpResponse:
     """Offer all that can be fetched; with ``?som=`` lead to what was chosen."""
-    edition = published_or_404(request, slug)
+    edition = whole_or_gone(published_or_404(request, slug))
     chosen, route = _chosen(request, edition), ROUTES.get(request.GET.get("som", ""))
     if route and chosen:
         names = urlencode([("bilag", part.appendix.slug) for part in chosen])
@@ -94,7 +99,7 @@ def downloads(request: VisitorRequest, slug: str) -> HttpResponse:
 @login_not_required
 def selection(request: VisitorRequest, slug: str) -> HttpResponseBase:
     """Download some appendices as one PDF, each page as it lies in the packet."""
-    edition = published_or_404(request, slug)
+    edition = whole_or_gone(published_or_404(request, slug))
     chosen = _chosen(request, edition)
     if not chosen:
         raise Http404
@@ -128,7 +133,7 @@ def _name(edition: Edition, what: str) -> str:
 @login_not_required
 def bundle_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     """Download everything, or what is chosen, as a zip that is made as it is sent."""
-    edition = published_or_404(request, slug)
+    edition = whole_or_gone(published_or_404(request, slug))
     chosen = _chosen(request, edition)
     receipt = receipt_of(edition, request.user)
     entries = bundle(edition, receipt, _leading_to(edition), chosen)
@@ -144,6 +149,8 @@ def _generated_or_404(
 ) -> tuple[Edition, Part]:
     edition = readable_edition_or_404(request, slug)
     part = edition.by_slug.get(bilag)
+    if part is None:
+        refuse_closed(edition, bilag)
     if part is None or not part.document:
         raise Http404
     return replace(edition, is_public=edition.is_public and not part.is_closed), part

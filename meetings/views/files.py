@@ -25,7 +25,12 @@ from meetings.editions import reading, versions
 from meetings.names import file_name
 from meetings.packets.changes.versions import changes_between, known_of
 from meetings.views.changes import pair_or_404
-from meetings.views.finding import edition_or_404, readable_edition_or_404
+from meetings.views.finding import (
+    edition_or_404,
+    readable_edition_or_404,
+    refuse_closed,
+    whole_or_gone,
+)
 from meetings.views.public import gone_or_404
 
 if TYPE_CHECKING:
@@ -39,7 +44,7 @@ if TYPE_CHECKING:
 @login_not_required
 def packet_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     """Download the whole packet."""
-    edition = edition_or_404(request, slug)
+    edition = whole_or_gone(edition_or_404(request, slug))
     what = "Lukket bilagspakke" if edition.volume else "Bilagspakke"
     name = f"{edition.agenda.council} {edition.agenda.slug} {what}"
     if edition.version:
@@ -57,6 +62,7 @@ def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
     edition = readable_edition_or_404(request, slug)
     part = edition.by_slug.get(bilag)
     if part is None:
+        refuse_closed(edition, bilag)
         gone = versions.gone_appendix(edition, request.user, bilag)
         return gone_or_404(request, edition, gone, status=404)
     name = f"{part.appendix.label} {part.appendix.title}"
@@ -68,7 +74,7 @@ def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
 @login_not_required
 def page_picture(request: VisitorRequest, slug: str, page: int) -> HttpResponseBase:
     """Show one page of the packet as a picture."""
-    edition = edition_or_404(request, slug)
+    edition = whole_or_gone(edition_or_404(request, slug))
     picture = reading.picture(edition, page, request.GET.get("v", ""))
     if picture is None:
         raise Http404
@@ -82,11 +88,11 @@ def changes_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     pair = pair_or_404(request, slug)
     if pair.new is None:
         raise Http404
+    of = whole_or_gone(pair.new)
     found = changes_between(pair.old, pair.new, known_of(pair.old, pair.new))
     sheets = found.pages.sheets
     if not sheets:
         raise Http404
-    of = pair.new
     name = f"{of.agenda.council} {of.agenda.slug} Ændrede sider"
     labels = tuple(of.label(sheet) for sheet in sheets)
     title = f"Ændrede sider siden version {pair.old.number}, {of.agenda.council}, møde {of.day}"

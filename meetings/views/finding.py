@@ -8,6 +8,7 @@ from django.http import Http404
 
 from meetings.closed.volumes import CLOSED_WORD
 from meetings.editions import closed, reading, versions
+from meetings.editions.withdrawn import WithdrawnError
 from meetings.models import Meeting
 
 if TYPE_CHECKING:
@@ -81,8 +82,39 @@ def published_or_404(request: VisitorRequest, slug: str) -> Edition:
     Raises:
         Http404: there is none; drafts look the same as what does not exist, and so does
             a closed packet that is not for whoever asks.
+        WithdrawnError: the whole version is taken down.
     """
     return volume_or_404(request, _sent_or_404(request, slug))
+
+
+def sent_or_404(request: VisitorRequest, slug: str) -> Edition:
+    """Give the same also where it is taken down: for its receipt.
+
+    Raises:
+        Http404: as :func:`published_or_404`.
+    """
+    return volume_or_404(request, _found_or_404(request, slug))
+
+
+def refuse_closed(edition: Edition, place: str) -> None:
+    """Answer for what stood at a place and is taken down.
+
+    Raises:
+        WithdrawnError: it is.
+    """
+    if (taken := edition.taken_at(place)) is not None:
+        raise WithdrawnError(taken, edition)
+
+
+def whole_or_gone(edition: Edition) -> Edition:
+    """Give a version whose packet may be read, or cut into pages.
+
+    Raises:
+        WithdrawnError: something that lies in it is taken down.
+    """
+    if edition.seal is not None:
+        raise WithdrawnError(edition.seal, edition, is_whole=True)
+    return edition
 
 
 def packets_or_404(
@@ -145,6 +177,13 @@ def built_or_none(request: VisitorRequest, meeting: Meeting) -> Edition | None:
 
 
 def _sent_or_404(request: VisitorRequest, slug: str) -> Edition:
+    found = _found_or_404(request, slug)
+    if found.seal is not None and found.seal.is_version:
+        raise WithdrawnError(found.seal, found)
+    return found
+
+
+def _found_or_404(request: VisitorRequest, slug: str) -> Edition:
     kkr, version = council_asked_for(request), _version_asked_for(request)
     own = reading.own_council(request.seat or None)
     found = versions.sent_edition(slug, request.user, own, kkr=kkr, version=version)

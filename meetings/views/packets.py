@@ -26,6 +26,7 @@ from meetings.views.finding import (
     packets_or_404,
     published_or_404,
     there,
+    whole_or_gone,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def packet(request: VisitorRequest, slug: str) -> HttpResponse:
         return _workshop(request, meeting)
     opened, closed_too = packets_or_404(request, slug)
     edition = closed_too if closed_too and asks_for_closed(request) else opened
+    whole_or_gone(edition)
     if elsewhere := in_the_other(request, opened, closed_too):
         return redirect(elsewhere)
     reader = Reader(edition, request.GET.get("side", ""))

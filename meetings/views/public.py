@@ -14,18 +14,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.access import editors_only
 from documents import codec
-from documents.page import html_of
+from documents.page import html_of, with_beside
 from meetings.closed.preview import as_member, closed_items
 from meetings.editions import closed, listing, reading, versions
+from meetings.editions.notes import beside_item, beside_part
 from meetings.packets.marks import SentBefore, before_edition, marked_item
 from meetings.views.finding import (
     own_meeting_or_404,
     readable_edition_or_404,
     readable_or_404,
+    refuse_closed,
 )
 from meetings.words import outside_words
 
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 ROWS = 20
 # What the preview shows as everybody will see it, not as a member will.
 AS_PUBLIC = "alle"
+BESIDE = "meetings/note_beside.html"
 
 
 @require_safe
@@ -83,12 +87,14 @@ def published_meeting(request: VisitorRequest, slug: str) -> HttpResponse:
 def published_item(request: VisitorRequest, slug: str, number: str) -> HttpResponse:
     """Show one item with all its texts as they were published."""
     edition = readable_or_404(request, slug)
+    refuse_closed(edition, number)
     item = edition.item(number)
     if item is None:
         return gone_or_404(
             request, edition, versions.gone_item(edition, request.user, number)
         )
-    context = _of_item(edition, item)
+    beside = beside_item(edition, request.user, number)
+    context = _of_item(edition, item) | {"beside": beside}
     return render(request, "meetings/public_item.html", context)
 
 
@@ -137,10 +143,12 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
     edition = readable_edition_or_404(request, slug)
     part = edition.by_slug.get(bilag)
     if part is None:
+        refuse_closed(edition, bilag)
         return gone_or_404(
             request, edition, versions.gone_appendix(edition, request.user, bilag)
         )
-    context = _of(edition) | {"part": part}
+    beside = beside_part(edition, request.user, part) if edition.is_published else {}
+    context = _of(edition) | {"part": part, "beside": beside.get("")}
     if not part.document:
         return render(request, "meetings/public_file.html", context)
     before = before_edition(edition, part)
@@ -150,6 +158,15 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
         tuple(part.within.items()),
         (before.number, before.at, before.documents.get(bilag, "")),
     )
+    records = {
+        key: render_to_string(BESIDE, {"edition": edition, "beside": each})
+        for key, each in beside.items()
+        if key
+    }
+    body = with_beside(body, records) if records else body
+    context["noted"] = [
+        shown for key, each in beside.items() if key for shown in each.notes
+    ]
     context |= {"body": body, "before": before, "changed_count": changed}
     return render(request, "meetings/public_document.html", context)
 

@@ -16,7 +16,7 @@ from core.uploads import HashedFile, HashingUploadHandler
 from meetings.editions import reading
 from meetings.receipts.receipt import receipt_of
 from meetings.receipts.verifying import closed_matches, council_name, matches
-from meetings.views.finding import published_or_404
+from meetings.views.finding import sent_or_404
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -33,7 +33,7 @@ _LEAD: Final = b"%PDF-"
 @login_not_required
 def receipt(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show the receipt of a sent version."""
-    edition = published_or_404(request, slug)
+    edition = sent_or_404(request, slug)
     context = {
         "edition": edition,
         "receipt": receipt_of(edition, request.user),
@@ -46,7 +46,7 @@ def receipt(request: VisitorRequest, slug: str) -> HttpResponse:
 @login_not_required
 def receipt_data(request: VisitorRequest, slug: str) -> JsonResponse:
     """Give the same as JSON."""
-    found = receipt_of(published_or_404(request, slug), request.user)
+    found = receipt_of(sent_or_404(request, slug), request.user)
     options = {"ensure_ascii": False, "indent": 2}
     return JsonResponse(found.to_json(), json_dumps_params=options)
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from accounts.choices import Role
 from accounts.models import Membership
 from core import clock, formats
-from core.jobs import app
+from core.jobs import POST, app
 from questions.models import Letter, Question, Recipient
 from questions.models.letter import MOST_TRIES
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SEND: Final = "questions.send_letters"
-POST: Final = "post"
 GAP: Final = re.compile(r"\n{3,}")
 FIRST_PAUSE: Final = timedelta(minutes=5)
 """Between the first two tries of one mail; each later pause is twice as long."""

@@ -127,13 +127,37 @@ def published() -> None:
 
 
 def locked() -> None:
-    """Close the version again that was begun: the meeting is as it was sent."""
+    """Close the version again that was begun, and take an appendix of it down.
+
+    A director has noted something besides.
+    """
     from accounts.models import User  # noqa: PLC0415
+    from core import clock  # noqa: PLC0415
+    from meetings.editions import nodes, versions  # noqa: PLC0415
     from meetings.models import Meeting  # noqa: PLC0415
+    from meetings.services import notes, withdrawals  # noqa: PLC0415
     from meetings.services.life import drop_version  # noqa: PLC0415
 
     meeting = Meeting.objects.get(slug=MEETING)
-    drop_version(meeting.pk, by=User.objects.get(email="chef@kkr.example"))
+    greve = User.objects.get(email="greve@kkr.example")
+    edition = versions.sent_edition(MEETING, greve, "sjaelland")
+    assert edition is not None
+    seat, text = greve.memberships.get(), "Tag op med økonomichefen."
+    for place in ("punkt/2-3", "bilag/2-1-bilag-3/proposal:faerre-maalgrupper"):
+        on = nodes.node(edition, place)
+        assert on is not None
+        said = notes.Written(text, is_shared=True, version=0, seat=seat)
+        notes.write_note(meeting, on=on, number=1, said=said, by=greve)
+    chief = User.objects.get(email="chef@kkr.example")
+    drop_version(meeting.pk, by=chief)
+    withdrawals.withdraw(
+        meeting.pk,
+        what="bilag:2-6-bilag-3",
+        title="Vedtægter",
+        reason="Bilaget viste et CPR-nummer.",
+        found_at=clock.now(),
+        by=chief,
+    )
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.browser.portal import State
 
 MEETING: Final = "/moeder/2023-11-22/"
+NEWS: Final = "/moeder/nyt-paa-mail/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,8 +365,26 @@ QUESTIONS: Final = (
         state="drafts",
     ),
 )
+OF_READING: Final[tuple[tuple[str, str, str, int, State], ...]] = (
+    ("", "accessibility", "/tilgaengelighed/", 200, "published"),
+    ("", "subscribe", f"{NEWS}?moede=2023-11-22", 200, "published"),
+    ("", "taken-down", f"{MEETING}bilag/2-6-bilag-3/", 410, "locked"),
+    ("", "meeting-with-taken-down", MEETING, 200, "locked"),
+    ("greve", "notes", "/noter/", 200, "locked"),
+    ("greve", "note", f"{MEETING}note/?om=punkt/2-3", 200, "locked"),
+    ("greve", "item-noted", f"{MEETING}punkter/2-3/", 200, "locked"),
+    ("greve", "appendix-noted", f"{MEETING}bilag/2-1-bilag-3/", 200, "locked"),
+    ("greve", "follow", NEWS, 200, "published"),
+    ("chef", "take-down", f"{MEETING}nedtagning/", 200, "published"),
+    ("chef", "taken-down", f"{MEETING}nedtagning/1/", 200, "locked"),
+)
+READING: Final = (
+    *(Screen(*each) for each in OF_READING),
+    Screen("", "subscribe-refused", NEWS, act=press("Bed om mails")),
+)
 SCREENS: Final = (
     *QUESTIONS,
+    *READING,
     *LIFE,
     *READERS,
     *OTHER_READERS,

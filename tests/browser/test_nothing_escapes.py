@@ -35,6 +35,12 @@ NO_PAGE = {
     "meetings:approval-link",
     "meetings:bundle",
     "meetings:calendar",
+    "meetings:feed",
+    # Their addresses are signed, and stand in mails alone: test_news.
+    "meetings:subscription-confirm",
+    "meetings:subscription-leave",
+    "meetings:sealed-file",
+    "was",
     "meetings:own-calendar",
     "meetings:public-data",
     "meetings:public-table",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from meetings.models import ItemTemplate, Member
+from core import clock
+from meetings.models import ItemTemplate, Member, Withdrawal
 from proposals.choices import PointKind
 from proposals.models import CrossReference, Dependency, Figure
 from questions.models import Question
@@ -45,6 +46,7 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
             "user": "accounts",
             "appe": "meetings",
             "sect": "meetings",
+            "with": "meetings",
         }
         found[f"{space.get(name[:4], 'proposals')}:{name}"] = {"pk": pk}
     return found
@@ -76,6 +78,15 @@ def _of_meeting(council: Council) -> dict[str, int]:
         "appendix-options": generated.pk,
         "template-removal": ItemTemplate.objects.create(
             council=council, name=word_of(council)
+        ).pk,
+        "withdrawal": Withdrawal.objects.create(
+            meeting=meeting,
+            version=1,
+            name="Version 1",
+            title=word_of(council),
+            reason="Et navn",
+            found_at=clock.now(),
+            by="Chefen",
         ).pk,
         "member": Member.objects.create(council=council, name=word_of(council)).pk,
         **{f"section{end}": section.pk for end in ("", "-order", "-removal")},

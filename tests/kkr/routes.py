@@ -25,6 +25,7 @@ SAMPLES: dict[str, Any] = {
 SPECIAL: dict[str, dict[str, Any]] = {
     "drafts:text": {"pk": "7e57ab1e-0000-4000-8000-000000000001"},
     "drafts:discard": {"pk": "7e57ab1e-0000-4000-8000-000000000001"},
+    "meetings:sealed-file": {"pk": 1, "version": 1},
     "proposals:shared-point": {"key": "styring"},
     "proposals:point-new": {"slug": "gevinst"},
     "questions:answer": {"pk": 1, "recipient": 1},

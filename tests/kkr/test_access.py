@@ -151,6 +151,8 @@ def test_a_post_without_a_token_is_refused_everywhere(headers: dict[str, str]) -
 
     # A draft is kept by its signed ticket, which no other site has.
     assert answers.pop("drafts:save") == 422
+    # Mail programs post to a signed link (RFC 8058); this one is forged.
+    assert answers.pop("meetings:subscription-leave") == 404
     assert answers == dict.fromkeys(answers, 403)
 
 

@@ -65,6 +65,9 @@ PRINTS_AS_BEFORE: Final = {
     "meetings.restore_meeting",
     "members.create_member",
     "members.edit_member",
+    "notes.delete_note",
+    "notes.write_note",
+    "subscriptions.follow",
     "packets.ask_for_packet",
     "packets.stop_packet",
     "publishing.publish",
@@ -76,6 +79,9 @@ PRINTS_AS_BEFORE: Final = {
     "themes.remove_theme",
     "themes.restore_theme",
     "themes.theme_for",
+    # What is printed next is as before; the reader is told, and the index at once.
+    "withdrawals.replace_without",
+    "withdrawals.withdraw",
 }
 CATALOGUE: Final[Any] = {"source": "proposals.simplification", "title": "Katalog"}
 

@@ -46,12 +46,17 @@ FREE: Final = {
     "meetings.create_meeting": "there is nothing sent yet",
     "meetings.remove_meeting": "refuses whatever was sent",
     "meetings.restore_meeting": "only what was never sent is removed",
+    "notes.delete_note": "of a person, not of a meeting",
+    "notes.write_note": "of a person, not of a meeting",
+    "subscriptions.follow": "of a person, not of a meeting",
     "packets.ask_for_packet": "changes no record",
     "packets.stop_packet": "changes no record",
     "templates.remove_template": "of the council, not of a meeting",
     "templates.restore_template": "of the council, not of a meeting",
     "templates.save_as_template": "reads the item only",
     "publishing.publish": "sends what is there",
+    "withdrawals.replace_without": "begins the next version itself",
+    "withdrawals.withdraw": "closes what was sent",
 }
 EDITS: Final[dict[str, Act]] = {
     **{name: call for name, call in OF_A_MEETING.items() if name not in FREE},

@@ -28,7 +28,13 @@ PUBLIC = {
     "meetings:approval-file",
     "meetings:approval-link",
     "meetings:own-calendar",
+    "meetings:subscription-confirm",
+    "meetings:subscription-leave",
     # What is published.
+    "accessibility",
+    "was",
+    "meetings:feed",
+    "meetings:subscribe",
     "meetings:calendar",
     "meetings:list",
     "meetings:meeting",

@@ -170,6 +170,7 @@ class _Versions:
         self.old, self.new, self.known = old, new, known
         self.before = {prefix_of(part): part for part in old.parts}
         self.after = {prefix_of(part): part for part in new.parts}
+        self.taken = {prefix_of(part): part for part in old.taken}
 
     def item(self, old: AgendaItem | None, new: AgendaItem) -> ItemChanges | None:
         records = (*_fields(old, new), *self._appendices(old, new))
@@ -194,8 +195,8 @@ class _Versions:
         for bilag in new.appendices:
             prefix = f"{new.key}-{bilag.key}"
             was, now = self.before.get(prefix), self.after.get(prefix)
-            if now is None and was is not None:
-                yield _withdrawn(was)
+            if now is None and (gone := was or self.taken.get(prefix)):
+                yield _withdrawn(gone)
             elif now is not None and was is None:
                 yield _added(now, is_back=bilag.key in before)
             elif now is not None and was is not None:

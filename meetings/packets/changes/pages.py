@@ -137,7 +137,9 @@ def _reads_the_same(old: object, new: object) -> bool:
 
 
 def _sheets(edition: Edition) -> Iterator[Sheet]:
-    first = edition.parts[0].first_page if edition.parts else edition.page_count + 1
+    # What is taken down lies in the older packet all the same.
+    parts = sorted((*edition.parts, *edition.taken), key=lambda part: part.first_page)
+    first = parts[0].first_page if parts else edition.page_count + 1
     listed, told = _contents(edition), edition.numbers.get(ChangesPage.key, ())
     for number in range(1, first):
         label = edition.label(number)
@@ -145,7 +147,7 @@ def _sheets(edition: Edition) -> Iterator[Sheet]:
         key = ChangesPage.key if is_changes else ContentsPage.key
         shows = edition.number if is_changes else listed
         yield Sheet(number, label, (key, number), shows)
-    for part in edition.parts:
+    for part in parts:
         prefix, shows = prefix_of(part), _separator(edition, part)
         for at, number in enumerate(range(part.first_page, part.first_own_page)):
             label = part.labels[at]

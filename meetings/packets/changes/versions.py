@@ -82,7 +82,7 @@ def editions(
     rows = rows.filter(pk__in=[version.pk for version in versions])
     return {
         row.number: of_publication(row, own)
-        for row in rows.prefetch_related("appendices")
+        for row in rows.with_withdrawals().prefetch_related("appendices")
     }
 
 

@@ -1,0 +1,74 @@
+"""Who gets a mail when something is sent, and which mails there are."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Council
+from core import clock
+from meetings.models.meeting import Meeting
+from meetings.models.publication import Publication
+
+
+class Subscription(models.Model):
+    """An e-mail address that is told of what a council sends, or of one meeting.
+
+    It counts once whoever reads the address has said yes (``confirmed_at``). Leaving
+    deletes it, with all that was sent to it.
+
+    Source: docs/rules.md R-44.
+    """
+
+    email = models.EmailField("e-mail")
+    council = models.ForeignKey(
+        Council, on_delete=models.PROTECT, related_name="subscriptions"
+    )
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, related_name="subscriptions"
+    )
+    asked_at = models.DateTimeField(default=clock.now)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("email", "pk")
+        verbose_name = "abonnement"
+        constraints = (
+            models.UniqueConstraint(
+                name="subscription_once_an_address",
+                fields=("email", "council", "meeting"),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="subscription_email_is_lower_case",
+                condition=Q(email=models.functions.Lower("email")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"abonnement {self.pk}"
+
+
+class NewsMail(models.Model):
+    """One mail to one subscriber about one publication; ``sent_at`` once it is sent."""
+
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.CASCADE, related_name="mails"
+    )
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="mails"
+    )
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("publication_id", "pk")
+        verbose_name = "mail"
+        constraints = (
+            models.UniqueConstraint(
+                name="newsmail_once_a_publication",
+                fields=("subscription", "publication"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"

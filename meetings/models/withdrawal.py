@@ -1,0 +1,84 @@
+"""What was sent and is closed again: a number that should never have been public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import JSONObject
+
+from core import clock
+from meetings.models.meeting import Meeting
+
+FIELDS = (
+    "pk", "item_key", "appendix_key", "place", "version", "name", "title", "reason",
+    "at",
+)  # fmt: skip
+
+
+def own_withdrawals() -> Any:
+    """Give, for a query of publications, what is closed of each one's meeting."""
+    own = Withdrawal.objects.filter(meeting=models.OuterRef("meeting"))
+    fields = JSONObject(**{name: name for name in FIELDS})
+    return ArraySubquery(own.order_by("pk").values(row=fields))
+
+
+class Withdrawal(models.Model):
+    """Something that was sent and that nobody reads any more. Append-only.
+
+    ``item_key`` and ``appendix_key`` say what: an appendix, an item's texts (no
+    ``appendix_key``), or a whole version (neither). It holds for ``version``, the
+    newest when it was closed, and for all before; of a whole version for that one alone.
+    ``place`` is its place in addresses. Everybody reads ``name``, ``title`` (what stood
+    there, in words chosen for it) and ``reason``. ``found_at`` is when it was noticed.
+
+    Source: docs/rules.md R-43.
+    """
+
+    append_only = True
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="withdrawals"
+    )
+    item_key = models.SlugField(max_length=80, blank=True)
+    appendix_key = models.SlugField(max_length=80, blank=True)
+    place = models.CharField(max_length=60, blank=True)
+    version = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40)
+    title = models.CharField(max_length=250)
+    reason = models.CharField(max_length=300)
+    found_at = models.DateTimeField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ("meeting_id", "-pk")
+        verbose_name = "nedtagning"
+        constraints = (
+            models.CheckConstraint(
+                name="withdrawal_says_what_and_why",
+                condition=~Q(title="") & ~Q(reason="") & ~Q(name=""),
+            ),
+            models.CheckConstraint(
+                name="withdrawal_appendix_is_of_an_item",
+                condition=Q(appendix_key="") | ~Q(item_key=""),
+            ),
+            models.CheckConstraint(
+                name="withdrawal_version_counts_from_one", condition=Q(version__gte=1)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}, taget ned"
+
+    @property
+    def is_version(self) -> bool:
+        """A whole version is closed."""
+        return not self.item_key
+
+    @property
+    def is_appendix(self) -> bool:
+        """One appendix is closed."""
+        return bool(self.appendix_key)
