@@ -106,5 +106,5 @@ def _with_marks(piece: Piece, marked: MarkedSections) -> Piece:
     own = marked.get(piece.section.key)
     if own is None:
         return piece
-    section = replace(own.section, sections=())
+    section = replace(own.section, sections=piece.section.sections)
     return MarkedPiece(section, piece.running, piece.depth, piece.language, own.marks)

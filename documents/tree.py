@@ -239,7 +239,8 @@ class Section:
         label: what stands before the heading: "Forslag 7", "Tema 1"; "" for none.
         lead: a sentence under the heading.
         running: what the running head shows for this section; "" leaves it out.
-        look: how the heading is set on paper.
+        look: how the heading is set on paper; an "entry" is no piece of its own but
+            runs on in that of the document.
     """
 
     key: str
@@ -247,7 +248,9 @@ class Section:
     label: str = ""
     lead: str = ""
     running: str = ""
-    look: Literal["record", "long-record", "chapter", "theme", "plain"] = "record"
+    look: Literal[
+        "record", "long-record", "chapter", "theme", "plain", "entry", "sheet"
+    ] = "record"
     compact: bool = False
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -282,9 +285,14 @@ class Document:
             title=self.title,
             lead=self.lead,
             running=self.title,
-            look="chapter",
+            look="sheet" if self.entries else "chapter",
             blocks=self.blocks,
         )
+
+    @property
+    def entries(self) -> tuple[Section, ...]:
+        """The sections that run on below the cover: items of an agenda."""
+        return tuple(section for section in self.sections if section.look == "entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +300,7 @@ class Piece:
     """A section by itself, as it is laid out, cached and hashed.
 
     Attributes:
-        section: without the sections below it.
+        section: without the sections below it, but for entries that run on in it.
         running: the running head: the path from the document down.
         depth: 0 for the cover, 1 for a section under it; heading levels follow.
     """
@@ -310,12 +318,14 @@ def anchor(key: str) -> str:
 
 def pieces(document: Document) -> tuple[Piece, ...]:
     """Cut a document into its pieces, in reading order; the cover is the first."""
-    cover = Piece(document.cover, document.title, 0, document.language)
+    whole = replace(document.cover, sections=document.entries)
+    cover = Piece(whole, document.title, 0, document.language)
     return (
         cover,
         *(
             Piece(replace(section, sections=()), running, depth, document.language)
             for depth, running, section in _below(document.sections, document.title, 1)
+            if section.look != "entry"
         ),
     )
 

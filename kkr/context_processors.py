@@ -42,18 +42,19 @@ def shell(request: HttpRequest) -> dict[str, object]:
 def _menu(path: str, seat: Membership | None) -> tuple[MenuEntry, ...]:
     home = ("Overblik", reverse("home"))
     meetings = ("Møder", reverse("meetings:list"))
+    decisions = ("Beslutninger", reverse("decisions:ledger"))
     proposals = ("Forslag", reverse("proposals:catalogue"))
     users = ("Brugere", reverse("accounts:users"))
     if seat is None:
-        entries = [meetings]
+        entries = [meetings, decisions]
     elif seat.may_edit:
-        entries = [home, meetings, proposals]
+        entries = [home, meetings, decisions, proposals]
     elif seat.role == Role.ADMINISTRATOR:
         entries = [home, users]
     elif seat.role == Role.REPORTER:
         entries = [home]
     else:
-        entries = [home, meetings]
+        entries = [home, meetings, decisions]
     return tuple(MenuEntry(label, url, _is_under(path, url)) for label, url in entries)
 
 

@@ -25,5 +25,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("moeder/", include("meetings.urls")),
     path("spoergsmaal/", include("questions.urls")),
+    path("", include("meetings.decision_urls")),
     path("", include("proposals.urls")),
 ]

@@ -12,8 +12,9 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
-        """Let what meetings hold be found and asked about."""
-        from meetings import askable, search  # noqa: PLC0415 -- models come first
+        """Let what meetings hold be found and asked about, and minutes be an appendix."""
+        from meetings import askable, search, sources  # noqa: PLC0415 -- models first
 
         search.register()
         askable.register()
+        sources.register_all()

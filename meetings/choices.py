@@ -72,6 +72,34 @@ class Action(models.TextChoices):
     ANSWERS = "answers", "afgiver svar"
 
 
+class Outcome(models.TextChoices):
+    """What became of an item; what it says in full is a text of its own."""
+
+    ACCEDED = "acceded", "Tiltrådt"
+    APPROVED = "approved", "Godkendt"
+    NOTED = "noted", "Taget til efterretning"
+    DISCUSSED = "discussed", "Drøftet"
+    ANSWERED = "answered", "Svar afgivet"
+    POSTPONED = "postponed", "Udsat"
+    REJECTED = "rejected", "Ikke tiltrådt"
+
+
+class Presence(models.TextChoices):
+    """Whether a member was at a meeting."""
+
+    PRESENT = "present", "Til stede"
+    APOLOGY = "apology", "Afbud"
+    ABSENT = "absent", "Udeblevet"
+
+
+class PaperKind(models.TextChoices):
+    """What of a meeting is printed besides its packet."""
+
+    AGENDA = "agenda", "Dagsorden"
+    WHOLE = "whole", "Dagsorden og bilag"
+    MINUTES = "minutes", "Referat"
+
+
 class ReplyDeadline(models.TextChoices):
     """What is known about when an answer is due; a stated absence is not an empty field."""
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from core import clock, formats
 from meetings.choices import MeetingState as State
+from meetings.minutes.guards import Obstacle, not_approvable, not_finished
 from meetings.models import AgendaItem
 from meetings.packets.state import packet_state
 
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
     from meetings.models import Meeting
 
     type Guard = Callable[[Meeting], tuple[Obstacle, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """What keeps a step from being taken, and the link that puts it right."""
-
-    text: str
-    url: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +124,8 @@ STEPS: Final = (
     Step(
         State.HELD, State.APPROVED, "Referatet er godkendt",
         "skrev, at referatet er godkendt", "Referatet er godkendt.",
-        "Skriv gerne, hvornår og hvordan det blev godkendt.",
+        "Skriv gerne, hvornår og hvordan det blev godkendt. Så kan det ikke rettes mere.",
+        guard=not_approvable,
     ),
     Step(
         State.APPROVED, State.HELD, "Referatet er ikke godkendt",
@@ -142,6 +135,7 @@ STEPS: Final = (
     Step(
         State.APPROVED, State.CLOSED, "Luk mødet", "lukkede mødet", "Mødet er lukket.",
         "Der er ikke mere at gøre ved mødet. Det kan stadig læses.",
+        guard=not_finished,
     ),
     Step(
         State.CLOSED, State.APPROVED, "Åbn mødet igen", "åbnede mødet igen",
@@ -149,6 +143,8 @@ STEPS: Final = (
     ),
 )  # fmt: skip
 """Every step but sending, which is the head of secretariat's own act."""
+
+__all__ = ["LINE", "STEPS", "Obstacle", "Step", "line", "step_to", "steps_from"]
 
 LINE: Final = (State.DRAFT, State.APPROVAL, State.SENT, State.HELD, State.APPROVED)
 """The steps that the line of states shows."""

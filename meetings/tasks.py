@@ -10,7 +10,13 @@ from core import search
 from core.jobs import POST, THREE_ATTEMPTS, app, given_up
 from documents import pieces
 from documents.foreign import UnusableFileError, placed
-from meetings.models import Packet
+from meetings.choices import PacketState
+from meetings.editions.reading import of_packet_row
+from meetings.exports import whole
+from meetings.minutes import printing
+from meetings.minutes.document import agenda_document, minutes_document
+from meetings.minutes.value import written
+from meetings.models import Meeting, Packet, Publication
 from meetings.packets.building.build import build
 from meetings.packets.building.making import alternative_of
 from meetings.packets.building.plan import fail
@@ -29,6 +35,8 @@ def build_packet(packet_id: int) -> None:
     build(packet_id)
     for packet in Packet.objects.filter(pk=packet_id):
         findings.refresh(packet.meeting_id)
+        if packet.state == PacketState.BUILT:
+            print_agenda.defer(packet_id=packet_id)
 
 
 @given_up("meetings.build_packet")
@@ -50,6 +58,31 @@ def refresh(meeting_pk: int) -> None:
             # Whoever builds the packet is told of a file that cannot be used.
             with suppress(UnusableFileError):
                 placed(appendix.file, appendix.facts, alternative_of(appendix))
+
+
+@app.task(name="meetings.print_minutes", retry=THREE_ATTEMPTS)
+def print_minutes(meeting_pk: int) -> None:
+    """Print a meeting's minutes as they are written now."""
+    meeting = Meeting.objects.select_related("council").get(pk=meeting_pk)
+    own = written(meeting)
+    if own is not None:
+        printing.print_minutes(meeting, minutes_document(own), own.edition.agenda)
+
+
+@app.task(name="meetings.print_agenda", retry=THREE_ATTEMPTS)
+def print_agenda(packet_id: int) -> None:
+    """Print the agenda of a built packet, with the pages of its appendices."""
+    rows = Packet.objects.select_related("meeting__council")
+    packet = rows.get(pk=packet_id)
+    edition = of_packet_row(packet, packet.meeting)
+    printing.print_agenda(packet, agenda_document(edition), edition.agenda)
+
+
+@app.task(name="meetings.print_whole", retry=THREE_ATTEMPTS)
+def print_whole(publication_id: int) -> None:
+    """Print agenda and packet of a sent version as one file."""
+    rows = Publication.objects.select_related("meeting__council", "packet")
+    whole.print_whole(rows.get(pk=publication_id))
 
 
 @app.task(name="meetings.open", retry=THREE_ATTEMPTS)

@@ -3,18 +3,22 @@ from __future__ import annotations
 from django.urls import path
 
 from meetings.views import (
+    agenda_paper,
     appendices,
     approval,
     calendar,
     changes,
     copying,
+    decisions,
     exports,
     files,
+    follow_ups,
     generated,
     items,
     life,
     meetings,
     members,
+    minutes,
     news,
     notes,
     packets,
@@ -97,6 +101,31 @@ life_routes = [
     ),
 ]
 
+# The agenda with its texts, and the minutes.
+MINUTES = "<slug:slug>/referat/"
+minutes_routes = [
+    path("<slug:slug>/dagsorden/", agenda_paper.agenda, name="agenda"),
+    path("<slug:slug>/dagsorden.pdf", agenda_paper.agenda_file, name="agenda-file"),
+    path(
+        "<slug:slug>/dagsorden-og-bilag.pdf",
+        agenda_paper.whole_file,
+        name="whole-file",
+    ),
+    path(MINUTES, minutes.minutes, name="minutes"),
+    path("<slug:slug>/referat.pdf", minutes.minutes_file, name="minutes-file"),
+    path(f"{MINUTES}udkast/", minutes.minutes_draft, name="minutes-draft"),
+    path(f"{MINUTES}godkendelse/", minutes.minutes_proposal, name="minutes-proposal"),
+    path(f"{MINUTES}naeste-moede/", minutes.minutes_next, name="minutes-next"),
+    path(f"{MINUTES}fremmoede/", decisions.attendance, name="attendance"),
+    path(f"{MINUTES}opgaver/ny/", follow_ups.task_new, name="task-new"),
+    path(f"{MINUTES}punkter/<slug:number>/", decisions.decision, name="decision"),
+    path(
+        "<slug:slug>/punkter/<slug:number>/svar/",
+        decisions.answer_before,
+        name="answer-before",
+    ),
+]
+
 # What the council's secretariat works on; the first three are read by everybody.
 ITEM = "<slug:slug>/punkter/<slug:number>/"
 BILAG = f"{ITEM}bilag/<int:pk>/"
@@ -155,5 +184,6 @@ urlpatterns = [
     path("frister/", life.deadline_rule, name="deadline-rule"),
     *working_routes,
     *life_routes,
+    *minutes_routes,
     *reading_routes,
 ]

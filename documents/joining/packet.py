@@ -248,7 +248,9 @@ class _Writer:
         for page, own in zip(self.pages, numbers, strict=True):
             width, height = float(page.MediaBox[2]), float(page.MediaBox[3])
             text = f"{words} {own} af {pages}"
-            self._draw(page, self.stamper.alone(text, part.foot, width, height))
+            left = part.left if part.kind == "own" else ""
+            stamp = Stamp("", text, "", left, part.foot)
+            self._draw(page, self.stamper.alone(stamp, width, height))
 
     def _draw(self, page: Any, operators: bytes) -> None:
         """Draw over ``page``, whose own content is closed off first."""

@@ -147,11 +147,17 @@ class Stamper:
         foot = self._foot(stamp.foot, width, height)
         return f"{HEADER}\nq\n{shown}\nQ\nEMC\n{foot}".encode("ascii")
 
-    def alone(self, words: str, foot: str, width: float, height: float) -> bytes:
-        """Draw "side 4 af 25" in the same corner, without a box, and the foot."""
+    def alone(self, stamp: Stamp, width: float, height: float) -> bytes:
+        """Draw "side 4 af 25" in the same corner, without a box, the left text, the foot.
+
+        Args:
+            stamp: its own words, left text and foot; it has no number of a packet.
+        """
         at = (width - EDGE_MM * MM, height - (TOP_MM + BASELINE_MM) * MM)
-        shown = self._text(words, at, Look(ink=INK_2, is_right=True))
-        end = self._foot(foot, width, height)
+        words = self._text(stamp.own, at, Look(ink=INK_2, is_right=True))
+        left = self._left(stamp.left, height, width - 2 * EDGE_MM * MM)
+        shown = "\n".join(filter(None, [left, words]))
+        end = self._foot(stamp.foot, width, height)
         return f"{HEADER}\nq\n{shown}\nQ\nEMC\n{end}".encode("ascii")
 
 

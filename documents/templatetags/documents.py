@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django import template
@@ -108,3 +109,9 @@ def words(line: tuple[Inline, ...]) -> str:
 def under(row: Row, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
     """Pair each cell of a row with the column it stands under."""
     return tuple(zip(columns, row.cells, strict=True))
+
+
+@register.filter
+def deeper(place: inlines.Place) -> inlines.Place:
+    """Give the place of a section that runs on in another: its heading is one lower."""
+    return replace(place, level=place.below, marks=None)

@@ -15,6 +15,7 @@ from accounts.models import Council
 from core import clock, formats
 from core.drafts.models import Draft
 from core.templatetags.drafts import draft_time
+from kkr.home.after import after_rows, after_tasks
 from kkr.home.due import Task, due_tasks
 from meetings.askable import key_of
 from meetings.checking.standing import standing
@@ -65,6 +66,7 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     own: Any = coming.annotate(
         draft_rows=draft_rows(request.user),
         question_rows=unanswered_rows(request.seat.council),
+        **after_rows(request.seat.council),
     )
     meeting = own.first()
     if meeting is None:
@@ -78,6 +80,7 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
         *_draft_tasks(meeting),
         *_packet_tasks(request, meeting, packet, found),
         *_tasks(meeting, found),
+        *after_tasks(meeting),
     )
     days = deadlines(meeting)
     waiting = unanswered_of(meeting.question_rows, loaded.items)

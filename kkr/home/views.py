@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.choices import Role
 from accounts.models import Membership
 from core import clock
+from kkr.home.after import after_meetings
 from kkr.home.latest import latest_changes
 from kkr.home.overview import next_meeting, stock, unanswered_of
 from meetings.editions import listing
@@ -52,6 +53,7 @@ def _editors(request: PortalRequest) -> HttpResponse:
             return render(request, "home/first_day.html", context)
         rows = unanswered(request.seat.council)
         context |= {"unanswered": unanswered_of(rows), "has_questions": bool(rows)}
+        context["tasks"] = after_meetings(request.seat.council)
     else:
         context["unanswered"] = found.unanswered
         context["has_questions"] = found.has_questions

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from documents import codec
 from documents.numbering import all_spans
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from documents.tree import Document
     from meetings.agenda import Agenda, AgendaAppendix, AgendaItem, AgendaSection
     from meetings.editions.announced import Announced
+    from meetings.editions.decided import DecidedLine
     from meetings.editions.withdrawn import Withdrawn
 
     type Line = tuple[AgendaAppendix, Part | None]
@@ -130,6 +131,9 @@ class Edition:
         closed: the closed packet, where the reader may read all of it.
         withdrawn: what is taken down of the meeting, oldest first.
         taken: the parts that lie in the packet and are taken down: names and files only.
+        decided: item's key → the decision of minutes that are approved.
+        awaits_minutes: the meeting was held, and its minutes are not approved.
+        papers: what is printed besides, agenda and whole: pages and size in bytes.
     """
 
     agenda: Agenda
@@ -185,6 +189,14 @@ class Edition:
         if standing is not None:
             own = [each for each in own if each in self.seals]
         return own[-1] if own else None
+
+    decided: Mapping[str, DecidedLine] = field(default_factory=dict)
+    awaits_minutes: bool = False
+    papers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def decision_on(self, item: AgendaItem) -> DecidedLine | None:
+        """Give what was decided on an item, once the minutes are approved."""
+        return self.decided.get(item.key)
 
     @property
     def kind(self) -> str:

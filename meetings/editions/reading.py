@@ -13,8 +13,9 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, W
 
 from documents.models import PagePicture
 from meetings.agenda import Agenda
-from meetings.choices import PacketState, PartKind
+from meetings.choices import MeetingState, PacketState, PartKind
 from meetings.editions.announced import announced
+from meetings.editions.decided import decided_lines
 from meetings.editions.edition import Edition, Newest, Part
 from meetings.editions.withdrawn import withdrawals_of, without
 from meetings.models import Packet, PacketPart, Publication
@@ -83,6 +84,9 @@ def of_publication(
         is_public=row.meeting.is_public,
         opens=row.meeting.opens,
         announced=tuple(map(announced, getattr(row, "announced", ()))),
+        decided=decided_lines(getattr(row, "decided", ())),
+        awaits_minutes=row.meeting.state == MeetingState.HELD,
+        papers={each["kind"]: each for each in getattr(row, "papers", ())},
     )
 
 

@@ -38,7 +38,7 @@ def sent_edition(
     if newest is None or version in {None, newest.number}:
         asked = version is not None
         return of_publication(newest, own, is_asked_for=asked) if newest else None
-    rows = Publication.objects.visible_to(user).with_announcements()
+    rows = Publication.objects.visible_to(user).with_announcements().with_minutes()
     rows = rows.filter(meeting=newest.meeting_id)
     row = rows.filter(number=version).first()
     if row is None:
@@ -49,7 +49,7 @@ def sent_edition(
 
 def _newest(slug: str, user: object, own: str, kkr: str) -> Publication | None:
     rows = Publication.objects.visible_to(user).current().with_announcements()
-    rows = rows.filter(meeting__slug=slug)
+    rows = rows.with_minutes().filter(meeting__slug=slug)
     if kkr:
         rows = rows.filter(meeting__council__slug=kkr)
     order = Case(

@@ -2,14 +2,17 @@
 
 from meetings.models.appendix import Appendix
 from meetings.models.approval import Approval
+from meetings.models.attendance import Attendance
 from meetings.models.calendar import CalendarLink
 from meetings.models.closed import ClosedAppendix, ClosedPublication
 from meetings.models.deadline import DeadlineRule
+from meetings.models.decision import Decision, FollowUp
 from meetings.models.finding import Answer, Checkup, Finding
 from meetings.models.item import AgendaItem, Section
 from meetings.models.life import Announcement, StateStep
 from meetings.models.meeting import Meeting
 from meetings.models.member import Member
+from meetings.models.minutes import LedgerEntry, Minutes, Paper
 from meetings.models.note import Note
 from meetings.models.packet import Packet, PacketPart
 from meetings.models.publication import Publication, PublishedAppendix
@@ -23,19 +26,25 @@ __all__ = [
     "Answer",
     "Appendix",
     "Approval",
+    "Attendance",
     "CalendarLink",
     "Checkup",
     "ClosedAppendix",
     "ClosedPublication",
     "DeadlineRule",
+    "Decision",
     "Finding",
+    "FollowUp",
     "ItemTemplate",
+    "LedgerEntry",
     "Meeting",
     "Member",
+    "Minutes",
     "NewsMail",
     "Note",
     "Packet",
     "PacketPart",
+    "Paper",
     "Publication",
     "PublishedAppendix",
     "Section",

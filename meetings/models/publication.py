@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
@@ -56,6 +57,30 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def with_withdrawals(self) -> PublicationQuerySet:
         """Annotate ``withdrawn``: what is closed of the meeting, oldest first."""
         return self.annotate(withdrawn=own_withdrawals())
+
+    def with_minutes(self) -> PublicationQuerySet:
+        """Annotate what approved minutes say, and what is printed besides the packet.
+
+        ``decided`` has a mapping a decision; ``papers`` one a PDF: kind, pages and size.
+        """
+        later = apps.get_model("meetings", "Minutes").objects.filter(
+            meeting=models.OuterRef("minutes__meeting"),
+            number__gt=models.OuterRef("minutes__number"),
+            is_approved=True,
+        )
+        own = apps.get_model("meetings", "LedgerEntry").objects.filter(
+            ~models.Exists(later), minutes__meeting=models.OuterRef("meeting")
+        )
+        names = ("item_key", "outcome", "text", "words")
+        fields = JSONObject(**{name: name for name in names})
+        rows = own.order_by("position").values(row=fields)
+        papers = apps.get_model("meetings", "Paper").objects
+        printed = papers.filter(packet=models.OuterRef("packet"))
+        told = JSONObject(kind="kind", pages="page_count", size="size")
+        return self.annotate(
+            decided=ArraySubquery(rows),
+            papers=ArraySubquery(printed.order_by("pk").values(row=told)),
+        )
 
     def current(self) -> PublicationQuerySet:
         """The latest publication of each meeting, the latest meeting first."""

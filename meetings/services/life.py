@@ -101,6 +101,11 @@ def take_step(meeting_pk: int, *, to: str, reason: str = "", by: User) -> Meetin
             raise StepRefusedError("Skriv hvorfor.")
         if obstacles := step.guard(meeting):
             raise StepRefusedError(f"{step.verb}: noget mangler.", obstacles)
+        if (step.before, step.after) == (MeetingState.HELD, MeetingState.APPROVED):
+            # They write agendas, which ask of the lock in this module.
+            from meetings.services.minutes import approve_minutes  # noqa: PLC0415
+
+            approve_minutes(meeting, note=reason.strip(), by=by)
         _to(meeting, step.after, by, reason.strip())
         return meeting
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from core import clock, search
 from core.errors import RuleViolationError
 from core.history import act
+from core.jobs import app
 from meetings.agenda import Agenda
 from meetings.choices import PacketState
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
@@ -57,6 +58,8 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
         search.changed(scope_of(meeting_pk))
         if meeting.is_public:
             defer_news(publication)
+        task = app.configure_task("meetings.print_whole")
+        task.defer(publication_id=publication.pk)
         return publication
 
 

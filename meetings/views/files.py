@@ -136,6 +136,24 @@ def send_file(
     return guarded(answer, is_public=edition.is_published and edition.is_public)
 
 
+def send_paper(
+    request: VisitorRequest, name: str, shown_as: str, *, is_public: bool
+) -> HttpResponseBase:
+    """Send a stored PDF that is no part of a packet: an agenda, minutes."""
+    etag = f'"{hashlib.sha256(f"etag {name}".encode()).hexdigest()[:32]}"'
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        opened = FileResponse(
+            files().open(name),
+            as_attachment=True,
+            filename=file_name(shown_as, "pdf"),
+            content_type="application/pdf",
+        )
+        answer = cast("HttpResponse", opened)
+    answer["ETag"] = etag
+    return guarded(answer, is_public=is_public)
+
+
 def guarded(answer: HttpResponseBase, *, is_public: bool) -> HttpResponseBase:
     """Say who may keep it. A file is nobody's page: it may neither run anything nor reach us."""
     rule = "public, no-cache" if is_public else "no-store, private"

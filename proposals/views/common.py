@@ -16,6 +16,7 @@ from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
+from meetings.minutes.ledger import decisions_on
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
 from proposals.queries.units import scope_words
@@ -122,6 +123,8 @@ def show(
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,
         "row": row,
+        # Asked for by the whole page only.
+        "decisions": functools.partial(decisions_on, page.key, request.user),
         **also,
     }
     own_page = KINDS[record.word].page

@@ -13,7 +13,7 @@ import time
 import urllib.request
 from pathlib import Path
 from subprocess import Popen
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import psycopg
 from psycopg import sql
@@ -34,15 +34,16 @@ QUICK: Final = {
     "KKR_WORKER_LOOK_EVERY": "0.5",
 }
 
-type State = Literal["drafts", "asked", "published", "locked"]
+type State = Literal["drafts", "asked", "published", "locked", "held", "approved"]
 
 
 class Portal:
     """One web server; its database is put back to a known state in a moment.
 
     States: ``drafts`` is the demo as loaded, nothing built; ``published`` has the packet
-    built and published, and version 2 begun; in ``locked`` it is not begun. A test that
-    writes takes the portal ``anew``.
+    built and published, and version 2 begun; in ``locked`` it is not begun. In ``held``
+    the minutes wait for approval; in ``approved`` they have it. A test that writes takes
+    the portal ``anew``.
     """
 
     def __init__(self, name: str) -> None:
@@ -69,6 +70,9 @@ class Portal:
         self.run("published", "-m", "tests.browser.prepare", "published", role="app")
         self.create("locked", f"{self.name}_published")
         self.run("locked", "-m", "tests.browser.prepare", "locked", role="app")
+        for state, before in (("held", "locked"), ("approved", "held")):
+            self.create(state, f"{self.name}_{before}")
+            self.run(state, "-m", "tests.browser.prepare", state, role="app")
         mark.write_text(now)
 
     def create(self, name: str, template: str) -> None:
@@ -83,7 +87,7 @@ class Portal:
         """Remove the databases; the next run makes them anew."""
         (KEPT / f"{self.name}.digest").unlink(missing_ok=True)
         with as_owner() as connection:
-            for name in ("live", "locked", "published", "asked", "drafts"):
+            for name in (*get_args(State.__value__), "live"):
                 drop = sql.SQL("DROP DATABASE IF EXISTS {}")
                 connection.execute(drop.format(self.identifier(name)))
 

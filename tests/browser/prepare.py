@@ -3,7 +3,8 @@
 ``python -m tests.browser.prepare drafts`` loads the demo and signs every account in;
 ``asked`` goes on from there: a member, a template, and a packet that waits for approval;
 ``published`` goes on from the demo, too: builds the packet, publishes it, draws a few pages, and
-begins version 2; ``locked`` closes that again.
+begins version 2; ``locked`` closes that again. ``held`` writes minutes of it and sends
+them for approval; ``approved`` approves them.
 """
 
 from __future__ import annotations
@@ -160,6 +161,48 @@ def locked() -> None:
     )
 
 
+def held() -> None:
+    """Write the minutes: two members, each decision as proposed, a task; and send them."""
+    from accounts.models import User  # noqa: PLC0415
+    from meetings.models import AgendaItem, Meeting, Member  # noqa: PLC0415
+    from meetings.services import decisions, follow_ups, minutes  # noqa: PLC0415
+    from meetings.services.attendance import Mark, write_attendance  # noqa: PLC0415
+    from meetings.tasks import print_agenda, print_minutes  # noqa: PLC0415
+
+    meeting = Meeting.objects.select_related("council").get(slug=MEETING)
+    print_agenda(meeting.publications.get().packet_id)
+    Meeting.objects.filter(pk=meeting.pk).update(state="held")
+    by = User.objects.get(email="chef@kkr.example")
+    here, away, stands_in = (
+        Member.objects.create(council=meeting.council, name=name, role=role)
+        for name, role in (
+            ("En formand", "chair"), ("Et medlem", "member"), ("En anden", "substitute")
+        )
+    )  # fmt: skip
+    marks = {here.pk: Mark("present"), away.pk: Mark("apology", stands_in.pk)}
+    write_attendance(meeting.pk, marks=marks, seen={}, by=by)
+    items = AgendaItem.objects.filter(section__meeting=meeting).exclude(title="")
+    for item in items.select_related("section"):
+        decisions.use_proposal(item.pk, by=by)
+    text = "Fjern mærket UDKAST, før folderen offentliggøres."
+    follow_ups.create_task(
+        meeting.pk, item=item, text=text, owner="Sekretariatet", by=by
+    )
+    print_minutes(meeting.pk)
+    minutes.propose_minutes(meeting.pk, by=by)
+
+
+def approved() -> None:
+    """Approve the minutes."""
+    from accounts.models import User  # noqa: PLC0415
+    from meetings.models import Meeting  # noqa: PLC0415
+    from meetings.services.life import take_step  # noqa: PLC0415
+
+    meeting = Meeting.objects.get(slug=MEETING)
+    by = User.objects.get(email="chef@kkr.example")
+    take_step(meeting.pk, to="approved", reason="På næste møde.", by=by)
+
+
 if __name__ == "__main__":
     django.setup()
     states = {
@@ -167,5 +210,7 @@ if __name__ == "__main__":
         "drafts": drafts,
         "published": published,
         "locked": locked,
+        "held": held,
+        "approved": approved,
     }
     states[sys.argv[1]]()

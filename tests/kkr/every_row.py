@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core import clock
-from meetings.models import ItemTemplate, Member, Withdrawal
+from meetings.models import FollowUp, ItemTemplate, Member, Withdrawal
 from proposals.choices import PointKind
 from proposals.models import CrossReference, Dependency, Figure
 from questions.models import Question
@@ -47,6 +47,7 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
             "appe": "meetings",
             "sect": "meetings",
             "with": "meetings",
+            "task": "decisions",
         }
         found[f"{space.get(name[:4], 'proposals')}:{name}"] = {"pk": pk}
     return found
@@ -88,6 +89,12 @@ def _of_meeting(council: Council) -> dict[str, int]:
             found_at=clock.now(),
             by="Chefen",
         ).pk,
+        **dict.fromkeys(
+            ("task", "task-state", "task-removal"),
+            FollowUp.objects.create(
+                meeting=meeting, text=word_of(council), owner="Sekretariatet"
+            ).pk,
+        ),
         "member": Member.objects.create(council=council, name=word_of(council)).pk,
         **{f"section{end}": section.pk for end in ("", "-order", "-removal")},
     }

@@ -38,6 +38,7 @@ GIVES: Final = {
     "sent": "404 404 404 404 404 404 404 404",
     # Without what it is about.
     "nothing": "login 404 404 404 404 404 404 404",
+    "unsent": "login 404 404 404 404 404 404 404",
     "writer": "login 404 404 404 404 404 404 404",
     # Whoever may be asked; a draft is the secretariat's alone.
     "readers": "login yes yes yes yes yes 404 yes",
@@ -67,7 +68,17 @@ TABLE: Final = {
     "drafts:text": ("writer", "-"),
     "healthz": ("all", "no"),
     "home": ("all", "no"),
+    "decisions:ledger": ("all", "no"),
+    "decisions:task": ("own", "own"),
+    "decisions:task-removal": ("-", "own"),
+    "decisions:task-state": ("-", "own"),
+    "decisions:tasks": ("editors", "-"),
+    "meetings:agenda": ("drafts", "no"),
+    "meetings:agenda-file": ("sent", "no"),
+    "meetings:answer-before": ("editors", "editors"),
     "meetings:answer-undo": ("-", "editors"),
+    "meetings:attendance": ("editors", "unsent"),
+    "meetings:decision": ("editors", "editors"),
     "meetings:appendix": ("own", "own"),
     "meetings:appendix-file": ("own", "own"),
     "meetings:appendix-generate": ("editors", "editors"),
@@ -107,6 +118,11 @@ TABLE: Final = {
     "meetings:member": ("own", "own"),
     "meetings:member-new": ("editors", "editors"),
     "meetings:members": ("editors", "-"),
+    "meetings:minutes": ("drafts", "no"),
+    "meetings:minutes-draft": ("unsent", "-"),
+    "meetings:minutes-file": ("sent", "no"),
+    "meetings:minutes-next": ("-", "editors"),
+    "meetings:minutes-proposal": ("-", "editors"),
     "meetings:new": ("editors", "editors"),
     "meetings:own-calendar": ("sent", "no"),
     "meetings:packet": ("drafts", "editors"),
@@ -137,6 +153,8 @@ TABLE: Final = {
     "meetings:verify": ("all", "all"),
     "meetings:withdrawal": ("own", "own"),
     "meetings:withdrawals": ("editors", "chief"),
+    "meetings:task-new": ("editors", "editors"),
+    "meetings:whole-file": ("sent", "no"),
     "meetings:item-template": ("editors", "editors"),
     "meetings:template-removal": ("-", "own"),
     "meetings:templates": ("editors", "-"),
@@ -191,6 +209,7 @@ TABLE: Final = {
 SENT: Final = {
     "accounts:seat": {"council": "sjaelland"},
     "accounts:user-access": {"open": "nej"},
+    "decisions:task-state": {"til": "loest"},
     "meetings:appendix-withdrawal": {"withdraw": "ja"},
     "proposals:catalogue-new": {"kind": "simplification"},
     "proposals:point-order": {"direction": "ned"},
@@ -251,7 +270,7 @@ def test_each_role_gets_what_is_its_own_and_nothing_else(
 
 def test_what_is_for_some_roles_is_guarded_before_a_row_is_read() -> None:
     guards = {
-        **dict.fromkeys(("editors", "own", "chief", "nothing"), EDITORS),
+        **dict.fromkeys(("editors", "own", "chief", "nothing", "unsent"), EDITORS),
         **dict.fromkeys(("readers", "asked"), READING),
     }
     wanted = {

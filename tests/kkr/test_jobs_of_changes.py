@@ -14,7 +14,15 @@ from django.db import connection
 import meetings.services
 import proposals.services
 from meetings.models import AgendaItem
-from meetings.services import agenda, appendices, copying, deadlines, life, sections
+from meetings.services import (
+    agenda,
+    appendices,
+    copying,
+    deadlines,
+    life,
+    minutes,
+    sections,
+)
 from meetings.services import meetings as meeting_services
 from proposals.choices import PointKind
 from proposals.models import Figure
@@ -51,10 +59,22 @@ PRINTS_AS_BEFORE: Final = {
     "approval.ask",
     "approval.record",
     "approval.take_back",
+    "attendance.write_attendance",
     "calendar.renew_link",
     "catalogues.create_catalogue",
+    # Of minutes: meetings that have them as an appendix, see test_minutes_approved.
+    "decisions.begin_decision",
+    "decisions.record_answer",
+    "decisions.use_proposal",
+    "decisions.write_decision",
     "findings.give_answers",
     "findings.take_back",
+    "follow_ups.create_task",
+    "follow_ups.edit_task",
+    "follow_ups.finish_task",
+    "follow_ups.remove_task",
+    "follow_ups.reopen_task",
+    "follow_ups.restore_task",
     "life.begin_version",
     "life.step_back",
     "life.drop_version",
@@ -68,6 +88,8 @@ PRINTS_AS_BEFORE: Final = {
     "notes.delete_note",
     "notes.write_note",
     "subscriptions.follow",
+    "minutes.approve_minutes",
+    "minutes.propose_minutes",
     "packets.ask_for_packet",
     "packets.stop_packet",
     "publishing.publish",
@@ -158,6 +180,10 @@ OF_TWO_MEETINGS: Final[dict[str, tuple[Act, bool]]] = {
     "copying.carry_item": (
         lambda w: copying.carry_item(w.item, to=w.next, by=w.by),
         True,
+    ),
+    "minutes.put_on_agenda": (
+        lambda w: minutes.put_on_agenda(w.meeting, to=w.next, by=w.by),
+        False,
     ),
 }
 OF_A_CATALOGUE: Final[dict[str, Act]] = {

@@ -16,6 +16,7 @@ from meetings.models import AgendaItem, Announcement, Meeting, StateStep
 from meetings.services import agenda, life
 from meetings.services.publishing import publish
 from tests.makers import MEETING, a_secretary
+from tests.makers_minutes import proposed_minutes
 from tests.makers_packets import a_begun_version, a_meeting, a_packet, a_publication
 
 if TYPE_CHECKING:
@@ -151,7 +152,10 @@ def test_a_version_that_is_begun_keeps_the_meeting_from_being_held(
 def test_the_whole_life(by: User, today: None) -> None:
     meeting = a_publication().meeting
 
-    for state in ("held", "approved", "closed"):
+    life.take_step(meeting.pk, to="held", by=by)
+    meeting.refresh_from_db()
+    proposed_minutes(meeting)
+    for state in ("approved", "closed"):
         life.take_step(meeting.pk, to=state, by=by)
     for state in ("approved", "held", "sent"):
         life.take_step(meeting.pk, to=state, reason="Fejl", by=by)

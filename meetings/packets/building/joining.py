@@ -57,6 +57,37 @@ class JoinedPacket:
     own_files: tuple[StoredFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A document that stands before the packet in one file with it: its agenda.
+
+    Attributes:
+        title: "Dagsorden"; ``letter`` begins its pages' numbers, "D1".
+    """
+
+    title: str
+    letter: str
+    pieces: tuple[MadePiece, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What its pages are called."""
+        pages = sum(piece.page_count for piece in self.pieces)
+        return tuple(f"{self.letter}{page}" for page in range(1, pages + 1))
+
+    def part(self, packet: Packet, agenda: Agenda) -> Part:
+        """Give it as the first part."""
+        return Part(
+            kind="contents",
+            label=self.title,
+            title=self.title,
+            prefix=self.title.casefold(),
+            left=meeting_words(agenda),
+            foot=foot_words(packet.version, agenda),
+            pieces=tuple(_piece(piece) for piece in self.pieces),
+        )
+
+
 class _Names(TypedDict):
     """What a separator and its bilag share."""
 
@@ -97,18 +128,27 @@ def write(
     out: Path,
     *,
     on_part: Callable[[int], None] | None = None,
+    front: Front | None = None,
 ) -> Joined:
     """Write the packet to ``out``: the same input and tools give the same bytes.
+
+    Args:
+        front: what stands before its first page, numbered apart from it.
 
     Raises:
         UnjoinableError: a part's stored pages cannot be read.
     """
+    words = f"{front.title} og bilag" if front else reading.volume.heading
+    parts, labels = _parts(packet, reading, layout), layout.numbering.labels
+    if front is not None:
+        parts = [front.part(packet, reading.agenda), *parts]
+        labels = (*front.labels, *labels)
     return pdf.join(
-        _parts(packet, reading, layout),
-        title=f"{reading.volume.heading}, {meeting_words(reading.agenda)}",
+        parts,
+        title=f"{words}, {meeting_words(reading.agenda)}",
         fonts=fonts_folder(),
         out=out,
-        labels=layout.numbering.labels,
+        labels=labels,
         on_part=on_part,
     )
 

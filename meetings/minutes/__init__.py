@@ -1,0 +1,1 @@
+"""What a meeting decided: agenda and minutes as documents, and the decision ledger."""

@@ -1,0 +1,82 @@
+"""What is missing in a meeting's minutes, each with the link that puts it right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from core import formats
+from documents import codec
+from meetings.choices import MeetingState, Presence
+from meetings.minutes.document import minutes_document
+from meetings.minutes.value import written
+
+if TYPE_CHECKING:
+    from meetings.minutes.value import Written
+    from meetings.models import Meeting
+
+WRITING = (MeetingState.SENT, MeetingState.HELD)
+"""In these the minutes are written."""
+# Items that are named one by one; of more it is said how many.
+SINGLY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What keeps a step from being taken, and the link that puts it right."""
+
+    text: str
+    url: str
+    label: str
+
+
+def not_whole(own: Written) -> tuple[Obstacle, ...]:
+    """Give what must be written before anybody is asked to approve; no query."""
+    found = []
+    slug = own.meeting.slug
+    if own.meeting.state != MeetingState.HELD:
+        url = reverse("meetings:state", args=[slug], query={"til": "held"})
+        words = "Mødet er ikke meldt afholdt endnu."
+        found.append(Obstacle(words, url, "Meld det afholdt"))
+    if not own.of_presence(Presence.PRESENT):
+        url = reverse("meetings:attendance", args=[slug])
+        found.append(Obstacle("Fremmødet er ikke skrevet.", url, "Skriv"))
+    lacking = [each for each in own.decided if each.needs_decision]
+    for each in lacking[:SINGLY]:
+        url = reverse("meetings:decision", args=[slug, each.item.slug])
+        words = f"Punkt {each.item.number} har ingen beslutning."
+        found.append(Obstacle(words, url, "Skriv"))
+    if more := lacking[SINGLY:]:
+        url = reverse("meetings:minutes", args=[slug])
+        count = formats.counted(len(more), "punkt", "punkter")
+        found.append(Obstacle(f"{count} mere har ingen.", url, "Se dem"))
+    return tuple(found)
+
+
+def not_approvable(meeting: Meeting) -> tuple[Obstacle, ...]:
+    """Give what keeps minutes from being approved: three queries."""
+    own = written(meeting)
+    url = reverse("meetings:minutes", args=[meeting.slug])
+    if own is None:
+        return (Obstacle("Mødet er ikke sendt.", url, "Se mødet"),)
+    if found := not_whole(own):
+        return found
+    latest = own.latest
+    if latest is None:
+        words = "Referatet er ikke sendt til godkendelse."
+        return (Obstacle(words, url, "Send det"),)
+    if codec.dumps(minutes_document(own)) != latest.paper.document:
+        words = "Referatet er rettet, siden det blev sendt til godkendelse."
+        return (Obstacle(words, url, "Send det igen"),)
+    return ()
+
+
+def not_finished(meeting: Meeting) -> tuple[Obstacle, ...]:
+    """Give the tasks that are not done: one query."""
+    rows = meeting.follow_ups.all().waiting()
+    return tuple(
+        Obstacle(f"Opgaven er ikke løst: {row.text}", row.get_absolute_url(), "Se den")
+        for row in rows
+    )

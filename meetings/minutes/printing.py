@@ -1,0 +1,108 @@
+"""Agenda and minutes as PDF/UA: one document by itself, kept by what was printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+
+from documents import codec, pieces
+from documents.fonts import fonts_folder
+from documents.foreign import path_of
+from documents.joining.packet import join_part
+from documents.parts import Part, Piece
+from documents.printing import paper
+from documents.storage import keep
+from meetings.choices import PaperKind
+from meetings.models import Paper
+from meetings.packets.building.joining import meeting_words
+
+if TYPE_CHECKING:
+    from documents.tree import Document
+    from meetings.agenda import Agenda
+    from meetings.editions.edition import Edition
+    from meetings.models import Meeting, Packet
+
+
+def digest_of(document: Document, agenda: Agenda) -> str:
+    """Give the hash of all that printing a document depends on; no query."""
+    around = (meeting_words(agenda), agenda.note)
+    return codec.digest(document, *around, paper.fingerprint())
+
+
+def printed(meeting: Meeting, document: Document, agenda: Agenda) -> Paper | None:
+    """Give the minutes' print if it is made already: one query."""
+    digest = digest_of(document, agenda)
+    return Paper.objects.filter(
+        meeting=meeting, kind=PaperKind.MINUTES, digest=digest
+    ).first()
+
+
+def papers_of(edition: Edition) -> dict[str, Paper]:
+    """Give what is printed of an edition besides its packet, by kind: one query."""
+    rows = Paper.objects.filter(
+        packet__file=edition.file,
+        meeting__slug=edition.slug,
+        meeting__council__slug=edition.council_slug,
+    )
+    return {row.kind: row for row in rows.order_by("pk")}
+
+
+def print_minutes(meeting: Meeting, document: Document, agenda: Agenda) -> Paper:
+    """Print a meeting's minutes, or give the print that is there."""
+    found = printed(meeting, document, agenda)
+    if found is not None:
+        return found
+    values = _values(document, agenda)
+    row, _ = Paper.objects.get_or_create(
+        meeting=meeting,
+        kind=PaperKind.MINUTES,
+        digest=values.pop("digest"),
+        defaults=values,
+    )
+    return row
+
+
+def print_agenda(packet: Packet, document: Document, agenda: Agenda) -> Paper:
+    """Print the agenda of a built packet, once."""
+    kind = PaperKind.AGENDA
+    found = Paper.objects.filter(packet=packet, kind=kind).first()
+    if found is not None:
+        return found
+    row, _ = Paper.objects.get_or_create(
+        packet=packet,
+        kind=kind,
+        defaults={"meeting_id": packet.meeting_id, **_values(document, agenda)},
+    )
+    return row
+
+
+def _values(document: Document, agenda: Agenda) -> dict[str, object]:
+    """Print a document and keep it."""
+    left = meeting_words(agenda)
+    made = pieces.make(document)
+    part = Part(
+        kind="own",
+        label=document.title,
+        title=document.title,
+        prefix=document.key.replace(":", "-"),
+        left=left,
+        foot=agenda.note,
+        pieces=tuple(
+            Piece(path_of(piece.file), piece.depth, piece.heading, piece.anchor)
+            for piece in made
+        ),
+    )
+    content = join_part(
+        part,
+        title=f"{document.title}, {left}",
+        fonts=fonts_folder(),
+        words=f"{document.title}, side",
+    )
+    return {
+        "document": codec.dumps(document),
+        "digest": digest_of(document, agenda),
+        "file": keep(ContentFile(content)),
+        "size": len(content),
+        "page_count": sum(piece.page_count for piece in made),
+    }

@@ -1,0 +1,217 @@
+"""A meeting's minutes as a value, read of rows in three queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accounts.models import Municipality
+from core.bundle import bundle
+from core.danish import sort_key
+from meetings.choices import MemberRole, Presence
+from meetings.editions.reading import of_publication
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    FollowUp,
+    Member,
+    Minutes,
+    Paper,
+    Publication,
+    Section,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from meetings import agenda
+    from meetings.editions.edition import Edition
+    from meetings.models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member on the list of those who were there, or not.
+
+    Attributes:
+        place: role and municipality, "formand, Greve"; or "".
+        row: None while nothing is written.
+        stand_in: name of who came in the member's stead, or "".
+    """
+
+    member: Member
+    place: str
+    row: Attendance | None
+    stand_in: str
+
+    @property
+    def presence(self) -> str:
+        """One of ``Presence``, "" while nothing is written."""
+        return self.row.presence if self.row else ""
+
+    @property
+    def words(self) -> str:
+        """Give "Jens Hansen (formand, Greve)", and who came instead."""
+        place = f" ({self.place})" if self.place else ""
+        instead = f", i stedet deltog {self.stand_in}" if self.stand_in else ""
+        return f"{self.member.name}{place}{instead}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An item as it was sent, with what was decided and is to be done.
+
+    Attributes:
+        row: the item itself, its section and meeting loaded; None where it is gone.
+        decision: unsaved and empty while nothing is written.
+    """
+
+    item: agenda.AgendaItem
+    row: AgendaItem | None
+    decision: Decision
+    tasks: tuple[FollowUp, ...]
+
+    @property
+    def is_decided(self) -> bool:
+        """Somebody has written what became of it."""
+        return bool(self.decision.outcome)
+
+    @property
+    def fate(self) -> str:
+        """What was announced of it since it was sent, "Udgået", or ""."""
+        return self.row.fate if self.row else self.item.fate
+
+    @property
+    def needs_decision(self) -> bool:
+        """It has a title, was not withdrawn, and nothing is written."""
+        return bool(self.item.title) and not self.fate and not self.is_decided
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Everything the minutes say; ``latest`` is what was sent or approved last."""
+
+    meeting: Meeting
+    edition: Edition
+    seats: tuple[Seat, ...]
+    decided: tuple[Decided, ...]
+    tasks: tuple[FollowUp, ...]
+    substitutes: tuple[Member, ...]
+    latest: Minutes | None = None
+
+    def of_presence(self, presence: Presence) -> tuple[Seat, ...]:
+        """Give those who were there, sent apologies, or stayed away."""
+        return tuple(seat for seat in self.seats if seat.presence == presence)
+
+    def at(self, slug: str) -> Decided | None:
+        """Give the item that addresses call "2-3"."""
+        return next((own for own in self.decided if own.item.slug == slug), None)
+
+
+def written(meeting: Meeting) -> Written | None:
+    """Read what is written of a meeting, its council loaded; None before it is sent."""
+    newest = Publication.objects.filter(meeting=meeting).order_by("-number").first()
+    if newest is None:
+        return None
+    newest.meeting = meeting
+    edition = of_publication(newest)
+    items = AgendaItem.objects.filter(section__meeting=meeting)
+    found = bundle(
+        Section.objects.filter(meeting=meeting),
+        items,
+        Decision.objects.filter(item__in=items),
+        FollowUp.objects.filter(meeting=meeting).present().order_by("pk"),
+        Attendance.objects.filter(meeting=meeting),
+        Member.objects.filter(council=meeting.council_id),
+        Municipality.objects.filter(member__council=meeting.council_id).distinct(),
+        minutes := Minutes.objects.filter(meeting=meeting).order_by("-number")[:1],
+        Paper.objects.filter(pk__in=minutes.values("paper")),
+    )
+    sections = {row.pk: row for row in found[0]}
+    rows: dict[str, AgendaItem] = {}
+    for row in found[1]:
+        row.section = sections[row.section_id]
+        row.section.meeting = meeting
+        rows[row.key] = row
+    members = _members(found[5], found[6])
+    latest = next(iter(found[7]), None)
+    if latest is not None:
+        latest.paper = found[8][0]
+    return Written(
+        meeting=meeting,
+        edition=edition,
+        seats=_seats(meeting, members, found[4]),
+        decided=_decided(edition, rows, found[2], found[3]),
+        tasks=tuple(found[3]),
+        latest=latest,
+        substitutes=tuple(m for m in members if m.role == MemberRole.SUBSTITUTE),
+    )
+
+
+def decision_of(row: AgendaItem) -> Decision:
+    """Give an item's decision, unsaved where nothing is written: one query."""
+    found = Decision.objects.filter(item=row).first() or Decision(item=row)
+    found.item = row
+    return found
+
+
+def _members(rows: list[Member], towns: list[Municipality]) -> list[Member]:
+    """Give members in order of role and name, each with its municipality loaded."""
+    by_pk = {town.pk: town for town in towns}
+    for row in rows:
+        row.municipality = by_pk.get(row.municipality_id or 0)
+    order = list(MemberRole.values)
+    return sorted(
+        rows, key=lambda row: (order.index(row.role), sort_key(row.name), row.pk)
+    )
+
+
+def _seats(
+    meeting: Meeting, members: list[Member], rows: Iterable[Attendance]
+) -> tuple[Seat, ...]:
+    """Give those who sat on the day, and all of whom something is written."""
+    told = {row.member_id: row for row in rows}
+    names = {member.pk: member.name for member in members}
+    return tuple(
+        Seat(
+            member,
+            _place(member),
+            row := told.get(member.pk),
+            names.get(row.substitute_id, "") if row and row.substitute_id else "",
+        )
+        for member in members
+        if member.pk in told or _sat(member, meeting)
+    )
+
+
+def _sat(member: Member, meeting: Meeting) -> bool:
+    begins, ends = member.starts_on, member.ends_on
+    return (
+        member.role != MemberRole.SUBSTITUTE
+        and (begins is None or begins <= meeting.held_on)
+        and (ends is None or ends >= meeting.held_on)
+    )
+
+
+def _place(member: Member) -> str:
+    role = "" if member.role == MemberRole.MEMBER else member.get_role_display().lower()
+    town = member.municipality.name if member.municipality else ""
+    return ", ".join(part for part in (role, town) if part)
+
+
+def _decided(
+    edition: Edition,
+    rows: dict[str, AgendaItem],
+    decisions: Iterable[Decision],
+    tasks: Iterable[FollowUp],
+) -> tuple[Decided, ...]:
+    by_item = {row.item_id: row for row in decisions}
+    own = list(tasks)
+    found = []
+    for item in edition.agenda.items:
+        row = rows.get(item.key)
+        decision = by_item.get(row.pk) if row else None
+        below = tuple(task for task in own if row and task.item_id == row.pk)
+        found.append(Decided(item, row, decision or Decision(item=row), below))
+    return tuple(found)

@@ -1,0 +1,198 @@
+"""Decisions item by item, answers before the meeting, and who was there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import editors_only
+from core.conflict import Place, merged_words, save_form
+from core.drafts.offering import offer
+from core.errors import RuleViolationError
+from core.notices import say, warn
+from core.versions import Saved
+from meetings.choices import Presence
+from meetings.forms.minutes import AnswerBeforeForm, DecisionForm, seat_forms
+from meetings.minutes.proposed import proposed
+from meetings.minutes.value import decision_of, written
+from meetings.services import attendance as attendance_service
+from meetings.services import decisions as service
+from meetings.services.writing import NotWritingError
+from meetings.views.finding import own_meeting_or_404
+from meetings.views.items import item_or_404
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.access import PortalRequest
+    from meetings.forms.minutes import SeatForm
+    from meetings.minutes.value import Written
+    from meetings.models import AgendaItem, Decision, Meeting
+
+DECISION = "meetings/decision.html"
+ANSWER = "meetings/answer_before.html"
+ATTENDANCE = "meetings/attendance.html"
+
+
+def at_decision(row: AgendaItem) -> str:
+    """Give the address of an item's decision on the page of the minutes."""
+    page = reverse("meetings:minutes", args=[row.section.meeting.slug])
+    return f"{page}#punkt-{row.slug}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def decision(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    """Write what was decided on an item, or use what is proposed."""
+    own = own_meeting_or_404(request, slug)
+    row = item_or_404(request, own, number)
+    if "forslag" in request.POST:
+        return _use_proposal(request, row)
+    return _edit(request, row, DecisionForm, service.write_decision, DECISION)
+
+
+def _use_proposal(request: PortalRequest, row: AgendaItem) -> HttpResponse:
+    try:
+        service.use_proposal(row.pk, by=request.user)
+    except RuleViolationError as error:
+        warn(request, str(error))
+    else:
+        say(request, f"Beslutningen til punkt {row.number} er skrevet.")
+    return redirect(at_decision(row))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def answer_before(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    """Write down an answer that had to be given before the meeting."""
+    own = own_meeting_or_404(request, slug)
+    row = item_or_404(request, own, number)
+    return _edit(request, row, AnswerBeforeForm, service.record_answer, ANSWER)
+
+
+def _edit(
+    request: PortalRequest, row: AgendaItem, kind: Any, write: Any, template: str
+) -> HttpResponse:
+    """Show one of the decision's forms, or save what was sent from it."""
+    status, refused = 200, ""
+    if request.method == "POST":
+        try:
+            own = service.begin_decision(row.pk, by=request.user)
+        except NotWritingError as error:
+            own, refused = decision_of(row), str(error)
+        own.item = row
+        form = kind(request.POST, instance=own)
+        answer = None if refused else _save(request, row, form, own, write)
+        if isinstance(answer, Saved):
+            merged = merged_words(answer, form)
+            say(request, f"Punkt {row.number} er gemt. {merged}".strip())
+            return redirect(_after(row, template))
+        if answer is not None:
+            return answer
+        if refused:
+            form.add_error(None, refused)
+        status = 422
+    else:
+        own = decision_of(row)
+        form = kind(instance=own, initial=_initial(row, own, template))
+    name = f"beslutningen til punkt {row.number}, {row.section.meeting.name}"
+    offer(request, form, name, key=f"meetings.decision:{row.pk}", part=template)
+    context = {"form": form, "item": row, "meeting": row.section.meeting}
+    context["back"] = _after(row, template)
+    return render(request, template, context, status=status)
+
+
+def _after(row: AgendaItem, template: str) -> str:
+    """An answer is also written before there are minutes: then back to the item."""
+    is_early = template == ANSWER and not row.section.meeting.is_locked
+    return str(row.get_absolute_url()) if is_early else at_decision(row)
+
+
+def _initial(row: AgendaItem, own: Decision, template: str) -> dict[str, Any]:
+    """Begin an empty decision as what is proposed."""
+    council = row.section.meeting.council.name
+    found = proposed(row, council) if template == DECISION else None
+    if found is None or own.outcome:
+        return {}
+    return {"outcome": found.outcome, "text": own.text or found.text}
+
+
+def _save(
+    request: PortalRequest, row: AgendaItem, form: Any, own: Decision, write: Any
+) -> Saved[Decision] | HttpResponse | None:
+    meeting = row.section.meeting
+    trail = (
+        (reverse("meetings:list"), "Møder"),
+        (meeting.get_absolute_url(), meeting.name),
+        (reverse("meetings:minutes", args=[meeting.slug]), "Referat"),
+    )
+    place = Place(f"beslutningen til punkt {row.number}", request.path, trail)
+
+    def save(**values: Any) -> Saved[Decision]:
+        saved: Saved[Decision] = write(own.pk, by=request.user, **values)
+        return saved
+
+    return save_form(request, form, own, save, place)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def attendance(request: PortalRequest, slug: str) -> HttpResponse:
+    """Write who was there, for all members at once."""
+    own = own_meeting_or_404(request, slug)
+    found = written(own)
+    if found is None:
+        if request.method == "POST":
+            raise Http404
+        return redirect("meetings:minutes", own.slug)
+    forms = seat_forms(request.POST if request.method == "POST" else None, found)
+    if request.method != "POST":
+        return _attendance(request, found, forms)
+    if not all([form.is_valid() for form in forms]):  # noqa: C419 -- each tells its own
+        return _attendance(request, found, forms, status=422)
+    marks = {form.seat.member.pk: form.mark for form in forms}
+    seen = {form.seat.member.pk: form.was for form in forms}
+    try:
+        count = attendance_service.write_attendance(
+            own.pk, marks=marks, seen=seen, by=request.user
+        )
+    except attendance_service.OthersWroteError as error:
+        _tell_theirs(forms, error)
+        return _attendance(request, found, forms, refused=str(error), status=409)
+    except RuleViolationError as error:
+        return _attendance(request, found, forms, refused=str(error), status=422)
+    say(request, "Fremmødet er gemt." if count else "Intet er ændret i fremmødet.")
+    return redirect(reverse("meetings:minutes", args=[own.slug]) + "#fremmoede")
+
+
+def _tell_theirs(
+    forms: tuple[SeatForm, ...], error: attendance_service.OthersWroteError
+) -> None:
+    """Say at each row what others wrote, and let the next save be a choice over it."""
+    for form in forms:
+        theirs = error.theirs.get(form.seat.member.pk)
+        if theirs is not None:
+            said = Presence(theirs.presence).label if theirs.presence else ""
+            form.theirs = said or "Ikke skrevet"
+            data: Any = form.data
+            copied = data.copy()
+            copied[form.add_prefix("seen")] = theirs.presence
+            copied[form.add_prefix("seen_substitute")] = theirs.substitute or ""
+            form.data = copied
+
+
+def _attendance(
+    request: PortalRequest,
+    found: Written,
+    forms: tuple[SeatForm, ...],
+    *,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    meeting: Meeting = found.meeting
+    context = {"forms": forms, "meeting": meeting, "refused": refused}
+    return render(request, ATTENDANCE, context, status=status)

@@ -1,0 +1,267 @@
+"""Minutes sent for approval, frozen when they are approved, and the decision ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from accounts.choices import Role
+from meetings.minutes.ledger import decisions_on
+from meetings.models import (
+    AgendaItem,
+    Decision,
+    LedgerEntry,
+    Meeting,
+    Member,
+    Minutes,
+    Paper,
+)
+from meetings.services import decisions, follow_ups, minutes
+from meetings.services.life import StepRefusedError, take_step
+from meetings.tasks import print_minutes
+from tests.makers_minutes import (
+    a_chief,
+    a_held_meeting,
+    a_later_meeting,
+    approved_minutes,
+    proposed_minutes,
+    written_minutes,
+)
+from tests.makers_packets import a_council, a_user
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+MEETING: Final = "/moeder/2023-11-22/"
+PAGE: Final = f"{MEETING}referat/"
+FILE: Final = f"{MEETING}referat.pdf"
+
+
+@pytest.fixture(autouse=True)
+def today(settings: Any) -> None:
+    settings.CLOCK_DATE = date(2023, 11, 23)
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_what_is_missing_is_listed_with_links_before_anything_is_sent() -> None:
+    browser = signed_in(a_chief(a_held_meeting()))
+
+    answer = browser.post(f"{PAGE}godkendelse/")
+
+    assertContains(answer, "Fremmødet er ikke skrevet.", status_code=422)
+    assertContains(answer, f'href="{PAGE}fremmoede/"', status_code=422)
+    assertContains(answer, "Punkt 2.1 har ingen beslutning.", status_code=422)
+    assert not Minutes.objects.exists()
+
+
+def test_minutes_are_sent_once_their_pdf_is_made() -> None:
+    own = written_minutes()
+    browser = signed_in(a_chief(own))
+
+    early = browser.post(f"{PAGE}godkendelse/", follow=True)
+    print_minutes(own.pk)
+    late = browser.post(f"{PAGE}godkendelse/", follow=True)
+    again = minutes.propose_minutes(own.pk, by=a_chief(own))
+
+    assertContains(early, "PDF dannes nu.")
+    assertContains(late, "Referatet er sendt til godkendelse.")
+    assert (again.number, Minutes.objects.count()) == (1, 1)
+
+
+def test_those_who_sit_in_the_council_read_what_waits_for_approval() -> None:
+    proposed_minutes()
+    member, public = signed_in(a_user(role=Role.MEMBER)), Client()
+
+    assertContains(member.get(PAGE), "Ikke godkendt endnu.")
+    assert member.get(FILE)["Cache-Control"] == "no-store, private"
+    assert [public.get(url).status_code for url in (PAGE, FILE)] == [404, 404]
+    assertContains(public.get(MEETING), "afventer godkendt referat")
+
+
+def test_what_was_written_since_must_be_sent_again() -> None:
+    own = proposed_minutes().meeting
+    row = Decision.objects.get()
+    decisions.write_decision(
+        row.pk, version=row.version, text="<p>Andet.</p>", by=a_chief(own)
+    )
+
+    with pytest.raises(StepRefusedError) as refused:
+        take_step(own.pk, to="approved", by=a_chief(own))
+
+    (obstacle,) = refused.value.obstacles
+    assert "rettet, siden det blev sendt" in obstacle.text
+    assertContains(signed_in(a_chief(own)).get(PAGE), "Send igen til godkendelse")
+
+
+def test_everybody_reads_approved_minutes_and_their_decisions() -> None:
+    approved_minutes()
+    public = Client()
+
+    read, item = public.get(PAGE), public.get(f"{MEETING}punkter/2-1/")
+
+    assertContains(read, "Godkendt 23.\xa0november\xa02023.")
+    assertContains(read, "På næste møde.")
+    assertContains(read, "KKR Sjælland drøftede sagen.")
+    assertContains(public.get(MEETING), "<b>Beslutning:</b> Drøftet.")
+    assertContains(item, "Gælder 2.1\xa0Bilag\xa01–2, version\xa01")
+    assert public.get(FILE)["Cache-Control"] == "public, no-cache"
+
+
+def test_approved_minutes_never_change() -> None:
+    own, public = approved_minutes(), Client()
+    before = [b"".join(public.get(FILE)), public.get(PAGE).content]
+    shown = [entry.text for entry in LedgerEntry.objects.all()]
+
+    Decision.objects.update(text="<p>Forkert.</p>", outcome="rejected")
+    Member.objects.update(name="En anden")
+    AgendaItem.objects.update(title="Noget andet", recommendation="")
+
+    assert b"".join(public.get(FILE)) == before[0]
+    assert public.get(PAGE).content == before[1]
+    assert [entry.text for entry in LedgerEntry.objects.all()] == shown
+    assert all(model.append_only for model in (Minutes, LedgerEntry, Paper))
+    assert own.paper.document
+
+
+def test_what_was_public_is_still_read_while_it_is_put_right() -> None:
+    own, public = approved_minutes().meeting, Client()
+    take_step(own.pk, to="held", reason="En fejl i 2.1.", by=a_chief(own))
+
+    assertContains(public.get(PAGE), "Godkendelsen er taget tilbage")
+    row = Decision.objects.get()
+    decisions.write_decision(
+        row.pk, version=row.version, text="<p>Rettet.</p>", by=a_chief(own)
+    )
+    print_minutes(own.pk)
+    minutes.propose_minutes(own.pk, by=a_chief(own))
+    assertNotContains(public.get(PAGE), "Rettet.")
+    take_step(own.pk, to="approved", by=a_chief(own))
+
+    assertContains(public.get(PAGE), "Rettet.")
+    assert [row.text for row in decisions_on("proposal:et", None)] == ["<p>Rettet.</p>"]
+
+
+def test_a_record_finds_its_decisions_and_a_decision_its_versions() -> None:
+    approved_minutes()
+
+    (row,) = decisions_on("proposal:et", None)
+    page = Client().get("/beslutninger/")
+
+    first = row.applies[0]
+    assert (row.number, row.outcome, first["version"]) == ("2.1", "Drøftet", 1)
+    assert first["url"] == (f"{MEETING}bilag/2-1-bilag-1/?kkr=sjaelland&version=1")
+    assert Client().get(first["url"]).status_code == 200
+    assert decisions_on("proposal:findes-ikke", None) == ()
+    assertContains(page, first["title"])
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("q=INDSPIL", True),
+        ("q=filmfond", False),
+        ("aar=2023", True),
+        ("aar=2024", False),
+        ("udfald=discussed", True),
+        ("udfald=approved", False),
+        ("aar=²&udfald=x", True),
+    ],
+)
+def test_the_ledger_is_narrowed(query: str, *, is_found: bool) -> None:
+    approved_minutes()
+
+    page = Client().get(f"/beslutninger/?{query}")
+
+    words = "Beslutning:" if is_found else "Ingen beslutninger passer"
+    assertContains(page, words)
+
+
+def test_decisions_of_a_closed_kind_are_not_public() -> None:
+    own = approved_minutes().meeting
+    Meeting.objects.filter(pk=own.pk).update(kind="directors")
+
+    assertContains(Client().get("/beslutninger/"), "Ingen beslutninger endnu.")
+    assert len(decisions_on("proposal:et", a_chief(own))) == 1
+    other = a_user(a_council("hovedstaden"))
+    assert decisions_on("proposal:et", other) == ()
+
+
+def test_the_next_meeting_approves_the_minutes_in_one_click() -> None:
+    own, later = written_minutes(), a_later_meeting()
+    browser = signed_in(a_chief(own))
+
+    answer = browser.post(f"{PAGE}naeste-moede/", follow=True)
+    again = browser.post(f"{PAGE}naeste-moede/", follow=True)
+
+    assertRedirects(answer, "/moeder/2024-01-24/#item-1-1")
+    assertContains(answer, "Godkendelse af referat fra mødet 22.\xa0november\xa02023")
+    assertContains(again, "Referatet er allerede på en dagsorden.")
+    item = AgendaItem.objects.get(section__meeting=later)
+    appendix = item.appendices.get()
+    assert (item.number, item.kind, item.action) == ("1.1", "formal", "approves")
+    assert (appendix.source, appendix.options) == (
+        "meetings.minutes",
+        {"meeting": own.pk},
+    )
+
+
+def test_the_next_meeting_is_worked_out_when_its_minutes_are_written_on() -> None:
+    own, later = written_minutes(), a_later_meeting()
+    minutes.put_on_agenda(own.pk, to=later.pk, by=a_chief(own))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+        row = Decision.objects.get()
+        decisions.write_decision(
+            row.pk, version=row.version, text="<p>Ny.</p>", by=a_chief(own)
+        )
+        cursor.execute(
+            "SELECT task_name, args ->> 'meeting_pk' FROM procrastinate_jobs"
+            " WHERE task_name LIKE 'meetings.%'"
+        )
+        jobs = set(cursor.fetchall())
+
+    assert jobs == {
+        ("meetings.print_minutes", str(own.pk)),
+        ("meetings.refresh", str(later.pk)),
+    }
+
+
+def test_a_meeting_with_open_tasks_is_not_closed() -> None:
+    own = written_minutes()
+    task = follow_ups.create_task(own.pk, text="Svar.", owner="Vi", by=a_chief(own))
+    approved = proposed(own)
+    take_step(own.pk, to="approved", by=a_chief(own))
+
+    with pytest.raises(StepRefusedError) as refused:
+        take_step(own.pk, to="closed", by=a_chief(own))
+    follow_ups.finish_task(task.pk, by=a_chief(own))
+    closed = take_step(own.pk, to="closed", by=a_chief(own))
+
+    assert refused.value.obstacles[0].url == task.get_absolute_url()
+    assert (closed.state, approved.is_approved) == ("closed", False)
+
+
+def proposed(own: Meeting) -> Minutes:
+    print_minutes(own.pk)
+    return minutes.propose_minutes(own.pk, by=a_chief(own))
+
+
+@pytest.mark.parametrize("url", [PAGE, "/beslutninger/"])
+def test_reading_asks_few_questions(
+    django_assert_max_num_queries: DjangoAssertNumQueries, url: str
+) -> None:
+    approved_minutes()
+
+    with django_assert_max_num_queries(4):
+        Client().get(url)
