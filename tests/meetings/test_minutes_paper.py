@@ -10,19 +10,24 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains
 
+from accounts.choices import Role
 from documents import codec
 from documents.storage import files
 from meetings.models import AgendaItem, Paper
-from meetings.tasks import print_agenda, print_minutes
+from meetings.services.publishing import publish
+from meetings.tasks import print_agenda, print_minutes, print_whole
+from tests.demo.packets import build_packet
 from tests.documents.pdf_makers import failures
 from tests.makers_minutes import a_held_meeting, written_minutes
-from tests.makers_packets import a_meeting, a_packet, a_user
+from tests.makers_packets import a_meeting, a_packet, a_user, settle
+from tests.meetings.small import small_meeting
 
 if TYPE_CHECKING:
     from meetings.models import Meeting
 
 pytestmark = pytest.mark.django_db
 FILE: Final = "/moeder/2023-11-22/dagsorden.pdf"
+WHOLE: Final = "/moeder/2023-11-22/dagsorden-og-bilag.pdf"
 
 
 @pytest.fixture
@@ -98,3 +103,24 @@ def test_what_was_sent_is_read_by_everybody(meeting: Meeting) -> None:
     assertContains(public.get("/moeder/2023-11-22/"), "Dagsorden (PDF)")
     assertContains(public.get("/moeder/2023-11-22/dagsorden/"), "Den første tekst.")
     assert public.get(FILE)["Cache-Control"] == "public, no-cache"
+
+
+def test_agenda_and_appendices_in_one_file_move_no_number() -> None:
+    own = small_meeting()
+    chief = a_user(own.council, Role.CHIEF)
+    packet = build_packet(own)
+    settle(own, chief)
+    sent = publish(own.pk, packet_pk=packet.pk, by=chief)
+
+    print_whole(sent.pk)
+    print_whole(sent.pk)
+
+    (row,) = Paper.objects.all()
+    content = files().open(row.file).read()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        marks = [item.title for item in pdf.open_outline().root]
+        labels = [page.label for page in pdf.pages]
+    assert labels == ["D1", *packet.labels]
+    assert marks[:2] == ["Dagsorden", "Indholdsfortegnelse"]
+    assert failures(content) == []
+    assert Client().get(WHOLE)["Cache-Control"] == "public, no-cache"
