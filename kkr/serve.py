@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, help="8000, or any free one")
     parser.add_argument("--reset", action="store_true", help="load the demo data anew")
     parser.add_argument(
-        "--stage", choices=["sent"], help="take the meeting on from its draft"
+        "--stage", choices=["sent", "held"], help="take the meeting on from its draft"
     )
     given = parser.parse_args(arguments)
     try:
@@ -93,7 +93,7 @@ def prepare(*, reset: bool, stage: str | None = None) -> None:
     """Bring database and static files to what the code expects; load an empty one.
 
     Args:
-        stage: how far the demo's meeting is to be taken, "sent"; None leaves it.
+        stage: how far the demo's meeting is to be taken, "sent" or "held"; None leaves it.
 
     Raises:
         ServeError: a step failed.

@@ -131,7 +131,7 @@ def _sent(meeting: Meeting) -> Iterator[_Sent]:
 def _sent_openly(meeting: Meeting) -> Iterator[_Sent]:
     everybody = Publication.objects.visible_to(AnonymousUser())
     public = set(everybody.filter(meeting=meeting).values_list("pk", flat=True))
-    rows = Publication.objects.filter(meeting=meeting).with_withdrawals()
+    rows = Publication.objects.filter(meeting=meeting).with_withdrawals().with_minutes()
     for row in rows.order_by("number"):
         row.meeting = meeting
         own = search.PUBLIC if row.pk in public else editors_of(meeting.council.slug)
@@ -202,6 +202,10 @@ def _item(meeting: Meeting, item: AgendaItem) -> Entry:
 def _sent_item(sent: _Sent, item: AgendaItem) -> Entry:
     own = _common_sent(sent, item.number, sent.address("public-item", item.slug))
     about = _of_item(sent.meeting, item)
+    said = sent.edition.decision_on(item)
+    if said is not None:
+        words = f"{said.outcome}. {to_plain(said.text)}"
+        about["passages"] += (Passage("Beslutning", words),)
     return Entry(**own, **about, label=_label(item), place=item.number)
 
 

@@ -18,6 +18,7 @@ from django.conf import settings
 from accounts.models import User
 from core import richtext
 from fixtures.make_uploads import LATER, make_uploads
+from kkr.demo.held import hold
 from kkr.fixture_data import read
 from meetings.checking.standing import standing
 from meetings.models import AgendaItem, Appendix, Meeting
@@ -177,6 +178,14 @@ def _account(name: str) -> User:
     return User.objects.get(email=f"{name}@kkr.example")
 
 
+def hold_it(meeting: Meeting, say: Callable[[str], object]) -> None:
+    """Write the minutes on the day after the meeting, and send them for approval."""
+    story = read(f"minutes-{MEETING}")
+    with the_clock_at(date.fromisoformat(story["on"])):
+        hold(meeting, story, say)
+
+
 STAGES: Final[dict[str, Callable[[Meeting, Callable[[str], object]], None]]] = {
     "sent": send_twice,
+    "held": hold_it,
 }

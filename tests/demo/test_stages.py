@@ -1,4 +1,4 @@
-"""The demo's meeting taken on: sent on two days, through the portal's own services."""
+"""The demo's meeting taken on: sent on two days and held, through the portal's own services."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import pytest
 
 from accounts.models import User
 from core import clock
+from documents import codec
 from kkr.demo.stages import NotThereError, advance
 from meetings.models import Appendix, Publication
+from meetings.services.minutes import approval_item
 from meetings.services.publishing import publish
 from tests.makers_packets import settle
 
@@ -38,10 +40,10 @@ def test_it_is_sent_on_two_days_and_no_number_moves(
     assert f"{clock.today():%d.%m.%Y}" == "07.11.2023"
 
 
-def test_both_versions_are_sent_without_an_error_and_with_a_reason_for_each_warning(
+def test_each_version_has_a_reason_for_each_warning_and_the_minutes_wait_for_approval(
     packet: Packet, meeting: Meeting
 ) -> None:
-    advance("sent", str)
+    advance("held", str)
 
     for sent in Publication.objects.filter(meeting=meeting):
         found = sent.findings["findings"]
@@ -52,6 +54,20 @@ def test_both_versions_are_sent_without_an_error_and_with_a_reason_for_each_warn
         item__section__meeting=meeting, key__startswith="udkast"
     )
     assert late.summary
+    check_minutes(meeting)
+
+
+def check_minutes(meeting: Meeting) -> None:
+    """They are those of the day after, and the next meeting is to approve them."""
+    meeting.refresh_from_db()
+    sent = meeting.minutes.get()
+    tree = codec.loads(sent.paper.document)
+    item = approval_item(meeting.pk)
+    assert (meeting.state, f"{sent.at:%d.%m.%Y}") == ("held", "23.11.2023")
+    assert [each.label for each in tree.sections] == ["2.1", "2.2", "2.3", "2.5", "2.6"]
+    assert "version\xa02 (pakkens side\xa0" in sent.paper.document
+    assert item is not None
+    assert (item.number, item.section.meeting.slug) == ("1.1", "2024-01-24")
 
 
 def test_a_meeting_that_was_sent_by_hand_is_left_alone(

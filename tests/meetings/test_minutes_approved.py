@@ -21,6 +21,7 @@ from meetings.models import (
     Minutes,
     Paper,
 )
+from meetings.search import meetings_and_items, scope_of
 from meetings.services import decisions, follow_ups, minutes
 from meetings.services.life import StepRefusedError, take_step
 from meetings.tasks import print_minutes
@@ -36,6 +37,8 @@ from tests.makers_packets import a_council, a_user
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
+
+    from core.search import Entry
 
 pytestmark = pytest.mark.django_db
 MEETING: Final = "/moeder/2023-11-22/"
@@ -164,6 +167,24 @@ def test_a_record_finds_its_decisions_and_a_decision_its_versions() -> None:
     assert Client().get(first["url"]).status_code == 200
     assert decisions_on("proposal:findes-ikke", None) == ()
     assertContains(page, first["title"])
+
+
+def test_a_decision_is_found_by_its_words() -> None:
+    own = proposed_minutes().meeting
+    before = [entry.passages for entry in sent_items(own)]
+    take_step(own.pk, to="approved", by=a_chief(own))
+
+    (found,) = sent_items(own)
+
+    assert "Beslutning" not in {each.name for each in before[0]}
+    (passage,) = [each for each in found.passages if each.name == "Beslutning"]
+    assert passage.text == "Drøftet. KKR Sjælland drøftede sagen."
+
+
+def sent_items(meeting: Meeting) -> list[Entry]:
+    """What is found of the items of what was sent."""
+    found = meetings_and_items(scope_of(meeting.pk))
+    return [entry for entry in found if entry.is_sent]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Take the demo's meeting on: sent in two versions."""
+"""Take the demo's meeting on: sent in two versions, then held."""
 
 from __future__ import annotations
 
