@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -13,10 +14,12 @@ from accounts.models import Council
 from core import clock, formats
 from kkr.home.due import Task
 from meetings.choices import MeetingState
-from meetings.models import FollowUp, Meeting
+from meetings.models import Decision, FollowUp, Meeting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from meetings.models import AgendaItem
 
 # Tasks that are named; of more it is said how many.
 SHOWN = 4
@@ -37,6 +40,17 @@ def after_rows(council: Council) -> dict[str, ArraySubquery]:
         "task_rows": ArraySubquery(tasks.values(row=own)),
         "held_rows": ArraySubquery(held.order_by("held_on").values(row=named)),
     }
+
+
+def answered() -> ArraySubquery:
+    """Give the items of a meeting that were answered before it, to be annotated on it."""
+    own = Decision.objects.filter(item__section__meeting=OuterRef("pk"))
+    return ArraySubquery(own.exclude(answer="").values("item_id"))
+
+
+def unanswered(meeting: Any, items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """Leave out the items that were answered; no query."""
+    return [item for item in items if item.pk not in meeting.answered]
 
 
 def after_tasks(row: Any) -> tuple[Task, ...]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from core import clock, formats
-from meetings.askable import key_of
 from meetings.choices import ItemKind, MeetingState
 from meetings.days.deadlines import deadlines
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from meetings.models import AgendaItem, Meeting
 
@@ -43,18 +42,15 @@ class Task:
         return {"bad": "Fejl", "partial": "Advarsel"}.get(self.tone, "")
 
 
-def due_tasks(
-    meeting: Meeting, items: Iterable[AgendaItem], replied: Container[str] = ()
-) -> tuple[Task, ...]:
+def due_tasks(meeting: Meeting, items: Iterable[AgendaItem]) -> tuple[Task, ...]:
     """Give what the days ask for, the nearest first; no query.
 
     Args:
-        replied: keys of items whose answer was given before the meeting.
+        items: those whose answer, if one is due, was not given yet.
     """
     if meeting.fate:
         return ()
-    waiting = [item for item in items if key_of(item) not in replied]
-    return (*_approval(meeting), *_answers(meeting, waiting))
+    return (*_approval(meeting), *_answers(meeting, items))
 
 
 def _approval(meeting: Meeting) -> Iterator[Task]:

@@ -15,7 +15,7 @@ from accounts.models import Council
 from core import clock, formats
 from core.drafts.models import Draft
 from core.templatetags.drafts import draft_time
-from kkr.home.after import after_rows, after_tasks
+from kkr.home.after import after_rows, after_tasks, answered, unanswered
 from kkr.home.due import Task, due_tasks
 from meetings.askable import key_of
 from meetings.checking.standing import standing
@@ -23,7 +23,7 @@ from meetings.days.deadlines import deadlines
 from meetings.models import Meeting
 from meetings.packets.state import packet_state
 from meetings.rows import as_value, read_rows
-from questions.queries import as_unanswered, replied_about, unanswered_rows
+from questions.queries import as_unanswered, unanswered_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,6 +67,7 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
         draft_rows=draft_rows(request.user),
         question_rows=unanswered_rows(request.seat.council),
         **after_rows(request.seat.council),
+        answered=answered(),
     )
     meeting = own.first()
     if meeting is None:
@@ -76,7 +77,7 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     packet = packet_state(meeting, agenda, loaded.appendices)
     found = standing(meeting.pk)
     tasks = (
-        *due_tasks(meeting, loaded.items, replied_about(meeting.question_rows)),
+        *due_tasks(meeting, unanswered(meeting, loaded.items)),
         *_draft_tasks(meeting),
         *_packet_tasks(request, meeting, packet, found),
         *_tasks(meeting, found),

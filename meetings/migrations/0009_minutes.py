@@ -171,9 +171,9 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=250)),
                 ('outcome', models.CharField(choices=[('acceded', 'Tiltrådt'), ('approved', 'Godkendt'), ('noted', 'Taget til efterretning'), ('discussed', 'Drøftet'), ('answered', 'Svar afgivet'), ('postponed', 'Udsat'), ('rejected', 'Ikke tiltrådt')], max_length=9)),
                 ('text', models.TextField()),
-                ('words', models.CharField(blank=True, max_length=300)),
+                ('words', models.TextField(blank=True)),
                 ('applies', models.JSONField(default=list)),
-                ('records', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list)),
+                ('records', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list)),
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='meetings.minutes')),
             ],
             options={

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core import formats
 from documents import codec
-from meetings.choices import MeetingState, Presence
+from meetings.choices import MeetingKind, MeetingState, Presence
 from meetings.minutes.document import minutes_document
 from meetings.minutes.value import written
 
@@ -40,7 +40,8 @@ def not_whole(own: Written) -> tuple[Obstacle, ...]:
         url = reverse("meetings:state", args=[slug], query={"til": "held"})
         words = "Mødet er ikke meldt afholdt endnu."
         found.append(Obstacle(words, url, "Meld det afholdt"))
-    if not own.of_presence(Presence.PRESENT):
+    is_met = own.meeting.kind != MeetingKind.HEARING
+    if is_met and not own.of_presence(Presence.PRESENT):
         url = reverse("meetings:attendance", args=[slug])
         found.append(Obstacle("Fremmødet er ikke skrevet.", url, "Skriv"))
     lacking = [each for each in own.decided if each.needs_decision]

@@ -155,9 +155,9 @@ class LedgerEntry(models.Model):
     title = models.CharField(max_length=250)
     outcome = models.CharField(max_length=9, choices=Outcome)
     text = models.TextField()
-    words = models.CharField(max_length=300, blank=True)
+    words = models.TextField(blank=True)
     applies: Any = models.JSONField(default=list)
-    records: Any = ArrayField(models.CharField(max_length=120), default=list)
+    records: Any = ArrayField(models.TextField(), default=list)
 
     class Meta:
         ordering = ("minutes_id", "position", "pk")

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 DECISION = "meetings/decision.html"
 ANSWER = "meetings/answer_before.html"
 ATTENDANCE = "meetings/attendance.html"
+# What the drafts of a decision's two forms are told apart by.
+PARTS = {DECISION: "beslutning", ANSWER: "svar"}
 
 
 def at_decision(row: AgendaItem) -> str:
@@ -100,7 +102,7 @@ def _edit(
         own = decision_of(row)
         form = kind(instance=own, initial=_initial(row, own, template))
     name = f"beslutningen til punkt {row.number}, {row.section.meeting.name}"
-    offer(request, form, name, key=f"meetings.decision:{row.pk}", part=template)
+    offer(request, form, name, key=f"meetings.decision:{row.pk}", part=PARTS[template])
     context = {"form": form, "item": row, "meeting": row.section.meeting}
     context["back"] = _after(row, template)
     return render(request, template, context, status=status)

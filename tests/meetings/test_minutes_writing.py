@@ -145,6 +145,24 @@ def test_an_answer_that_could_not_wait_is_written_before_the_meeting() -> None:
     assert (row.answer, row.answered_on) == ("Ja.", date(2023, 11, 13))
 
 
+def test_an_answer_that_is_given_no_longer_waits(settings: Any) -> None:
+    settings.CLOCK_DATE = date(2023, 11, 7)
+    client, own = Client(), a_meeting()
+    by = a_user(own.council)
+    client.force_login(by)
+    AgendaItem.objects.update(reply_deadline="dated", reply_on=date(2023, 11, 14))
+    words = "Svar fra KKR i punkt 2.1"
+
+    assertContains(client.get("/"), words)
+    row = decisions.begin_decision(AgendaItem.objects.get().pk, by=by)
+    decisions.record_answer(
+        row.pk, version=1, answer="Ja.", answered_by="Formanden",
+        answered_on=date(2023, 11, 13), by=by,
+    )  # fmt: skip
+
+    assertNotContains(client.get("/"), words)
+
+
 def test_who_was_there_is_written_for_all_at_once(browser: Client) -> None:
     karen, per = a_member(role="chair"), a_member("Per Skov")
     line = a_member("Line Vang", role="substitute")
