@@ -31,8 +31,8 @@ from meetings.minutes.applies import applies_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from meetings.agenda import Agenda, AgendaItem
-    from meetings.editions.edition import Edition
+    from meetings.agenda import Agenda, AgendaAppendix, AgendaItem
+    from meetings.editions.edition import Edition, Part
     from meetings.minutes.value import Decided, Seat, Written
     from meetings.models import Decision, FollowUp
 
@@ -153,7 +153,7 @@ def _appendices(edition: Edition, item: AgendaItem) -> Iterator[Table]:
             (
                 (Words(f"Bilag{formats.NBSP}{bilag.number}"),),
                 (Words(bilag.title),),
-                (Words(f"side{formats.NBSP}{part.span}" if part else "udgået"),),
+                (Words(_span(bilag, part)),),
             ),
         )
         for bilag, part in edition.lines_of(item)
@@ -167,6 +167,13 @@ def _appendices(edition: Edition, item: AgendaItem) -> Iterator[Table]:
             label="Bilag",
             has_quiet_head=True,
         )
+
+
+def _span(bilag: AgendaAppendix, part: Part | None) -> str:
+    """Say where an appendix stands in the packet, or why it does not."""
+    if part is not None:
+        return f"side{formats.NBSP}{part.span}"
+    return "lukket" if bilag.is_hidden else "udgået"
 
 
 def _attendance(written: Written) -> Iterator[Block]:

@@ -63,7 +63,8 @@ class Decided:
     """An item as it was sent, with what was decided and is to be done.
 
     Attributes:
-        row: the item itself, its section and meeting loaded; None where it is gone.
+        row: the item itself, its section and meeting loaded; None where it is gone, or
+            where it is closed: then the item is a number and "Lukket punkt".
         decision: unsaved and empty while nothing is written.
     """
 
@@ -84,8 +85,9 @@ class Decided:
 
     @property
     def needs_decision(self) -> bool:
-        """It has a title, was not withdrawn, and nothing is written."""
-        return bool(self.item.title) and not self.fate and not self.is_decided
+        """It has a title, is open, was not withdrawn, and nothing is written."""
+        is_open = bool(self.item.title) and self.row is not None
+        return is_open and not self.fate and not self.is_decided
 
 
 @dataclass(frozen=True, slots=True)
