@@ -76,8 +76,6 @@ def _subject(item: AgendaItem, seat: Membership) -> Subject:
         url=item.get_absolute_url() if seat.may_edit or may_read else "",
         due_on=due_on,
         hint=_hint(item),
-        addressee=item.addressee,
-        answers_by=_asked(item),
     )
 
 
@@ -87,8 +85,3 @@ def _hint(item: AgendaItem) -> str:
         return ""
     by = f" senest {formats.long_date(item.reply_on)}" if item.reply_on else ""
     return f"KKR skal svare {item.addressee}{by}."
-
-
-def _asked(item: AgendaItem) -> str:
-    to = f" til {item.addressee}" if item.addressee else ""
-    return f"Svar fra KKR{to} om punkt {item.number}"

@@ -86,7 +86,7 @@ def about_rows(subject_key: Any, council: Any) -> ArraySubquery:
     """
     own = Recipient.objects.filter(question=OuterRef("pk"))
     answered = own.filter(answered_at__isnull=False)
-    names = ("pk", "text", "due_on", "asked_at", "closed_at", "is_own_reply")
+    names = ("pk", "text", "due_on", "asked_at", "closed_at")
     fields = JSONObject(
         **{name: name for name in names},
         asked=ArraySubquery(own.values("pk")),
@@ -106,7 +106,6 @@ def as_about(rows: Iterable[Any]) -> list[Question]:
             due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
             asked_at=row["asked_at"] and datetime.fromisoformat(row["asked_at"]),
             closed_at=row["closed_at"] and datetime.fromisoformat(row["closed_at"]),
-            is_own_reply=row["is_own_reply"],
         )
         own.asked_count, own.answered_count = len(row["asked"]), len(row["answered"])
         found.append(own)
@@ -216,12 +215,12 @@ def unanswered_rows(council: Council) -> ArraySubquery:
         due_on="due_on",
         subject_key="subject_key",
         subject_words="subject_words",
-        is_own_reply="is_own_reply",
         asked=ArraySubquery(own.values("pk")),
         missing=ArraySubquery(own.waiting().values("name")),
     )
-    is_open = Q(closed_at__isnull=True) | Q(is_own_reply=True)
-    asked = Question.objects.filter(is_open, asked_at__isnull=False, council=council)
+    asked = Question.objects.filter(
+        closed_at__isnull=True, asked_at__isnull=False, council=council
+    )
     rows = asked.order_by("due_on", "pk")
     return ArraySubquery(rows.values(row=fields))
 
@@ -240,8 +239,3 @@ def as_unanswered(rows: Sequence[Any]) -> tuple[Unanswered, ...]:
         if row["missing"]:
             found.append(Unanswered(question, len(row["asked"]), tuple(row["missing"])))
     return tuple(found)
-
-
-def replied_about(rows: Sequence[Any]) -> frozenset[str]:
-    """Give what the council itself has answered somebody about, by key."""
-    return frozenset(row["subject_key"] for row in rows if row["is_own_reply"])

@@ -31,16 +31,12 @@ class Subject:
         url: where this reader may read it; "" where nothing is to be read yet.
         due_on: the day that somebody outside waits for an answer, if there is one.
         hint: what is known of it, for whoever writes the question.
-        addressee: who outside waits for the council's own answer, or "".
-        answers_by: what the council's own answer is about, as a title.
     """
 
     words: str
     url: str = ""
     due_on: date | None = None
     hint: str = ""
-    addressee: str = ""
-    answers_by: str = ""
 
 
 _registry: dict[str, Finder] = {}

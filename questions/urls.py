@@ -9,7 +9,6 @@ app_name = "questions"
 urlpatterns = [
     path("", questions.questions, name="list"),
     path("nyt/", questions.question_new, name="question-new"),
-    path("kkrs-svar/", answers.own_reply, name="own-reply"),
     path("<int:pk>/", questions.question, name="question"),
     path("<int:pk>/oplysninger/", questions.question_edit, name="question-edit"),
     path("<int:pk>/fjernelse/", questions.question_removal, name="question-removal"),

@@ -14,7 +14,7 @@ from meetings.choices import PaperKind
 from meetings.minutes.document import agenda_document
 from meetings.minutes.printing import papers_of
 from meetings.views.files import send_paper
-from meetings.views.finding import edition_or_404
+from meetings.views.finding import edition_or_404, whole_or_gone
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
@@ -62,8 +62,9 @@ def _send(request: VisitorRequest, slug: str, kind: PaperKind) -> HttpResponseBa
 
     Raises:
         Http404: it is not made yet, or there is nothing to read.
+        WithdrawnError: something that it prints is taken down.
     """
-    edition = edition_or_404(request, slug)
+    edition = whole_or_gone(edition_or_404(request, slug))
     found = papers_of(edition).get(kind)
     if found is None:
         raise Http404

@@ -84,31 +84,6 @@ class RecordForm(AnswerForm):
         return _not_ahead(self.cleaned_data["given_on"])
 
 
-class OwnReplyForm(forms.Form):
-    """What the council itself answered somebody outside."""
-
-    reply = forms.CharField(
-        label="Svar",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Skriv, hvad der blev svaret."},
-    )
-    way = forms.ChoiceField(
-        label="Hvordan blev der svaret?", choices=WAYS, error_messages=WAY
-    )
-    given_by = LineField(
-        label="Hvem svarede på KKR’s vegne?",
-        max_length=120,
-        help_text=GIVEN_BY,
-        error_messages=WHO,
-    )
-    given_on = DayField(label="Hvornår?", error_messages=DAY)
-
-    def clean_given_on(self) -> date:
-        """A day that has come."""
-        return _not_ahead(self.cleaned_data["given_on"])
-
-
 def _not_ahead(day: date) -> date:
     if day > clock.today():
         raise forms.ValidationError(AHEAD)

@@ -97,7 +97,6 @@ class Question(Versioned):
     (:mod:`questions.subjects`), "" where it stands alone; ``subject_words`` is how the
     mails say it. ``options`` are lines; without any the answer is free text. It is a draft until
     ``asked_at``; from then on only its deadline changes, and nothing once it is closed.
-    ``is_own_reply``: it is what the council itself answered somebody outside.
 
     Source: docs/rules.md R-37.
     """
@@ -114,7 +113,6 @@ class Question(Versioned):
     options = models.TextField("svarmuligheder", max_length=1600, blank=True)
     due_on = models.DateField("svarfrist", null=True, blank=True)
     due_reason = models.CharField(max_length=300, blank=True, editable=False)
-    is_own_reply = models.BooleanField(default=False, editable=False)
     asked_at = models.DateTimeField(null=True, editable=False)
     asked_by = models.CharField(max_length=150, blank=True, editable=False)
     reply_to = models.EmailField(blank=True, editable=False)

@@ -13,14 +13,14 @@ from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
 from questions.choices import LetterKind
-from questions.models import Question, Recipient
+from questions.models import Recipient
 from questions.services import letters
 from questions.services.locking import CLOSED, locked_question
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from accounts.models import Council, Membership, User
+    from accounts.models import Membership, User
 
 EXPIRED: Final = "Fristen er udløbet. Skriv til sekretariatet."
 
@@ -77,58 +77,6 @@ def record(  # noqa: PLR0913 -- one keyword a field
         given = {"choice": choice, "reply": reply, "way": way}
         given_too = {"given_by": given_by, "given_on": given_on}
         return _save(row, {**given, **given_too}, version, by)
-
-
-def record_own_reply(  # noqa: PLR0913 -- one keyword a field
-    council: Council,
-    *,
-    subject: tuple[str, str],
-    text: str,
-    due_on: date | None,
-    way: str,
-    given_by: str,
-    given_on: date,
-    reply: str,
-    by: User,
-) -> Recipient:
-    """Write down what the council itself answered somebody outside, before its meeting.
-
-    Args:
-        subject: key and words of what asked for it.
-        text: what was asked, or by whom.
-
-    Raises:
-        ValidationError: it says nothing, or not who answered and when.
-    """
-    with act("skrev KKR’s svar ind", by):
-        key, words = subject
-        question = Question(
-            council=council,
-            subject_key=key,
-            subject_words=words,
-            text=text,
-            due_on=due_on,
-            is_own_reply=True,
-            asked_at=clock.now(),
-            asked_by=str(by),
-            changed_by=str(by),
-        )
-        question.full_clean()
-        question.save()
-        row = Recipient(
-            question=question,
-            name=council.name,
-            reply=reply,
-            way=way,
-            given_by=given_by,
-            given_on=given_on,
-            answered_at=clock.now(),
-            answered_by=str(by),
-            changed_by=str(by),
-        )
-        row.full_clean(exclude=["sort_key"])
-        row.save()
-        return row
 
 
 def _locked(pk: int) -> Recipient:

@@ -12,24 +12,21 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
 from core.conflict import Place, merged_words, save_form
-from core.drafts.keeping import close_posted
 from core.drafts.offering import key_of, offer
-from core.errors import RuleViolationError
 from core.notices import say, warn
 from core.versions import Saved
-from questions.forms.answers import AnswerForm, OwnReplyForm, RecordForm
+from questions.forms.answers import AnswerForm, RecordForm
 from questions.models import Recipient
 from questions.queries import history_of
 from questions.services import answers as service
 from questions.services.locking import CLOSED
-from questions.views.finding import question_or_404, subject_of, subject_or_404
+from questions.views.finding import question_or_404, subject_of
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from questions.models import Question
 
 OWN, RECORD = "questions/own.html", "questions/record.html"
-REPLY = "questions/own_reply.html"
 # Where a form was sent from, if it was not the question's own page.
 HOME = "overblik"
 
@@ -126,34 +123,3 @@ def _recorded(
     words = f"Svaret fra {row.full_name} er skrevet ind. {merged_words(answered, form)}"
     say(request, words.strip())
     return redirect(row.question)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
-def own_reply(request: PortalRequest) -> HttpResponse:
-    """Write down what the council itself answered somebody outside (``?om=``)."""
-    key = request.POST.get("om", "") or request.GET.get("om", "")
-    subject = subject_or_404(request, key)
-    if subject is None:
-        raise Http404
-    form = OwnReplyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = service.record_own_reply(
-                request.seat.council,
-                subject=(key, subject.words),
-                text=subject.answers_by,
-                due_on=subject.due_on,
-                by=request.user,
-                **form.cleaned_data,
-            )
-        except RuleViolationError as error:
-            form.add_error(None, str(error))
-        else:
-            close_posted(request)
-            say(request, "KKR’s svar er skrevet ind.")
-            return redirect(row.question)
-    offer(request, form, f"KKR’s svar om {subject.words}", key=f"questions.reply:{key}")
-    context = {"form": form, "subject": subject, "om": key}
-    status = 422 if request.method == "POST" else 200
-    return render(request, REPLY, context, status=status)

@@ -344,7 +344,6 @@ OF_QUESTIONS: Final[tuple[tuple[str, str, str, State], ...]] = (
     ("sekretariat", "question-extend", "/spoergsmaal/1/frist/", "drafts"),
     ("sekretariat", "question-close", "/spoergsmaal/1/lukning/", "drafts"),
     ("sekretariat", "question-answer", "/spoergsmaal/1/svar/1/", "drafts"),
-    ("sekretariat", "question-own-reply", f"/spoergsmaal/kkrs-svar/{ABOUT}", "drafts"),
     ("greve", "questions", "/spoergsmaal/", "drafts"),
     ("greve", "question", "/spoergsmaal/1/", "drafts"),
 )

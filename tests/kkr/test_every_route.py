@@ -194,7 +194,6 @@ TABLE: Final = {
     "questions:answer": ("own", "own"),
     "questions:answers-file": ("asked", "-"),
     "questions:list": ("readers", "-"),
-    "questions:own-reply": ("nothing", "nothing"),
     "questions:question": ("asked", "writer"),
     "questions:question-close": ("own", "own"),
     "questions:question-edit": ("own", "own"),

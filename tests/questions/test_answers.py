@@ -15,7 +15,7 @@ from questions.models import Letter, Question, Recipient
 from questions.queries import Tally, history_of, tallies
 from questions.services import answers as service
 from questions.services.questions import close
-from tests.makers_packets import a_council, a_user
+from tests.makers_packets import a_user
 from tests.makers_questions import (
     a_house,
     a_secretary,
@@ -148,26 +148,6 @@ def test_an_organisation_answers_through_its_reporter() -> None:
         False,
         "Ja",
     )
-
-
-def test_what_the_council_itself_answered_is_kept_with_who_and_when() -> None:
-    row = service.record_own_reply(
-        a_council(),
-        subject=("meetings.agendaitem:6", "punkt 2.6"),
-        text="Svar fra KKR om punkt 2.6",
-        due_on=None,
-        reply="KKR er enig.",
-        **OUTSIDE,
-        by=a_secretary(),
-    )
-
-    assert row.question.is_own_reply
-    assert (row.name, row.reply, row.given_by) == (
-        "KKR Sjælland",
-        "KKR er enig.",
-        OUTSIDE["given_by"],
-    )
-    assert Letter.objects.count() == 0
 
 
 def test_who_has_not_answered_is_counted_apart_and_is_no_answer() -> None:

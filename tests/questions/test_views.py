@@ -13,7 +13,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from meetings.askable import key_of
 from meetings.models import AgendaItem
 from questions.choices import LetterKind
-from questions.models import Question, Recipient
+from questions.models import Question
 from questions.services.answers import answer
 from tests.makers import a_meeting, an_item
 from tests.makers_packets import a_council
@@ -82,10 +82,10 @@ def test_an_item_is_asked_about_and_its_deadline_is_proposed(
 def test_another_councils_item_is_nothing_to_ask_about(secretary: Client) -> None:
     other = an_item(a_meeting(a_council("hovedstaden")))
 
-    for url in ("/spoergsmaal/nyt/", "/spoergsmaal/kkrs-svar/"):
-        assert secretary.get(f"{url}?om={key_of(other)}").status_code == 404
-        sent = typed(om=key_of(other), reply="x")
-        assert secretary.post(url, sent).status_code == 404
+    url = "/spoergsmaal/nyt/"
+    assert secretary.get(f"{url}?om={key_of(other)}").status_code == 404
+    sent = typed(om=key_of(other), reply="x")
+    assert secretary.post(url, sent).status_code == 404
     assert Question.objects.count() == 0
 
 
@@ -255,30 +255,6 @@ def test_an_answer_from_outside_is_written_in(secretary: Client) -> None:
     assertContains(future, "Vælg dagen i dag eller en", status_code=422)
     page = secretary.get(taken.headers["Location"])
     assertContains(page, "På telefon 6.\u00a0nov.\u00a02023 fra Anna Holm")
-
-
-def test_the_councils_own_answer_is_written_in_and_waits_no_more(
-    secretary: Client,
-) -> None:
-    key = key_of(item())
-    words = "Svar fra KKR til Kulturministeriet"
-    assertContains(secretary.get("/"), words)
-
-    secretary.post(
-        "/spoergsmaal/kkrs-svar/",
-        {
-            "om": key,
-            "reply": "KKR er enig.",
-            "way": "mail",
-            "given_by": "Formanden",
-            "given_on": "7.11.2023",
-        },
-    )
-
-    assert Recipient.objects.get().reply == "KKR er enig."
-    waits, _, changed = secretary.get("/").content.decode().partition("Senest ændret")
-    assert words not in waits
-    assert "Skrev KKR’s svar ind" in changed
 
 
 def test_answers_are_fetched_as_a_table_that_calculates_nothing(

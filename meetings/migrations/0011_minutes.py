@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0009_closed'),
+        ('meetings', '0010_reading'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
