@@ -349,14 +349,14 @@ def test_the_secretariats_page_asks_eight_queries(
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_the_readers_page_asks_four_queries(
+def test_the_readers_page_asks_five_queries(
     client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for month in range(1, count + 1):
         a_publication(a_meeting(slug=f"2023-0{month}-22"))
     client.force_login(a_user(role=Role.MEMBER))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get("/")
 
     assertContains(response, 'data-label="Sider">9</td>', count=count)
