@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from core.richtext import to_plain
 from documents.tree import (
+    Chart,
     Columns,
     Facts,
     Note,
     Paragraph,
+    Picture,
     Points,
     Reference,
     RichText,
@@ -62,6 +64,11 @@ def _of(block: Block) -> Iterator[Field]:
         case Points() | Columns():
             for points in block.lists if isinstance(block, Columns) else (block,):
                 yield from _points(points)
+        case Picture():
+            text = "\n".join(filter(None, (block.alternative, block.caption)))
+            yield Field(block.key, block.label, text)
+        case Chart():
+            yield Field(block.key, block.label, block.sentence)
         case Facts() | Note() | Table():
             yield from _rows(block)
 

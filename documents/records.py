@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from core.richtext import to_plain
 from documents.tree import (
+    Chart,
     Columns,
     Facts,
     Note,
     PageOf,
     Paragraph,
+    Picture,
     Points,
     RichText,
     Table,
@@ -89,6 +91,10 @@ def _of(block: Block) -> Iterator[Datum]:  # noqa: C901 -- one case a kind
             yield from _lines(block.key, "", (block.line,))
         case Table():
             yield from _table(block)
+        case Picture():
+            yield Datum(block.key, block.label, "Billede", block.alternative)
+        case Chart():
+            yield Datum(block.key, block.label, "Diagram", block.sentence)
 
 
 def _points(points: Points) -> Iterator[Datum]:

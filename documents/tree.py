@@ -226,7 +226,55 @@ class Note:
     kind: Literal["note"] = "note"
 
 
-type Block = RichText | Paragraph | Points | Columns | Facts | Table | Note
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture under a label: the bytes lie in storage, the words are here.
+
+    Attributes:
+        file: its name in storage, the SHA-256 of its bytes.
+        format: of those bytes; the ending of its address.
+        width, height: in pixels.
+        alternative: what a screen reader says in its stead; never "".
+        caption: what stands below it; "" prints none.
+    """
+
+    key: str
+    label: str
+    file: str
+    format: Literal["png", "jpeg"]
+    width: int
+    height: int
+    alternative: str
+    caption: str = ""
+    kind: Literal["picture"] = "picture"
+
+    @property
+    def name(self) -> str:
+        """Its address beside the page that shows it."""
+        return f"{self.file}.{self.format}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart under a label. Its table stands right before it, its sentence below.
+
+    Attributes:
+        sentence: what the chart shows.
+        alternative: what a screen reader says in the drawing's stead.
+        svg: the drawing: shapes and texts with attributes only (:mod:`documents.charts`).
+    """
+
+    key: str
+    label: str
+    sentence: str
+    alternative: str
+    svg: str
+    kind: Literal["chart"] = "chart"
+
+
+type Block = (
+    RichText | Paragraph | Points | Columns | Facts | Table | Note | Picture | Chart
+)
 
 
 @dataclass(frozen=True, slots=True)

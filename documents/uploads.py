@@ -11,6 +11,8 @@ from django.db import transaction
 from core.jobs import app
 from documents import intake
 from documents.foreign import keep_texts, path_of
+from documents.intake.office import RefusedWord, WordText, read_word
+from documents.intake.raster import RefusedPicture, TakenPicture, take_picture
 from documents.models import ForeignFile
 from documents.storage import keep_path
 
@@ -57,6 +59,32 @@ def receive(
         if not facts.is_read:
             app.configure_task("documents.read_text").defer(file_pk=file.pk)
     return file
+
+
+def receive_picture(source: Path, name: str = "Billedet") -> TakenPicture:
+    """Take in the picture at ``source``, drawn anew; nothing is kept yet.
+
+    Raises:
+        RefusedFileError: it is no PNG or JPEG, too large, damaged …
+    """
+    taken = take_picture(source)
+    if isinstance(taken, RefusedPicture):
+        shown = intake.safe_name(name)
+        raise RefusedFileError(f"{shown} blev ikke modtaget. {taken.reason}")
+    return taken
+
+
+def receive_word(source: Path, name: str) -> WordText:
+    """Read the Word file at ``source``; nothing is kept yet.
+
+    Raises:
+        RefusedFileError: it has macros, unfolds too far, is no Word file …
+    """
+    read = read_word(source)
+    if isinstance(read, RefusedWord):
+        shown = intake.safe_name(name)
+        raise RefusedFileError(f"{shown} blev ikke modtaget. {read.reason}")
+    return read
 
 
 def own_limits() -> intake.Limits:

@@ -29,6 +29,7 @@ class AgendaAppendix:
         is_hidden: it stands for one that its reader may not read: a number, nothing else.
         facts: what the intake found in an uploaded one (``documents.intake.Facts``).
         file: the cleaned copy's name in storage, "" for a generated one.
+        language: as BCP 47 says it; "" where nobody has said.
     """
 
     key: str
@@ -36,7 +37,7 @@ class AgendaAppendix:
     label: str
     title: str
     title_in_source: str
-    kind: Literal["uploaded", "generated"]
+    kind: Literal["uploaded", "generated", "written"]
     sender: str
     dated: str
     own_name: str
@@ -52,6 +53,7 @@ class AgendaAppendix:
     is_withdrawn: bool = False
     closed: str = ""
     is_hidden: bool = False
+    language: str = ""
 
     @property
     def has_pages(self) -> bool:
@@ -65,8 +67,13 @@ class AgendaAppendix:
 
     @property
     def is_generated(self) -> bool:
-        """It is formed from records."""
-        return self.kind == "generated"
+        """It is formed from records: a source's, or what is written in it."""
+        return self.kind != "uploaded"
+
+    @property
+    def is_written(self) -> bool:
+        """It is written in the portal."""
+        return self.kind == "written"
 
     @property
     def readability(self) -> tuple[str, str]:
@@ -244,7 +251,7 @@ def _plain(node: Any) -> dict[str, Any]:
 
 _LATER = {
     "fate", "kind_of_meeting", "sending_day", "closed", "is_closed", "closed_reason",
-    "is_hidden",
+    "is_hidden", "language",
 }  # fmt: skip
 _NAMES: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind) if field.name != "pk")

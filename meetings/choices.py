@@ -121,6 +121,36 @@ class AppendixKind(models.TextChoices):
 
     UPLOADED = "uploaded", "Fil udefra"
     GENERATED = "generated", "Dannes af data"
+    WRITTEN = "written", "Skrevet i portalen"
+
+
+class BlockKind(models.TextChoices):
+    """What a block of a written appendix is."""
+
+    TEXT = "text", "Tekst"
+    FIGURE = "figure", "Nøgletal"
+    PICTURE = "picture", "Billede"
+    CHART = "chart", "Diagram"
+
+
+class DocumentStatus(models.TextChoices):
+    """How far a document is, of a fixed list; what it says of itself is a text beside."""
+
+    UNKNOWN = "", "Ikke angivet"
+    DRAFT = "draft", "Udkast"
+    HEARING = "hearing", "Høringsudkast"
+    FINAL = "final", "Endelig"
+
+
+class Language(models.TextChoices):
+    """What an appendix is written in, as BCP 47 says it."""
+
+    UNKNOWN = "", "Ikke angivet"
+    DANISH = "da", "Dansk"
+    ENGLISH = "en", "Engelsk"
+    SWEDISH = "sv", "Svensk"
+    NORWEGIAN = "nb", "Norsk"
+    GERMAN = "de", "Tysk"
 
 
 class PacketState(models.TextChoices):

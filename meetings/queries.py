@@ -218,6 +218,8 @@ def item_appendices(item: AgendaItem) -> tuple[AppendixRow, ...]:
 
 def appendix_facts(row: Appendix) -> tuple[tuple[str, str], ...]:
     """Say what an appendix is: pairs of name and value. No query."""
+    if row.is_written:
+        return (("Skrevet i portalen", row.made_of or "tælles om lidt"),)
     if row.file is None:
         made = row.made_of or "data; det, der ligger i dem nu"
         return (("Dannes af", made),)
@@ -351,6 +353,8 @@ def _note(row: Appendix, value: AgendaAppendix, state: AppendixState) -> str:
         return row.failure
     if row.is_generated:
         made = f"Dannes af {row.made_of or 'data'}"
+        if row.is_written:
+            made = f"Skrevet her: {row.made_of}" if row.made_of else "Skrevet her"
         is_changed = state.freshness is Freshness.CHANGED and state.sentence
         return (
             f"{made}. {state.sentence[:1].upper()}{state.sentence[1:]}"

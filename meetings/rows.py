@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from core import formats
 from core.bundle import bundle
@@ -142,6 +142,12 @@ def _reply(item: AgendaItem) -> str:
     return ", ".join(part for part in (to, deadline) if part)
 
 
+def _kind_of(row: Appendix) -> Literal["uploaded", "generated", "written"]:
+    if row.is_written:
+        return "written"
+    return "generated" if row.is_generated else "uploaded"
+
+
 def _appendix(item: AgendaItem, row: Appendix) -> agenda.AgendaAppendix:
     file = row.file
     return agenda.AgendaAppendix(
@@ -150,11 +156,11 @@ def _appendix(item: AgendaItem, row: Appendix) -> agenda.AgendaAppendix:
         label=f"{item.number} {row.number}",
         title=row.title,
         title_in_source=row.title_in_source,
-        kind="generated" if row.is_generated else "uploaded",
+        kind=_kind_of(row),
         sender=row.sender,
         dated=row.dated,
         own_name=row.own_name,
-        status=row.status_text,
+        status=row.status_words,
         summary=row.summary,
         made_of=row.made_of,
         digest=row.digest if file is None else file.cleaned,
@@ -165,4 +171,5 @@ def _appendix(item: AgendaItem, row: Appendix) -> agenda.AgendaAppendix:
         pk=row.pk,
         is_withdrawn=row.is_withdrawn,
         closed=row.closed,
+        language=row.language,
     )

@@ -6,6 +6,7 @@ from meetings.views import (
     agenda_paper,
     appendices,
     approval,
+    blocks,
     calendar,
     changes,
     copying,
@@ -30,6 +31,7 @@ from meetings.views import (
     templates,
     verify,
     withdrawals,
+    written,
 )
 
 app_name = "meetings"
@@ -64,6 +66,11 @@ reading_routes = [
     ),
     path(
         "<slug:slug>/bilag/<slug:bilag>/", public.appendix_page, name="public-appendix"
+    ),
+    path(
+        "<slug:slug>/bilag/<slug:bilag>/billeder/<str:name>",
+        files.appendix_picture,
+        name="public-picture",
     ),
     path("<slug:slug>/bilag/<slug:bilag>.pdf", files.appendix_file, name="public-file"),
 ]
@@ -129,6 +136,7 @@ minutes_routes = [
 # What the council's secretariat works on; the first three are read by everybody.
 ITEM = "<slug:slug>/punkter/<slug:number>/"
 BILAG = f"{ITEM}bilag/<int:pk>/"
+BLOCK = f"{BILAG}tekst/<slug:key>/"
 SECTION = "<slug:slug>/afsnit/<int:pk>/"
 working_routes = [
     path("", meetings.meeting_list, name="list"),
@@ -144,7 +152,17 @@ working_routes = [
     path(f"{ITEM}fjernelse/", items.item_removal, name="item-removal"),
     path(f"{ITEM}bilag/filer/", appendices.appendix_upload, name="appendix-upload"),
     path(f"{ITEM}bilag/data/", generated.appendix_generate, name="appendix-generate"),
+    path(f"{ITEM}bilag/skriv/", written.appendix_write, name="appendix-write"),
     path(BILAG, appendices.appendix, name="appendix"),
+    path(f"{BILAG}tekst/", written.written, name="written"),
+    path(f"{BILAG}tekst/nyt/<str:kind>/", blocks.block_new, name="block-new"),
+    path(
+        f"{BILAG}tekst/billeder/<str:name>", written.block_picture, name="block-picture"
+    ),
+    path(BLOCK, blocks.block, name="block"),
+    path(f"{BLOCK}plads/", blocks.block_order, name="block-order"),
+    path(f"{BLOCK}fjernelse/", blocks.block_removal, name="block-removal"),
+    path(f"{BILAG}word/", written.word_file, name="word-file"),
     path(f"{BILAG}fil/", appendices.appendix_file, name="appendix-file"),
     path(f"{BILAG}valg/", generated.appendix_options, name="appendix-options"),
     path(f"{BILAG}plads/", places.appendix_order, name="appendix-order"),

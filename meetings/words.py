@@ -74,7 +74,7 @@ def own_name_words(appendix: AgendaAppendix) -> str:
 
 def status_words(appendix: AgendaAppendix) -> str:
     """Say the status a reader of the separator needs; "" where nothing is said."""
-    if appendix.is_generated:
+    if appendix.is_generated and not appendix.is_written:
         return f"Aktuel. Dannes af {appendix.made_of}."
     return appendix.status
 

@@ -9,11 +9,13 @@ from documents.checks.values import Passage, Role
 from documents.inlines import text as plain
 from documents.tree import (
     Block,
+    Chart,
     Columns,
     Document,
     Facts,
     Note,
     Paragraph,
+    Picture,
     Points,
     RichText,
     Section,
@@ -84,8 +86,21 @@ def _block(block: Block, place: str) -> Iterator[Passage]:
         case RichText():
             yield from _labelled(block.key, place, block.label)
             yield from rich_passages(block.key, _at(place, block.label), block.html)
+        case Picture() | Chart():
+            yield from _drawn(block, place)
         case _:
             yield from _of_lines(block, place)
+
+
+def _drawn(block: Picture | Chart, place: str) -> Iterator[Passage]:
+    """Give the words of what is drawn: its label, and what is said of it."""
+    yield from _labelled(block.key, place, block.label)
+    where = _at(place, block.label)
+    if isinstance(block, Chart):
+        yield Passage(f"{block.key}/sentence", where, folded(block.sentence))
+        return
+    yield Passage(f"{block.key}/alternative", where, folded(block.alternative))
+    yield Passage(f"{block.key}/caption", where, folded(block.caption))
 
 
 def _of_lines(block: Paragraph | Facts | Table | Note, place: str) -> Iterator[Passage]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from documents.tree import (
+    Chart,
     Columns,
     Facts,
     Note,
     PageOf,
     Paragraph,
+    Picture,
     Points,
     RichText,
     Table,
@@ -128,7 +130,7 @@ def block_leaves(block: Block) -> Iterator[Leaf]:
             yield _field(block)
 
 
-def _field(block: RichText | Paragraph | Note) -> Leaf:
+def _field(block: RichText | Paragraph | Note | Picture | Chart) -> Leaf:
     match block:
         case RichText():
             return Leaf(block.key, block.label, (Text(html=block.html),))
@@ -136,6 +138,17 @@ def _field(block: RichText | Paragraph | Note) -> Leaf:
             return Leaf(block.key, block.label, _lines(block.lines))
         case Note():
             return Leaf(block.key, "Note", (Text(line=block.line),))
+        case Picture():
+            return _picture(block)
+        case Chart():
+            return _plain(block.key, block.label or "Diagram", block.sentence)
+
+
+def _picture(block: Picture) -> Leaf:
+    """Name the file by its first letters, so that another one is seen to be another."""
+    said = (block.alternative, block.caption, f"Billedfil {block.file[:8]}")
+    texts = tuple(Text(line=(Words(text),)) for text in said if text)
+    return Leaf(block.key, block.label or "Billede", texts)
 
 
 def _points(block: Points) -> Iterator[Leaf]:

@@ -9,10 +9,12 @@ from core.wordmarks import Line, Run, compared, word_runs
 from documents.compare.leaves import words_of
 from documents.compare.rich import woven
 from documents.tree import (
+    Chart,
     Columns,
     Facts,
     Note,
     Paragraph,
+    Picture,
     Points,
     RichText,
     Table,
@@ -127,6 +129,14 @@ class _Marker:
         self.note_runs(some.key, state, runs)
         return some
 
+    def drawn[Drawn: Picture | Chart](
+        self, old: Drawn | None, new: Drawn | None
+    ) -> Drawn:
+        """Mark a picture or chart as a whole: within it no word can be marked."""
+        some, state = _one(old, new)
+        self.note(some.key, state)
+        return some
+
     def _lines(
         self,
         key: str,
@@ -224,6 +234,8 @@ _KINDS: Final[dict[type, Callable[[_Marker, Any, Any], Any]]] = {
     Facts: _Marker.facts,
     Table: _Marker.table,
     Note: _Marker.note_block,
+    Picture: _Marker.drawn,
+    Chart: _Marker.drawn,
 }
 
 

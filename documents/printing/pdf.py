@@ -1,12 +1,14 @@
 """The sealed printer: HTML in, PDF/UA-1 out. Only this module imports WeasyPrint.
 
 It reaches neither the network nor the file system: what a page may use is the paper's
-stylesheet, the project's own fonts, and files below ``static/`` as ``static:``. Any
-other address stops the printing. Equal HTML gives equal bytes, whatever the machine.
+stylesheet, the project's own fonts, files below ``static/`` as ``static:``, and pictures
+that stand in the page itself. Any other address stops the printing. Equal HTML gives
+equal bytes, whatever the machine.
 """
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import tempfile
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 STATIC: Final = Path(__file__).resolve().parents[2] / "static"
 PAPER_CSS: Final = STATIC / "css" / "paper.css"
 VARIANT: Final = "pdf/ua-1"
+# Pictures that may stand in the page itself, and how their bytes begin.
+PICTURES: Final = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
 
 _FONT_CONFIG: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -133,6 +137,18 @@ def _only_our_fonts() -> Iterator[None]:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
+def _picture(url: str) -> bytes | None:
+    """Give the bytes of a picture that stands in the page itself; None for all else.
+
+    Only the two kinds that hold nothing but points, and begin as they must.
+    """
+    for kind, lead in PICTURES.items():
+        if url.startswith(f"data:image/{kind};base64,"):
+            found = base64.b64decode(url.partition(",")[2])
+            return found if found.startswith(lead) else None
+    return None
+
+
 def sealed_fetcher() -> Any:
     """Give a fetcher that opens ``static:`` files and stops at everything else."""
     from weasyprint.urls import (  # noqa: PLC0415 -- costs seconds
@@ -145,6 +161,8 @@ def sealed_fetcher() -> Any:
         """Resolve ``static:``; an ordinary exception would only leave a hole."""
 
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002
+            if (inline := _picture(url)) is not None:
+                return URLFetcherResponse(url, inline)
             scheme, _, path = url.partition(":")
             found = (STATIC / path).resolve()
             inside = found.is_relative_to(STATIC) and found.is_file()

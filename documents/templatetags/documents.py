@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 
 from documents import inlines
+from documents.storage import files
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from core.wordmarks import Run
     from documents.compare.merged import Mark
-    from documents.tree import Block, Column, Inline, Row
+    from documents.tree import Block, Chart, Column, Inline, Picture, Row
 
     type Cell = tuple[Column, tuple[Inline, ...]]
 
@@ -91,6 +94,24 @@ def _runs(mark: Mark | None, at: int) -> tuple[Run, ...]:
 def rich(text: str, level: int) -> SafeString:
     """Write sanitised rich text; its headings begin below heading ``level``."""
     return inlines.rich(text, level)
+
+
+@register.filter
+def address(picture: Picture, place: inlines.Place) -> str:
+    """Give where a picture is: beside the page that shows it; on paper, the bytes."""
+    if not place.is_paper:
+        return f"billeder/{picture.name}"
+    with files().open(picture.file) as opened:
+        coded = base64.b64encode(opened.read()).decode()
+    return f"data:image/{picture.format};base64,{coded}"
+
+
+@register.simple_tag
+def drawing(chart: Chart) -> SafeString:
+    """Write a chart's drawing with the words that stand for it."""
+    head, end, rest = chart.svg.partition(">")
+    title = f"<title>{conditional_escape(chart.alternative)}</title>"
+    return mark_safe(f"{head}{end}{title}{rest}")  # noqa: S308 -- documents.charts
 
 
 @register.filter

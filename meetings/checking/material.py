@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from documents import foreign
 from documents.numbering import spans
-from documents.sources import source
 from meetings.choices import PacketState
 from meetings.models import Appendix, Meeting, PacketPart
 from meetings.rows import as_value, read_rows
+from meetings.written.forming import form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +85,7 @@ def _documents(rows: Sequence[Appendix]) -> dict[int, Document]:
     for row in rows:
         if row.is_generated and not row.failure:
             try:
-                found[row.pk] = source(row.source).build(row.options)
+                found[row.pk], _ = form(row)
             except LookupError:
                 log.exception("appendix %s cannot be formed", row.pk)
     return found

@@ -97,7 +97,7 @@ def _known(material: Material, spots: Spots) -> Iterator[Found]:
     asked: list[tuple[str, object]] = []
     for row in material.appendices:
         chosen = (row.source, row.options)
-        if row.is_generated and not row.is_withdrawn and chosen not in asked:
+        if row.source and not row.is_withdrawn and chosen not in asked:
             asked.append(chosen)
             for finding in known(row.source, row.options):
                 yield _of_record(row, finding, spots)

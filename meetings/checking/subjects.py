@@ -81,7 +81,7 @@ def _appendix(material: Material, row: Appendix) -> Subject:
         key=row.prefix,
         label=row.label,
         title=row.title,
-        status=_status(row.status_text),
+        status=_status(row.status_words),
         passages=passages_of(document) if document else page_passages(texts),
         is_foreign=file is not None,
         document=document,

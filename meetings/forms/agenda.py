@@ -16,7 +16,9 @@ from documents.sources import all_sources
 from meetings.choices import (
     Action,
     ClosedTo,
+    DocumentStatus,
     ItemKind,
+    Language,
     ReplyDeadline,
 )
 from meetings.forms.readers import council_choices
@@ -241,6 +243,12 @@ class AppendixForm(VersionedModelForm[Appendix]):
         no="Nej, kun de valgte må læse det",
     )
     is_confidential = YesNoField(label="Er bilaget fortroligt?", yes="Ja", no="Nej")
+    status = forms.ChoiceField(
+        label="Status", choices=DocumentStatus.choices, required=False
+    )
+    language = forms.ChoiceField(
+        label="Sprog", choices=Language.choices, required=False
+    )
 
     summary = forms.CharField(
         label="Resumé",
@@ -253,8 +261,8 @@ class AppendixForm(VersionedModelForm[Appendix]):
     class Meta:
         model = Appendix
         fields = (
-            "title", "sender", "dated", "own_name", "status_text", "summary",
-            "is_publishable", "is_confidential",
+            "title", "sender", "dated", "own_name", "status", "status_text", "language",
+            "summary", "is_publishable", "is_confidential",
         )  # fmt: skip
         field_classes = LINES
         error_messages: ClassVar[dict[str, dict[str, str]]] = {
@@ -263,7 +271,7 @@ class AppendixForm(VersionedModelForm[Appendix]):
         help_texts: ClassVar[dict[str, str]] = {
             "dated": "Som den står på dokumentet, fx 22. september 2023.",
             "own_name": "Det, dokumentet kalder sig selv, hvis det ikke er bilagets titel.",
-            "status_text": "Det, dokumentet siger om sig selv, fx Høringsudkast. "
+            "status_text": "Det, der ellers er at sige, fx Version 3. "
             "Begynd med ”Modsigelse:”, hvis punktet siger noget andet.",
         }
 

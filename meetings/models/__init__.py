@@ -19,6 +19,7 @@ from meetings.models.publication import Publication, PublishedAppendix
 from meetings.models.subscription import NewsMail, Subscription
 from meetings.models.template import ItemTemplate
 from meetings.models.withdrawal import Withdrawal
+from meetings.models.written import WordOriginal, WrittenBlock
 
 __all__ = [
     "AgendaItem",
@@ -51,4 +52,6 @@ __all__ = [
     "StateStep",
     "Subscription",
     "Withdrawal",
+    "WordOriginal",
+    "WrittenBlock",
 ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.models import Versioned
 from documents.models import ForeignFile
-from meetings.choices import AppendixKind
+from meetings.choices import AppendixKind, DocumentStatus, Language
 from meetings.models.item import AgendaItem
 from meetings.names import CLOSED_ITEM, CONFIDENTIAL, WITHHELD
 
@@ -33,12 +33,13 @@ class AppendixQuerySet(models.QuerySet["Appendix"]):
 
 @pghistory.track(exclude=["digest", "made_of", "failure", "changes"])
 class Appendix(Versioned):
-    """A document attached to an item: a file from outside, or formed from records.
+    """A document attached to an item: a file, formed from records, or written here.
 
     ``position`` counts from 1 without gaps within the item; NULL means removed.
     ``digest`` is the hash of what it would print now, and ``changes`` what differs from
     the latest packet ([{"text", "page"}]); a job keeps both up to date.
-    ``status_text`` is what the document says of itself; "" prints "ikke angivet".
+    ``status`` is how far it is; ``status_text`` is what the document says of itself.
+    Where both are "" it prints "ikke angivet".
     ``given_number`` and ``sent_in`` are as an item's. A sent one that is withdrawn stands
     in the list without pages. One that is confidential or not publishable is closed, as
     all of a closed item's are: it goes into the closed packet.
@@ -65,7 +66,15 @@ class Appendix(Versioned):
     sender = models.CharField("afsender", max_length=200, blank=True)
     dated = models.CharField("dateret", max_length=40, blank=True)
     own_name = models.CharField("dokumentets eget navn", max_length=250, blank=True)
-    status_text = models.CharField("status", max_length=250, blank=True)
+    status = models.CharField(
+        "status", max_length=8, choices=DocumentStatus, blank=True, default=""
+    )
+    status_text = models.CharField(
+        "dokumentets egen status", max_length=250, blank=True
+    )
+    language = models.CharField(
+        "sprog", max_length=2, choices=Language, blank=True, default=""
+    )
     summary = models.TextField("resumé", max_length=1500, blank=True)
     is_publishable = models.BooleanField("må offentliggøres", default=True)
     is_confidential = models.BooleanField("fortroligt", default=False)
@@ -111,6 +120,7 @@ class Appendix(Versioned):
             models.CheckConstraint(
                 name="appendix_is_a_file_or_formed_from_data",
                 condition=Q(kind="uploaded", file__isnull=False, source="")
+                | Q(kind="written", file__isnull=True, source="")
                 | (Q(kind="generated", file__isnull=True) & ~Q(source="")),
             ),
         )
@@ -140,8 +150,21 @@ class Appendix(Versioned):
 
     @property
     def is_generated(self) -> bool:
-        """It is formed from records."""
-        return self.kind == AppendixKind.GENERATED
+        """It is formed from records: a source's, or what is written in it here."""
+        return self.kind != AppendixKind.UPLOADED
+
+    @property
+    def is_written(self) -> bool:
+        """It is written in the portal, block by block."""
+        return self.kind == AppendixKind.WRITTEN
+
+    @property
+    def status_words(self) -> str:
+        """Its status and what the document says of itself: "Udkast. Version 3."."""
+        known, own = self.get_status_display() if self.status else "", self.status_text
+        if not known or own.casefold().startswith(known.casefold()):
+            return own
+        return f"{known}. {own}" if own else f"{known}."
 
     @property
     def closed(self) -> str:

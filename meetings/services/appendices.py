@@ -40,7 +40,7 @@ def add_file(item_pk: int, *, path: Path, name: str, by: User) -> Appendix:
     file = receive(path, name)
     title = suggest(name, file.facts) or PurePath(file.name).stem
     values = {"kind": AppendixKind.UPLOADED, "file": file, "title": title[:250]}
-    return _attach(item_pk, by, values)
+    return attach(item_pk, values, by)
 
 
 def add_generated(
@@ -61,7 +61,7 @@ def add_generated(
         "options": dict(options),
         "title": title,
     }
-    return _attach(item_pk, by, values)
+    return attach(item_pk, values, by)
 
 
 def edit_appendix(pk: int, *, version: int, by: User, **values: Any) -> Saved[Appendix]:
@@ -143,7 +143,7 @@ def edit_options(
         Appendix.DoesNotExist: there is no generated appendix of that pk.
     """
     before = _appendix(pk)
-    if not before.is_generated:
+    if not before.source:
         raise Appendix.DoesNotExist
     with act(f"valgte andre data til {_named(before)}", by):
         refuse_if_locked(_meeting_of(before))
@@ -165,7 +165,7 @@ def put_options_back(pk: int, *, version: int, by: User) -> Appendix:
     before = _appendix(pk)
     events: Any = before.events  # type: ignore[attr-defined]
     then = events.filter(version=version).order_by("-pgh_id").first()
-    if then is None or not before.is_generated:
+    if then is None or not before.source:
         raise Appendix.DoesNotExist
     with act(f"fortrød, at der blev valgt andre data til {_named(before)}", by):
         refuse_if_locked(_meeting_of(before))
@@ -248,9 +248,10 @@ def restore_appendix(pk: int, *, by: User) -> Appendix:
         return appendix
 
 
-def _attach(item_pk: int, by: User, values: dict[str, Any]) -> Appendix:
+def attach(item_pk: int, values: Mapping[str, Any], who: User) -> Appendix:
+    """Put an appendix last into an item; part of a service that says of what kind."""
     item = AgendaItem.objects.select_related("section").get(pk=item_pk)
-    with act(f"tilføjede et bilag til punkt {item.number}", by):
+    with act(f"tilføjede et bilag til punkt {item.number}", who):
         Meeting.checkout(item.section.meeting_id)
         refuse_if_locked(item.section.meeting_id)
         AgendaItem.checkout(item_pk)
@@ -259,7 +260,7 @@ def _attach(item_pk: int, by: User, values: dict[str, Any]) -> Appendix:
             item=item,
             key=new_key(str(values["title"]), set(rows.values_list("key", flat=True))),
             position=len(_standing(item_pk)) + 1,
-            changed_by=str(by),
+            changed_by=str(who),
             **values,
         )
         appendix.full_clean()

@@ -14,6 +14,7 @@ from meetings.models import AgendaItem, Appendix, Meeting, Section
 from meetings.services import agenda, life
 from meetings.services.numbers import number_late
 from meetings.services.staleness import defer_refresh
+from meetings.services.written import copy_blocks
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,8 +25,8 @@ TEXTS: Final = (
     "is_closed", "closed_reason", "closed_to", "closed_readers",
 )  # fmt: skip
 OF_APPENDIX: Final = (
-    "kind", "title", "title_in_source", "sender", "dated", "own_name", "status_text",
-    "summary", "file_id", "source", "options", "digest", "made_of",
+    "kind", "title", "title_in_source", "sender", "dated", "own_name", "status",
+    "status_text", "language", "summary", "file_id", "source", "options", "digest", "made_of",
     "is_publishable", "is_confidential",
 )  # fmt: skip
 
@@ -116,10 +117,12 @@ def _section(left: Section, target: Meeting) -> Section:
 def _copy_appendix(row: Appendix, item: AgendaItem, by: User) -> None:
     """Copy an appendix; its file is the same, and it keeps its key."""
     place = item.appendices.count() + 1
-    Appendix.objects.create(
+    made = Appendix.objects.create(
         item=item,
         key=row.key,
         position=place,
         changed_by=str(by),
         **{name: getattr(row, name) for name in OF_APPENDIX},
     )
+    if row.is_written:
+        copy_blocks(row, made, str(by))

@@ -17,12 +17,12 @@ from accounts.audiences import records_of
 from core import clock, search
 from core.jobs import app
 from documents import codec, compare, pieces
-from documents.sources import source
 from meetings.choices import AppendixKind, PacketState
 from meetings.models import Appendix, Meeting, PacketPart
 from meetings.packets.state import council_lock, refresh_lock
 from meetings.search import scope_of
 from meetings.words import change_words
+from meetings.written.forming import form
 
 if TYPE_CHECKING:
     from documents.tree import Document
@@ -65,7 +65,7 @@ def refresh(meeting_pk: int) -> tuple[Document, ...]:
         The documents that could be formed, for whoever makes their pieces ahead.
     """
     rows = Appendix.objects.filter(item__section__meeting=meeting_pk).present()
-    generated = rows.filter(kind=AppendixKind.GENERATED)
+    generated = rows.exclude(kind=AppendixKind.UPLOADED)
     formed = (_refresh(appendix) for appendix in generated)
     return tuple(document for document in formed if document)
 
@@ -73,9 +73,8 @@ def refresh(meeting_pk: int) -> tuple[Document, ...]:
 def _refresh(appendix: Appendix) -> Document | None:
     row = Appendix.objects.filter(pk=appendix.pk)
     try:
-        entry = source(appendix.source)
         with transaction.atomic():
-            document = entry.build(appendix.options)
+            document, made_of = form(appendix)
     except Exception:
         # Whatever it is, the others go on, and the page says that this one cannot.
         log.exception("appendix %s cannot be formed", appendix.pk)
@@ -83,7 +82,7 @@ def _refresh(appendix: Appendix) -> Document | None:
         return None
     row.update(
         digest=pieces.document_digest(document),
-        made_of=entry.made_of(document),
+        made_of=made_of,
         changes=_changes(appendix.pk, document),
         failure="",
     )

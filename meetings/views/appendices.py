@@ -21,11 +21,13 @@ from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
 from core.versions import Saved
 from documents.intake import advice_on
+from documents.intake.office import looks_like_word
 from documents.storage import files as storage
 from documents.uploads import RefusedFileError
 from meetings.forms.agenda import AppendixForm, ItemForm, options_form
 from meetings.queries import appendix_by_pk, appendix_facts
 from meetings.services import appendices as service
+from meetings.services.written import add_word
 from meetings.views.finding import own_meeting_or_404
 from meetings.views.item_page import show_item
 from meetings.views.items import at_item, item_or_404, place_of
@@ -212,6 +214,8 @@ def _take_in(
     request: PortalRequest, row: AgendaItem, upload: UploadedFile[Any]
 ) -> Appendix:
     path, name = Path(_path_of(upload)), str(upload.name)
+    if looks_like_word(path, name):
+        return add_word(row.pk, path=path, name=name, by=request.user)
     return service.add_file(row.pk, path=path, name=name, by=request.user)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -18,10 +19,14 @@ from django.http import FileResponse, Http404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from documents import codec
 from documents.foreign import path_of
 from documents.joining.excerpt import excerpt
 from documents.storage import files
-from meetings.editions import reading, versions
+from documents.tree import Picture, walk
+from meetings.editions import closed, reading, versions
+from meetings.editions.withdrawn import WithdrawnError
+from meetings.models import Publication
 from meetings.names import file_name
 from meetings.packets.changes.versions import changes_between, known_of
 from meetings.views.changes import pair_or_404
@@ -34,6 +39,8 @@ from meetings.views.finding import (
 from meetings.views.public import gone_or_404
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpResponse, HttpResponseBase
 
     from accounts.access import VisitorRequest
@@ -68,6 +75,42 @@ def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
     name = f"{part.appendix.label} {part.appendix.title}"
     of = replace(edition, is_public=edition.is_public and not part.is_closed)
     return send_file(request, of, part.file, name)
+
+
+@require_safe
+@login_not_required
+def appendix_picture(
+    request: VisitorRequest, slug: str, bilag: str, name: str
+) -> HttpResponseBase:
+    """Show a picture that stands in an appendix the user may read, in any version of it."""
+    file, _, ending = name.partition(".")
+    for edition in _editions(request, slug):
+        part = edition.by_slug.get(bilag)
+        if part is None or not part.document or file not in part.document:
+            continue
+        if (file, ending) in _pictures(part.document):
+            kind = f"image/{ending}"
+            of = replace(edition, is_public=edition.is_public and not part.is_closed)
+            return send_file(request, of, file, "", kind)
+    raise Http404
+
+
+def _editions(request: VisitorRequest, slug: str) -> Iterator[Edition]:
+    """Give what the user may read of the meetings of a day, what holds first."""
+    with suppress(Http404):
+        yield readable_edition_or_404(request, slug)
+    rows = Publication.objects.visible_to(request.user).filter(meeting__slug=slug)
+    for row in rows.select_related("meeting__council").order_by("-number"):
+        with suppress(WithdrawnError):
+            sent = whole_or_gone(reading.of_publication(row))
+            yield closed.for_reader(sent, request.user)
+
+
+@lru_cache(maxsize=32)
+def _pictures(document: str) -> frozenset[tuple[str, str]]:
+    """Give name and format of the pictures in a stored Document."""
+    found = (b for _, section in walk(codec.loads(document)) for b in section.blocks)
+    return frozenset((b.file, b.format) for b in found if isinstance(b, Picture))
 
 
 @require_safe
@@ -115,14 +158,18 @@ def cut(
 
 
 def send_file(
-    request: VisitorRequest, edition: Edition, name: str, shown_as: str
+    request: VisitorRequest,
+    edition: Edition,
+    name: str,
+    shown_as: str,
+    picture: str = "image/png",
 ) -> HttpResponseBase:
     """Send a stored file; ``shown_as`` is a PDF's title for the reader, "" for a picture."""
     etag = f'"{hashlib.sha256(f"etag {name}".encode()).hexdigest()[:32]}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         opened = files().open(name)
-        kind = "application/pdf" if shown_as else "image/png"
+        kind = "application/pdf" if shown_as else picture
         answer = cast(
             "HttpResponse",
             FileResponse(

@@ -48,7 +48,7 @@ def _said(row: Appendix) -> tuple[tuple[str, str], ...]:
         ("Afsender", row.sender),
         ("Dateret", row.dated),
         ("Dokumentets eget navn", row.own_name),
-        ("Status", row.status_text),
+        ("Status", row.status_words),
         ("Resumé", row.summary),
         ("Lukket", row.closed or "Nej"),
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.figures import is_too_large
 from core.forms import VersionedForm
 from proposals.choices import DependencyKind, TermKind
-from proposals.figures import is_too_large
 from proposals.forms.fields import NewForm, enter_at, numbered
 from proposals.models import CooperationUnit, Proposal
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Max
 
 from core.errors import RuleViolationError
+from core.figures import read_figure
 from core.history import act
 from core.models import Versioned
 from core.versions import Saved, save_merged
-from proposals.figures import read_figure
 from proposals.models import (
     CooperationUnit,
     CrossReference,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core import clock
-from meetings.models import FollowUp, ItemTemplate, Member, Withdrawal
+from meetings.models import (
+    AgendaItem,
+    FollowUp,
+    ItemTemplate,
+    Member,
+    Withdrawal,
+    WordOriginal,
+)
 from proposals.choices import PointKind
 from proposals.models import CrossReference, Dependency, Figure
 from questions.models import Question
@@ -13,6 +20,7 @@ from tests.kkr.routes import SPECIAL
 from tests.makers_packets import a_meeting, a_packet, a_user
 from tests.makers_proposals import a_proposal, a_shared_point, a_unit, point_of
 from tests.makers_questions import a_question
+from tests.makers_written import a_block, a_picture, a_written
 
 if TYPE_CHECKING:
     from accounts.models import Council
@@ -39,6 +47,7 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     user.save()
     seat = user.memberships.get().pk
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
+    found |= _of_written(council)
     for name, pk in pks.items():
         space = {
             "memb": "meetings",
@@ -97,6 +106,26 @@ def _of_meeting(council: Council) -> dict[str, int]:
         ),
         "member": Member.objects.create(council=council, name=word_of(council)).pk,
         **{f"section{end}": section.pk for end in ("", "-order", "-removal")},
+    }
+
+
+def _of_written(council: Council) -> dict[str, dict[str, Any]]:
+    """A written appendix with a text, a picture and a Word file."""
+    item = AgendaItem.objects.get(
+        section__meeting__council=council, section__meeting__slug=DRAFT
+    )
+    row = a_written(item, word_of(council))
+    block, picture = a_block(row), a_block(row, "picture")
+    WordOriginal.objects.create(
+        appendix=row, file=a_picture(), name="status.docx", size=9
+    )
+    own = {"pk": row.pk, "key": block.key}
+    return {
+        "meetings:written": {"pk": row.pk},
+        "meetings:word-file": {"pk": row.pk},
+        "meetings:block-new": {"pk": row.pk},
+        "meetings:block-picture": {"pk": row.pk, "name": f"{picture.file}.png"},
+        **{f"meetings:block{end}": own for end in ("", "-order", "-removal")},
     }
 
 

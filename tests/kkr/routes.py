@@ -20,6 +20,8 @@ SAMPLES: dict[str, Any] = {
     "key": "1",
     "uidb36": "1",
     "token": "forfalsket",
+    "kind": "tekst",
+    "name": "kort.png",
 }
 # Where a name means something else than in most addresses.
 SPECIAL: dict[str, dict[str, Any]] = {

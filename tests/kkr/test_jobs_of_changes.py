@@ -22,6 +22,7 @@ from meetings.services import (
     life,
     minutes,
     sections,
+    written,
 )
 from meetings.services import meetings as meeting_services
 from proposals.choices import PointKind
@@ -36,6 +37,7 @@ from proposals.services import (
     themes,
     titles,
 )
+from tests.documents.word_makers import a_word
 from tests.makers import a_letter, a_meeting, an_item, an_upload
 from tests.makers_packets import a_user
 from tests.makers_proposals import (
@@ -45,6 +47,7 @@ from tests.makers_proposals import (
     a_unit,
     point_of,
 )
+from tests.makers_written import a_block, a_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,7 +111,7 @@ PRINTS_AS_BEFORE: Final = {
 CATALOGUE: Final[Any] = {"source": "proposals.simplification", "title": "Katalog"}
 
 # Service → what it is called with. ``w`` is the world below; one word a row in it.
-OF_A_MEETING: Final[dict[str, Act]] = {
+OF_A_MEETING: dict[str, Act] = {
     "agenda.create_item": lambda w: agenda.create_item(w.section, title="Ny", by=w.by),
     "agenda.edit_item": lambda w: agenda.edit_item(
         w.item, version=1, title="Ny", by=w.by
@@ -169,6 +172,24 @@ OF_A_MEETING: Final[dict[str, Act]] = {
     "sections.remove_section": lambda w: sections.remove_section(w.empty, by=w.by),
     "sections.restore_section": lambda w: sections.restore_section(
         w.meeting, w.gone_section, by=w.by
+    ),
+}
+OF_A_MEETING |= {
+    "written.add_written": lambda w: written.add_written(w.item, title="Nyt", by=w.by),
+    "written.add_word": lambda w: written.add_word(
+        w.item, path=w.word, name="status.docx", by=w.by
+    ),
+    "written.add_block": lambda w: written.add_block(
+        w.written, kind="text", heading="Nyt", text="<p>Ord.</p>", by=w.by
+    ),
+    "written.edit_block": lambda w: written.edit_block(
+        w.block, version=1, heading="Nyt", by=w.by
+    ),
+    "written.move_block": lambda w: written.move_block(w.block, to=2, by=w.by),
+    "written.remove_block": lambda w: written.remove_block(w.block, by=w.by),
+    "written.restore_block": lambda w: written.restore_block(w.gone_block, by=w.by),
+    "written.put_block_back": lambda w: written.put_block_back(
+        w.block, version=1, by=w.by
     ),
 }
 # Service → and whether the meeting it takes from is changed too.
@@ -336,6 +357,12 @@ def add_appendices(w: SimpleNamespace) -> None:
     options = {"catalogue": w.catalogue}
     kind = {"kind": "generated", "source": "proposals.simplification", "file": None}
     w.generated = an_upload(item, "e", options=options, **kind).pk
+    own = a_written(item)
+    blocks = [a_block(own).pk for _ in range(3)]
+    w.written, (w.block, _, w.gone_block) = own.pk, blocks
+    written.remove_block(w.gone_block, by=w.by)
+    w.word = w.path.with_name("status.docx")
+    w.word.write_bytes(a_word())
 
 
 def jobs() -> set[tuple[str, int]]:

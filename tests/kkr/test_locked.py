@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 import meetings.services
-from meetings.models import AgendaItem, Appendix, Meeting, Section
+from meetings.models import AgendaItem, Appendix, Meeting, Section, WrittenBlock
 from meetings.services import sections
 from meetings.services.life import LockedError
 from tests.kkr.test_jobs_of_changes import OF_A_MEETING, w
@@ -87,7 +87,7 @@ EDITS: Final[dict[str, Act]] = {
 
 def stored() -> list[object]:
     """The meeting's rows as they stand."""
-    kinds = (Meeting, Section, AgendaItem, Appendix)
+    kinds = (Meeting, Section, AgendaItem, Appendix, WrittenBlock)
     return [row for kind in kinds for row in kind.objects.order_by("pk").values()]
 
 

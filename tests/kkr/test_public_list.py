@@ -59,6 +59,7 @@ PUBLIC = {
     "meetings:public-item",
     "meetings:public-appendix",
     "meetings:public-file",
+    "meetings:public-picture",
     "meetings:packet",
     "meetings:packet-file",
     "meetings:page-picture",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accounts.models import Council
+from core.figures import read_figure
 from documents import pieces
 from documents.inlines import text
 from documents.sources import source
 from documents.tree import Facts, Missing, Points, Table, Value, walk
 from kkr.demo.catalogues import load_proposals, load_units
 from proposals.choices import PointKind
-from proposals.figures import read_figure
 from proposals.models import Catalogue, Point, Proposal, Theme
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from django.db import connection, transaction
 
 from core.jobs import HopelessError
 from documents import codec, pieces
-from documents.sources import source
 from meetings.agenda import Agenda, contents_digest
 from meetings.closed.parting import closed_view, has_closed, open_view
 from meetings.closed.volumes import CLOSED, OPEN, Volume
 from meetings.models import Appendix, ClosedPublication, Publication
 from meetings.packets.marks import closed_before, sent_before, version_before
 from meetings.rows import read_agenda
+from meetings.written.forming import form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -162,11 +162,9 @@ def _numbers(stored: Mapping[str, Any] | None) -> SentNumbers:
 
 def _form(row: Appendix) -> tuple[Document, str]:
     try:
-        entry = source(row.source)
-        document = entry.build(row.options)
+        return form(row)
     except LookupError as error:
         raise HopelessError(f"{row.label} kan ikke dannes: {error}") from error
-    return document, entry.made_of(document)
 
 
 def _with_digests(

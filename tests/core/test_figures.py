@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from proposals.figures import read_figure
+from core.figures import read_figure
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Appendices written in the portal: their blocks as a Document."""
