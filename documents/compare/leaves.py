@@ -133,7 +133,7 @@ def block_leaves(block: Block) -> Iterator[Leaf]:
 def _field(block: RichText | Paragraph | Note | Picture | Chart) -> Leaf:
     match block:
         case RichText():
-            return Leaf(block.key, block.label, (Text(html=block.html),))
+            return Leaf(block.key, block.label or "Tekst", (Text(html=block.html),))
         case Paragraph():
             return Leaf(block.key, block.label, _lines(block.lines))
         case Note():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from documents.tree import Columns, Points, walk
 
@@ -85,12 +85,17 @@ def _texts(block: Block | None) -> dict[str, str]:
             return {}
 
 
+# What a field without a label is called.
+_KINDS: Final = {"richtext": "Tekst", "picture": "Billede", "chart": "Diagram"}
+
+
 def _label(block: Block) -> str:
     match block:
         case Columns():
             return block.lists[0].label if block.lists else ""
         case _:
-            return getattr(block, "label", "") or getattr(block, "caption", "")
+            said = getattr(block, "label", "") or getattr(block, "caption", "")
+            return said or _KINDS.get(block.kind, "")
 
 
 def _named(section: Section) -> Change:

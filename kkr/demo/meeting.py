@@ -24,7 +24,7 @@ ITEM_FIELDS = (
 ITEM_TEXTS = ("summary", "recommendation", "case", "economy", "process")
 APPENDIX_FIELDS = (
     "key", "kind", "title", "title_in_source", "sender", "dated", "own_name",
-    "status_text", "summary",
+    "status", "status_text", "summary",
 )  # fmt: skip
 
 

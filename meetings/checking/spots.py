@@ -11,6 +11,7 @@ from documents.tree import walk
 from meetings.checking.found import Spot
 from meetings.checking.known import edit_place
 from meetings.checking.subjects import summary_key
+from meetings.written.document import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,9 +111,22 @@ class Spots:
             if flaw.check in _BY_ANOTHER_FILE:
                 return self._appendix_url(row, "file"), "Erstat fil"
             return self._shown(row, flaw)
-        section = self._section(row, flaw.key)
-        found = edit_place(section.key, section.label, flaw.key) if section else None
+        found = self._block(row, flaw) if row.is_written else self._record(row, flaw)
         return found or (self._appendix_url(row, "title"), f"Ret {row.label}")
+
+    def _record(self, row: Appendix, flaw: Flaw) -> tuple[str, str] | None:
+        """Give where the app that owns a record edits it."""
+        section = self._section(row, flaw.key)
+        return edit_place(section.key, section.label, flaw.key) if section else None
+
+    def _block(self, row: Appendix, flaw: Flaw) -> tuple[str, str] | None:
+        """Give the very block of a written appendix; none for its title and sender."""
+        own, _, inside = flaw.key.partition("/")
+        block = inside.partition("/")[0]
+        if own != key_of(row) or block in {"", "lead"}:
+            return None
+        args = [self.material.meeting.slug, row.item.slug, row.pk, block]
+        return reverse("meetings:block", args=args), f"Ret {row.label}"
 
     def _shown(self, row: Appendix, flaw: Flaw) -> tuple[str, str]:
         """Give the page itself: in the packet, or in the file before one is built."""

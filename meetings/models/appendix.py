@@ -162,7 +162,8 @@ class Appendix(Versioned):
     def status_words(self) -> str:
         """Its status and what the document says of itself: "Udkast. Version 3."."""
         known, own = self.get_status_display() if self.status else "", self.status_text
-        if not known or own.casefold().startswith(known.casefold()):
+        says_it = own.casefold().startswith((known.casefold(), "modsigelse:"))
+        if not known or says_it:
             return own
         return f"{known}. {own}" if own else f"{known}."
 

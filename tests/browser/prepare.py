@@ -1,7 +1,8 @@
 """What the browser's tests begin with; run as a process of its own, with Django.
 
 ``python -m tests.browser.prepare drafts`` loads the demo and signs every account in;
-``asked`` goes on from there: a member, a template, and a packet that waits for approval;
+``asked`` goes on from there: a member, a template, a written appendix, and a packet that
+waits for approval;
 ``published`` goes on from the demo, too: builds the packet, publishes it, draws a few pages, and
 begins version 2; ``locked`` closes that again. ``held`` writes minutes of it and sends
 them for approval; ``approved`` approves them.
@@ -78,6 +79,7 @@ def asked() -> None:
     from meetings.services.templates import save_as_template  # noqa: PLC0415
     from questions.services.questions import Asked, create_question  # noqa: PLC0415
     from tests.makers_packets import a_packet  # noqa: PLC0415
+    from tests.makers_written import a_whole  # noqa: PLC0415
 
     meeting = Meeting.objects.select_related("council").get(slug=MEETING)
     by = User.objects.get(email="sekretariat@kkr.example")
@@ -87,6 +89,7 @@ def asked() -> None:
     places = Asked(tuple(meeting.council.municipalities.all()[:3]))
     words = "Hvem deltager i arbejdsgruppen?"
     create_question(meeting.council, text=words, asked=places, by=by)
+    a_whole(item)
     a_packet(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(state="approval")
     expires_on = clock.today() + timedelta(days=7)

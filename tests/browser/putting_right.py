@@ -38,5 +38,5 @@ def put_right(page: Page) -> None:
     go(page, f"{MEETING}punkter/2-2/")
     address = page.get_by_role("link", name="Sjælland baner vejen frem 2024").first
     keys = Keyboard(go(page, str(address.get_attribute("href"))))
-    keys.write("Status", "Udkast.")
+    keys.write("Dokumentets egen status", "Udkast.")
     keys.press("Gem bilag")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MEETING: Final = "/moeder/2023-11-22/"
 NEWS: Final = "/moeder/nyt-paa-mail/"
+WRITTEN: Final = f"{MEETING}punkter/2-3/bilag/11/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +318,13 @@ OF_LIFE: Final[tuple[tuple[str, str, State], ...]] = (
     ("members-some", "/moeder/medlemmer/", "asked"),
     ("item-template", f"{MEETING}punkter/2-3/skabelon/", "asked"),
     ("templates", "/moeder/skabeloner/", "asked"),
+    ("written-facts", WRITTEN, "asked"),
+    ("written", f"{WRITTEN}tekst/", "asked"),
+    ("written-text", f"{WRITTEN}tekst/1/", "asked"),
+    ("written-figure", f"{WRITTEN}tekst/4/", "asked"),
+    ("written-picture", f"{WRITTEN}tekst/6/", "asked"),
+    ("written-picture-new", f"{WRITTEN}tekst/nyt/billede/", "asked"),
+    ("written-new", f"{MEETING}punkter/2-3/bilag/skriv/", "drafts"),
     ("deadline-rule", "/moeder/frister/", "drafts"),
     ("calendars", "/moeder/kalender/", "drafts"),
     ("members", "/moeder/medlemmer/", "drafts"),
