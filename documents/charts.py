@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-# In CSS pixels: the text column of the paper, and room for a row.
-WIDTH: Final = 450
+# In CSS pixels: what can be read on a telephone too, and room for a row.
+WIDTH: Final = 360
 ROW: Final = 26
 LINE: Final = 15
 # Letters of a name on one line.
-NAME: Final = 30
+NAME: Final = 22
 FONT: Final = "IBM Plex Sans"
 INK, QUIET, BAR = "#1a2026", "#4a555f", "#5c87a6"
 SVG: Final = "http://www.w3.org/2000/svg"

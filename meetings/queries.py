@@ -219,7 +219,7 @@ def item_appendices(item: AgendaItem) -> tuple[AppendixRow, ...]:
 def appendix_facts(row: Appendix) -> tuple[tuple[str, str], ...]:
     """Say what an appendix is: pairs of name and value. No query."""
     if row.is_written:
-        return (("Skrevet i portalen", row.made_of or "tælles om lidt"),)
+        return (("Indhold", row.made_of or "Ikke talt endnu"),)
     if row.file is None:
         made = row.made_of or "data; det, der ligger i dem nu"
         return (("Dannes af", made),)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from core import formats
 from documents.intake.advice import advice_on
 from documents.numbering import spans
+from documents.tree import Picture
 from meetings.checking.found import MISSING, noted
 from meetings.checking.known import contradiction, known, missing_in
+from meetings.written.document import UNDESCRIBED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +65,21 @@ def _of_appendix(material: Material, row: Appendix, spots: Spots) -> Iterator[Fo
         hint = "Det står i bilagets status. Ret den, når titel og fil siger det samme."
         yield _error("contradiction", TITLES, row, spot, said, hint)
     yield from _dangerous(row, spots)
+    yield from _undescribed(material, row, spots)
+
+
+def _undescribed(material: Material, row: Appendix, spots: Spots) -> Iterator[Found]:
+    """Find pictures of ours without words: a screen reader would have nothing to say."""
+    document = material.documents.get(row.pk)
+    mute = [
+        block
+        for block in (document.blocks if document else ())
+        if isinstance(block, Picture) and block.alternative == UNDESCRIBED
+    ]
+    if mute:
+        count = formats.counted(len(mute), "billede", "billeder")
+        spot = spots.of_block(row, mute[0].key, "Beskriv billedet")
+        yield _error("missing", MISSING, row, spot, f"{count} er ikke beskrevet.")
 
 
 def _error(

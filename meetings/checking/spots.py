@@ -56,6 +56,11 @@ class Spots:
         url = self._appendix_url(row, field)
         return Spot(row.label, span, url, action, self._rank(row))
 
+    def of_block(self, row: Appendix, key: str, action: str) -> Spot:
+        """Give the spot of a block of a written appendix, by its key in the Document."""
+        url = self._block_url(row, key.rpartition("/")[2])
+        return Spot(row.label, self.material.span(row), url, action, self._rank(row))
+
     def of_bilag(self, item: AgendaItem, rows: Sequence[Appendix], action: str) -> Spot:
         """Give the spot of what several appendices of an item have in common."""
         url = f"{item.get_absolute_url()}#bilag"
@@ -125,8 +130,11 @@ class Spots:
         block = inside.partition("/")[0]
         if own != key_of(row) or block in {"", "lead"}:
             return None
+        return self._block_url(row, block), f"Ret {row.label}"
+
+    def _block_url(self, row: Appendix, block: str) -> str:
         args = [self.material.meeting.slug, row.item.slug, row.pk, block]
-        return reverse("meetings:block", args=args), f"Ret {row.label}"
+        return reverse("meetings:block", args=args)
 
     def _shown(self, row: Appendix, flaw: Flaw) -> tuple[str, str]:
         """Give the page itself: in the packet, or in the file before one is built."""

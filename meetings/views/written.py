@@ -59,6 +59,11 @@ class Shown:
     is_first: bool
     is_last: bool
 
+    @property
+    def next_kind(self) -> str:
+        """What is most often put right below it, as addresses say it."""
+        return "noegletal" if self.value else "tekst"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
@@ -174,7 +179,7 @@ def _trouble(block: WrittenBlock, above: list[WrittenBlock]) -> str:
     if block.kind == BlockKind.CHART:
         return why_no_chart(above)
     is_mute = block.kind == BlockKind.PICTURE and not block.alternative
-    return "Skriv, hvad billedet viser." if is_mute else ""
+    return "Skriv, hvad billedet viser. Mødet kan ikke sendes før." if is_mute else ""
 
 
 @require_safe

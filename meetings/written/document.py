@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 PREFIX: Final = "written"
 LABEL: Final = "Nøgletal"
 FEWEST_BARS: Final = 2
+# What stands for a picture that nobody has described yet; it keeps a meeting from being sent.
+UNDESCRIBED: Final = "Billedet er ikke beskrevet."
 _COLUMNS: Final = (
     Column("Nøgletal", names_row=True),
     Column("Kilde", width=44, tone="quiet"),
@@ -111,7 +113,7 @@ def _picture(key: str, row: WrittenBlock) -> Picture:
         format="png" if row.file_format == "png" else "jpeg",
         width=row.width,
         height=row.height,
-        alternative=row.alternative,
+        alternative=row.alternative or UNDESCRIBED,
         caption=row.caption,
     )
 

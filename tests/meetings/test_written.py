@@ -185,6 +185,17 @@ def test_the_checks_read_what_is_written_and_lead_to_the_very_block() -> None:
     assert own.spot.url == block.get_absolute_url()
 
 
+def test_a_picture_without_words_keeps_the_meeting_from_being_sent() -> None:
+    row = a_written(an_item(a_meeting(), "Sagen"))
+    block = a_block(row, "picture", alternative="")
+
+    found = check(row.item.section.meeting_id).found
+
+    (own,) = [each for each in found if "ikke beskrevet" in each.sentence]
+    assert (own.is_error, own.may_answer) == (True, False)
+    assert own.spot.url == block.get_absolute_url()
+
+
 @pytest.mark.parametrize(
     ("figures", "said"),
     [
