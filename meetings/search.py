@@ -26,13 +26,14 @@ from documents import foreign, plain
 from documents.models import ForeignFile
 from documents.tree import anchor, walk
 from meetings.editions import closed, reading
-from meetings.models import ClosedPublication, Meeting, Publication
+from meetings.models import Appendix, ClosedPublication, Meeting, Publication
 from meetings.rows import as_value, read_rows
+from meetings.written.forming import form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from documents.tree import Section
+    from documents.tree import Document, Section
     from meetings.agenda import Agenda, AgendaAppendix, AgendaItem
     from meetings.editions.edition import Edition, Part
 
@@ -210,10 +211,15 @@ def _sent_item(sent: _Sent, item: AgendaItem) -> Entry:
 
 
 def _appendix(meeting: Meeting, item: AgendaItem, appendix: AgendaAppendix) -> Entry:
-    url = reverse("meetings:appendix", args=[meeting.slug, item.slug, appendix.pk])
+    page = "meetings:written" if appendix.is_written else "meetings:appendix"
+    url = reverse(page, args=[meeting.slug, item.slug, appendix.pk])
+    own = _of_appendix(meeting, item, appendix)
+    if appendix.is_written:
+        row = Appendix.objects.get(pk=appendix.pk)
+        own = _with_text(own, form(row)[0])
     return Entry(
         **_common(meeting, f"{meeting.pk}/{appendix.pk}", url),
-        **_of_appendix(meeting, item, appendix),
+        **own,
         label=f"{appendix.label}, arbejdsudgave",
         place=appendix.label,
     )
@@ -278,14 +284,22 @@ def _pages(appendix: AgendaAppendix) -> tuple[Passage, ...]:
     )
 
 
+def _with_text(own: dict[str, Any], document: Document) -> dict[str, Any]:
+    """Add what stands on a document's own page; another text is another digest."""
+    said = tuple(
+        Passage(field.name or "Indledning", field.text)
+        for field in plain.fields(document.cover)
+    )
+    passages = (*own["passages"], *said)
+    return own | {"passages": passages, "digest": _digest(own["title"], passages)}
+
+
 def _sent_part(sent: _Sent, part: Part) -> Entry:
     appendix = part.appendix
     own = _of_appendix(sent.meeting, part.item, appendix)
     if part.tree is not None:
-        own["passages"] += tuple(
-            Passage(field.name or "Indledning", field.text)
-            for field in plain.fields(part.tree.cover)
-        )
+        whole = _with_text(own, part.tree)
+        own = whole if appendix.is_written else own | {"passages": whole["passages"]}
     url = sent.address("public-appendix", appendix.slug)
     return Entry(
         **_common_sent(sent, appendix.slug, url),

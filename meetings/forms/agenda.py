@@ -285,9 +285,9 @@ class AppendixForm(VersionedModelForm[Appendix]):
         """Refuse the name of a file; a better title is suggested, if there is one."""
         title: str = self.cleaned_data["title"]
         file = self.instance.file
-        if file is None or not looks_like_a_file_name(title):
+        if self.instance.source or not looks_like_a_file_name(title):
             return title
-        better = suggest(file.name, file.facts)
+        better = suggest(file.name, file.facts) if file else ""
         told = f", fx ”{better}”." if better else "."
         raise forms.ValidationError(
             f"”{title}” er et filnavn. Skriv, hvad bilaget hedder{told}"

@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from core.figures import read_figure
 from core.forms import VersionedModelForm
 from core.widgets import LineField, RichTextField
+from documents.intake import looks_like_a_file_name
 from meetings.choices import BlockKind, DocumentStatus, Language
 from meetings.models import WrittenBlock
 from meetings.models.written import MISSING
@@ -41,6 +42,14 @@ class WrittenForm(forms.Form):
     language = forms.ChoiceField(
         label="Sprog", choices=Language.choices[1:], initial=Language.DANISH
     )
+
+    def clean_title(self) -> str:
+        """Refuse the name of a file."""
+        title: str = self.cleaned_data["title"]
+        if looks_like_a_file_name(title):
+            message = f"”{title}” er et filnavn. Skriv, hvad bilaget hedder."
+            raise forms.ValidationError(message)
+        return title
 
 
 class BlockForm(VersionedModelForm[WrittenBlock]):

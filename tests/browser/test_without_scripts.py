@@ -33,6 +33,7 @@ REFUSED = {
     "section": (f"{MEETING}?afsnit=nyt", {}, "Tilføj", "title"),
     "appendix": (f"{MEETING}punkter/2-1/bilag/1/", {"Titel": ""}, "Gem bilag", "title"),
     "source": (f"{MEETING}punkter/2-1/bilag/data/", {}, "Dan bilag", "source"),
+    "written": (f"{MEETING}punkter/2-3/bilag/skriv/", {}, "Begynd bilaget", "title"),
     "item": (
         f"{MEETING}punkter/2-3/",
         {"Svarfristens dato, dd.mm.åååå": "snart"},

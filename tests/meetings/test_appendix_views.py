@@ -98,7 +98,7 @@ def test_a_refused_file_leaves_the_others_and_the_form_alone(
     response = client.post(FILES, typed | {"file": [pdf(), word()]})
 
     assertContains(response, "brev.docx blev ikke modtaget", status_code=422)
-    assertContains(response, "Indholdet er ikke en PDF.", status_code=422)
+    assertContains(response, "Åbn den i Word, og gem den på ny", status_code=422)
     line = '<a href="#afvist-1">brev.docx blev ikke modtaget</a>'
     assertContains(response, line, status_code=422)
     assertContains(response, "Bilag 1 er modtaget.", status_code=422)

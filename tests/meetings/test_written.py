@@ -14,6 +14,7 @@ from documents.printing import paper
 from documents.storage import files
 from documents.tree import Chart, Missing, Picture, RichText, Table, Value
 from documents.tree import pieces as cut
+from meetings import search
 from meetings.checking.run import check
 from meetings.models import Appendix, WrittenBlock
 from meetings.packets.building.reading import read
@@ -156,6 +157,17 @@ def test_it_is_stored_compared_searched_and_given_as_data(whole: Appendix) -> No
     assert {"Et andet", "Nu 300.", "300\u00a0pladser"} <= {
         datum.text for datum in record.data
     }
+
+
+def test_editors_find_what_is_written_before_it_is_sent(whole: Appendix) -> None:
+    meeting = whole.item.section.meeting
+
+    (entry,) = search.appendices(search.scope_of(meeting.pk))
+
+    texts = {passage.name: passage.text for passage in entry.passages}
+    assert texts["Baggrund"].startswith("Der mangler pladser.")
+    assert "ikke målt" in " ".join(p.text for p in entry.passages)
+    assert entry.url.endswith(f"/bilag/{whole.pk}/tekst/")
 
 
 def test_the_packet_is_made_of_it_and_grows_stale_with_it(whole: Appendix) -> None:
