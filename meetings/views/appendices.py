@@ -24,6 +24,7 @@ from documents.intake import advice_on
 from documents.intake.office import looks_like_word
 from documents.storage import files as storage
 from documents.uploads import RefusedFileError
+from meetings.earlier import earlier_files, file_at
 from meetings.forms.agenda import AppendixForm, ItemForm, options_form
 from meetings.queries import appendix_by_pk, appendix_facts
 from meetings.services import appendices as service
@@ -167,6 +168,7 @@ def show_appendix(
         "meeting_title": name_of(meeting),
         "form": form,
         "facts": appendix_facts(row),
+        "earlier": earlier_files(row),
         "advice": advice_on(row.file.facts) if row.file else (),
         "refusal": refusal,
         "options": options or options_form(row, request.seat.council, None),
@@ -253,10 +255,11 @@ def appendix_file(
         raise Http404
     if request.method == "POST":
         return _replace(request, row, row.file)
+    file = file_at(row, request.GET.get("fil", "")) or row.file
     answer: Any = FileResponse(
-        storage().open(row.file.cleaned),
+        storage().open(file.cleaned),
         as_attachment=True,
-        filename=f"{row.label} {row.file.name}".removesuffix(".pdf") + ".pdf",
+        filename=f"{row.label} {file.name}".removesuffix(".pdf") + ".pdf",
         content_type="application/pdf",
     )
     # A file is nobody's page: it may neither run anything nor reach this site.

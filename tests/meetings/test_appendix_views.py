@@ -226,6 +226,23 @@ def test_a_file_is_replaced_and_the_old_one_put_back(
     assert (appendix.file_id, appendix.title) == (old, "Brev")
 
 
+def test_earlier_files_are_kept_with_who_and_when_and_can_be_fetched(
+    client: Client, item: AgendaItem
+) -> None:
+    appendix, other = an_upload(item), an_upload(item)
+    old, url = appendix.file_id, f"{ITEM}bilag/{appendix.pk}/fil/"
+    client.post(url, {"file": pdf("nyt.pdf")})
+
+    shown = client.get(f"{ITEM}bilag/{appendix.pk}/")
+    fetched = client.get(f"{url}?fil={old}")
+
+    assertContains(shown, f'href="{url}?fil={old}">brev.pdf</a>')
+    assertContains(shown, "Brug den igen")
+    assert fetched["Content-Disposition"].endswith('brev.pdf"')
+    strange = client.get(f"{url}?fil={other.file_id}")
+    assert strange["Content-Disposition"].endswith('nyt.pdf"')
+
+
 def test_a_file_of_another_appendix_cannot_be_put_in(
     client: Client, item: AgendaItem
 ) -> None:
@@ -354,7 +371,7 @@ def test_the_appendix_page_asks_the_same_number_of_queries(
 ) -> None:
     rows = [an_upload(item) for _ in range(count)]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(rows[-1].get_absolute_url())
 
     assertContains(response, f"2.1 Bilag {count}</h1>")
