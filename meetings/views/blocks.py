@@ -18,7 +18,7 @@ from core.conflict import Place, merged_words, save_form
 from core.drafts.keeping import close_posted
 from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
-from core.notices import Undo, say, warn
+from core.notices import Undo, warn
 from core.versions import Saved
 from documents.uploads import RefusedFileError
 from meetings.choices import BlockKind
@@ -27,7 +27,7 @@ from meetings.models import WrittenBlock
 from meetings.services import written as service
 from meetings.views.items import place_of
 from meetings.views.locked import show_locked
-from meetings.views.written import address_of, around, written_or_404
+from meetings.views.written import address_of, around, back_at, written_or_404
 
 if TYPE_CHECKING:
     from django import forms
@@ -79,8 +79,8 @@ def block_new(
         made = _made(request, row, form, kind_)
         if made is not None:
             close_posted(request)
-            say(request, f"{row.label} har fået {_one(kind_)} mere.")
-            return redirect(f"{address_of(row)}#{made.key}")
+            words = f"{row.label} har fået {_one(kind_)} mere."
+            return back_at(request, row, words, at=made.key)
     name = f"{NAMES[kind_][1].lower()} i {row.label}"
     offer(request, form, name, key=f"{key_of(row)}:{kind_}")
     status = 422 if request.method == "POST" else 200
@@ -164,8 +164,7 @@ def _saved(
     elif saved.row.version > row.version:
         before = {"undo": str(saved.row.version - 1)}
         undo = Undo(request.path, "Fortryd", before)
-    say(request, words, undo=undo)
-    return redirect(f"{address_of(row.appendix)}#{row.key}")
+    return back_at(request, row.appendix, words, undo, row.key)
 
 
 def _put_back(request: PortalRequest, row: WrittenBlock) -> HttpResponse:
@@ -177,9 +176,8 @@ def _put_back(request: PortalRequest, row: WrittenBlock) -> HttpResponse:
         raise Http404 from error
     except RuleViolationError as error:
         warn(request, str(error))
-    else:
-        say(request, "Rettelsen er fortrudt.")
-    return redirect(f"{address_of(row.appendix)}#{row.key}")
+        return redirect(f"{address_of(row.appendix)}#{row.key}")
+    return back_at(request, row.appendix, "Rettelsen er fortrudt.", at=row.key)
 
 
 def _show_block(
@@ -224,14 +222,10 @@ def block_order(
         service.move_block(row.pk, to=wanted, by=request.user)
     except RuleViolationError as error:
         warn(request, str(error))
-    else:
-        undo = Undo(request.path, "Fortryd flytning", {"position": str(row.position)})
-        say(
-            request,
-            f"{NAMES[BlockKind(row.kind)][0].capitalize()} er flyttet.",
-            undo=undo,
-        )
-    return redirect(f"{address_of(row.appendix)}#{row.key}")
+        return redirect(f"{address_of(row.appendix)}#{row.key}")
+    words = f"{NAMES[BlockKind(row.kind)][0].capitalize()} er flyttet."
+    undo = Undo(request.path, "Fortryd flytning", {"position": str(row.position)})
+    return back_at(request, row.appendix, words, undo, row.key)
 
 
 @require_POST
@@ -250,18 +244,14 @@ def block_removal(
     try:
         if "undo" in request.POST:
             service.restore_block(row.pk, by=request.user)
-            say(request, f"{thing} er sat ind igen.")
-            return redirect(f"{address_of(row.appendix)}#{row.key}")
+            words = f"{thing} er sat ind igen."
+            return back_at(request, row.appendix, words, at=row.key)
         service.remove_block(row.pk, by=request.user)
     except RuleViolationError as error:
         warn(request, str(error))
         return redirect(address_of(row.appendix))
-    say(
-        request,
-        f"{thing} er fjernet.",
-        undo=Undo(request.path, "Fortryd", {"undo": "1"}),
-    )
-    return redirect(address_of(row.appendix))
+    undo = Undo(request.path, "Fortryd", {"undo": "1"})
+    return back_at(request, row.appendix, f"{thing} er fjernet.", undo)
 
 
 def _place(row: WrittenBlock) -> Place:

@@ -15,7 +15,7 @@ from accounts.access import editors_only
 from core.drafts.keeping import close_posted
 from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
-from core.notices import say
+from core.notices import Undo, say
 from documents.inlines import Place as Medium
 from documents.storage import files
 from documents.uploads import RefusedFileError
@@ -23,7 +23,7 @@ from meetings.choices import BlockKind
 from meetings.forms.written import WrittenForm
 from meetings.models import WordOriginal
 from meetings.services import written as service
-from meetings.views.appendices import appendix_or_404
+from meetings.views.appendices import appendix_or_404, is_gone, said_removed
 from meetings.views.files import guarded
 from meetings.views.finding import own_meeting_or_404
 from meetings.views.items import item_or_404
@@ -123,13 +123,29 @@ def address_of(row: Appendix) -> str:
 def written_or_404(request: PortalRequest, slug: str, pk: int) -> Appendix:
     """Give a written appendix of a meeting that the user edits.
 
+    What is typed is saved in a removed one too, and it is said that it is removed.
+
     Raises:
         Http404: there is none, it is removed, or it is not the user's.
     """
     row = appendix_or_404(request, slug, pk)
-    if not row.is_written or row.position is None or row.item.position is None:
+    if not row.is_written or (is_gone(row) and request.method != "POST"):
         raise Http404
     return row
+
+
+def back_at(
+    request: PortalRequest,
+    row: Appendix,
+    words: str,
+    undo: Undo | None = None,
+    at: str = "",
+) -> HttpResponse:
+    """Say what was done, and show the appendix again, or that it was removed meanwhile."""
+    if is_gone(row):
+        return said_removed(request, row, "er rettet", words)
+    say(request, words, undo=undo)
+    return redirect(f"{address_of(row)}{f'#{at}' if at else ''}")
 
 
 @require_safe

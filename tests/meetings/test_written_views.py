@@ -205,6 +205,21 @@ def test_an_edit_is_undone_and_a_removed_block_put_back(
     assert Appendix.objects.get(pk=row.pk).version == 6
 
 
+def test_what_is_typed_in_a_removed_appendix_is_saved_and_said(
+    client: Client, item: AgendaItem
+) -> None:
+    block = a_block(a_written(item))
+    url = block.get_absolute_url()
+    client.post(f"{ITEM}bilag/{block.appendix_id}/fjernelse/", REMOVE)
+
+    answer = client.post(url, typed(block, heading="Skrevet for sent"), follow=True)
+
+    block.refresh_from_db()
+    assert block.heading == "Skrevet for sent"
+    assertContains(answer, "men det er fjernet fra punkt 2.1.")
+    assert client.get(url).status_code == 404
+
+
 def test_a_word_file_becomes_an_appendix_and_is_kept(
     client: Client, item: AgendaItem
 ) -> None:
