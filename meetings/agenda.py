@@ -13,6 +13,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
+from core.formats import language_name
 from meetings.names import UNTITLED, appendix_slug
 
 
@@ -74,6 +75,12 @@ class AgendaAppendix:
     def is_written(self) -> bool:
         """It is written in the portal."""
         return self.kind == "written"
+
+    @property
+    def language_words(self) -> str:
+        """Say "på engelsk" of what is not in Danish; "" of all else."""
+        is_ours = self.language in {"", "da"}
+        return "" if is_ours else f"på {language_name(self.language)}"
 
     @property
     def readability(self) -> tuple[str, str]:

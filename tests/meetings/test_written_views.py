@@ -277,6 +277,8 @@ def test_what_is_sent_is_read_with_its_pictures_by_all_and_written_by_nobody(
     item: AgendaItem,
 ) -> None:
     row, everybody = a_whole(item), Client()
+    Appendix.objects.update(language="en")
+    row.refresh_from_db()
     picture = row.blocks.get(kind="picture")
     url = f"{MEETING}bilag/2-1-bilag-1/"
     address = f"{url}billeder/{picture.file}.png"
@@ -289,6 +291,8 @@ def test_what_is_sent_is_read_with_its_pictures_by_all_and_written_by_nobody(
     assertContains(shown, f'src="billeder/{picture.file}.png" alt="Et kort"')
     assertContains(shown, "<title>Søjlediagram: Lærer, Sygeplejerske og Pædagog.")
     assertNotContains(shown, "document__contents")
+    assertContains(shown, " · på engelsk")
+    assertContains(shown, '<div class="document document--whole" lang="en">')
     assert everybody.get(address)["Cache-Control"] == "public, no-cache"
     hidden = keep(ContentFile(b"\x89PNG another"))
     assert files().exists(hidden)
