@@ -21,7 +21,6 @@ from documents.storage import files
 from documents.uploads import RefusedFileError
 from meetings.choices import BlockKind
 from meetings.forms.written import WrittenForm
-from meetings.models import WordOriginal
 from meetings.services import written as service
 from meetings.views.appendices import appendix_or_404, is_gone, said_removed
 from meetings.views.files import guarded
@@ -30,6 +29,7 @@ from meetings.views.items import item_or_404
 from meetings.views.locked import show_locked
 from meetings.views.meetings import name_of
 from meetings.written.document import document_of, value_of, why_no_chart
+from meetings.written.forming import word_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -164,7 +164,7 @@ def written(
         "appendix": row,
         "shown": _shown(row, blocks),
         "place": Medium("page", 1),
-        "word": WordOriginal.objects.filter(appendix=row).first(),
+        "word": word_of(row),
         "is_locked": meeting.is_locked,
         "last": len(blocks),
     }
@@ -231,7 +231,7 @@ def word_file(
 ) -> HttpResponse:
     """Fetch the Word file that an appendix was made of, byte for byte."""
     row = written_or_404(request, slug, pk)
-    word = WordOriginal.objects.filter(appendix=row).first()
+    word = word_of(row)
     if word is None:
         raise Http404
     answer = FileResponse(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.sources import source
+from meetings.models import WordOriginal
 from meetings.written.document import document_of, made_of
 
 if TYPE_CHECKING:
@@ -24,3 +25,8 @@ def form(row: Appendix) -> tuple[Document, str]:
     entry = source(row.source)
     document = entry.build(row.options)
     return document, entry.made_of(document)
+
+
+def word_of(row: Appendix) -> WordOriginal | None:
+    """Give the Word file that an appendix was made of: one query; None if of none."""
+    return WordOriginal.objects.filter(appendix=row).first()
