@@ -230,12 +230,8 @@ class Note:
 class Picture:
     """A picture under a label: the bytes lie in storage, the words are here.
 
-    Attributes:
-        file: its name in storage, the SHA-256 of its bytes.
-        format: of those bytes; the ending of its address.
-        width, height: in pixels.
-        alternative: what a screen reader says in its stead; never "".
-        caption: what stands below it; "" prints none.
+    ``file`` is its name in storage, ``width`` and ``height`` are in pixels;
+    ``alternative``, never "", is what a screen reader says in its stead.
     """
 
     key: str
@@ -258,10 +254,8 @@ class Picture:
 class Chart:
     """A chart under a label. Its table stands right before it, its sentence below.
 
-    Attributes:
-        sentence: what the chart shows.
-        alternative: what a screen reader says in the drawing's stead.
-        svg: the drawing: shapes and texts with attributes only (:mod:`documents.charts`).
+    ``svg`` is shapes and texts with attributes only (:mod:`documents.charts`);
+    ``alternative`` is what a screen reader says in its stead.
     """
 
     key: str
