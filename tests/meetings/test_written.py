@@ -181,7 +181,7 @@ def test_the_packet_is_made_of_it_and_grows_stale_with_it(whole: Appendix) -> No
     staleness.refresh(meeting)
 
     agenda = read_agenda(meeting)
-    assert first.documents[whole.pk].title == "Status"
+    assert first.volumes[0].documents[whole.pk].title == "Status"
     assert agenda.appendices[0].digest != first.agenda.appendices[0].digest
     assert agenda.appendices[0].kind == "written"
     assert read(meeting).agenda.appendices[0].digest == agenda.appendices[0].digest
