@@ -27,10 +27,6 @@ def fill(apps: Any, _: object) -> None:
 class Migration(migrations.Migration):
     """Of the rows that were there before the list."""
 
-<<<<<<<< HEAD:meetings/migrations/0012_status_of_words.py
     dependencies = [("meetings", "0011_written")]
-========
-    dependencies = [("meetings", "0011_written")]
->>>>>>>> a5a154c (Keep the earlier files of an appendix in sight, with who and when):meetings/migrations/0011_status_of_words.py
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
