@@ -27,6 +27,6 @@ def fill(apps: Any, _: object) -> None:
 class Migration(migrations.Migration):
     """Of the rows that were there before the list."""
 
-    dependencies = [("meetings", "0011_written")]
+    dependencies = [("meetings", "0012_written")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

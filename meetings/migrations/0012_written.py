@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0002_foreignfile_text'),
-        ('meetings', '0010_reading'),
+        ('meetings', '0011_minutes'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
