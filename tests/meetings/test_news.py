@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -197,7 +198,7 @@ def test_a_publication_is_told_once_to_each(mailoutbox: list[Any]) -> None:
     own = mailoutbox[0]
     assert own.subject.endswith("KKR Sjælland, version 2")
     assert "- Punkt 2.1, A & <b>: teksten er ændret." in own.body
-    assert "http://127.0.0.1:8000/moeder/2023-11-22/aendringer/" in own.body
+    assert f"{settings.PORTAL_ADDRESS}/moeder/2023-11-22/aendringer/" in own.body
     left = own.extra_headers["List-Unsubscribe"].strip("<>")
     assert own.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     strict = Client(enforce_csrf_checks=True)

@@ -195,5 +195,6 @@ def test_the_list_costs_as_much_for_one_as_for_many(
 
     with django_assert_max_num_queries(7):
         client.get("/noter/")
-    with django_assert_max_num_queries(8):
-        client.get(CATALOGUE)
+    for url in (CATALOGUE, "/"):
+        with django_assert_max_num_queries(8):
+            client.get(url)
