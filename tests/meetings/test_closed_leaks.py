@@ -10,8 +10,11 @@ from django.test import Client
 
 from accounts.models import User
 from core.search.indexing import index
+from documents import codec
 from documents.printing.renderers import start_renderers, stop_renderers
 from documents.storage import files
+from meetings.minutes.document import minutes_document
+from meetings.minutes.value import written
 from meetings.models import (
     AgendaItem,
     ClosedAppendix,
@@ -21,6 +24,7 @@ from meetings.models import (
 from meetings.receipts.rebuild import rebuild
 from meetings.services.life import begin_version
 from meetings.services.numbers import number_late
+from meetings.tasks import print_agenda, print_whole
 from tests.demo.packets import build_packet
 from tests.meetings.closed import (
     CANARY,
@@ -51,7 +55,8 @@ PAGES = (
     f"{MEETING}bilag/2-1-bilag-2.csv", f"{MEETING}pakke/", f"{MEETING}pakke.pdf",
     f"{MEETING}hent/", f"{MEETING}bilag.zip", f"{MEETING}kvittering/",
     f"{MEETING}kvittering.json", f"{MEETING}udvalg.pdf?punkt=2-1",
-    f"{MEETING}aendringer/", f"{MEETING}offentlig/?version=1",
+    f"{MEETING}aendringer/", f"{MEETING}offentlig/?version=1", f"{MEETING}dagsorden/",
+    f"{MEETING}dagsorden.pdf", f"{MEETING}dagsorden-og-bilag.pdf", "/beslutninger/",
 )  # fmt: skip
 CLOSED = (
     f"{MEETING}bilag/2-1-bilag-3/", f"{MEETING}bilag/2-1-bilag-3.pdf",
@@ -72,6 +77,8 @@ def sent(
     start_renderers()
     with django_db_blocker.unblock(), transaction.atomic():
         publication = send(half_closed_meeting())
+        print_agenda(publication.packet_id)
+        print_whole(publication.pk)
         a_director(publication.meeting, "solroed")
         index()
         yield publication
@@ -110,6 +117,18 @@ def test_nobody_else_is_told_anything(sent: Publication) -> None:
             answer = client.get(page, follow=True)
             assert answer.status_code == 200, page
             assert CANARY not in asked(told(answer)), (name, page)
+
+
+def test_open_minutes_say_nothing_of_what_is_closed(sent: Publication) -> None:
+    own = written(sent.meeting)
+    assert own is not None
+
+    document = minutes_document(own)
+
+    assert CANARY not in codec.dumps(document).lower()
+    closed = next(each for each in document.sections if each.label == "2.2")
+    assert (closed.title, closed.blocks) == ("Lukket punkt", ())
+    assert not any(each.needs_decision for each in own.decided if not each.row)
 
 
 def test_what_is_closed_is_as_what_does_not_exist(sent: Publication) -> None:
