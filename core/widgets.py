@@ -42,7 +42,17 @@ class LineField(forms.CharField):
         return " ".join(line for line in lines if line) or self.empty_value
 
 
-class YesNoField(forms.TypedChoiceField):
+class RadioField(forms.TypedChoiceField):
+    """A choice by radios: what the browser did not send is no change."""
+
+    widget = forms.RadioSelect
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether another choice was sent."""
+        return data is not None and super().has_changed(initial, data)
+
+
+class YesNoField(RadioField):
     """A claim as two radios: half a form, which sends neither, changes nothing."""
 
     def __init__(self, *, yes: str, no: str, **kwargs: Any) -> None:
@@ -50,7 +60,6 @@ class YesNoField(forms.TypedChoiceField):
             choices=[(str(False), no), (str(True), yes)],
             coerce=str(True).__eq__,
             empty_value="",
-            widget=forms.RadioSelect,
             required=False,
             **kwargs,
         )

@@ -10,7 +10,7 @@ from django import forms
 
 from core.dates import SHORT, DayField
 from core.forms import VersionedModelForm
-from core.widgets import LineField, RichTextField, YesNoField
+from core.widgets import LineField, RadioField, RichTextField, YesNoField
 from documents.intake import looks_like_a_file_name, suggest
 from documents.sources import all_sources
 from meetings.choices import (
@@ -129,10 +129,9 @@ class ItemForm(VersionedModelForm[AgendaItem]):
         yes="Ja, punktet er lukket",
         no="Nej, punktet er åbent",
     )
-    closed_to = forms.ChoiceField(
+    closed_to = RadioField(
         label="Hvem må læse det lukkede?",
         choices=ClosedTo.choices,
-        widget=forms.RadioSelect,
         required=False,
     )
     closed_readers = forms.MultipleChoiceField(
