@@ -15,6 +15,7 @@ from meetings.askable import with_questions
 from meetings.checking import known as checks
 from meetings.checking.standing import standing
 from meetings.choices import PacketState
+from meetings.comments.threads import with_comments, with_open_comments
 from meetings.models import AgendaItem, Appendix, Meeting, PacketPart, Section
 from meetings.packets.state import AppendixState, Freshness, packet_state
 from meetings.relatives import with_relatives
@@ -132,7 +133,8 @@ def workbench(meeting: Meeting) -> Workbench:
     """Read a meeting as ``own_meeting`` gives it: 4 queries."""
     sections = sections_of(meeting)
     own = {section.pk: section for section in sections}
-    items = list(AgendaItem.objects.filter(section__in=own).present())
+    standing_items = AgendaItem.objects.filter(section__in=own).present()
+    items = list(with_open_comments(standing_items))
     for item in items:
         item.section = own[item.section_id]
     appendices = _appendices(items)
@@ -179,7 +181,7 @@ def item_at(meeting: Meeting, number: str) -> AgendaItem | None:
     if not letters:
         given |= Q(given_number="", position=int(place))
     rows = AgendaItem.objects.filter(given, section=found)
-    item = with_questions(with_relatives(rows)).first()
+    item = with_comments(with_questions(with_relatives(rows))).first()
     if found is not None and item is not None:
         item.section = found
     return item
@@ -191,7 +193,7 @@ def item_by_pk(meeting: Meeting, pk: str) -> AgendaItem | None:
         return None
     own = {section.pk: section for section in sections_of(meeting)}
     rows = AgendaItem.objects.filter(section__in=own, pk=int(pk))
-    item = with_questions(with_relatives(rows)).first()
+    item = with_comments(with_questions(with_relatives(rows))).first()
     if item is not None:
         item.section = own[item.section_id]
     return item

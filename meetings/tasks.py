@@ -21,9 +21,11 @@ from meetings.packets.building.build import build
 from meetings.packets.building.making import alternative_of
 from meetings.packets.building.plan import fail
 from meetings.packets.marks import sent_before
+from meetings.readthrough.letters import send_letter
 from meetings.rows import read_agenda
 from meetings.search import scope_of
 from meetings.services import findings, staleness, subscriptions
+from meetings.services.readthrough import MAIL
 
 # A mail server that is away for an hour loses no mail: 5 s, 25 s … 52 minutes apart.
 UNTIL_IT_ANSWERS = RetryStrategy(max_attempts=6, exponential_wait=5)
@@ -122,3 +124,9 @@ def refresh_council(council_pk: int) -> None:
     """Have each of the council's open meetings worked out, one job a meeting."""
     for meeting_pk in staleness.open_meetings(council_pk):
         staleness.defer_refresh(meeting_pk)
+
+
+@app.task(name=MAIL, retry=THREE_ATTEMPTS)
+def mail_readthrough(pk: int, why: str, link: str) -> None:
+    """Write to somebody who is asked to read a draft; who has read it gets nothing."""
+    send_letter(pk, why, link)

@@ -9,6 +9,7 @@ from meetings.views import (
     blocks,
     calendar,
     changes,
+    comments,
     copying,
     decisions,
     exports,
@@ -26,6 +27,7 @@ from meetings.views import (
     places,
     public,
     publications,
+    readthrough,
     sections,
     send,
     templates,
@@ -100,6 +102,8 @@ life_routes = [
         name="sealed-file",
     ),
     path("<slug:slug>/godkendelse/", approval.approvals, name="approvals"),
+    path("<slug:slug>/kommentarer/", comments.comments, name="comments"),
+    path("<slug:slug>/gennemlaesning/", readthrough.readthroughs, name="readthroughs"),
     path("<slug:slug>/som-medlem/", public.preview, name="preview"),
     path(
         "<slug:slug>/som-medlem/<slug:number>/",
@@ -174,6 +178,23 @@ working_routes = [
     ),
 ]
 
+# What a reader of a draft gets.
+DRAFT = "gennemlaesning/<int:pk>/"
+readthrough_routes = [
+    path(DRAFT, readthrough.readthrough, name="readthrough"),
+    path(f"{DRAFT}pakke.pdf", readthrough.draft_file, name="readthrough-file"),
+    path(
+        f"{DRAFT}bilag/<slug:bilag>/",
+        readthrough.draft_appendix,
+        name="readthrough-appendix",
+    ),
+    path(
+        f"{DRAFT}bilag/<slug:bilag>.pdf",
+        readthrough.draft_appendix_file,
+        name="readthrough-appendix-file",
+    ),
+]
+
 urlpatterns = [
     # Before the routes where any word may stand for a meeting or an item.
     path("nyt/", meetings.meeting_new, name="new"),
@@ -190,6 +211,7 @@ urlpatterns = [
     path("kalender/<str:token>.ics", calendar.own_calendar, name="own-calendar"),
     path("godkend/<str:token>/", approval.approval_link, name="approval-link"),
     path("godkend/<str:token>/pakke.pdf", approval.approval_file, name="approval-file"),
+    *readthrough_routes,
     path("medlemmer/", members.members, name="members"),
     path("medlemmer/nyt/", members.member_new, name="member-new"),
     path("medlemmer/<int:pk>/", members.member, name="member"),

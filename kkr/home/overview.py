@@ -16,12 +16,15 @@ from core import clock, formats
 from core.drafts.models import Draft
 from core.templatetags.drafts import draft_time
 from kkr.home.after import after_rows, after_tasks, answered, unanswered
+from kkr.home.asked import comment_tasks, reading_tasks
 from kkr.home.due import Task, due_tasks
 from meetings.askable import key_of
 from meetings.checking.standing import standing
+from meetings.comments.threads import asked_of
 from meetings.days.deadlines import deadlines
 from meetings.models import Meeting
 from meetings.packets.state import packet_state
+from meetings.readthrough.standing import asked_to_read
 from meetings.rows import as_value, read_rows
 from questions.queries import as_unanswered, unanswered_rows
 
@@ -68,6 +71,8 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
         question_rows=unanswered_rows(request.seat.council),
         **after_rows(request.seat.council),
         answered=answered(),
+        asked_comments=asked_of(request.user),
+        asked_readings=asked_to_read(request.user),
     )
     meeting = own.first()
     if meeting is None:
@@ -78,6 +83,8 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     found = standing(meeting.pk)
     tasks = (
         *due_tasks(meeting, unanswered(meeting, loaded.items)),
+        *reading_tasks(meeting.asked_readings),
+        *comment_tasks(meeting.asked_comments),
         *_draft_tasks(meeting),
         *_packet_tasks(request, meeting, packet, found),
         *_tasks(meeting, found),

@@ -12,6 +12,7 @@ from accounts.choices import Role
 from accounts.models import Membership
 from core import clock
 from kkr.home.after import after_meetings
+from kkr.home.asked import own_readings
 from kkr.home.latest import latest_changes
 from kkr.home.overview import next_meeting, stock, unanswered_of
 from meetings.editions import listing
@@ -67,7 +68,8 @@ def _readers(request: PortalRequest) -> HttpResponse:
     rows = [listing.as_row(row, own.slug) for row in found[:SHOWN]]
     first = found.filter(meeting__council=own)[:1]
     latest = next((listing.as_row(row, own.slug) for row in first), None)
-    context = {"today": clock.today(), "rows": rows, "latest": latest}
+    tasks = own_readings(request.user)
+    context = {"today": clock.today(), "rows": rows, "latest": latest, "tasks": tasks}
     context |= _asked(request)
     notes = Note.objects.visible_to(request.user).filter(council=own)
     notes = notes.select_related("author", "municipality", "meeting__council")
@@ -78,7 +80,8 @@ def _readers(request: PortalRequest) -> HttpResponse:
 
 
 def _reporters(request: PortalRequest) -> HttpResponse:
-    context = {"today": clock.today(), **_asked(request)}
+    context = {"today": clock.today(), "tasks": own_readings(request.user)}
+    context |= _asked(request)
     return render(request, "home/reporters.html", context)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 MISSING: Final = "Mangler"
 CLOSED: Final = "Lukket materiale"
+PEOPLE: Final = "Kommentarer og gennemlæsning"
 # The groups of the page, in its order.
 GROUPS: Final = (
     MISSING,
@@ -17,6 +18,7 @@ GROUPS: Final = (
     "Sprog og tegn",
     "Bilag, der kommer udefra",
     "Personoplysninger",
+    PEOPLE,
 )
 
 

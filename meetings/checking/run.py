@@ -12,6 +12,7 @@ from meetings.checking.deadlines import deadlines
 from meetings.checking.found import Found
 from meetings.checking.material import read
 from meetings.checking.missing import folded, missing
+from meetings.checking.people import people
 from meetings.checking.spots import Spots
 from meetings.checking.subjects import subjects
 
@@ -58,6 +59,7 @@ def check(meeting_pk: int) -> Checked:
         *deadlines(material, {each.key: each for each in own}, spots),
         *missing(material, spots),
         *closed_in_open(material, {each.key: each for each in own}, spots),
+        *people(material.meeting),
     ]
     single = folded(_without_doubles(found), material, spots)
     kept = {each.fingerprint: each for each in single}

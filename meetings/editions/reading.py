@@ -117,6 +117,12 @@ def built_edition(meeting: Meeting) -> Edition | None:
     return of_packet(packet, meeting, packet.parts.all()) if packet else None
 
 
+def latest_built(meeting: Meeting) -> Packet | None:
+    """Give the meeting's latest whole packet itself: one query."""
+    built = meeting.packets.filter(state=PacketState.BUILT)
+    return built.order_by("-pk").first()
+
+
 def packets_of(meeting: Meeting) -> QuerySet[Any]:
     """The meeting's packets, newest first, with what they are to the public.
 

@@ -5,6 +5,7 @@ from meetings.models.approval import Approval
 from meetings.models.attendance import Attendance
 from meetings.models.calendar import CalendarLink
 from meetings.models.closed import ClosedAppendix, ClosedPublication
+from meetings.models.comment import Comment
 from meetings.models.deadline import DeadlineRule
 from meetings.models.decision import Decision, FollowUp
 from meetings.models.finding import Answer, Checkup, Finding
@@ -15,7 +16,9 @@ from meetings.models.member import Member
 from meetings.models.minutes import LedgerEntry, Minutes, Paper
 from meetings.models.note import Note
 from meetings.models.packet import Packet, PacketPart
+from meetings.models.presence import Presence
 from meetings.models.publication import Publication, PublishedAppendix
+from meetings.models.readthrough import ReadThrough
 from meetings.models.subscription import NewsMail, Subscription
 from meetings.models.template import ItemTemplate
 from meetings.models.withdrawal import Withdrawal
@@ -32,6 +35,7 @@ __all__ = [
     "Checkup",
     "ClosedAppendix",
     "ClosedPublication",
+    "Comment",
     "DeadlineRule",
     "Decision",
     "Finding",
@@ -46,8 +50,10 @@ __all__ = [
     "Packet",
     "PacketPart",
     "Paper",
+    "Presence",
     "Publication",
     "PublishedAppendix",
+    "ReadThrough",
     "Section",
     "StateStep",
     "Subscription",

@@ -17,6 +17,7 @@ from core.errors import RuleViolationError
 from core.history import act
 from meetings.agenda import records_digest
 from meetings.checking import check
+from meetings.checking.people import CHECKS, people
 from meetings.checking.standing import standing
 from meetings.models import Answer, Checkup, Finding, Meeting
 from meetings.rows import read_agenda
@@ -76,6 +77,25 @@ def bring_up_to_date(meeting_pk: int) -> None:
         refresh(meeting_pk)
 
 
+@transaction.atomic
+def note_people(meeting_pk: int) -> None:
+    """Bring the findings about comments and readers up to date; the others stay.
+
+    It is cheap, so it is done in the transaction of the change, without a job. A
+    meeting that was never checked gets them with its first check.
+    """
+    if not Checkup.objects.select_for_update().filter(meeting=meeting_pk).first():
+        return
+    own = Finding.objects.filter(meeting=meeting_pk)
+    own.filter(check_key__in=CHECKS).delete()
+    last = own.order_by("-position").values_list("position", flat=True).first() or 0
+    meeting = Meeting.objects.get(pk=meeting_pk)
+    found = sorted(people(meeting), key=lambda each: each.order)
+    Finding.objects.bulk_create(
+        _row(meeting_pk, last + at, each) for at, each in enumerate(found, 1)
+    )
+
+
 def settled(meeting_pk: int) -> Standing:
     """Give the findings of the records as they stand, all of them settled.
 
@@ -83,6 +103,7 @@ def settled(meeting_pk: int) -> Standing:
         RuleViolationError: an error is not put right, or a warning has no answer.
     """
     bring_up_to_date(meeting_pk)
+    note_people(meeting_pk)
     found = standing(meeting_pk)
     if found.blocker:
         raise RuleViolationError(found.blocker)

@@ -10,6 +10,7 @@ from meetings.closed.volumes import CLOSED_WORD
 from meetings.editions import closed, reading, versions
 from meetings.editions.withdrawn import WithdrawnError
 from meetings.models import Meeting
+from meetings.readthrough.standing import with_readers
 
 if TYPE_CHECKING:
     from accounts.access import VisitorRequest
@@ -57,9 +58,8 @@ def own_meeting(request: VisitorRequest, slug: str) -> Meeting | None:
         return None
     user = cast("User", request.user)
     rows = Meeting.objects.visible_to(user).with_sections().with_sent_version()
-    rows = rows.with_asked()
-    rows = rows.select_related("council__deadline_rule")
-    return rows.filter(council=request.seat.council, slug=slug).first()
+    rows = rows.with_asked().select_related("council__deadline_rule")
+    return with_readers(rows).filter(council=request.seat.council, slug=slug).first()
 
 
 def own_meeting_or_404(request: VisitorRequest, slug: str) -> Meeting:

@@ -14,6 +14,7 @@ from meetings.forms.readers import reader_choices
 from meetings.people import people_of
 from meetings.queries import item_appendices
 from meetings.relatives import relatives
+from meetings.views.comments import item_panel
 from meetings.views.meetings import name_of
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def show_item(
         "changed": changed,
         "missing": _missing(row, appendices, refusals),
         "relatives": relatives(row),
+        "panel": item_panel(row, [entry.appendix for entry in appendices]),
         "questions": questions_about(row),
         "question_key": key_of_item(row),
         "addressees": people.addressees,

@@ -11,6 +11,7 @@ from meetings.askable import key_of, questions_about
 from meetings.queries import appendix_facts, item_appendices
 from meetings.relatives import relatives
 from meetings.services.life import locked_words
+from meetings.views.comments import item_panel
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -83,13 +84,15 @@ def show_locked_item(request: VisitorRequest, row: AgendaItem) -> HttpResponse:
         ("Økonomi", row.economy),
         ("Videre proces", row.process),
     )
+    appendices = item_appendices(row)
     context = {
         "item": row,
+        "panel": item_panel(row, [entry.appendix for entry in appendices]),
         "meeting": meeting,
         "words": locked_words(meeting),
         "facts": tuple((name, value or "Ikke udfyldt") for name, value in facts),
         "texts": texts,
-        "appendices": item_appendices(row),
+        "appendices": appendices,
         "relatives": relatives(row),
         "questions": questions_about(row),
         "question_key": key_of(row),

@@ -30,6 +30,7 @@ from meetings.forms.agenda import CARD, ItemCardForm, SectionForm
 from meetings.forms.meetings import MeetingForm, NewMeetingForm
 from meetings.models import Meeting
 from meetings.queries import may_be_removed, removed_meeting, sections_of, workbench
+from meetings.readthrough.standing import readers_of
 from meetings.services import meetings as service
 from meetings.views.finding import own_meeting, own_meeting_or_404
 from meetings.views.locked import show_locked
@@ -157,6 +158,7 @@ def show_workbench(  # noqa: PLR0913 -- one keyword a form that may be open
         "next_steps": steps.steps_from(own),
         "deadlines": deadlines(own),
         "today": clock.today(),
+        "readers": readers_of(own),
     }
     partial = "looked_at" if LOOKED_AT in request.GET else "card_and_side"
     if not stepped or not wants_partial(request):

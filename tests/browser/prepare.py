@@ -22,6 +22,7 @@ from tests.browser.cast import PASSWORD, SESSIONS
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from meetings.models import AgendaItem
 
 MEETING: Final = "2023-11-22"
 DRAWN: Final = ((1, 8), (40, 42))
@@ -94,6 +95,48 @@ def asked() -> None:
     Meeting.objects.filter(pk=meeting.pk).update(state="approval")
     expires_on = clock.today() + timedelta(days=7)
     ask(meeting.pk, name="En formand", expires_on=expires_on, by=by)
+    people(item, by)
+
+
+def people(item: AgendaItem, by: User) -> None:
+    """Comment on an item, and ask three to read: one has, one has opened the draft."""
+    from accounts.models import User  # noqa: PLC0415
+    from core import clock  # noqa: PLC0415
+    from meetings.services import agenda, comments, readthrough  # noqa: PLC0415
+
+    meeting = item.section.meeting_id
+    comments.write_comment(
+        meeting,
+        text="Spørg ministeriet.",
+        field="reply_deadline",
+        asked_pk=by.pk,
+        item_pk=item.pk,
+        by=by,
+    )
+    comments.write_comment(
+        meeting, text="Brug tallet.", field="case", item_pk=item.pk, by=by
+    )
+    solved = comments.write_comment(
+        meeting, text="For lang?", field="title", item_pk=item.pk, by=by
+    )
+    comments.solve_comment(solved.pk, by=by)
+    case = f"{item.case}<p>En ny sætning.</p>"
+    agenda.edit_item(item.pk, version=item.version, case=case, by=by)
+    names = ("erhvervshus", "greve", "medlem")
+    asked = [User.objects.get(email=f"{name}@kkr.example") for name in names]
+    rows = readthrough.ask_readers(
+        meeting,
+        readers=[user.pk for user in asked],
+        due_on=clock.today() + timedelta(days=3),
+        note="Se især på 2.3.",
+        link="http://127.0.0.1/moeder/gennemlaesning/0/",
+        by=by,
+    )
+    by_name = {row.user: row.pk for row in rows}
+    readthrough.open_draft(by_name[asked[1]], by=asked[1])
+    readthrough.finish_reading(
+        by_name[asked[2]], remarks={None: "Godt skrevet."}, by=asked[2]
+    )
 
 
 def published() -> None:

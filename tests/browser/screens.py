@@ -327,6 +327,10 @@ OF_LIFE: Final[tuple[tuple[str, str, State], ...]] = (
     ("written-new", f"{MEETING}punkter/2-3/bilag/skriv/", "drafts"),
     ("deadline-rule", "/moeder/frister/", "drafts"),
     ("calendars", "/moeder/kalender/", "drafts"),
+    ("comments", f"{MEETING}kommentarer/", "asked"),
+    ("item-comments", f"{MEETING}punkter/2-3/", "asked"),
+    ("readthroughs", f"{MEETING}gennemlaesning/", "asked"),
+    ("readthroughs-locked", f"{MEETING}gennemlaesning/", "locked"),
     ("members", "/moeder/medlemmer/", "drafts"),
     ("member-new", "/moeder/medlemmer/nyt/", "drafts"),
     ("item-copy", f"{MEETING}punkter/2-3/andet-moede/", "drafts"),
@@ -410,7 +414,17 @@ OF_MINUTES: Final[tuple[tuple[str, str, str, State], ...]] = (
 MINUTES: Final = tuple(
     Screen(who, name, path, state=state) for who, name, path, state in OF_MINUTES
 )
+DRAFT: Final = "/moeder/gennemlaesning/"
+READTHROUGH: Final = (
+    Screen("greve", "home-asked", "/", state="asked"),
+    Screen("sekretariat", "home-asked", "/", state="asked"),
+    Screen("erhvervshus", "readthrough-asked", f"{DRAFT}1/", state="asked"),
+    Screen("medlem", "readthrough-read", f"{DRAFT}2/", state="asked"),
+    Screen("greve", "readthrough", f"{DRAFT}3/", state="asked"),
+    Screen("greve", "readthrough-bilag", f"{DRAFT}3/bilag/2-1-bilag-1/", state="asked"),
+)
 SCREENS: Final = (
+    *READTHROUGH,
     *QUESTIONS,
     *READING,
     *LIFE,

@@ -50,6 +50,8 @@ NO_PAGE = {
     "meetings:own-calendar",
     "meetings:public-data",
     "meetings:public-table",
+    "meetings:readthrough-appendix-file",
+    "meetings:readthrough-file",
     "meetings:receipt-data",
     "meetings:selection",
     "meetings:template-removal",

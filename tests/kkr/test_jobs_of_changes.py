@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 from types import SimpleNamespace
@@ -13,7 +14,8 @@ from django.db import connection
 
 import meetings.services
 import proposals.services
-from meetings.models import AgendaItem
+from core import clock
+from meetings.models import AgendaItem, Comment, Meeting, Packet, ReadThrough
 from meetings.services import (
     agenda,
     appendices,
@@ -65,6 +67,10 @@ PRINTS_AS_BEFORE: Final = {
     "attendance.write_attendance",
     "calendar.renew_link",
     "catalogues.create_catalogue",
+    "comments.answer_comment",
+    "comments.reopen_comment",
+    "comments.solve_comment",
+    "comments.write_comment",
     # Of minutes: meetings that have them as an appendix, see test_minutes_approved.
     "decisions.begin_decision",
     "decisions.record_answer",
@@ -96,6 +102,11 @@ PRINTS_AS_BEFORE: Final = {
     "packets.ask_for_packet",
     "packets.stop_packet",
     "publishing.publish",
+    "readthrough.ask_readers",
+    "readthrough.finish_reading",
+    "readthrough.open_draft",
+    "readthrough.remind_readers",
+    "readthrough.take_reader_back",
     "sections.add_section",
     "templates.remove_template",
     "templates.restore_template",
@@ -297,6 +308,7 @@ def w(tmp_path: Path) -> SimpleNamespace:
     add_parts(world)
     add_agenda(world)
     add_appendices(world)
+    add_people(world)
     connection.cursor().execute("DELETE FROM procrastinate_jobs")
     return world
 
@@ -341,6 +353,22 @@ def add_agenda(w: SimpleNamespace) -> None:
         "pk", flat=True
     ).order_by("number")
     sections.remove_section(w.gone_section, by=w.by)
+
+
+def add_people(w: SimpleNamespace) -> None:
+    """A comment, a solved one, and somebody who is asked to read the draft."""
+    meeting = Meeting.objects.get(pk=w.meeting)
+    w.due_on = date(2099, 1, 1)
+    made = [
+        Comment.objects.create(meeting=meeting, text="Ret.", author_name="A", **fields)
+        for fields in ({}, {"is_solved": True, "solved_at": clock.now()})
+    ]
+    w.comment, w.solved = (row.pk for row in made)
+    whole = {"state": "built", "file": "x", "digest": "x", "page_count": 1}
+    packet = Packet.objects.create(meeting=meeting, **whole)
+    w.reading = ReadThrough.objects.create(
+        meeting=meeting, packet=packet, user=w.by, name="A", due_on=w.due_on
+    ).pk
 
 
 def add_appendices(w: SimpleNamespace) -> None:

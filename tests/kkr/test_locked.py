@@ -11,8 +11,20 @@ import pytest
 from django.db import connection
 
 import meetings.services
+<<<<<<< HEAD
 from meetings.models import AgendaItem, Appendix, Meeting, Section, WrittenBlock
 from meetings.services import sections
+=======
+from meetings.models import (
+    AgendaItem,
+    Appendix,
+    Comment,
+    Meeting,
+    ReadThrough,
+    Section,
+)
+from meetings.services import comments, readthrough, sections
+>>>>>>> 65db4d2 (Let the secretariat comment on a draft, and ask people to read it through)
 from meetings.services.life import LockedError
 from tests.kkr.test_jobs_of_changes import OF_A_MEETING, w
 
@@ -25,6 +37,8 @@ __all__ = ["w"]
 pytestmark = pytest.mark.django_db
 # What may be done with a meeting that is sent, each for its own reason.
 FREE: Final = {
+    "readthrough.finish_reading": "there is none of a sent meeting: test_readthrough",
+    "readthrough.open_draft": "there is none of a sent meeting: test_readthrough",
     "findings.give_answers": "an answer is no edit of the agenda",
     "findings.take_back": "an answer is no edit of the agenda",
     **dict.fromkeys(
@@ -79,6 +93,23 @@ FREE: Final = {
 }
 EDITS: Final[dict[str, Act]] = {
     **{name: call for name, call in OF_A_MEETING.items() if name not in FREE},
+    "comments.write_comment": lambda w: comments.write_comment(
+        w.meeting, text="Ret.", by=w.by
+    ),
+    "comments.answer_comment": lambda w: comments.answer_comment(
+        w.comment, text="Ja.", by=w.by
+    ),
+    "comments.solve_comment": lambda w: comments.solve_comment(w.comment, by=w.by),
+    "comments.reopen_comment": lambda w: comments.reopen_comment(w.solved, by=w.by),
+    "readthrough.ask_readers": lambda w: readthrough.ask_readers(
+        w.meeting, readers=[w.by.pk], due_on=w.due_on, link="", by=w.by
+    ),
+    "readthrough.remind_readers": lambda w: readthrough.remind_readers(
+        w.meeting, link="", by=w.by
+    ),
+    "readthrough.take_reader_back": lambda w: readthrough.take_reader_back(
+        w.reading, by=w.by
+    ),
     "sections.add_section": lambda w: sections.add_section(
         w.meeting, title="Nyt", by=w.by
     ),
@@ -87,7 +118,11 @@ EDITS: Final[dict[str, Act]] = {
 
 def stored() -> list[object]:
     """The meeting's rows as they stand."""
+<<<<<<< HEAD
     kinds = (Meeting, Section, AgendaItem, Appendix, WrittenBlock)
+=======
+    kinds = (Meeting, Section, AgendaItem, Appendix, Comment, ReadThrough)
+>>>>>>> 65db4d2 (Let the secretariat comment on a draft, and ask people to read it through)
     return [row for kind in kinds for row in kind.objects.order_by("pk").values()]
 
 
