@@ -152,6 +152,7 @@ working_routes = [
     path(SECTION, sections.section, name="section"),
     path(f"{SECTION}plads/", sections.section_order, name="section-order"),
     path(f"{SECTION}fjernelse/", sections.section_removal, name="section-removal"),
+    path(f"{ITEM}til-stede/", comments.item_presence, name="item-presence"),
     path(f"{ITEM}plads/", items.item_order, name="item-order"),
     path(f"{ITEM}fjernelse/", items.item_removal, name="item-removal"),
     path(f"{ITEM}bilag/filer/", appendices.appendix_upload, name="appendix-upload"),

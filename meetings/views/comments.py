@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
+from core import formats
 from core.errors import RuleViolationError
 from core.htmx import wants_partial
 from core.notices import say, warn
@@ -21,9 +22,10 @@ from meetings.comments.threads import (
 )
 from meetings.forms.comments import AnswerForm, CommentForm
 from meetings.models import Appendix, Comment
-from meetings.queries import item_by_pk
+from meetings.queries import item_at, item_by_pk
 from meetings.rows import read_rows
 from meetings.services import comments as service
+from meetings.services import presence
 from meetings.views.finding import own_meeting_or_404
 
 if TYPE_CHECKING:
@@ -80,6 +82,22 @@ def item_panel(item: Any, appendices: Sequence[Appendix], **shown: Any) -> Panel
         form = CommentForm(appendices=appendices, colleagues=known)
         shown = {"form": form, **shown}
     return Panel(meeting, item, found, **{"form": None, **shown})
+
+
+@require_POST
+@editors_only
+def item_presence(request: PortalRequest, slug: str, number: str) -> HttpResponse:
+    """Note who has an item open, and tell the page who else has; with ``leave`` forget it."""
+    meeting = own_meeting_or_404(request, slug)
+    item = item_at(meeting, number)
+    if item is None:
+        raise Http404
+    if "leave" in request.POST:
+        presence.leave(item.pk, user=request.user)
+        return JsonResponse({"words": ""})
+    names = presence.be_present(item.pk, user=request.user)
+    words = f"{formats.listed(names)} har også punktet åbent." if names else ""
+    return JsonResponse({"words": words})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.drafts.offering import key_of, offer
+from core.fieldstates import note_states
 from core.htmx import render_hx
 from meetings.askable import key_of as key_of_item
 from meetings.askable import questions_about
 from meetings.checking import known as checks
-from meetings.forms.agenda import ItemForm
+from meetings.forms.agenda import TEXTS, ItemForm
 from meetings.forms.readers import reader_choices
 from meetings.people import people_of
 from meetings.queries import item_appendices
@@ -55,6 +56,7 @@ def show_item(
     readers.choices = reader_choices(people.seats)
     name = f"{row}, {row.section.meeting.name}"
     offer(request, form, name, key=key_of(row))
+    note_states(form, row, wanted=TEXTS)
     context: dict[str, Any] = {
         "item": row,
         "meeting": meeting,

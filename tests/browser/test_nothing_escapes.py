@@ -70,6 +70,7 @@ NO_PAGE = {
     "meetings:word-file",
     "meetings:changes-file",
     "meetings:item-order",
+    "meetings:item-presence",
     "meetings:item-removal",
     "meetings:removal",
     # A section's forms stand in the meeting's page, and are screens of it.

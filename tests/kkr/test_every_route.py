@@ -120,6 +120,7 @@ TABLE: Final = {
     "meetings:item-fate": ("editors", "editors"),
     "meetings:item-new": ("editors", "editors"),
     "meetings:item-order": ("-", "editors"),
+    "meetings:item-presence": ("-", "editors"),
     "meetings:item-removal": ("-", "editors"),
     "meetings:list": ("all", "no"),
     "meetings:meeting": ("drafts", "no"),
