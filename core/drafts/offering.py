@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 ASKED: Final = "kladde"
+# What else an address says that is of the moment: which forms are open beside this one.
+PASSING: Final = (ASKED, "open", "aaben")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,13 @@ class DraftLine:
 
 
 def offer(
-    request: HttpRequest, form: forms.BaseForm, name: str, *, key: str, part: str = ""
+    request: HttpRequest,
+    form: forms.BaseForm,
+    name: str,
+    *,
+    key: str,
+    part: str = "",
+    known: Sequence[Draft] | None = None,
 ) -> None:
     """Let a form keep drafts: sets ``form.draft``. One query when a page is read.
 
@@ -57,6 +65,7 @@ def offer(
         name: what the form is about, for people: "punkt 2.3".
         key: the same for good: "meetings.agendaitem:12" (:func:`key_of`).
         part: which form of it; "" is the whole one, which takes the others' drafts.
+        known: one's own drafts of ``key``, where the page has read them already.
     """
     own: Any = form
     own.draft = None
@@ -65,7 +74,9 @@ def offer(
     if form.is_bound:
         own.draft = _refused(request, form, name, key, part)
         return
-    own_rows = Draft.objects.visible_to(request.user).filter(key=key)
+    own_rows = known
+    if own_rows is None:
+        own_rows = tuple(Draft.objects.visible_to(request.user).filter(key=key))
     # The whole form takes all; a part is told of its own and of the whole form's.
     rows = tuple(row for row in own_rows if not part or row.part in {part, ""})
     asked = request.GET.get(ASKED, "")
@@ -162,9 +173,10 @@ def _is_behind(form: forms.BaseForm, row: Draft) -> bool:
 
 
 def _page_of(request: HttpRequest) -> str:
-    """Give the address that was asked for, without the draft."""
+    """Give the address that was asked for, without the draft and what is of the moment."""
     query = request.GET.copy()
-    query.pop(ASKED, None)
+    for name in PASSING:
+        query.pop(name, None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 

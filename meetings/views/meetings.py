@@ -19,6 +19,7 @@ from accounts.access import editors_only
 from core import clock, formats
 from core.asked import removal_by_word
 from core.conflict import Place, merged_words, save_form
+from core.drafts.keeping import close_posted
 from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
@@ -46,6 +47,8 @@ ROWS = 20
 LIST = "meetings/list.html"
 MEETING = "meetings/meeting.html"
 FORM = "meetings/meeting_form.html"
+# What drafts of meetings that are not created yet are about.
+NEW_DRAFT = "meetings.meeting:nyt"
 # In place of a section's number: the form for one more.
 NEW_SECTION = 0
 # Forms that are open at once; more are not believed.
@@ -205,8 +208,10 @@ def meeting_new(request: PortalRequest) -> HttpResponse:
         made = service.create_meeting(
             council=request.seat.council, by=request.user, **form.values
         )
+        close_posted(request)
         say(request, f"{name_of(made)} er oprettet.")
         return redirect(made)
+    offer(request, form, "et nyt møde", key=f"{NEW_DRAFT}:{request.seat.council_id}")
     context = {"form": form, "title": "Nyt møde", "back": reverse("meetings:list")}
     status = 422 if request.method == "POST" else 200
     return render(request, FORM, context, status=status)
@@ -242,6 +247,7 @@ def meeting_edit(request: PortalRequest, slug: str) -> HttpResponse:
         if answer is not None:
             return answer
         status = 422
+    offer(request, form, f"oplysningerne om {title}", key=key_of(own))
     context = {
         "form": form,
         "title": title,

@@ -12,6 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import editors_only
 from accounts.choices import Role
 from core import formats
+from core.bundle import bundle
+from core.drafts.keeping import close_posted
+from core.drafts.models import Draft
+from core.drafts.offering import offer
+from core.drafts.ticket import TICKET
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 from meetings.checking.sending import sending
@@ -19,14 +24,24 @@ from meetings.checking.standing import standing
 from meetings.services.findings import give_answers, take_back
 from meetings.views.finding import own_meeting_or_404
 from meetings.views.meetings import name_of
-from meetings.views.send_form import EVERY, Typed, given, number, typed
+from meetings.views.send_form import (
+    EVERY,
+    ReasonsForm,
+    Typed,
+    given,
+    number,
+    typed,
+    typed_before,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
+    from accounts.models import Membership
     from meetings.checking.sending import Sending
     from meetings.checking.standing import FindingRow, Group, Standing
     from meetings.models import Answer, Meeting
@@ -121,6 +136,8 @@ def _save(request: PortalRequest, meeting: Meeting) -> HttpResponse:
         say(request, "Der var ingen nye svar at gemme.")
         return redirect("meetings:send", meeting.slug)
     done = give_answers(meeting.pk, answers, by=request.user)
+    if not done.contested and not done.gone:
+        close_posted(request)
     if done.contested or done.gone:
         reasons = {each.fingerprint: each.reason for each in answers}
         return _not_all(request, meeting, done, rows, reasons)
@@ -178,8 +195,9 @@ def _page(  # noqa: PLR0913 -- one keyword a way to come back
         error: why it could not be sent or taken back.
         lost: pairs (label, reason) of answers whose finding is gone.
     """
-    mine = mine or {}
     checked = found.standing
+    form, audience = _offered(request, meeting, checked)
+    mine = mine or typed_before(form)
 
     def shown(rows: Any) -> list[SendRow]:
         return [
@@ -200,7 +218,8 @@ def _page(  # noqa: PLR0913 -- one keyword a way to come back
             for group in checked.groups
         ],
         "wrong": [_id(key) for key, each in mine.items() if each.error],
-        "people": people(meeting),
+        "people": audience,
+        "form": form,
         "error": error,
         "lost": lost,
     }
@@ -220,11 +239,30 @@ def _reopened(row: FindingRow, mine: Mapping[str, Typed]) -> FindingRow:
     return type(row)(row.finding, None, row.seen)
 
 
+def _offered(
+    request: PortalRequest, meeting: Meeting, found: Standing
+) -> tuple[ReasonsForm, dict[str, int]]:
+    """Let the reasons keep drafts, and count who will read the meeting: one query."""
+    key = f"meetings.send:{meeting.pk}"
+    drafts = Draft.objects.visible_to(request.user).filter(key=key)
+    known, seats = bundle(drafts, _readers(meeting))
+    is_sent = request.method == "POST" and TICKET in request.POST
+    form = ReasonsForm(request.POST if is_sent else None, found=found)
+    offer(request, form, f"kontrollen, {meeting.name}", key=key, known=known)
+    return form, _counted([seat.role for seat in seats])
+
+
+def _readers(meeting: Meeting) -> QuerySet[Membership]:
+    roles = (Role.MEMBER, Role.DIRECTOR)
+    return meeting.council.memberships.filter(role__in=roles, user__is_active=True)
+
+
 def people(meeting: Meeting) -> dict[str, int]:
     """Count who will read it with an account of their own: one query."""
-    roles = (Role.MEMBER, Role.DIRECTOR)
-    rows = meeting.council.memberships.filter(role__in=roles, user__is_active=True)
-    found = list(rows.values_list("role", flat=True))
+    return _counted(list(_readers(meeting).values_list("role", flat=True)))
+
+
+def _counted(found: Sequence[str]) -> dict[str, int]:
     return {
         "members": found.count(Role.MEMBER),
         "directors": found.count(Role.DIRECTOR),

@@ -6,8 +6,8 @@ showed without an answer, and that got none of their own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -70,6 +70,33 @@ def _read(
         except ValidationError as error:
             said = str(error.messages[0])
             yield key, Typed(is_ticked=True, reason=reason, error=said)
+
+
+class ReasonsForm(forms.Form):
+    """The reasons that are asked for, as a form that keeps drafts; the page draws them."""
+
+    def __init__(self, data: QueryDict | None = None, *, found: Standing) -> None:
+        super().__init__(data)
+        for row in found.open:
+            each = row.finding
+            label = f"{each.label}: {each.sentence}"
+            self.fields[f"grund-{each.fingerprint}"] = forms.CharField(
+                label=label, required=False
+            )
+        for group in found.groups:
+            label = f"Resten af {group.name}"
+            self.fields[f"grund-{EVERY}{group.slug}"] = forms.CharField(
+                label=label, required=False
+            )
+
+
+def typed_before(form: forms.Form) -> dict[str, Typed]:
+    """Give what a draft holds that the form was filled with; it was never refused."""
+    line: Any = getattr(form, "draft", None)
+    if line is None or not line.is_opened:
+        return {}
+    found = typed(line.kept.posted)
+    return {key: replace(each, error="") for key, each in found.items()}
 
 
 def given(data: QueryDict, mine: Mapping[str, Typed], found: Standing) -> list[Given]:

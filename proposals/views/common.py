@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from core.conflict import Place, merged_words, save_form
+from core.drafts.keeping import close_posted
 from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
@@ -139,7 +140,7 @@ def _kept(request: PortalRequest) -> frozenset[str]:
     return frozenset((*request.GET.getlist("open"), *request.POST.getlist("open")))
 
 
-def add_part[R](
+def add_part[R](  # noqa: PLR0913 -- what is added, by what, and where
     request: PortalRequest,
     record: Record,
     part: str,
@@ -147,11 +148,13 @@ def add_part[R](
     add: Callable[..., R],
     *,
     opened: str,
+    drafts: str = "",
 ) -> R | HttpResponse:
     """Open the form of a new part, or add what it says.
 
     Args:
         add: the service, called with the form's values as keywords.
+        drafts: what a new part is called, where its form keeps drafts: "ny gevinst".
 
     Returns:
         What was added; or the answer to give: the form, open, with what it lacks.
@@ -161,9 +164,15 @@ def add_part[R](
         status = 422
         if form.is_valid():
             try:
-                return add(by=request.user, **form.values)
+                added = add(by=request.user, **form.values)
             except (RuleViolationError, ValidationError) as error:
                 form.add_error(None, problems(error))
+            else:
+                close_posted(request)
+                return added
+    if drafts:
+        key = f"{key_of(record)}:{opened}"
+        offer(request, form, f"{record}, {drafts}", key=key)
     return show(request, record, part, opened=opened, form=form, status=status)
 
 
@@ -176,7 +185,7 @@ def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and wh
     row: M,
     *,
     name: str,
-    keeps_drafts: bool = False,
+    drafts: str = "",
     **also: Any,
 ) -> Saved[M] | HttpResponse:
     """Open the form of a part where it stands, or save it.
@@ -184,7 +193,8 @@ def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and wh
     Args:
         save: the service, called with ``version`` and the form's values as keywords.
         name: of the part, should two people collide in it: "gevinst 2".
-        keeps_drafts: its template holds ``components/draft.html``.
+        drafts: which form of the row keeps drafts; "" where its template holds no
+            ``components/draft.html``.
         also: for the template, as ``show`` has it.
 
     Returns:
@@ -202,8 +212,8 @@ def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and wh
         if saved is not None:
             return saved
         status = refusal(form)
-    if keeps_drafts:
-        offer(request, form, f"{record}, {name}", key=key_of(row), part=part)
+    if drafts:
+        offer(request, form, f"{record}, {name}", key=key_of(row), part=drafts)
     return show(request, record, part, form=form, status=status, **also)
 
 

@@ -56,7 +56,7 @@ def point_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpRes
     save, name = partial(points.edit_point, pk), f"{words.one} {point.position}"
     saved = edit_part(
         request, record, "point", form, save, point,
-        name=name, opened=dom_id,
+        name=name, drafts="point", opened=dom_id,
     )  # fmt: skip
     if isinstance(saved, HttpResponse):
         return saved
@@ -78,7 +78,9 @@ def point_new(request: PortalRequest, of: str, number: int, slug: str) -> HttpRe
     initial = {"beneficiary": request.GET.get("modtager", "")}
     form = _form(request, record, words.kind, dom_id, initial=initial)
     add = partial(points.add_point, record, kind=words.kind)
-    row = add_part(request, record, "points", form, add, opened=dom_id)
+    row = add_part(
+        request, record, "points", form, add, opened=dom_id, drafts=f"ny {words.one}"
+    )
     if isinstance(row, HttpResponse):
         return row
     said = f"{words.the_one.capitalize()} er tilføjet som nr. {row.position}."
@@ -143,7 +145,7 @@ def own_wording(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     name = f"opmærksomhedspunkt {point.position}"
     saved = edit_part(
         request, record, "point", form, save, point,
-        name=name, opened=dom_id, wording=True,
+        name=name, drafts="ordlyd", opened=dom_id, wording=True,
     )  # fmt: skip
     if isinstance(saved, HttpResponse):
         return saved

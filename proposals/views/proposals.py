@@ -80,7 +80,7 @@ def idea(request: PortalRequest, number: int) -> HttpResponse:
         save,
         record,
         name="ideen",
-        keeps_drafts=True,
+        drafts="idea",
         opened="idea",
     )
     if isinstance(saved, HttpResponse):

@@ -17,6 +17,8 @@ from accounts.access import editors_only
 from core import formats
 from core.asked import removal_by_word
 from core.conflict import save_form
+from core.drafts.keeping import close_posted
+from core.drafts.offering import key_of, offer
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.records import referring
 from proposals.services import records
@@ -35,6 +37,9 @@ from proposals.words import LINK_WORDS
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
+
+# The form of a record's plain fields, beside those of its texts.
+DETAILS = "oplysninger"
 
 
 @require_safe
@@ -57,9 +62,11 @@ def record_new(request: PortalRequest, of: str) -> HttpResponse:
     form = kind.new_form(posted(request), catalogue=own, initial=initial)
     if request.method == "POST" and form.is_valid():
         row = kind.create(own.pk, by=request.user, **form.values)
+        close_posted(request)
         tell(request, f"{kind.name} {row.number} er oprettet.")
         return redirect(row)
     status = 422 if request.method == "POST" else 200
+    offer(request, form, f"{of}, ny", key=f"proposals.{of}:ny:{own.pk}")
     context = {"form": form, "list_url": kind.list_url}
     return render(request, kind.form_page, context, status=status)
 
@@ -80,6 +87,7 @@ def record_edit(request: PortalRequest, of: str, number: int) -> HttpResponse:
             tell(request, told(saved, form, f"{kind.name} {saved.row.number} er gemt."))
             return redirect(saved.row)
         status = refusal(form)
+    offer(request, form, f"{row}, oplysninger", key=key_of(row), part=DETAILS)
     context = {"form": form, "record": row}
     return render(request, kind.form_page, context, status=status)
 

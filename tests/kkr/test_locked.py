@@ -11,10 +11,6 @@ import pytest
 from django.db import connection
 
 import meetings.services
-<<<<<<< HEAD
-from meetings.models import AgendaItem, Appendix, Meeting, Section, WrittenBlock
-from meetings.services import sections
-=======
 from meetings.models import (
     AgendaItem,
     Appendix,
@@ -22,9 +18,9 @@ from meetings.models import (
     Meeting,
     ReadThrough,
     Section,
+    WrittenBlock,
 )
 from meetings.services import comments, readthrough, sections
->>>>>>> 65db4d2 (Let the secretariat comment on a draft, and ask people to read it through)
 from meetings.services.life import LockedError
 from tests.kkr.test_jobs_of_changes import OF_A_MEETING, w
 
@@ -118,11 +114,10 @@ EDITS: Final[dict[str, Act]] = {
 
 def stored() -> list[object]:
     """The meeting's rows as they stand."""
-<<<<<<< HEAD
-    kinds = (Meeting, Section, AgendaItem, Appendix, WrittenBlock)
-=======
-    kinds = (Meeting, Section, AgendaItem, Appendix, Comment, ReadThrough)
->>>>>>> 65db4d2 (Let the secretariat comment on a draft, and ask people to read it through)
+    kinds = (
+        *(Meeting, Section, AgendaItem, Appendix),
+        *(WrittenBlock, Comment, ReadThrough),
+    )
     return [row for kind in kinds for row in kind.objects.order_by("pk").values()]
 
 
