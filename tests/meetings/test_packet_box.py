@@ -9,16 +9,25 @@ import pytest
 from django.db import connection
 
 from accounts.choices import Role
+from accounts.models import User
 from meetings.choices import PacketState
 from meetings.models import AgendaItem, Packet
+from meetings.services import agenda, findings, life, staleness
 from meetings.services.packets import ask_for_packet
-from tests.makers_packets import a_meeting, a_packet, a_publication, a_user
+from tests.makers_packets import (
+    a_begun_version,
+    a_meeting,
+    a_packet,
+    a_publication,
+    a_user,
+)
 
 if TYPE_CHECKING:
     from django.test import Client
 
 pytestmark = pytest.mark.django_db
 URL = "/moeder/2023-11-22/"
+PAGES = ("", "pakke/", "send/")
 
 
 def box(client: Client) -> str:
@@ -133,3 +142,31 @@ def test_the_same_built_again_is_still_what_is_published(client: Client) -> None
     assert "Pakken er sendt." in box(client)
     page = client.get(f"{URL}pakke/").content.decode()
     assert "Indholdet er som i den sendte pakke." in page
+
+
+def test_a_locked_meeting_offers_nothing_that_leads_nowhere(client: Client) -> None:
+    meeting = a_begun_version()
+    staleness.refresh(meeting.pk)
+    findings.refresh(meeting.pk)
+    chief = User.objects.get(email="chief@sjaelland.example")
+    client.force_login(chief)
+    open_ = [client.get(f"{URL}{place}").content.decode() for place in ("", "pakke/")]
+    assert [("Byg pakke</button>" in page) for page in open_] == [True, True]
+
+    life.drop_version(meeting.pk, by=chief)
+
+    pages = [client.get(f"{URL}{place}").content.decode() for place in PAGES]
+    assert [page for page in pages if "Byg pakke</button>" in page] == []
+    assert [page for page in pages if "#id_" in page] == []
+
+
+def test_whoever_reads_the_packet_is_told_that_it_is_stale(client: Client) -> None:
+    meeting, user = a_meeting(), a_user()
+    a_packet(meeting)
+    client.force_login(user)
+    assert "Pakken er forældet." not in client.get(f"{URL}pakke/").content.decode()
+
+    row = meeting.sections.get().items.get()
+    agenda.edit_item(row.pk, version=1, title="En anden titel", by=user)
+
+    assert "Pakken er forældet." in client.get(f"{URL}pakke/").content.decode()

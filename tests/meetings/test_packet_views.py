@@ -344,7 +344,7 @@ def test_nobody_else_has_a_packet_built_or_stopped(client: Client) -> None:
 
 
 @pytest.mark.parametrize("appendices", [1, 4])
-@pytest.mark.parametrize(("is_running", "queries"), [(False, 7), (True, 7)])
+@pytest.mark.parametrize(("is_running", "queries"), [(False, 8), (True, 8)])
 def test_the_page_asks_the_same_number_of_queries(
     client: Client,
     appendices: int,
