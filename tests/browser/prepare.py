@@ -22,7 +22,7 @@ from tests.browser.cast import PASSWORD, SESSIONS
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from meetings.models import AgendaItem
+    from meetings.models import AgendaItem, Meeting
 
 MEETING: Final = "2023-11-22"
 DRAWN: Final = ((1, 8), (40, 42))
@@ -91,51 +91,56 @@ def asked() -> None:
     words = "Hvem deltager i arbejdsgruppen?"
     create_question(meeting.council, text=words, asked=places, by=by)
     a_whole(item)
+    comment_on(item, by)
     a_packet(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(state="approval")
     expires_on = clock.today() + timedelta(days=7)
     ask(meeting.pk, name="En formand", expires_on=expires_on, by=by)
-    people(item, by)
+    ask_readers(meeting, by)
+    empty_queue()
 
 
-def people(item: AgendaItem, by: User) -> None:
-    """Comment on an item, and ask three to read: one has, one has opened the draft."""
-    from accounts.models import User  # noqa: PLC0415
-    from core import clock  # noqa: PLC0415
-    from meetings.services import agenda, comments, readthrough  # noqa: PLC0415
+def comment_on(item: AgendaItem, by: User) -> None:
+    """Leave a comment that asks, one whose text has changed since, and a solved one."""
+    from meetings.services import agenda, comments  # noqa: PLC0415
 
-    meeting = item.section.meeting_id
-    comments.write_comment(
-        meeting,
-        text="Spørg ministeriet.",
-        field="reply_deadline",
-        asked_pk=by.pk,
-        item_pk=item.pk,
-        by=by,
-    )
-    comments.write_comment(
-        meeting, text="Brug tallet.", field="case", item_pk=item.pk, by=by
-    )
-    solved = comments.write_comment(
-        meeting, text="For lang?", field="title", item_pk=item.pk, by=by
-    )
-    comments.solve_comment(solved.pk, by=by)
+    meeting, own = item.section.meeting_id, {"item_pk": item.pk}
+    words = {
+        "reply_deadline": "Spørg ministeriet.",
+        "case": "Brug tallet.",
+        "title": "?",
+    }
+    made = [
+        comments.write_comment(
+            meeting, text=text, field=field, asked_pk=by.pk, by=by, **own
+        )
+        for field, text in words.items()
+    ]
+    comments.solve_comment(made[2].pk, by=by)
     case = f"{item.case}<p>En ny sætning.</p>"
     agenda.edit_item(item.pk, version=item.version, case=case, by=by)
+
+
+def ask_readers(meeting: Meeting, by: User) -> None:
+    """Ask three to read the draft: one has opened it, one has read it."""
+    from accounts.models import User  # noqa: PLC0415
+    from core import clock  # noqa: PLC0415
+    from meetings.services import readthrough  # noqa: PLC0415
+
     names = ("erhvervshus", "greve", "medlem")
     asked = [User.objects.get(email=f"{name}@kkr.example") for name in names]
     rows = readthrough.ask_readers(
-        meeting,
+        meeting.pk,
         readers=[user.pk for user in asked],
         due_on=clock.today() + timedelta(days=3),
         note="Se især på 2.3.",
         link="http://127.0.0.1/moeder/gennemlaesning/0/",
         by=by,
     )
-    by_name = {row.user: row.pk for row in rows}
-    readthrough.open_draft(by_name[asked[1]], by=asked[1])
+    by_user = {row.user: row.pk for row in rows}
+    readthrough.open_draft(by_user[asked[1]], by=asked[1])
     readthrough.finish_reading(
-        by_name[asked[2]], remarks={None: "Godt skrevet."}, by=asked[2]
+        by_user[asked[2]], remarks={None: "Godt skrevet."}, by=asked[2]
     )
 
 
