@@ -17,7 +17,7 @@ from core.errors import RuleViolationError
 from core.history import act
 from core.jobs import app
 from meetings.choices import PacketState
-from meetings.models import Meeting, Packet, ReadThrough
+from meetings.models import Comment, Meeting, Packet, ReadThrough
 from meetings.services.comments import write_comment
 from meetings.services.findings import note_people
 from meetings.services.life import refuse_if_locked, version_sent
@@ -53,6 +53,7 @@ def ask_readers(
     """
     names = formats.listed([str(user) for user in User.objects.filter(pk__in=readers)])
     with act(f"bad {names} læse dagsordenen igennem", by):
+        Meeting.checkout(meeting_pk)
         refuse_if_locked(meeting_pk)
         packet = _latest(meeting_pk)
         if due_on < clock.today():
@@ -88,26 +89,41 @@ def finish_reading(
 ) -> ReadThrough:
     """Note that the reader has read the draft; remarks become internal comments.
 
+    More remarks may follow until the draft is closed; sent twice, they are one.
+
     Args:
         remarks: pk of an item, or None for the whole agenda → what to change.
 
     Raises:
-        RuleViolationError: it is sent, taken back, or read already.
+        RuleViolationError: it is sent or taken back, or it is read and nothing is added.
         ValidationError: a remark is too long.
     """
     with act("læste et udkast igennem", by):
         row = _own(pk, by)
-        if row.read_at is not None:
+        said = _new(row, remarks, by)
+        if row.read_at is not None and not said:
             raise RuleViolationError("Du har allerede skrevet, at det er læst.")
-        said = {of: text for of, text in remarks.items() if text.strip()}
         for of, text in said.items():
             write_comment(row.meeting_id, text=text, item_pk=of, by=by)
-        row.read_at, row.remarks = clock.now(), len(said)
+        row.read_at = row.read_at or clock.now()
+        row.remarks += len(said)
         row.opened_at = row.opened_at or row.read_at
         row.touch(by)
         row.save()
         note_people(row.meeting_id)
         return row
+
+
+def _new(
+    row: ReadThrough, remarks: Mapping[int | None, str], by: User
+) -> dict[int | None, str]:
+    """Give the remarks that are not there already."""
+    own = Comment.objects.filter(meeting=row.meeting_id, author=by, parent=None)
+    known = set(own.values_list("item_id", "text"))
+    stripped = {of: text.strip() for of, text in remarks.items()}
+    return {
+        of: text for of, text in stripped.items() if text and (of, text) not in known
+    }
 
 
 def remind_readers(meeting_pk: int, *, link: str, by: User) -> tuple[ReadThrough, ...]:

@@ -155,7 +155,7 @@ def readthrough(request: PortalRequest, pk: int) -> HttpResponse:
             remarks = _remarks(row, form)
             service.finish_reading(pk, remarks=remarks, by=request.user)
             close_posted(request)
-            say(request, "Tak. Sekretariatet kan se, at du har læst udkastet.")
+            say(request, "Tak. Sekretariatet kan se det.")
         else:
             return _draft(request, row, edition, form, 422)
     except (RuleViolationError, ValidationError) as error:

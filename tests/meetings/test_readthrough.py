@@ -184,6 +184,23 @@ def test_the_reader_is_told_opens_reads_and_remarks(
     assertNotContains(client.get("/"), "Venter på dig")
 
 
+def test_more_remarks_may_follow_and_none_is_there_twice(
+    row: ReadThrough, reader: User
+) -> None:
+    client = signed_in(reader)
+    client.post(draft(row), {"open": "ja"})
+    sent = {"read": "ja", "whole": "Godt."}
+
+    client.post(draft(row), sent)
+    again = client.post(draft(row), sent)
+    client.post(draft(row), sent | {"whole": "Og kort."})
+
+    assertContains(again, "Du har allerede skrevet", status_code=422)
+    assert [c.text for c in Comment.objects.order_by("pk")] == ["Godt.", "Og kort."]
+    row.refresh_from_db()
+    assert row.remarks == 2
+
+
 def test_a_remark_that_is_too_long_comes_back(row: ReadThrough, reader: User) -> None:
     client = signed_in(reader)
     client.post(draft(row), {"open": "ja"})
