@@ -10,8 +10,8 @@ from django import forms
 from accounts.choices import Role
 from accounts.models import Membership
 from core import clock
+from core.dates import DAY_ERROR, DayField
 from meetings.comments.fields import FIELDS
-from meetings.forms.agenda import DAY_ERROR, DayField
 from meetings.models.comment import MOST_LETTERS
 
 if TYPE_CHECKING:
