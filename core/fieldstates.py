@@ -38,7 +38,11 @@ class FieldState:
 
 
 def note_states(
-    form: forms.BaseForm, row: Versioned, *, wanted: Collection[str]
+    form: forms.BaseForm,
+    row: Versioned,
+    *,
+    wanted: Collection[str],
+    besides: Collection[str] = (),
 ) -> None:
     """Give each visible field its ``saved_state``; no query.
 
@@ -49,15 +53,18 @@ def note_states(
         form: bound, or filled with a draft, or as it was opened.
         row: as it is saved; not the form's own instance where that is bound.
         wanted: the fields that say so where they are empty.
+        besides: fields that say nothing.
     """
     changed = {
         name
         for name, field in form.fields.items()
-        if _is_changed(form, row, name, field)
+        if name not in besides and _is_changed(form, row, name, field)
     }
     together: Any = getattr(form, "together", {})
     changed |= {first for first, names in together.items() if changed & {*names}}
     for bound in form.visible_fields():
+        if bound.name in besides:
+            continue
         own: Any = bound
         is_empty = bound.name in wanted and not bound.value()
         words = SAME if changed else ""

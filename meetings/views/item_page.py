@@ -10,7 +10,7 @@ from core.htmx import render_hx
 from meetings.askable import key_of as key_of_item
 from meetings.askable import questions_about
 from meetings.checking import known as checks
-from meetings.forms.agenda import TEXTS, ItemForm
+from meetings.forms.agenda import CLOSED, TEXTS, ItemForm
 from meetings.forms.readers import reader_choices
 from meetings.people import people_of
 from meetings.queries import item_appendices
@@ -56,7 +56,7 @@ def show_item(
     readers.choices = reader_choices(people.seats)
     name = f"{row}, {row.section.meeting.name}"
     offer(request, form, name, key=key_of(row))
-    note_states(form, row, wanted=TEXTS)
+    note_states(form, row, wanted=TEXTS, besides=CLOSED)
     context: dict[str, Any] = {
         "item": row,
         "meeting": meeting,

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.fieldstates import note_states
-from meetings.forms.agenda import TEXTS, ItemForm
+from meetings.forms.agenda import CLOSED, TEXTS, ItemForm
 from meetings.models import Presence
 from tests.makers import MEETING, a_chief, a_meeting, a_secretary, an_item, item_data
 
@@ -71,8 +71,9 @@ def test_presence_locks_nothing(two: list[Client], item: AgendaItem) -> None:
 
 
 def states(form: Any, item: AgendaItem) -> dict[str, str]:
-    note_states(form, item, wanted=TEXTS)
-    found = {field.name: field.saved_state.words for field in form.visible_fields()}
+    note_states(form, item, wanted=TEXTS, besides=CLOSED)
+    own = [field for field in form.visible_fields() if field.name not in CLOSED]
+    found = {field.name: field.saved_state.words for field in own}
     return {name: words for name, words in found.items() if words}
 
 
