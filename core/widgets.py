@@ -58,7 +58,8 @@ class YesNoField(RadioField):
     def __init__(self, *, yes: str, no: str, **kwargs: Any) -> None:
         super().__init__(
             choices=[(str(False), no), (str(True), yes)],
-            coerce=str(True).__eq__,
+            # A row gives the claim itself where a form gives its word.
+            coerce=lambda claim: str(claim) == str(True),
             empty_value="",
             required=False,
             **kwargs,

@@ -134,7 +134,12 @@ def _refused(
     request: HttpRequest, form: forms.BaseForm, name: str, key: str, part: str
 ) -> DraftLine:
     # What is shown again beside another act, such as an upload, may be as it was saved.
-    is_typed = bool(set(form.changed_data) - {"version"})
+    is_typed = any(
+        not form.fields[name].widget.value_omitted_from_data(
+            form.data, form.files, form.add_prefix(name)
+        )
+        for name in set(form.changed_data) - {"version"}
+    )
     if not is_typed:
         forgo(request)
     kept = keep_posted(request)
