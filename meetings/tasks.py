@@ -126,7 +126,7 @@ def refresh_council(council_pk: int) -> None:
         staleness.defer_refresh(meeting_pk)
 
 
-@app.task(name=MAIL, retry=THREE_ATTEMPTS)
-def mail_readthrough(pk: int, why: str, link: str) -> None:
+@app.task(name=MAIL, retry=UNTIL_IT_ANSWERS, queue=POST)
+def mail_readthrough(pk: int, why: str) -> None:
     """Write to somebody who is asked to read a draft; who has read it gets nothing."""
-    send_letter(pk, why, link)
+    send_letter(pk, why)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.mail import EmailMessage
+from django.urls import reverse
 
 from core import formats
 from meetings.models import ReadThrough
@@ -24,13 +26,12 @@ class Letter:
     text: str
 
 
-def letter(row: ReadThrough, why: str, link: str) -> Letter:
+def letter(row: ReadThrough, why: str) -> Letter:
     """Write the mail to one reader.
 
     Args:
         row: its meeting loaded.
         why: "asked", or "reminded".
-        link: where the draft is read, with the row's pk or "0" in its place.
     """
     meeting: Meeting = row.meeting
     day = formats.long_date(row.due_on)
@@ -40,12 +41,13 @@ def letter(row: ReadThrough, why: str, link: str) -> Letter:
         if is_first
         else f"Du har endnu ikke skrevet, at du har læst udkastet: {meeting.name}."
     )
+    link = reverse("meetings:readthrough", args=[row.pk])
     parts = [
         f"Kære {row.name}",
         first,
         f"Det skal være læst senest {day}.",
         *([f"Besked: {row.note}"] if row.note else []),
-        f"Log ind, og læs det her:\n{link.replace('/0/', f'/{row.pk}/')}",
+        f"Log ind, og læs det her:\n{settings.PORTAL_ADDRESS}{link}",
         "Udkastet er ikke sendt ud endnu. Giv det ikke videre.",
     ]
     begins = "Læs udkastet igennem" if is_first else "Påmindelse: læs udkastet igennem"
@@ -55,11 +57,11 @@ def letter(row: ReadThrough, why: str, link: str) -> Letter:
     )
 
 
-def send_letter(pk: int, why: str, link: str) -> None:
+def send_letter(pk: int, why: str) -> None:
     """Send one mail, if it is still asked of somebody who may sign in."""
     rows = ReadThrough.objects.waiting().select_related("meeting", "user")
     row = rows.filter(pk=pk, user__is_active=True).first()
     if row is None or row.user is None:
         return
-    written = letter(row, why, link)
+    written = letter(row, why)
     EmailMessage(written.subject, written.text, to=[row.user.email]).send()

@@ -15,7 +15,7 @@ from accounts.models import Membership, User
 from core import clock, formats
 from core.errors import RuleViolationError
 from core.history import act
-from core.jobs import app
+from core.jobs import POST, app
 from meetings.choices import PacketState
 from meetings.models import Comment, Meeting, Packet, ReadThrough
 from meetings.services.comments import write_comment
@@ -35,7 +35,6 @@ def ask_readers(
     readers: Sequence[int],
     due_on: date,
     note: str = "",
-    link: str,
     by: User,
 ) -> tuple[ReadThrough, ...]:
     """Ask people of the council to read the latest packet; each gets a mail.
@@ -44,7 +43,6 @@ def ask_readers(
 
     Args:
         readers: pks of users.
-        link: where a mail leads, with the row's pk as "0".
 
     Raises:
         LockedError: the meeting is sent.
@@ -64,7 +62,7 @@ def ask_readers(
             for user in users
         )
         for row in found:
-            _mail(row, "asked", link)
+            _mail(row, "asked")
         note_people(meeting_pk)
         return found
 
@@ -126,11 +124,8 @@ def _new(
     }
 
 
-def remind_readers(meeting_pk: int, *, link: str, by: User) -> tuple[ReadThrough, ...]:
+def remind_readers(meeting_pk: int, *, by: User) -> tuple[ReadThrough, ...]:
     """Write once more to all who have not read; nobody gets two on one day.
-
-    Args:
-        link: as in :func:`ask_readers`.
 
     Raises:
         LockedError: the meeting is sent.
@@ -147,7 +142,7 @@ def remind_readers(meeting_pk: int, *, link: str, by: User) -> tuple[ReadThrough
             row.reminded_at = clock.now()
             row.touch(by)
             row.save()
-            _mail(row, "reminded", link)
+            _mail(row, "reminded")
         return tuple(found)
 
 
@@ -225,7 +220,6 @@ def _own(pk: int, by: User) -> ReadThrough:
     return ReadThrough.checkout(pk)
 
 
-def _mail(row: ReadThrough, why: str, link: str) -> None:
-    address = link.replace("/0/", f"/{row.pk}/")
-    task = app.configure_task(MAIL, lock=f"readthrough-{row.pk}")
-    task.defer(pk=row.pk, why=why, link=address)
+def _mail(row: ReadThrough, why: str) -> None:
+    task = app.configure_task(MAIL, lock=f"readthrough-{row.pk}", queue=POST)
+    task.defer(pk=row.pk, why=why)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
@@ -58,13 +57,10 @@ def readthroughs(request: PortalRequest, slug: str) -> HttpResponse:
         if act == "ask":
             if not form.is_valid():
                 return _page(request, meeting, form, 422)
-            given, link = form.cleaned_data, _link(request)
-            service.ask_readers(meeting.pk, link=link, by=request.user, **given)
+            service.ask_readers(meeting.pk, by=request.user, **form.cleaned_data)
             say(request, "De er spurgt og får en mail.")
         elif act == "remind":
-            rows = service.remind_readers(
-                meeting.pk, link=_link(request), by=request.user
-            )
+            rows = service.remind_readers(meeting.pk, by=request.user)
             say(request, _reminded(len(rows)))
         elif (pk := request.POST.get("withdraw", "")).isdecimal():
             _take_back(request, meeting, int(pk[:18]))
@@ -79,10 +75,6 @@ def _reminded(many: int) -> str:
     if not many:
         return "Ingen er påmindet: alle har læst eller har fået en mail i dag."
     return f"{many} er påmindet."
-
-
-def _link(request: PortalRequest) -> str:
-    return request.build_absolute_uri(reverse("meetings:readthrough", args=[0]))
 
 
 def _take_back(request: PortalRequest, meeting: Meeting, pk: int) -> None:
@@ -108,7 +100,7 @@ def _page(
         "rows": [(row, row.pk in now) for row in rows],
         "waiting": waiting,
         "remindable": late,
-        "letter": letter(late[0], "reminded", _link(request)) if late else None,
+        "letter": letter(late[0], "reminded") if late else None,
         "packet": packet,
         "is_older": any(row.packet_id != packet.pk for row in waiting)
         if packet

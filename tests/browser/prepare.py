@@ -134,7 +134,6 @@ def ask_readers(meeting: Meeting, by: User) -> None:
         readers=[user.pk for user in asked],
         due_on=clock.today() + timedelta(days=3),
         note="Se især på 2.3.",
-        link="http://127.0.0.1/moeder/gennemlaesning/0/",
         by=by,
     )
     by_user = {row.user: row.pk for row in rows}

@@ -65,8 +65,7 @@ def places(by: User) -> dict[str, Any]:
     a_packet(meeting, has_pictures=False)
     findings.refresh(meeting.pk)
     (row,) = readthrough.ask_readers(
-        meeting.pk, readers=[by.pk], due_on=meeting.held_on.replace(year=2099),
-        link="", by=by,
+        meeting.pk, readers=[by.pk], due_on=meeting.held_on.replace(year=2099), by=by,
     )  # fmt: skip
     readthrough.open_draft(row.pk, by=by)
     return {

@@ -98,10 +98,10 @@ EDITS: Final[dict[str, Act]] = {
     "comments.solve_comment": lambda w: comments.solve_comment(w.comment, by=w.by),
     "comments.reopen_comment": lambda w: comments.reopen_comment(w.solved, by=w.by),
     "readthrough.ask_readers": lambda w: readthrough.ask_readers(
-        w.meeting, readers=[w.by.pk], due_on=w.due_on, link="", by=w.by
+        w.meeting, readers=[w.by.pk], due_on=w.due_on, by=w.by
     ),
     "readthrough.remind_readers": lambda w: readthrough.remind_readers(
-        w.meeting, link="", by=w.by
+        w.meeting, by=w.by
     ),
     "readthrough.take_reader_back": lambda w: readthrough.take_reader_back(
         w.reading, by=w.by
