@@ -113,7 +113,8 @@ class Written:
 
 def written(meeting: Meeting) -> Written | None:
     """Read what is written of a meeting, its council loaded; None before it is sent."""
-    newest = Publication.objects.filter(meeting=meeting).order_by("-number").first()
+    sent = Publication.objects.filter(meeting=meeting).with_withdrawals()
+    newest = sent.order_by("-number").first()
     if newest is None:
         return None
     newest.meeting = meeting
