@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -65,9 +66,13 @@ def _editors(request: PortalRequest) -> HttpResponse:
 def _readers(request: PortalRequest) -> HttpResponse:
     own = request.seat.council
     found = listing.published_rows(request.user)
-    rows = [listing.as_row(row, own.slug) for row in found[:SHOWN]]
-    first = found.filter(meeting__council=own)[:1]
-    latest = next((listing.as_row(row, own.slug) for row in first), None)
+    # The latest, and the council's own latest wherever it stands: one query.
+    latest_own = found.filter(meeting__council=own).values("pk")[:1]
+    wanted = Q(pk__in=found.values("pk")[:SHOWN]) | Q(pk__in=latest_own)
+    read = list(found.filter(wanted))
+    rows = [listing.as_row(row, own.slug) for row in read[:SHOWN]]
+    ours = (row for row in read if row["meeting__council__slug"] == own.slug)
+    latest = next((listing.as_row(row, own.slug) for row in ours), None)
     tasks = own_readings(request.user)
     context = {"today": clock.today(), "rows": rows, "latest": latest, "tasks": tasks}
     context |= _asked(request)

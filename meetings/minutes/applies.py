@@ -1,4 +1,7 @@
-"""What a decision applies to: the very versions of an item's appendices. Pure."""
+"""What a decision applies to: the very versions of an item's appendices. Pure.
+
+Source: docs/rules.md R-42.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from documents.storage import files as storage
 from documents.uploads import RefusedFileError
 from meetings.earlier import earlier_files, file_at
 from meetings.forms.agenda import AppendixForm, ItemForm, options_form
-from meetings.queries import appendix_by_pk, appendix_facts
+from meetings.queries import appendix_by_pk, appendix_facts, item_by_pk
 from meetings.services import appendices as service
 from meetings.services.written import add_word
 from meetings.views.finding import own_meeting_or_404
@@ -77,8 +77,12 @@ def back_at_item(
 def at_bilag(request: PortalRequest, row: AgendaItem, changed: int) -> HttpResponse:
     """Show an item's appendices again, with what was typed beside them kept."""
     if "title" in request.POST and "version" in request.POST:
-        form = ItemForm(request.POST, instance=copy(row))
-        return show_item(request, row, form=form, changed=changed)
+        whole = item_by_pk(
+            own_meeting_or_404(request, row.section.meeting.slug), str(row.pk)
+        )
+        if whole is not None:
+            form = ItemForm(request.POST, instance=copy(whole))
+            return show_item(request, whole, form=form, changed=changed)
     return redirect(f"{row.get_absolute_url()}#bilag")
 
 

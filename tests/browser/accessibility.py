@@ -106,7 +106,8 @@ def expect_sound(page: Page) -> None:
     """Expect nothing of axe's findings and nothing sideways, at both widths."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 844})
-        assert (findings(page), sideways(page)) == ([], [])
+        found = findings(page), sideways(page)
+        assert found == ([], []), f"at {width} px: {found}"
 
 
 def timeless(text: str) -> str:

@@ -100,6 +100,7 @@ def test_a_row_of_the_other_council_is_not_found_by_its_pk(
         "text": "x",
         "direction": "ned",
         "open": "nej",
+        "til": "aaben",
         **REMOVE,
         **WITHDRAW,
     }

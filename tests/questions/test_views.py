@@ -294,7 +294,7 @@ PAGES = {
     "question": (5, "/spoergsmaal/{pk}/"),
     "reminder": (6, "/spoergsmaal/{pk}/paamindelse/"),
     "own": (7, "/spoergsmaal/{pk}/"),
-    "home": (7, "/"),
+    "home": (8, "/"),
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from PIL import (
     Image,
+    ImageFile,
     ImageOps,
     JpegImagePlugin,
     PngImagePlugin,
@@ -53,6 +54,8 @@ def prepare() -> None:
     """Load all that decoding needs, before the files are left behind."""
     Image.preinit()
     Image.MAX_IMAGE_PIXELS = MOST_POINTS
+    # The PDF engine, where it was loaded before, lets half a picture pass.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     PngImagePlugin.MAX_TEXT_CHUNK = 64 * 1024
     for way in (JpegImagePlugin, PngImagePlugin):
         assert way.__name__  # noqa: S101 -- they are loaded by being named
