@@ -81,7 +81,8 @@ def _subject(item: AgendaItem, seat: Membership) -> Subject:
 
 def _hint(item: AgendaItem) -> str:
     """Say to whom, and by when, the council itself is to answer."""
-    if not item.addressee:
+    # Of a closed item nothing goes into words that are mailed.
+    if item.is_closed or not item.addressee:
         return ""
     by = f" senest {formats.long_date(item.reply_on)}" if item.reply_on else ""
     return f"KKR skal svare {item.addressee}{by}."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from accounts.choices import SITTING
 from accounts.models import Council, Membership, Municipality, User
 from core import clock
 from meetings.models.meeting import Meeting
@@ -29,6 +30,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
             user=user.pk,
             council=models.OuterRef("council"),
             municipality=models.OuterRef("municipality"),
+            role__in=SITTING,
         )
         return self.filter(Q(author=user.pk) | Q(is_shared=True) & models.Exists(seats))
 

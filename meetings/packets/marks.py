@@ -24,7 +24,7 @@ from documents.page import spoken
 from meetings.agenda import Agenda, records_digest
 from meetings.editions.closed import of_closed
 from meetings.editions.reading import of_publication
-from meetings.editions.withdrawn import is_taken
+from meetings.editions.withdrawn import is_taken, withdrawals_of, withdrawn
 from meetings.models import ClosedPublication, Publication, PublishedAppendix
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ def before_edition(edition: Edition, part: Part) -> SentBefore:
     if not found:
         return SentBefore()
     sent = found[0].publication
-    if is_taken(edition.withdrawn, sent.number, part.appendix.slug):
+    told = edition.withdrawn or withdrawals_of(sent)
+    if is_taken(told, sent.number, part.appendix.slug):
         return SentBefore()
     return SentBefore(
         sent.number, sent.published_at, {found[0].slug: found[0].document}
@@ -236,9 +237,11 @@ def _item_before(edition: Edition, item: AgendaItem) -> tuple[int, AgendaItem | 
     if edition.is_published:
         rows = rows.filter(number=edition.number - 1)
     newer = int(not edition.is_published and edition.is_as_published)
-    found = rows.values_list("number", "agenda")[newer : newer + 1]
-    for number, plain in found:
-        if is_taken(edition.withdrawn, number, item.slug):
+    # What is built knows nothing of what was taken down: the rows of what was sent do.
+    with_closed: Any = rows.with_withdrawals()
+    told = with_closed.values_list("number", "agenda", "withdrawn")
+    for number, plain, closed in told[newer : newer + 1]:
+        if is_taken(map(withdrawn, closed), number, item.slug):
             return 0, None
         items = Agenda.from_json(plain).items
         same = next((other for other in items if other.key == item.key), None)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,8 +24,13 @@ from core.notices import say, warn
 from documents import codec
 from documents.page import html_of
 from meetings.editions import reading
+from meetings.editions.withdrawn import (
+    WithdrawnError,
+    withdrawal_rows,
+    withdrawn,
+)
 from meetings.forms.comments import ReadersForm, RemarksForm
-from meetings.models import ReadThrough
+from meetings.models import ReadThrough, Withdrawal
 from meetings.packets.marks import marked_item
 from meetings.readthrough.letters import letter
 from meetings.readthrough.standing import items_by_key
@@ -114,9 +120,21 @@ def _asked_or_404(request: PortalRequest, pk: int) -> ReadThrough:
 
     Raises:
         Http404: nothing, or it was sent or taken back.
+        WithdrawnError: something was taken down since the packet was built.
     """
+    later = Withdrawal.objects.filter(
+        meeting=OuterRef("meeting"), at__gt=OuterRef("packet__built_at")
+    )
     rows = ReadThrough.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("meeting__council", "packet"), pk=pk)
+    rows = rows.annotate(is_taken=Exists(later))
+    row: Any = get_object_or_404(
+        rows.select_related("meeting__council", "packet"), pk=pk
+    )
+    if row.is_taken:
+        *_, latest = map(withdrawn, withdrawal_rows(row.meeting_id))
+        raise WithdrawnError(latest, None, is_whole=True)
+    found: ReadThrough = row
+    return found
 
 
 def _opened_or_404(request: PortalRequest, pk: int) -> tuple[ReadThrough, Edition]:

@@ -198,3 +198,19 @@ def test_the_list_costs_as_much_for_one_as_for_many(
     for url in (CATALOGUE, "/"):
         with django_assert_max_num_queries(8):
             client.get(url)
+
+
+def test_a_note_is_not_shared_with_who_does_not_sit_in_the_council(
+    sent: Publication,
+) -> None:
+    director = a_director("Greve", 253)
+    write(as_(director), "punkt/2-1")
+    seat = director.memberships.get()
+    Note.objects.update(is_shared=True, municipality=seat.municipality)
+    administrator, colleague = (
+        a_user(role=role, email=f"{role}@eksempel.dk", municipality=seat.municipality)
+        for role in (Role.ADMINISTRATOR, Role.DIRECTOR)
+    )
+
+    assert Note.objects.visible_to(colleague).count() == 1
+    assert not Note.objects.visible_to(administrator).exists()
