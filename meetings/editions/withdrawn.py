@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
+
 from meetings.models.withdrawal import FIELDS, Withdrawal
 
 if TYPE_CHECKING:
@@ -90,6 +92,12 @@ def withdrawals_of(row: Publication) -> tuple[Withdrawn, ...]:
     if found is None:
         found = withdrawal_rows(row.meeting_id)
     return tuple(map(withdrawn, found))
+
+
+def taken_since(moment: str) -> Exists:
+    """Ask whether anything of a row's meeting was taken down after one of its moments."""
+    later = Withdrawal.objects.filter(meeting=OuterRef("meeting"))
+    return Exists(later.filter(at__gt=OuterRef(moment)))
 
 
 def withdrawal_rows(meeting_pk: int) -> Iterable[Mapping[str, Any]]:

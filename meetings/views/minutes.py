@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +17,7 @@ from documents.page import html_of
 from meetings.choices import Presence
 from meetings.editions.withdrawn import (
     WithdrawnError,
+    taken_since,
     withdrawal_rows,
     withdrawn,
 )
@@ -26,7 +26,7 @@ from meetings.minutes.document import minutes_document
 from meetings.minutes.guards import not_whole
 from meetings.minutes.proposed import proposed
 from meetings.minutes.value import written
-from meetings.models import Minutes, Withdrawal
+from meetings.models import Minutes
 from meetings.services import minutes as service
 from meetings.services.writing import is_approved
 from meetings.views.files import send_paper
@@ -113,13 +113,12 @@ def minutes_or_404(request: VisitorRequest, edition: Edition) -> Minutes:
         Http404: there are none.
         WithdrawnError: something was taken down since they were written.
     """
-    later = Withdrawal.objects.filter(
-        meeting=OuterRef("meeting"), at__gt=OuterRef("paper__made_at")
-    )
     rows = Minutes.objects.visible_to(request.user).filter(
         meeting__slug=edition.slug, meeting__council__slug=edition.council_slug
     )
-    rows = rows.annotate(is_taken=Exists(later)).select_related("paper", "meeting")
+    rows = rows.annotate(is_taken=taken_since("paper__made_at")).select_related(
+        "paper", "meeting"
+    )
     row: Any = rows.order_by("-number").first()
     if row is None:
         raise Http404

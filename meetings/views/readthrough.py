@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,11 +25,12 @@ from documents.page import html_of
 from meetings.editions import reading
 from meetings.editions.withdrawn import (
     WithdrawnError,
+    taken_since,
     withdrawal_rows,
     withdrawn,
 )
 from meetings.forms.comments import ReadersForm, RemarksForm
-from meetings.models import ReadThrough, Withdrawal
+from meetings.models import ReadThrough
 from meetings.packets.marks import marked_item
 from meetings.readthrough.letters import letter
 from meetings.readthrough.standing import items_by_key
@@ -122,11 +122,8 @@ def _asked_or_404(request: PortalRequest, pk: int) -> ReadThrough:
         Http404: nothing, or it was sent or taken back.
         WithdrawnError: something was taken down since the packet was built.
     """
-    later = Withdrawal.objects.filter(
-        meeting=OuterRef("meeting"), at__gt=OuterRef("packet__built_at")
-    )
     rows = ReadThrough.objects.visible_to(request.user)
-    rows = rows.annotate(is_taken=Exists(later))
+    rows = rows.annotate(is_taken=taken_since("packet__built_at"))
     row: Any = get_object_or_404(
         rows.select_related("meeting__council", "packet"), pk=pk
     )

@@ -202,6 +202,7 @@ def test_the_server_serves_restarts_a_killed_worker_and_ends_both(
     assert said.count("@kkr.example") == 8
     supervisor = children(server.pid)["supervisord"]
     worker = children(supervisor)["worker"]
+    wait_for(lambda: any(descendants(worker)))
     printing = [*descendants(worker)]
 
     with urllib.request.urlopen(f"{address[0]}healthz") as answer:  # noqa: S310
