@@ -9,9 +9,11 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page, Response
+    from playwright.sync_api import Frame, Locator, Page, Response
 
 MOST_TABS: Final = 300
+MOST_WAITS: Final = 500
+WAIT_MS: Final = 10
 BUSY: Final = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 HAS_FOCUS: Final = "(element) => element.contains(document.activeElement)"
 
@@ -23,8 +25,13 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._pages_come = 0
+        page.on("framenavigated", self._count)
         # From now on, not from the moment a chooser is waited for: that may be too late.
         page.on("filechooser", lambda _: None)
+
+    def _count(self, frame: Frame) -> None:
+        self._pages_come += frame == self.page.main_frame
 
     def reach(self, target: Locator) -> Locator:
         """Press Tab until ``target`` has the focus.
@@ -57,11 +64,22 @@ class Keyboard:
 
     def enter(self, key: str = "Enter") -> Response:
         """Press a key that asks the server for something, and give the answer."""
+        come = self._pages_come
         with self.page.expect_response(is_answer) as answer:
             self.page.keyboard.press(key)
+        if becomes_a_page(answer.value):
+            # The answer may be here while the page before it still stands.
+            self._wait_for_page(come)
         self.page.wait_for_load_state()
         expect(self.page.locator(BUSY)).to_have_count(0)
         return answer.value
+
+    def _wait_for_page(self, come: int) -> None:
+        for _ in range(MOST_WAITS):
+            if self._pages_come > come:
+                return
+            self.page.wait_for_timeout(WAIT_MS)
+        raise AssertionError("the answer did not become a page")
 
     def write(self, name: str, text: str, *, within: str = "main") -> None:
         """Replace what stands in a field."""
@@ -100,3 +118,9 @@ def is_answer(response: Response) -> bool:
     kind = response.request.resource_type in {"document", "xhr", "fetch"}
     by_itself = response.url.endswith("/kladder/gem/")
     return kind and not by_itself and not 300 <= response.status < 400
+
+
+def becomes_a_page(response: Response) -> bool:
+    """Whether the browser shows it in place of the page that asked."""
+    saved = "content-disposition" in response.headers
+    return response.request.is_navigation_request() and not saved
