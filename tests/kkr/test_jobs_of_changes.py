@@ -301,8 +301,16 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
 
 @pytest.fixture
 def w(tmp_path: Path) -> SimpleNamespace:
-    """A meeting and two catalogues in which every service has something to do."""
-    world = SimpleNamespace(by=a_user(), path=tmp_path / "brev.pdf")
+    return a_world(tmp_path)
+
+
+def a_world(folder: Path) -> SimpleNamespace:
+    """A meeting and two catalogues in which every service has something to do.
+
+    Args:
+        folder: for the files that are sent in.
+    """
+    world = SimpleNamespace(by=a_user(), path=folder / "brev.pdf")
     world.path.write_bytes(a_letter("Brev"))
     add_records(world)
     add_parts(world)
