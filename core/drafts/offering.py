@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -69,38 +69,20 @@ def offer(
     """
     own: Any = form
     own.draft = None
-    if not request.user.is_authenticated:
+    user = request.user
+    if not user.is_authenticated:
         return
     if form.is_bound:
-        own.draft = _refused(request, form, name, key, part)
+        ticket = _ticket(request, form, name, key, part, page=request.path)
+        own.draft = _refused(request, form, ticket)
         return
-    own_rows = known
-    if own_rows is None:
-        own_rows = tuple(Draft.objects.visible_to(request.user).filter(key=key))
+    if known is None:
+        known = tuple(Draft.objects.visible_to(user).filter(key=key))
     # The whole form takes all; a part is told of its own and of the whole form's.
-    rows = tuple(row for row in own_rows if not part or row.part in {part, ""})
-    asked = request.GET.get(ASKED, "")
-    opened = next((row for row in rows if str(row.pk) == asked), None)
-    if opened is not None and not _takes(part, opened):
-        opened = None
-    ticket = Ticket(
-        user=request.user.pk,
-        key=key,
-        part=part,
-        name=name,
-        page=_page_of(request),
-        draft=opened.pk if opened else None,
-        seen=opened.written_at.isoformat() if opened else "",
-        labels=_labels(form),
-    )
-    own.draft = DraftLine(
-        ticket=ticket.signed(),
-        kept=opened,
-        offered=_others(rows, opened),
-        is_opened=opened is not None,
-        is_missing=bool(asked) and opened is None and _is_id(asked),
-        is_behind=opened is not None and _is_behind(form, opened),
-    )
+    rows = tuple(row for row in known if not part or row.part in {part, ""})
+    opened = _asked_for(request, rows, part)
+    ticket = _ticket(request, form, name, key, part, page=_page_of(request))
+    own.draft = _line(request, form, ticket, rows, opened)
     if opened is not None:
         fill(form, opened, is_whole=opened.part == part)
 
@@ -130,9 +112,22 @@ def fill(form: forms.BaseForm, draft: Draft, *, is_whole: bool = True) -> None:
         )
 
 
-def _refused(
-    request: HttpRequest, form: forms.BaseForm, name: str, key: str, part: str
-) -> DraftLine:
+def _ticket(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    name: str,
+    key: str,
+    part: str,
+    *,
+    page: str,
+) -> Ticket:
+    user: Any = request.user
+    return Ticket(
+        user=user.pk, key=key, part=part, name=name, page=page, labels=_labels(form)
+    )
+
+
+def _refused(request: HttpRequest, form: forms.BaseForm, ticket: Ticket) -> DraftLine:
     # What is shown again beside another act, such as an upload, may be as it was saved.
     is_typed = any(
         not form.fields[name].widget.value_omitted_from_data(
@@ -143,18 +138,38 @@ def _refused(
     if not is_typed:
         forgo(request)
     kept = keep_posted(request)
-    ticket = Ticket.of(request.POST)
-    user: Any = request.user
-    if ticket is None or ticket.user != user.pk:
-        ticket = Ticket(
-            user=user.pk,
-            key=key,
-            part=part,
-            name=name,
-            page=request.path,
-            labels=_labels(form),
-        )
+    posted = Ticket.of(request.POST)
+    if posted is not None and posted.user == ticket.user:
+        ticket = posted
     return DraftLine(ticket.signed(), kept=kept)
+
+
+def _asked_for(request: HttpRequest, rows: Sequence[Draft], part: str) -> Draft | None:
+    """The draft that the address asks for, if it is one that the form can be filled with."""
+    asked = request.GET.get(ASKED, "")
+    return next(
+        (row for row in rows if str(row.pk) == asked and _takes(part, row)), None
+    )
+
+
+def _line(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    ticket: Ticket,
+    rows: Sequence[Draft],
+    opened: Draft | None,
+) -> DraftLine:
+    if opened is None:
+        is_missing = _is_id(request.GET.get(ASKED, ""))
+        return DraftLine(ticket.signed(), offered=tuple(rows), is_missing=is_missing)
+    ticket = replace(ticket, draft=opened.pk, seen=opened.written_at.isoformat())
+    return DraftLine(
+        ticket.signed(),
+        kept=opened,
+        offered=tuple(row for row in rows if row.pk != opened.pk),
+        is_opened=True,
+        is_behind=_is_behind(form, opened),
+    )
 
 
 def _labels(form: forms.BaseForm) -> list[tuple[str, str]]:
@@ -166,10 +181,6 @@ def _labels(form: forms.BaseForm) -> list[tuple[str, str]]:
 def _takes(part: str, row: Draft) -> bool:
     """Whether a form has all the fields of a draft."""
     return not part or row.part == part
-
-
-def _others(rows: Sequence[Draft], opened: Draft | None) -> tuple[Draft, ...]:
-    return tuple(row for row in rows if opened is None or row.pk != opened.pk)
 
 
 def _is_behind(form: forms.BaseForm, row: Draft) -> bool:
