@@ -44,7 +44,12 @@ def measure(say: Say) -> Figures:
         say("The checks before sending")
         checked = checks.checking(meeting.pk)
         checks.settle(meeting.pk, chief)
-        publish(meeting.pk, packet_pk=latest_built(meeting), by=chief)
+        publish(
+            meeting.pk,
+            packet_pk=latest_built(meeting),
+            unapproved_because="Målingen skal sendes.",
+            by=chief,
+        )
         place.settle()
         say("Pages")
         once = pages.times()

@@ -37,6 +37,13 @@ class MemberRole(models.TextChoices):
     SUBSTITUTE = "substitute", "Suppleant"
 
 
+class LetterKind(models.TextChoices):
+    """Why a mail was written."""
+
+    APPROVAL = "approval", "Godkendelse"
+    SENT = "sent", "Udsendelse"
+
+
 class ApprovalAnswer(models.TextChoices):
     """What the chairman or a deputy said of an agenda."""
 

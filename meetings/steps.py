@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Final
 from django.urls import reverse
 
 from core import clock, formats
+from meetings.choices import ApprovalAnswer
 from meetings.choices import MeetingState as State
-from meetings.minutes.guards import Obstacle, not_approvable, not_finished
+from meetings.minutes.guards import not_approvable, not_finished
 from meetings.models import AgendaItem
+from meetings.obstacles import Obstacle
 from meetings.packets.state import packet_state
 
 if TYPE_CHECKING:
@@ -74,6 +76,15 @@ def _agenda_is_ready(meeting: Meeting) -> tuple[Obstacle, ...]:
         words = "Pakken er måske forældet: det seneste, I har gemt, er ikke set efter."
         found.append(Obstacle(words, packet_url, "Se pakken"))
     return tuple(found)
+
+
+def may_be_approved(meeting: Meeting) -> tuple[Obstacle, ...]:
+    """Give what keeps somebody from being asked to approve the latest packet."""
+    found = _agenda_is_ready(meeting)
+    if not found and packet_state(meeting).is_published:
+        words = "Intet er ændret, siden mødet blev sendt sidst."
+        found = (Obstacle(words, meeting.get_absolute_url(), "Se mødet"),)
+    return found
 
 
 def _is_over(meeting: Meeting) -> tuple[Obstacle, ...]:
@@ -159,9 +170,25 @@ class LinePart:
 
 
 def line(meeting: Meeting) -> tuple[LinePart, ...]:
-    """Give the five steps; of a closed meeting the last one is the current one."""
+    """Give the five steps; of a closed meeting the last one is the current one.
+
+    Where the next version of a sent one is with the chairman, that is the current one.
+    """
     state = meeting.state if meeting.state != State.CLOSED else State.APPROVED
+    if meeting.is_revising and is_next_asked_for(meeting):
+        state = State.APPROVAL
     return tuple(LinePart(str(step.label), step == state) for step in LINE)
+
+
+def is_next_asked_for(meeting: Meeting) -> bool:
+    """Whether somebody was asked to approve the next version, and has not returned it.
+
+    Of a meeting read ``with_asked`` and ``with_sent_version``; no query.
+    """
+    asked, sent = getattr(meeting, "asked", None), getattr(meeting, "sent_version", 0)
+    if asked is None or asked["answer"] == ApprovalAnswer.RETURNED:
+        return False
+    return bool(asked["version"] > (sent or 0))
 
 
 def steps_from(meeting: Meeting) -> tuple[Step, ...]:

@@ -24,7 +24,7 @@ from meetings.packets.marks import sent_before
 from meetings.readthrough.letters import send_letter
 from meetings.rows import read_agenda
 from meetings.search import scope_of
-from meetings.services import findings, staleness, subscriptions
+from meetings.services import findings, post, staleness, subscriptions
 from meetings.services.readthrough import MAIL
 
 # A mail server that is away for an hour loses no mail: 5 s, 25 s … 52 minutes apart.
@@ -104,6 +104,12 @@ def tell_subscribers(publication_pk: int) -> None:
 def send_news(mail_pk: int) -> None:
     """Send one mail of news."""
     subscriptions.send_news(mail_pk)
+
+
+@app.task(name=post.SEND, retry=UNTIL_IT_ANSWERS, queue=POST)
+def mail_letter(pk: int) -> None:
+    """Send one mail to somebody who is to have a version, or to approve one."""
+    post.send(pk)
 
 
 @app.task(name="meetings.ask_to_confirm", retry=UNTIL_IT_ANSWERS, queue=POST)

@@ -25,6 +25,7 @@ from meetings.views import (
     notes,
     packets,
     places,
+    post,
     public,
     publications,
     readthrough,
@@ -59,6 +60,7 @@ reading_routes = [
     path("<slug:slug>/bilag/<slug:bilag>.json", exports.data, name="public-data"),
     path("<slug:slug>/kvittering/", verify.receipt, name="receipt"),
     path("<slug:slug>/kvittering.json", verify.receipt_data, name="receipt-data"),
+    path("<slug:slug>/modtagere/", post.receivers_page, name="receivers"),
     path("<slug:slug>/udgivelser/", publications.publications, name="publications"),
     path("<slug:slug>/offentlig/", public.published_meeting, name="public"),
     path(

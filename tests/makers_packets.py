@@ -29,6 +29,7 @@ from meetings.choices import JoinState, MakeState, PacketState, PartKind
 from meetings.models import (
     AgendaItem,
     Appendix,
+    Approval,
     Finding,
     Meeting,
     Packet,
@@ -301,7 +302,8 @@ def _part(packet: Packet, item: Any, bilag: Any, *, first: int) -> None:
 def settle(meeting: Meeting, by: User) -> None:
     """Let nothing that the checks find keep the meeting from being sent.
 
-    Every warning gets an answer; errors are forgotten until the next change.
+    Every warning gets an answer; errors are forgotten until the next change. The chairman
+    has approved the packet that is built.
     """
     staleness.refresh(meeting.pk)
     findings.refresh(meeting.pk)
@@ -309,13 +311,41 @@ def settle(meeting: Meeting, by: User) -> None:
     open_ = [row.finding.fingerprint for row in standing(meeting.pk).open]
     given = [findings.Given(key, "Det skal sendes sådan.") for key in open_]
     findings.give_answers(meeting.pk, given, by=by)
+    approve(meeting)
+
+
+def an_approved_packet(meeting: Meeting) -> Packet:
+    """A built packet of the meeting as it stands, which the chairman has approved."""
+    packet = a_packet(meeting)
+    approve(meeting)
+    return packet
+
+
+def approve(meeting: Meeting) -> None:
+    """Let the chairman have approved the packet that was built last, if any was."""
+    packet = meeting.packets.filter(state=PacketState.BUILT).order_by("-pk").first()
+    if packet is not None:
+        Approval.objects.create(
+            meeting=meeting,
+            packet=packet,
+            name="En formand",
+            role="chair",
+            asked_by="Sekretariatet",
+            expires_on=clock.today(),
+            answer="approved",
+            answered_at=clock.now(),
+            recorded_by="Sekretariatet",
+            how="På telefon",
+        )
 
 
 def a_begun_version(meeting: Meeting | None = None) -> Meeting:
     """A meeting that was published and whose next version is begun: it may be edited."""
     own = a_publication(meeting).meeting
     begin_version(
-        own.pk, by=User.objects.get(email=f"chief@{own.council.slug}.example")
+        own.pk,
+        reason="Et bilag kom sent.",
+        by=User.objects.get(email=f"chief@{own.council.slug}.example"),
     )
     own.refresh_from_db()
     return own

@@ -21,12 +21,13 @@ from fixtures.make_uploads import LATER, make_uploads
 from kkr.demo.held import hold
 from kkr.fixture_data import read
 from meetings.checking.standing import standing
+from meetings.choices import MeetingState
 from meetings.models import AgendaItem, Appendix, Meeting
 from meetings.packets.building.build import build
-from meetings.services import findings, staleness
+from meetings.services import approval, findings, staleness
 from meetings.services.agenda import edit_item
 from meetings.services.appendices import add_file, edit_appendix, replace_file
-from meetings.services.life import begin_version
+from meetings.services.life import begin_version, take_step
 from meetings.services.packets import ask_for_packet
 from meetings.services.publishing import publish
 from proposals.choices import PointKind
@@ -95,12 +96,12 @@ def send_twice(meeting: Meeting, say: Callable[[str], object]) -> None:
             edit_appendix(
                 leaflet.pk, version=leaflet.version, by=clerk, status_text=status
             )
-            _send(meeting, story, chief)
+            _send(meeting, story, story["first"], clerk, chief)
         with the_clock_at(date.fromisoformat(story["second"]["on"])):
             say("Sending version 2")
-            begin_version(meeting.pk, by=chief)
+            begin_version(meeting.pk, reason=story["second"]["reason"], by=clerk)
             _correct(meeting, story, files, clerk)
-            _send(meeting, story, chief)
+            _send(meeting, story, story["second"], clerk, chief)
 
 
 def _correct(meeting: Meeting, story: Any, files: dict[str, Path], clerk: User) -> None:
@@ -130,11 +131,12 @@ def _correct(meeting: Meeting, story: Any, files: dict[str, Path], clerk: User) 
     edit_item(item.pk, version=item.version, by=clerk, case=case)
 
 
-def _send(meeting: Meeting, story: Any, chief: User) -> None:
-    """Build the packet, answer every warning, and send."""
+def _send(meeting: Meeting, story: Any, told: Any, clerk: User, chief: User) -> None:
+    """Build the packet, have it approved, answer every warning, and send."""
     staleness.refresh(meeting.pk)
     packet = ask_for_packet(meeting.pk, by=chief)
     build(packet.pk)
+    _approve(meeting, told["approved"], clerk)
     findings.refresh(meeting.pk)
     answers = story["answers"]
     given = [
@@ -145,6 +147,17 @@ def _send(meeting: Meeting, story: Any, chief: User) -> None:
     ]
     findings.give_answers(meeting.pk, given, by=chief)
     publish(meeting.pk, packet_pk=packet.pk, by=chief)
+
+
+def _approve(meeting: Meeting, told: Any, clerk: User) -> None:
+    """Let the chairman approve the packet as it is built."""
+    meeting.refresh_from_db()
+    if meeting.state == MeetingState.DRAFT:
+        take_step(meeting.pk, to=MeetingState.APPROVAL, by=clerk)
+    who = approval.Asked(told["name"], told["role"])
+    approval.record(
+        meeting.pk, who=who, is_approved=True, remarks="", how=told["how"], by=clerk
+    )
 
 
 def _refer(told: Any, by: User) -> None:

@@ -20,6 +20,7 @@ from kkr.home.asked import comment_tasks, reading_tasks
 from kkr.home.due import Task, due_tasks
 from meetings.askable import key_of
 from meetings.checking.standing import standing
+from meetings.choices import MeetingState
 from meetings.comments.threads import asked_of
 from meetings.days.deadlines import deadlines
 from meetings.models import Meeting
@@ -182,7 +183,19 @@ def _packet_tasks(
             sentence[:1].upper() + sentence[1:] for sentence in packet.changes[:2]
         )
         return (Task("Pakken er forældet", url, "Byg", note, "partial"),)
-    if packet.is_published or not found.is_settled or not request.seat.may_publish:
+    if packet.is_published or not found.is_settled:
+        return ()
+    return _sending_tasks(request, meeting, packet)
+
+
+def _sending_tasks(
+    request: PortalRequest, meeting: Any, packet: MeetingPacket
+) -> tuple[Task, ...]:
+    """What a packet with nothing to put right waits for: a word, or to be sent."""
+    if (missing := packet.not_approved) is not None:
+        is_draft = meeting.state == MeetingState.DRAFT
+        return () if is_draft else (Task(missing.text, missing.url, missing.label),)
+    if not request.seat.may_publish:
         return ()
     send = reverse("meetings:send", args=[meeting.slug])
     return (Task("Pakken er klar til at blive sendt", send, "Send"),)

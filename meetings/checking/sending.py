@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from meetings.agenda import Agenda
     from meetings.checking.standing import Standing
     from meetings.models import Meeting
+    from meetings.obstacles import Obstacle
     from meetings.packets.state import MeetingPacket
 
 # More changes than this are counted and not told.
@@ -62,6 +63,12 @@ class Sending:
         return formats.listed(kept) or "Sagsteksterne"
 
     @property
+    def closed_words(self) -> str:
+        """Give the numbers of the closed items, "2.4"; "ingen" where there are none."""
+        numbers = [item.number for item in self.agenda.items if item.is_closed]
+        return formats.listed(numbers) or "ingen"
+
+    @property
     def is_sent(self) -> bool:
         """Everybody already reads just this packet."""
         return self.packet.is_published and not self.packet.is_stale
@@ -97,6 +104,14 @@ class Sending:
         return ""
 
     @property
+    def approval_missing(self) -> Obstacle | None:
+        """Say that the chairman's word is missing, with the way to it; None where it is not.
+
+        Source: docs/rules.md R-50.
+        """
+        return None if self.is_sent else self.packet.not_approved
+
+    @property
     def _check_comes(self) -> str:
         """Say when the check is made: with the job that waits, or with the next build."""
         if self.packet.silent_since is not None:
@@ -107,10 +122,16 @@ class Sending:
 
     @property
     def blocker(self) -> str:
-        """Say what stands in the way; "" where nothing does."""
+        """Say what stands in the way besides an approval; "" where nothing does."""
         if self.is_sent:
             return f"Version {self.version} er sendt, og intet er ændret siden."
         return self.packet_blocker or self.check_blocker or self.standing.blocker
+
+    @property
+    def stopper(self) -> str:
+        """Say what stands in the way, the chairman's word as well; "" where nothing does."""
+        missing = self.approval_missing
+        return self.blocker or (missing.text if missing else "")
 
 
 def sending(meeting: Meeting) -> Sending:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.errors import RuleViolationError
 from meetings.agenda import AgendaAppendix, AgendaItem
 from meetings.names import HIDDEN_APPENDIX, HIDDEN_ITEM
 
@@ -49,6 +50,21 @@ def closed_view(agenda: Agenda) -> Agenda:
         return replace(item, appendices=own) if own else None
 
     return _each(agenda, closed)
+
+
+def refuse_closed_words(agenda: Agenda, text: str) -> None:
+    """Keep a text for everybody from naming what is closed.
+
+    Raises:
+        RuleViolationError: it holds the title of a closed item or appendix.
+    """
+    closed = [item.title for item in agenda.items if item.is_closed]
+    closed += [bilag.title for bilag in agenda.appendices if bilag.closed]
+    said = " ".join(text.casefold().split())
+    if any(title and title.casefold() in said for title in closed):
+        raise RuleViolationError(
+            "Teksten nævner titlen på noget lukket. Alle kan læse den: skriv kun nummeret."
+        )
 
 
 def _open(item: AgendaItem) -> AgendaItem:

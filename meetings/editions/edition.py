@@ -133,6 +133,7 @@ class Edition:
         taken: the parts that lie in the packet and are taken down: names and files only.
         decided: item's key → the decision of minutes that are approved.
         awaits_minutes: the meeting was held, and its minutes are not approved.
+        reason: why there is this version after the first; "" where nobody has said.
         papers: what is printed besides, agenda and whole: pages and size in bytes.
     """
 
@@ -190,6 +191,7 @@ class Edition:
             own = [each for each in own if each in self.seals]
         return own[-1] if own else None
 
+    reason: str = ""
     decided: Mapping[str, DecidedLine] = field(default_factory=dict)
     awaits_minutes: bool = False
     papers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -97,6 +97,8 @@ def _news(row: Any) -> News:
     said = [announced(each) for each in row.announced]
     is_closed = any(each.is_version for each in told)
     lines = [] if is_closed else list(changed_lines(old, new))
+    if row.reason and not is_closed:
+        lines.insert(0, f"Grund: {row.reason}")
     lines += [f"{each.name} er taget ned. {each.reason}" for each in told]
     lines += [f"Mødet: {a.words}. {a.reason}".strip() for a in said if not a.item_key]
     times = [row.published_at, *(w.at for w in told), *(a.at for a in said)]

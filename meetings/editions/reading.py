@@ -85,6 +85,7 @@ def of_publication(
         opens=row.meeting.opens,
         announced=tuple(map(announced, getattr(row, "announced", ()))),
         decided=decided_lines(getattr(row, "decided", ())),
+        reason=row.reason,
         awaits_minutes=row.meeting.state == MeetingState.HELD,
         papers={each["kind"]: each for each in getattr(row, "papers", ())},
     )

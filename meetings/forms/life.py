@@ -71,6 +71,34 @@ class StepForm(forms.Form):
     )
 
 
+class VersionForm(forms.Form):
+    """Why a sent meeting gets one more version; everybody reads it."""
+
+    reason = forms.CharField(
+        label="Grund",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="En sætning. Alle kan læse den, når versionen er sendt.",
+        error_messages={"required": "Skriv hvorfor. Alle kan læse det."},
+    )
+
+
+class UnapprovedForm(forms.Form):
+    """That a packet is sent without the chairman's word, and why."""
+
+    without = forms.BooleanField(label="Send uden godkendelse, fordi", required=False)
+    because = forms.CharField(label="Begrundelse", max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A tick has its reason, and a reason its tick."""
+        own = super().clean() or self.cleaned_data
+        if own.get("without") and not own.get("because"):
+            self.add_error("because", "Skriv hvorfor.")
+        if own.get("because") and not own.get("without"):
+            self.add_error("because", "Sæt hak ved begrundelsen, eller slet den.")
+        return own
+
+
 class FateForm(forms.Form):
     """What is announced of a sent meeting or item; everybody reads the reason."""
 

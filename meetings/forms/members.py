@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
-from core import clock, formats
+from core import clock
 from core.dates import DayField
 from core.forms import VersionedModelForm
 from meetings.choices import ApprovalAnswer, MemberRole
 from meetings.models import Member
+from meetings.services.approval import Asked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accounts.models import Council
+    from meetings.models import Meeting
 
 ASKED_FOR = timedelta(days=7)
+APPROVES_AS = (
+    (MemberRole.CHAIR.value, "Formand"),
+    (MemberRole.DEPUTY.value, "Næstformand eller anden stedfortræder"),
+)
 REMARKS = {"rows": 4}
 
 
@@ -64,6 +72,22 @@ class MemberForm(VersionedModelForm[Member]):
         return own
 
 
+def said(member: Member) -> str:
+    """Give a member as they are chosen: "Jens Hansen, formand, jens@greve.dk"."""
+    role = member.get_role_display().lower()
+    return f"{member.name}, {role}, {member.email or 'ingen mail'}"
+
+
+class RoleField(forms.ChoiceField):
+    """As what somebody approves; the chairman where nobody has said."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=APPROVES_AS, required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) or MemberRole.CHAIR.value
+
+
 @dataclass(frozen=True, slots=True)
 class PastChange:
     """One act in a row's history."""
@@ -90,27 +114,66 @@ def history_of(member: Member) -> tuple[PastChange, ...]:
 
 
 class AskForm(forms.Form):
-    """Whom to ask, and until when the link may be used."""
+    """Whom to ask, where the link is mailed to, and until when it may be used."""
 
     prefix = "spoerg"
 
-    name = forms.CharField(
+    member = forms.ModelChoiceField(
         label="Hvem godkender?",
+        queryset=Member.objects.none(),
+        empty_label=None,
+        required=False,
+    )
+    name = forms.CharField(
+        label="Navn",
         max_length=120,
-        error_messages={"required": "Skriv, hvem der godkender."},
+        required=False,
+    )
+    role = RoleField(label="Godkender som")
+    email = forms.EmailField(
+        label="Mail",
+        required=False,
+        error_messages={"invalid": "Skriv en adresse som navn@kommune.dk."},
     )
     expires_on = DayField(
         label="Svar senest", error_messages={"required": "Skriv en dato."}
     )
 
-    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
-        known = approvers(council)
-        first = {"name": known[0][0] if known else ""}
+    def __init__(self, *args: Any, known: Sequence[Member], **kwargs: Any) -> None:
+        first = {"member": known[0].pk} if known else {}
         kwargs["initial"] = first | {"expires_on": clock.today() + ASKED_FOR}
         super().__init__(*args, **kwargs)
+        self.known = {member.pk: member for member in known}
+        words = "Uden adresse sendes ingen mail; så kopierer du linket."
         if known:
-            said = formats.listed([f"{name} ({role})" for name, role in known])
-            self.fields["name"].help_text = f"I registeret: {said}."
+            own: Any = self.fields["member"]
+            own.queryset = Member.objects.filter(pk__in=self.known)
+            own.choices = [(member.pk, said(member)) for member in known]
+            words = f"Er feltet tomt, bruges adressen i registeret. {words}"
+        else:
+            del self.fields["member"]
+        self.fields["email"].help_text = words
+
+    @property
+    def is_another(self) -> bool:
+        """Somebody is written who is not in the register, or must be."""
+        return not self.known or bool(self.errors.get("name") or self["name"].value())
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody is asked: whoever is written goes before whoever is chosen."""
+        own = super().clean() or self.cleaned_data
+        if not own.get("name") and not own.get("member"):
+            self.add_error("name", "Skriv, hvem der godkender.")
+        return own
+
+    @property
+    def who(self) -> Asked:
+        """Whom to ask; of a valid form."""
+        own = self.cleaned_data
+        if own["name"]:
+            return Asked(own["name"], own["role"], own["email"])
+        member: Member = own["member"]
+        return Asked(member.name, member.role, own["email"] or member.email)
 
 
 class AnswerForm(forms.Form):
@@ -161,20 +224,20 @@ class RecordForm(AnswerForm):
         help_text="Fx: På telefon 7. november kl. 10.",
         error_messages={"required": "Skriv, hvornår og hvordan der blev svaret."},
     )
-    field_order = ("name", "how", "answer", "remarks")
+    role = RoleField(label="Som")
+    field_order = ("name", "role", "how", "answer", "remarks")
 
-    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
-        known = approvers(council)
-        kwargs["initial"] = {"name": known[0][0] if known else ""}
+    def __init__(self, *args: Any, known: Sequence[Member], **kwargs: Any) -> None:
+        if known:
+            kwargs["initial"] = {"name": known[0].name, "role": known[0].role}
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["answer"]
         choices.choices = ApprovalAnswer.choices
 
 
-def approvers(council: Council) -> tuple[tuple[str, str], ...]:
-    """Give the council's chairman and deputies of today, name and role: one query."""
+def approvers(meeting: Meeting) -> tuple[Member, ...]:
+    """Give the chairman and deputies of today, the chairman first: one query."""
     rows = Member.objects.filter(
-        council=council, role__in=(MemberRole.CHAIR, MemberRole.DEPUTY)
+        council=meeting.council_id, role__in=(MemberRole.CHAIR, MemberRole.DEPUTY)
     )
-    sitting = rows.sitting(clock.today()).order_by("role", "name")
-    return tuple((row.name, row.get_role_display().lower()) for row in sitting)
+    return tuple(rows.sitting(clock.today()).order_by("role", "name"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -12,6 +11,7 @@ from documents import codec
 from meetings.choices import MeetingKind, MeetingState, Presence
 from meetings.minutes.document import minutes_document
 from meetings.minutes.value import written
+from meetings.obstacles import Obstacle
 
 if TYPE_CHECKING:
     from meetings.minutes.value import Written
@@ -21,15 +21,6 @@ WRITING = (MeetingState.SENT, MeetingState.HELD)
 """In these the minutes are written."""
 # Items that are named one by one; of more it is said how many.
 SINGLY = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """What keeps a step from being taken, and the link that puts it right."""
-
-    text: str
-    url: str
-    label: str
 
 
 def not_whole(own: Written) -> tuple[Obstacle, ...]:

@@ -10,6 +10,7 @@ from meetings.models.deadline import DeadlineRule
 from meetings.models.decision import Decision, FollowUp
 from meetings.models.finding import Answer, Checkup, Finding
 from meetings.models.item import AgendaItem, Section
+from meetings.models.letter import Letter
 from meetings.models.life import Announcement, StateStep
 from meetings.models.meeting import Meeting
 from meetings.models.member import Member
@@ -42,6 +43,7 @@ __all__ = [
     "FollowUp",
     "ItemTemplate",
     "LedgerEntry",
+    "Letter",
     "Meeting",
     "Member",
     "Minutes",

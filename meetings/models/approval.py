@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from core import clock
 from core.models import Versioned
-from meetings.choices import ApprovalAnswer
+from meetings.choices import ApprovalAnswer, MemberRole
 from meetings.models.meeting import Meeting
 from meetings.models.packet import Packet
 
@@ -18,7 +18,8 @@ class Approval(Versioned):
     """One question to the chairman or a deputy: is this packet to be sent?
 
     It is asked of one packet, answered once, by a signed link or as the secretariat
-    writes it down (``recorded_by`` and ``how``). ``answer`` is "" while it waits.
+    writes it down (``recorded_by`` and ``how``). ``answer`` is "" while it waits. ``role``
+    and ``email`` are as they were that day; "" where nobody wrote them down.
     """
 
     meeting = models.ForeignKey(
@@ -28,6 +29,8 @@ class Approval(Versioned):
     name = models.CharField(
         "navn", max_length=120, error_messages={"blank": "Skriv, hvem der godkender."}
     )
+    role = models.CharField("som", max_length=10, choices=MemberRole, blank=True)
+    email = models.EmailField("e-mail", blank=True)
     asked_at = models.DateTimeField(default=clock.now)
     asked_by = models.CharField(max_length=150)
     expires_on = models.DateField("svar senest")
@@ -50,6 +53,10 @@ class Approval(Versioned):
             models.CheckConstraint(
                 name="approval_returned_says_why",
                 condition=~Q(answer="returned") | ~Q(remarks=""),
+            ),
+            models.CheckConstraint(
+                name="approval_by_chairman_or_deputy",
+                condition=Q(role__in=("", MemberRole.CHAIR, MemberRole.DEPUTY)),
             ),
         )
 

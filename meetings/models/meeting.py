@@ -70,7 +70,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Annotate ``asked``: the latest question to the chairman that counts, or None."""
         rows = apps.get_model("meetings", "Approval").objects
         own = rows.filter(meeting=models.OuterRef("pk"), is_withdrawn=False)
-        told = JSONObject(name="name", answer="answer", digest="packet__digest")
+        told = JSONObject(
+            name="name",
+            answer="answer",
+            digest="packet__digest",
+            version="packet__version",
+        )
         return self.annotate(
             asked=models.Subquery(own.order_by("-pk").values(row=told)[:1])
         )
@@ -116,7 +121,8 @@ class Meeting(Versioned):
     """One meeting of a council. ``slug`` is its date, with a letter for a second one.
 
     A removed one leaves its date to others and is called by its pk. Once it is sent it is
-    locked until ``is_revising``: the next version is begun. ``fate`` is what was announced
+    locked until ``is_revising``: the next version is begun, and ``revision_reason`` says
+    to everybody why. ``fate`` is what was announced
     of it: "Aflyst", "Udsat til 29. november 2023", or "". A deadline without a day of its
     own is counted back from the meeting (``meetings.days.deadlines``). What is sent is public
     from ``public_at``, else at once; the council's own people read it at once anyway.
@@ -141,6 +147,9 @@ class Meeting(Versioned):
         editable=False,
     )
     is_revising = models.BooleanField("rettes", default=False, editable=False)
+    revision_reason = models.CharField(
+        "grund til den nye version", max_length=300, blank=True, editable=False
+    )
     fate = models.CharField(max_length=80, blank=True, editable=False)
     fate_reason = models.CharField(max_length=300, blank=True, editable=False)
     drafts_on = models.DateField("udkast til sager", null=True, blank=True)

@@ -100,7 +100,10 @@ class Publication(models.Model):
     ``agenda`` is the JSON of ``meetings.agenda.Agenda``; the public pages are made of it
     and of the :class:`PublishedAppendix` rows, and of nothing else. ``findings`` is what
     the check had found, with its answers (``meetings.checking.standing.Standing.to_json``).
-    ``made_with`` is the packet's: empty where that was not written down yet.
+    ``made_with`` is the packet's: empty where that was not written down yet. ``reason`` is
+    why there is a version after the first. ``approved`` is who approved the packet
+    (``meetings.packets.state.Approved``), {} where it was sent without: then
+    ``unapproved_because`` says why. Of the oldest ones all three may be empty.
     """
 
     append_only = True
@@ -121,6 +124,9 @@ class Publication(models.Model):
     reasons: Any = models.JSONField(default=list)
     findings: Any = models.JSONField(default=dict)
     made_with: Any = models.JSONField(default=dict, blank=True)
+    reason = models.CharField("grund", max_length=300, blank=True)
+    approved: Any = models.JSONField("godkendt", default=dict, blank=True)
+    unapproved_because = models.CharField("sendt uden", max_length=500, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 

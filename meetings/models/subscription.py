@@ -50,7 +50,10 @@ class Subscription(models.Model):
 
 
 class NewsMail(models.Model):
-    """One mail to one subscriber about one publication; ``sent_at`` once it is sent."""
+    """One mail to one subscriber about one publication; ``sent_at`` once it is sent.
+
+    ``tries`` counts how often it was handed to the mail server, or should have been.
+    """
 
     subscription = models.ForeignKey(
         Subscription, on_delete=models.CASCADE, related_name="mails"
@@ -59,6 +62,7 @@ class NewsMail(models.Model):
         Publication, on_delete=models.PROTECT, related_name="mails"
     )
     sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("publication_id", "pk")

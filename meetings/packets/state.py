@@ -20,6 +20,7 @@ from documents.numbering import order
 from meetings.agenda import appendix_digest, contents_digest, records_digest
 from meetings.choices import PacketState, PartKind
 from meetings.models import Appendix, Meeting, Packet, PacketPart, Publication
+from meetings.packets.approved import answered, approved, asked_last, not_approved
 from meetings.rows import read_agenda
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from meetings.agenda import Agenda
+    from meetings.obstacles import Obstacle
+    from meetings.packets.approved import Approved
 
 RUNNING = (PacketState.QUEUED, PacketState.BUILDING)
 
@@ -79,6 +82,8 @@ class MeetingPacket:
         closed: the closed packet beside ``latest``, where anything is closed.
         silent_since: since when no worker has taken a job, while ``running`` or a
             change waits for one.
+        approval: the answer by which ``latest`` may be sent, or None.
+        not_approved: what is missing where it has none; None where nothing is built.
     """
 
     latest: Packet | None = None
@@ -92,6 +97,8 @@ class MeetingPacket:
     unchecked_since: datetime | None = None
     silent_since: datetime | None = None
     closed: ClosedPacket | None = None
+    approval: Approved | None = None
+    not_approved: Obstacle | None = None
 
     @property
     def is_stale(self) -> bool:
@@ -155,6 +162,7 @@ def packet_state(
         for change in row.changes
     }
     newest: Any = latest or running or failed
+    approval = approved(getattr(latest, "answered", None))
     return MeetingPacket(
         latest=latest,
         running=running,
@@ -167,7 +175,15 @@ def packet_state(
         unchecked_since=queue.since,
         silent_since=queue.silent_since if running or queue.since else None,
         closed=_closed(latest),
+        approval=approval,
+        not_approved=None if approval else _not_approved(meeting, latest),
     )
+
+
+def _not_approved(meeting: Meeting, latest: Any) -> Obstacle | None:
+    if latest is None:
+        return None
+    return not_approved(meeting.slug, latest.version, latest.asked)
 
 
 def _closed(latest: Any) -> ClosedPacket | None:
@@ -189,6 +205,8 @@ def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | N
         .annotate(
             part_rows=ArraySubquery(_part_rows()),
             sent=Subquery(sent.values("packet__digest")[:1]),
+            answered=answered(),
+            asked=asked_last(),
         )
     )
     latest = next((p for p in packets if p.is_built), None)

@@ -15,12 +15,14 @@ from documents.numbering import all_spans
 from documents.tools import NAMES
 from meetings.agenda import digest
 from meetings.models import Publication
+from meetings.packets.approved import approved_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from meetings.editions.edition import Edition, Part
+    from meetings.packets.approved import Approved
 
 SCHEMA: Final = 1
 _GROUP: Final = 4
@@ -86,6 +88,8 @@ class Receipt:
         snapshot: SHA-256 of the agenda as it is stored, whatever the code reads of it.
         tools: what it was made with (``documents.tools``); empty where that is unknown.
         versions: all that were sent of the meeting, the newest first.
+        approved: by whose word it was sent; None where that is unknown, or
+            ``unapproved_because`` says why it was sent without.
     """
 
     edition: Edition
@@ -95,6 +99,8 @@ class Receipt:
     snapshot: str
     tools: Mapping[str, str]
     versions: tuple[SentVersion, ...]
+    approved: Approved | None = None
+    unapproved_because: str = ""
 
     @property
     def snapshot_shown(self) -> str:
@@ -120,11 +126,24 @@ class Receipt:
             **({"packet_is": "closed"} if edition.volume else {}),
             "sent_at": timezone.localtime(edition.sent_at).isoformat(),
             "sent_by": self.sent_by,
+            **self._why(),
             "snapshot_sha256": self.snapshot,
             "packet": _as_json(self.packet),
             "parts": [_as_json(part) for part in self.parts],
             "made_with": dict(self.tools),
         }
+
+    def _why(self) -> dict[str, Any]:
+        """Give why it was sent, and by whose word; a key only where it is known."""
+        found: dict[str, Any] = {}
+        if self.edition.reason:
+            found["reason"] = self.edition.reason
+        if self.approved is not None:
+            at = timezone.localtime(self.approved.moment).isoformat()
+            found["approved"] = {"by": self.approved.who, "at": at}
+        if self.unapproved_because:
+            found["sent_without_approval_because"] = self.unapproved_because
+        return found
 
 
 def _as_json(file: SentFile) -> dict[str, Any]:
@@ -170,6 +189,8 @@ def receipt_of(edition: Edition, user: object) -> Receipt:
         versions=tuple(
             _version(found[number], edition) for number in sorted(found)[::-1]
         ),
+        approved=approved_of(own.approved),
+        unapproved_because=own.unapproved_because,
     )
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from core import formats, search
 from core.errors import RuleViolationError
 from core.history import act
-from meetings.choices import Fate, MeetingState
+from meetings.choices import ApprovalAnswer, Fate, MeetingState
+from meetings.closed.parting import refuse_closed_words
 from meetings.models import (
     AgendaItem,
     Announcement,
@@ -126,7 +127,7 @@ def note_sent(meeting: Meeting, *, by: User) -> None:
         MeetingState.CLOSED,
     }:
         raise RuleViolationError("Mødet er afholdt og kan ikke få flere versioner.")
-    meeting.is_revising = False
+    meeting.is_revising, meeting.revision_reason = False, ""
     _to(meeting, MeetingState.SENT, by)
     defer_opening(meeting)
 
@@ -136,11 +137,19 @@ def step_back(meeting: Meeting, reason: str, *, by: User) -> None:
     _to(meeting, MeetingState.DRAFT, by, reason)
 
 
-def begin_version(meeting_pk: int, *, by: User) -> Meeting:
+def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
     """Open a sent meeting for editing: what is saved comes with its next version.
 
+    Of a version that is begun the reason is another from now on.
+
+    Args:
+        reason: why there is one more, a sentence that everybody reads once it is sent.
+
     Raises:
-        RuleViolationError: it is not sent, or over.
+        RuleViolationError: it is not sent, or over; the reason is missing,
+            or names something closed.
+
+    Source: docs/rules.md R-52.
     """
     with act("begyndte en ny version", by):
         meeting = Meeting.checkout(meeting_pk)
@@ -148,8 +157,11 @@ def begin_version(meeting_pk: int, *, by: User) -> Meeting:
             raise RuleViolationError(
                 "Kun et møde, der er sendt og ikke afholdt, kan få en ny version."
             )
-        if not meeting.is_revising:
-            meeting.is_revising = True
+        if not reason.strip():
+            raise RuleViolationError("Skriv hvorfor. Alle kan læse det.")
+        refuse_closed_words(read_agenda(meeting_pk), reason)
+        if (meeting.is_revising, meeting.revision_reason) != (True, reason.strip()):
+            meeting.is_revising, meeting.revision_reason = True, reason.strip()
             meeting.touch(by)
             meeting.save()
         return meeting
@@ -170,7 +182,7 @@ def drop_version(meeting_pk: int, *, by: User) -> Meeting:
                 "Der er rettet, siden mødet blev sendt. Send den nye version, "
                 "eller ret det tilbage."
             )
-        meeting.is_revising = False
+        meeting.is_revising, meeting.revision_reason = False, ""
         meeting.touch(by)
         meeting.save()
         return meeting
@@ -310,7 +322,18 @@ def _to(meeting: Meeting, after: str, by: User, reason: str = "") -> None:
     before, meeting.state = meeting.state, after
     meeting.touch(by)
     meeting.save()
+    if (before, after) == (MeetingState.APPROVAL, MeetingState.DRAFT):
+        _begin_approval_anew(meeting, by)
     if before != after:
         StateStep.objects.create(
             meeting=meeting, before=before, after=after, reason=reason, by=str(by)
         )
+
+
+def _begin_approval_anew(meeting: Meeting, by: User) -> None:
+    """Let what was asked and approved count no more; remarks stay what they are."""
+    rows = meeting.approvals.filter(is_withdrawn=False)
+    for row in rows.exclude(answer=ApprovalAnswer.RETURNED):
+        row.is_withdrawn = True
+        row.touch(by)
+        row.save()

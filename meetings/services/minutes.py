@@ -27,9 +27,9 @@ from meetings.sources import MINUTES
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from meetings.minutes.guards import Obstacle
     from meetings.minutes.value import Decided, Written
     from meetings.models import AgendaItem
+    from meetings.obstacles import Obstacle
 
 FORMALITIES: Final = 1
 """Number of the section in which the previous minutes are approved."""

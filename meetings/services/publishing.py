@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from accounts.choices import Role
 from core import clock, search
 from core.errors import RuleViolationError
 from core.history import act
 from core.jobs import app
 from meetings.agenda import Agenda
 from meetings.choices import PacketState
+from meetings.closed.parting import refuse_closed_words
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
 from meetings.packets.state import packet_state
+from meetings.rows import read_agenda
 from meetings.search import scope_of
-from meetings.services import findings, life, staleness
+from meetings.services import findings, life, post, staleness
 from meetings.services.closed import freeze_closed
+from meetings.services.life import StepRefusedError
 from meetings.services.numbers import give_for_good
 from meetings.services.subscriptions import defer_news
 from meetings.services.withdrawals import refuse_again
@@ -29,7 +33,9 @@ PUBLISHED: Final = "offentliggjorde mødet"
 """What the history calls it."""
 
 
-def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
+def publish(
+    meeting_pk: int, *, packet_pk: int, unapproved_because: str = "", by: User
+) -> Publication:
     """Publish the packet that was read, as the version its pages say.
 
     The documents are formed anew to see that they still are what the packet shows: the
@@ -37,20 +43,29 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
 
     Args:
         packet_pk: the packet that the user has seen.
+        unapproved_because: why it is sent without the chairman's word; "" where it has
+            that, and then it is not kept.
 
     Raises:
         RuleViolationError: it is not the latest, not fresh, or published already; or an
             error is not put right, or a warning has no answer.
+        StepRefusedError: the chairman or a deputy has not approved just this packet, and
+            there is no reason to send it without, or it is not the head's.
 
-    Source: docs/rules.md R-13.
+    Source: docs/rules.md R-13, R-50.
     """
     with act(PUBLISHED, by):
         meeting = Meeting.checkout(meeting_pk)
         staleness.refresh(meeting_pk)
-        packet = _publishable(meeting, packet_state(meeting), packet_pk)
+        state = packet_state(meeting)
+        packet = _publishable(meeting, state, packet_pk)
         refuse_again(meeting_pk, Agenda.from_json(packet.contents))
         checked = findings.settled(meeting_pk)
-        publication = _publication(meeting, packet, checked, by)
+        because = _approved_or_because(state, meeting, unapproved_because, by)
+        refuse_closed_words(
+            read_agenda(meeting_pk), f"{meeting.revision_reason} {because}"
+        )
+        publication = _publication(meeting, packet, checked, by, _word(state, because))
         PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
         freeze_closed(publication, packet)
         give_for_good(meeting, publication.number)
@@ -58,6 +73,7 @@ def publish(meeting_pk: int, *, packet_pk: int, by: User) -> Publication:
         search.changed(scope_of(meeting_pk))
         if meeting.is_public:
             defer_news(publication)
+        post.write_sent(publication, by=by)
         task = app.configure_task("meetings.print_whole")
         task.defer(publication_id=publication.pk)
         return publication
@@ -101,8 +117,34 @@ def _publishable(meeting: Meeting, state: MeetingPacket, packet_pk: int) -> Pack
     return packet
 
 
+def _approved_or_because(
+    state: MeetingPacket, meeting: Meeting, because: str, by: User
+) -> str:
+    """Give why a packet is sent without the chairman's word; "" where it has it.
+
+    Raises:
+        StepRefusedError: it has not, and nobody who may has said why it is sent.
+    """
+    missing = state.not_approved
+    if missing is None:
+        return ""
+    if not because.strip():
+        raise StepRefusedError(missing.text, (missing,))
+    seats = by.memberships.filter(council=meeting.council_id, role=Role.CHIEF)
+    if not seats.exists():
+        words = "Kun sekretariatschefen kan sende uden formandens godkendelse."
+        raise StepRefusedError(words, (missing,))
+    return because.strip()
+
+
+def _word(state: MeetingPacket, because: str) -> dict[str, Any]:
+    """Give by whose word a packet is sent, as it is stored with the version."""
+    approved = {} if state.approval is None else state.approval.to_json()
+    return {"approved": approved, "unapproved_because": because}
+
+
 def _publication(
-    meeting: Meeting, packet: Packet, checked: Standing, by: User
+    meeting: Meeting, packet: Packet, checked: Standing, by: User, word: dict[str, Any]
 ) -> Publication:
     return Publication.objects.create(
         meeting=meeting,
@@ -119,6 +161,8 @@ def _publication(
         reasons=packet.reasons,
         findings=checked.to_json(),
         made_with=packet.made_with,
+        reason=meeting.revision_reason,
+        **word,
     )
 
 

@@ -1,9 +1,9 @@
 """News by mail: asked for, confirmed by whoever reads the address, left by one click.
 
-The answer never tells whether an address is known. A mail is sent once: its row is
-locked while it is sent.
+The answer never tells whether an address is known. A mail is a row with a job of its
+own, of which one runs at a time; no transaction is open while a mail server is waited for.
 
-Source: docs/rules.md R-44.
+Source: docs/rules.md R-44, R-51.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core import clock
 from core.jobs import POST, app
+from core.mail import message_id
 from meetings.editions.news import news
 from meetings.models import Meeting, NewsMail, Publication, Subscription
 
@@ -172,13 +173,15 @@ def tell(publication_pk: int) -> None:
             mail = NewsMail.objects.create(
                 subscription=row, publication_id=publication_pk
             )
-            app.configure_task("meetings.send_news", queue=POST).defer(mail_pk=mail.pk)
+            task = app.configure_task(
+                "meetings.send_news", queue=POST, lock=f"news-{mail.pk}"
+            )
+            task.defer(mail_pk=mail.pk)
 
 
-@transaction.atomic
 def send_news(mail_pk: int) -> None:
     """Send one mail, unless it is sent; what is taken down meanwhile is left out."""
-    rows = NewsMail.objects.select_for_update(of=("self",)).filter(sent_at=None)
+    rows = NewsMail.objects.filter(sent_at=None)
     mail = rows.select_related("subscription__council").filter(pk=mail_pk).first()
     found = news(pk=mail.publication_id) if mail else ()
     if mail is None or not found or found[0].is_closed:
@@ -199,13 +202,15 @@ def send_news(mail_pk: int) -> None:
     }
     letter = _letter(one.title, "news", context, mail.subscription.email)
     letter.extra_headers = {
+        "Message-ID": message_id(f"news-{mail.pk}"),
         "List-Unsubscribe": f"<{left}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
+    own = NewsMail.objects.filter(pk=mail.pk)
+    own.update(tries=F("tries") + 1)
     letter.send()
-    mail.sent_at = clock.now()
-    mail.save()
+    own.update(sent_at=clock.now())
 
 
 def ask_to_confirm(pk: int) -> None:

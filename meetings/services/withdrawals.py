@@ -6,7 +6,7 @@ Source: docs/rules.md R-43.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core import search
 from core.errors import RuleViolationError
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
+
+REPLACED: Final = "Noget, der blev taget ned, er rettet eller ude."
+"""Why there is a next version, where nobody has said otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +195,10 @@ def replace_without(pk: int, *, by: User) -> Withdrawal:
     Raises:
         RuleViolationError: the meeting cannot have another version.
     """
-    row = Withdrawal.objects.get(pk=pk)
+    row = Withdrawal.objects.select_related("meeting").get(pk=pk)
     with act(f"begyndte en version uden {row.name}", by):
-        begin_version(row.meeting_id, by=by)
+        words = row.meeting.revision_reason or REPLACED
+        begin_version(row.meeting_id, reason=words, by=by)
         rows = Appendix.objects.filter(
             item__section__meeting=row.meeting_id, item__key=row.item_key,
             key=row.appendix_key,

@@ -15,14 +15,17 @@ from accounts.access import editors_only
 from core.errors import RuleViolationError
 from core.notices import say, warn
 from meetings.agenda import Agenda
+from meetings.choices import MeetingState
 from meetings.editions import reading
 from meetings.editions.withdrawn import (
     WithdrawnError,
     withdrawal_rows,
     withdrawn,
 )
-from meetings.forms.members import AnswerForm, AskForm, RecordForm
+from meetings.forms.members import AnswerForm, AskForm, RecordForm, approvers
+from meetings.post.words import token_of
 from meetings.services import approval as service
+from meetings.services.life import StepRefusedError
 from meetings.views.files import send_file
 from meetings.views.finding import own_meeting_or_404
 
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from accounts.access import PortalRequest, VisitorRequest
-    from meetings.models import Approval, Meeting
+    from meetings.models import Approval, Letter, Meeting
+    from meetings.obstacles import Obstacle
 
 PAGE, LINK = "meetings/approvals.html", "meetings/approval.html"
 GONE = 410
@@ -43,31 +47,54 @@ GONE = 410
 def approvals(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask for approval, write an answer down, or take a question back."""
     own = own_meeting_or_404(request, slug)
-    act = request.POST.get("act", "")
-    ask = AskForm(request.POST if act == "ask" else None, council=own.council)
-    record = RecordForm(request.POST if act == "record" else None, council=own.council)
+    act, known = request.POST.get("act", ""), approvers(own)
+    ask = AskForm(request.POST if act == "ask" else None, known=known)
+    record = RecordForm(request.POST if act == "record" else None, known=known)
     if request.method != "POST":
         return _page(request, own, ask, record)
     try:
-        if act == "ask" and ask.is_valid():
-            service.ask(own.pk, by=request.user, **ask.cleaned_data)
-            say(request, "Linket er klar. Kopiér det, og send det.")
-        elif act == "record" and record.is_valid():
-            _record(request, own, record)
-        elif (pk := request.POST.get("withdraw", "")).isdecimal():
-            _take_back(request, own, int(pk[:18]))
-        else:
+        if not _done(request, own, ask, record):
             return _page(request, own, ask, record, 422)
+    except StepRefusedError as error:
+        return _page(request, own, ask, record, 422, error.obstacles)
     except RuleViolationError as error:
         warn(request, str(error))
     return redirect("meetings:approvals", slug)
+
+
+def _done(
+    request: PortalRequest, own: Meeting, ask: AskForm, record: RecordForm
+) -> bool:
+    """Do what was asked for; False where a form must be put right first."""
+    if ask.is_valid():
+        _ask(request, own, ask)
+    elif record.is_valid():
+        _record(request, own, record)
+    elif (pk := request.POST.get("withdraw", "")).isdecimal():
+        service.take_back(_own(own, pk).pk, by=request.user)
+        say(request, "Linket gælder ikke mere.")
+    elif (pk := request.POST.get("mail", "")).isdecimal():
+        row = service.mail_again(_own(own, pk).pk, by=request.user)
+        say(request, f"Mailen til {row.name} sendes igen.")
+    else:
+        return False
+    return True
+
+
+def _ask(request: PortalRequest, own: Meeting, form: AskForm) -> None:
+    expires_on = form.cleaned_data["expires_on"]
+    row = service.ask(own.pk, who=form.who, expires_on=expires_on, by=request.user)
+    if row.email:
+        say(request, f"Linket er på vej til {row.name}, {row.email}.")
+    else:
+        say(request, "Linket er klar. Kopiér det, og send det.")
 
 
 def _record(request: PortalRequest, own: Meeting, form: RecordForm) -> None:
     given = form.cleaned_data
     service.record(
         own.pk,
-        name=given["name"],
+        who=service.Asked(given["name"], given["role"]),
         how=given["how"],
         is_approved=form.is_approved,
         remarks=given["remarks"],
@@ -76,12 +103,11 @@ def _record(request: PortalRequest, own: Meeting, form: RecordForm) -> None:
     say(request, "Svaret er skrevet ind.")
 
 
-def _take_back(request: PortalRequest, own: Meeting, pk: int) -> None:
-    row = own.approvals.filter(pk=pk).first()
+def _own(meeting: Meeting, pk: str) -> Approval:
+    row: Approval | None = meeting.approvals.filter(pk=int(pk[:18])).first()
     if row is None:
         raise Http404
-    service.take_back(row.pk, by=request.user)
-    say(request, "Linket gælder ikke mere.")
+    return row
 
 
 def _page(
@@ -90,17 +116,34 @@ def _page(
     ask: AskForm,
     record: RecordForm,
     status: int = 200,
+    obstacles: tuple[Obstacle, ...] = (),
 ) -> HttpResponse:
     rows = [
-        (row, _address(request, row) if row.is_open else "")
-        for row in own.approvals.all()
+        (
+            row,
+            _address(request, row) if row.is_open else "",
+            _last(row),
+        )
+        for row in own.approvals.prefetch_related("letters")
     ]
-    context = {"meeting": own, "rows": rows, "ask": ask, "record": record}
+    context = {
+        "meeting": own,
+        "rows": rows,
+        "ask": ask,
+        "record": record,
+        "obstacles": obstacles,
+        "may_ask": own.state == MeetingState.APPROVAL or own.is_revising,
+    }
     return render(request, PAGE, context, status=status)
 
 
+def _last(row: Approval) -> Letter | None:
+    """Give the mail with its link that was written last."""
+    return next(reversed(row.letters.all()), None)
+
+
 def _address(request: PortalRequest, row: Approval) -> str:
-    path = reverse("meetings:approval-link", args=[service.token_of(row)])
+    path = reverse("meetings:approval-link", args=[token_of(row)])
     return request.build_absolute_uri(path)
 
 

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
-from core.asked import asked_by
 from core.conflict import Place, merged_words, save_form
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 from core.versions import Saved
-from meetings.choices import Fate
+from meetings.choices import Fate, MeetingState
 from meetings.days import deadlines
-from meetings.forms.life import DeadlineRuleForm, FateForm, StepForm
+from meetings.forms.life import DeadlineRuleForm, FateForm, StepForm, VersionForm
 from meetings.services import deadlines as deadline_service
 from meetings.services import life as service
 from meetings.steps import step_to
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from meetings.steps import Obstacle, Step
 
 STEP = "meetings/step.html"
+VERSION = "meetings/version.html"
 FATE = "meetings/fate.html"
 DEADLINES = "meetings/deadlines.html"
 OF_MEETING = (Fate.CANCELLED, Fate.POSTPONED)
@@ -81,23 +81,47 @@ def _asked(
     return render(request, STEP, context | {"is_refused": status != 200}, status=status)  # noqa: PLR2004
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
-@asked_by("begin", "ja", unless="undo")
 def version(request: PortalRequest, slug: str) -> HttpResponse:
-    """Begin the next version of a sent meeting, or with ``undo`` lock it again."""
+    """Ask why a sent meeting gets one more version and begin it; ``undo`` locks it again.
+
+    Of a version that is begun the reason can be put in other words.
+    """
     own = own_meeting_or_404(request, slug)
-    try:
-        if "undo" in request.POST:
-            service.drop_version(own.pk, by=request.user)
-            say(request, "Mødet er låst igen, som det blev sendt.")
+    if "undo" in request.POST:
+        return _drop(request, own)
+    is_sent = request.method == "POST"
+    form = VersionForm(
+        request.POST if is_sent else None, initial={"reason": own.revision_reason}
+    )
+    if is_sent and form.is_valid():
+        try:
+            service.begin_version(own.pk, by=request.user, **form.cleaned_data)
+        except RuleViolationError as error:
+            form.add_error("reason", str(error))
+        else:
+            _say_begun(request, own)
             return redirect(own)
-        service.begin_version(own.pk, by=request.user)
-    except RuleViolationError as error:
-        warn(request, str(error))
-        return redirect(own)
+    context = {"meeting": own, "form": form, "is_open": own.state == MeetingState.SENT}
+    return render(request, VERSION, context, status=422 if is_sent else 200)
+
+
+def _say_begun(request: PortalRequest, before: Meeting) -> None:
+    if before.is_revising:
+        say(request, "Grunden er gemt.")
+        return
     words = "En ny version er begyndt. Det, I retter, ses først, når den sendes."
     say(request, words, undo=Undo(request.path, "Luk den igen", {"undo": "1"}))
+
+
+def _drop(request: PortalRequest, own: Meeting) -> HttpResponse:
+    try:
+        service.drop_version(own.pk, by=request.user)
+    except RuleViolationError as error:
+        warn(request, str(error))
+    else:
+        say(request, "Mødet er låst igen, som det blev sendt.")
     return redirect(own)
 
 

@@ -9,13 +9,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
+from core import formats
 from core.errors import RuleViolationError
 from core.notices import say
 from meetings.checking.sending import sending
 from meetings.editions import reading
+from meetings.forms.life import UnapprovedForm
+from meetings.post.receivers import receivers
 from meetings.services.publishing import publish
 from meetings.views.finding import own_meeting_or_404
-from meetings.views.send import people
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -37,19 +39,32 @@ def publications(request: PortalRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         if not request.seat.may_publish:
             raise PermissionDenied
+        form = UnapprovedForm(request.POST)
+        if not form.is_valid():
+            return _page(request, meeting, form)
+        because = form.cleaned_data["because"]
         try:
-            publish(meeting.pk, packet_pk=_packet(request), by=request.user)
+            sent = publish(
+                meeting.pk,
+                packet_pk=_packet(request),
+                unapproved_because=because,
+                by=request.user,
+            )
         except RuleViolationError as error:
-            return _page(request, meeting, str(error))
+            return _page(request, meeting, form, str(error))
         words = "Alle kan læse den nu."
         if not meeting.is_public:
             words = f"Den offentlige side {meeting.opens}."
-        say(request, f"Pakken er sendt. {words}")
+        mails = sent.letters.count()
+        told = formats.counted(mails, "får en mail", "får en mail", "Ingen får en mail")
+        say(request, f"Pakken er sendt. {words} {told}.")
         return redirect("meetings:public", slug)
-    return _page(request, meeting)
+    return _page(request, meeting, UnapprovedForm())
 
 
-def _page(request: PortalRequest, meeting: Meeting, refusal: str = "") -> HttpResponse:
+def _page(
+    request: PortalRequest, meeting: Meeting, form: UnapprovedForm, refusal: str = ""
+) -> HttpResponse:
     """Show what would become public, or what keeps it from that.
 
     Args:
@@ -65,9 +80,10 @@ def _page(request: PortalRequest, meeting: Meeting, refusal: str = "") -> HttpRe
         "error": refusal or found.blocker,
         "is_refused": bool(refusal),
         "sending": found,
-        "people": people(meeting),
+        "form": form,
+        "receivers": receivers(meeting),
     }
-    status = 422 if refusal else 200
+    status = 422 if refusal or form.errors else 200
     return render(request, "meetings/publish.html", context, status=status)
 
 

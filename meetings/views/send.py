@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
-from accounts.choices import Role
 from core import formats
 from core.bundle import bundle
 from core.drafts.keeping import close_posted
@@ -19,8 +18,11 @@ from core.drafts.offering import offer
 from core.drafts.ticket import TICKET
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
+from meetings import steps
 from meetings.checking.sending import sending
 from meetings.checking.standing import standing
+from meetings.days.deadlines import deadlines
+from meetings.post import receivers
 from meetings.services.findings import give_answers, take_back
 from meetings.views.finding import own_meeting_or_404
 from meetings.views.meetings import name_of
@@ -35,16 +37,15 @@ from meetings.views.send_form import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
-    from accounts.models import Membership
     from meetings.checking.sending import Sending
     from meetings.checking.standing import FindingRow, Group, Standing
     from meetings.models import Answer, Meeting
+    from meetings.post.receivers import Receivers
     from meetings.services.findings import Answered
 
 PAGE = "meetings/send.html"
@@ -116,9 +117,12 @@ def answer_undo(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 def _go_on(request: PortalRequest, meeting: Meeting) -> HttpResponse:
-    """Go on to the confirming page, or say again what stands in the way."""
+    """Go on to the confirming page, or say again what stands in the way.
+
+    Without the chairman's word the head of secretariat goes there by a link instead.
+    """
     found = sending(meeting)
-    blocker = found.blocker
+    blocker = found.stopper
     if not blocker and not request.seat.may_publish:
         blocker = "Sekretariatschefen sender."
     if blocker:
@@ -197,6 +201,7 @@ def _page(  # noqa: PLR0913 -- one keyword a way to come back
     """
     checked = found.standing
     form, audience = _offered(request, meeting, checked)
+    due = next(day for day in deadlines(meeting) if day.name == "sending")
     mine = mine or typed_before(form)
 
     def shown(rows: Any) -> list[SendRow]:
@@ -218,7 +223,9 @@ def _page(  # noqa: PLR0913 -- one keyword a way to come back
             for group in checked.groups
         ],
         "wrong": [_id(key) for key, each in mine.items() if each.error],
-        "people": audience,
+        "receivers": audience,
+        "due": due,
+        "state_line": steps.line(meeting),
         "form": form,
         "error": error,
         "lost": lost,
@@ -241,29 +248,12 @@ def _reopened(row: FindingRow, mine: Mapping[str, Typed]) -> FindingRow:
 
 def _offered(
     request: PortalRequest, meeting: Meeting, found: Standing
-) -> tuple[ReasonsForm, dict[str, int]]:
-    """Let the reasons keep drafts, and count who will read the meeting: one query."""
+) -> tuple[ReasonsForm, Receivers]:
+    """Let the reasons keep drafts, and give who will be written to: one query."""
     key = f"meetings.send:{meeting.pk}"
     drafts = Draft.objects.visible_to(request.user).filter(key=key)
-    known, seats = bundle(drafts, _readers(meeting))
+    known, *people = bundle(drafts, *receivers.querysets(meeting))
     is_sent = request.method == "POST" and TICKET in request.POST
     form = ReasonsForm(request.POST if is_sent else None, found=found)
     offer(request, form, f"kontrollen, {meeting.name}", key=key, known=known)
-    return form, _counted([seat.role for seat in seats])
-
-
-def _readers(meeting: Meeting) -> QuerySet[Membership]:
-    roles = (Role.MEMBER, Role.DIRECTOR)
-    return meeting.council.memberships.filter(role__in=roles, user__is_active=True)
-
-
-def people(meeting: Meeting) -> dict[str, int]:
-    """Count who will read it with an account of their own: one query."""
-    return _counted(list(_readers(meeting).values_list("role", flat=True)))
-
-
-def _counted(found: Sequence[str]) -> dict[str, int]:
-    return {
-        "members": found.count(Role.MEMBER),
-        "directors": found.count(Role.DIRECTOR),
-    }
+    return form, receivers.read(*people)

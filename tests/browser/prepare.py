@@ -75,7 +75,7 @@ def asked() -> None:
     from accounts.models import User  # noqa: PLC0415
     from core import clock  # noqa: PLC0415
     from meetings.models import AgendaItem, Meeting  # noqa: PLC0415
-    from meetings.services.approval import ask  # noqa: PLC0415
+    from meetings.services import approval  # noqa: PLC0415
     from meetings.services.members import create_member  # noqa: PLC0415
     from meetings.services.templates import save_as_template  # noqa: PLC0415
     from questions.services.questions import Asked, create_question  # noqa: PLC0415
@@ -95,7 +95,8 @@ def asked() -> None:
     a_packet(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(state="approval")
     expires_on = clock.today() + timedelta(days=7)
-    ask(meeting.pk, name="En formand", expires_on=expires_on, by=by)
+    who = approval.Asked("En formand", "chair", "formand@kkr.example")
+    approval.ask(meeting.pk, who=who, expires_on=expires_on, by=by)
     ask_readers(meeting, by)
     empty_queue()
 
@@ -169,7 +170,7 @@ def published() -> None:
     settle(meeting, chief)
     publish(meeting.pk, packet_pk=packet.pk, by=chief)
     findings.refresh(meeting.pk)
-    begin_version(meeting.pk, by=chief)
+    begin_version(meeting.pk, reason="Et bilag kom sent.", by=chief)
     call_command("reindex", verbosity=0)
     for run in DRAWN:
         pictures = _drawn(files().path(packet.file), packet.file, run)

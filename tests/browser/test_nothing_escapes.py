@@ -55,7 +55,6 @@ NO_PAGE = {
     "meetings:receipt-data",
     "meetings:selection",
     "meetings:template-removal",
-    "meetings:version",
     "meetings:whole-file",
     "meetings:appendix-file",
     "meetings:appendix-options",

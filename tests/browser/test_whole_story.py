@@ -88,11 +88,28 @@ def talk(page: Page, chief: Page) -> None:
     expect(chief.get_by_text("løst kommentar")).to_be_visible()
 
 
-def send(page: Page, chief: Page, version: int) -> None:
-    """Build the packet, answer what is found, and send it."""
+def approve(page: Page, public: Page, version: int) -> None:
+    """Ask the chairman, who approves by the link and without an account."""
+    if version == 1:
+        go(page, f"{MEETING}tilstand/?til=approval")
+        press(page, "Send til godkendelse")
+    go(page, f"{MEETING}godkendelse/")
+    page.get_by_label("Navn", exact=True).first.fill("Berit Dahl")
+    page.get_by_label("Mail", exact=True).fill("berit@kkr.example")
+    press(page, "Send link")
+    expect(page.locator("#status")).to_contain_text("berit@kkr.example")
+    go(public, page.get_by_label("Link til Berit Dahl").input_value())
+    public.get_by_label("Godkend dagsordenen").check()
+    press(public, "Send svar")
+    expect(public.get_by_text("Du har godkendt dagsordenen")).to_be_visible()
+
+
+def send(page: Page, chief: Page, public: Page, version: int) -> None:
+    """Build the packet, have it approved, answer what is found, and send it."""
     go(page, MEETING)
     press(page, "Byg pakke")
     expect(page.get_by_text("Pakken er bygget kl.")).to_be_visible(timeout=PATIENCE)
+    approve(page, public, version)
     for _ in range(120):
         if (
             "af sig selv"
@@ -134,7 +151,9 @@ def hold(page: Page, chief: Page) -> None:
 def revise(page: Page, reply: Path) -> None:
     """Begin the next version: an appendix that comes late, and another text."""
     go(page, MEETING)
-    press(page, "Ret i en ny version")
+    page.get_by_role("link", name="Ret i en ny version").first.click()
+    page.get_by_label("Grund", exact=True).fill("Formandskabets svar kom sent.")
+    press(page, "Begynd version 2")
     attach(page, reply, "Svar fra formandskabet")
     go(page, ITEM)
     write(page, "Sagsfremstilling", NEW_CASE)
@@ -173,13 +192,13 @@ def test_a_meeting_goes_from_draft_to_approved_minutes(
     attach(page, plan, "Mødeplan 2024")
     talk(page, chief)
     with drafts_anew.working():
-        send(page, chief, 1)
+        send(page, chief, public, 1)
         go(public, ITEM)
         expect(main).to_contain_text(CASE)
         revise(page, reply)
         go(public, ITEM)
         expect(main).not_to_contain_text(ADDED)
-        send(page, chief, 2)
+        send(page, chief, public, 2)
         expect_marks(public)
         hold(page, chief)
 

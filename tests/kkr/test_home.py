@@ -23,6 +23,7 @@ from tests.makers_packets import (
     a_publication,
     a_user,
     an_appendix,
+    approve,
 )
 
 if TYPE_CHECKING:
@@ -147,6 +148,8 @@ def test_only_the_head_of_secretariat_is_asked_to_publish(client: Client) -> Non
     packet = a_packet(meeting := asked(a_meeting()))
     findings.refresh(meeting.pk)
     client.force_login(a_user())
+    assertContains(client.get("/"), "har ikke godkendt pakken")
+    approve(meeting)
     assertContains(client.get("/"), "Intet venter på dig.")
 
     client.force_login(a_user(role=Role.CHIEF))

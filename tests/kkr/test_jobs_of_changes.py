@@ -62,6 +62,7 @@ GAIN = PointKind.GAIN
 # What is printed is as before: nothing stands in it yet, or nothing in it is changed.
 PRINTS_AS_BEFORE: Final = {
     "approval.ask",
+    "approval.mail_again",
     "approval.record",
     "approval.take_back",
     "attendance.write_attendance",
@@ -101,6 +102,9 @@ PRINTS_AS_BEFORE: Final = {
     "minutes.propose_minutes",
     "packets.ask_for_packet",
     "packets.stop_packet",
+    "post.send_again",
+    "post.write_approval",
+    "post.write_sent",
     "publishing.publish",
     "readthrough.ask_readers",
     "readthrough.finish_reading",

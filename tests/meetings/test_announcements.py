@@ -15,7 +15,11 @@ from meetings.rows import read_agenda
 from meetings.services import life
 from meetings.services.publishing import publish
 from tests.makers import MEETING, a_secretary
-from tests.makers_packets import a_meeting, a_packet, a_publication
+from tests.makers_packets import (
+    a_meeting,
+    a_publication,
+    an_approved_packet,
+)
 
 pytestmark = pytest.mark.django_db
 FATE, OF_ITEM = f"{MEETING}aflysning/", f"{MEETING}punkter/2-1/udgaar/"
@@ -62,7 +66,7 @@ def test_a_version_that_has_the_new_day_needs_no_notice(browser: Client) -> None
     day = date(2023, 11, 29)
     life.announce_meeting(meeting.pk, fate="postponed", reason="Sne", to_day=day, by=by)
     life.announce_meeting(meeting.pk, fate="stands", reason="", by=by)
-    packet = a_packet(meeting)
+    packet = an_approved_packet(meeting)
 
     publish(meeting.pk, packet_pk=packet.pk, by=by)
 

@@ -11,7 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from core.errors import RuleViolationError
 from meetings.models import AgendaItem, Approval, Meeting, StateStep
+from meetings.post.words import token_of
 from meetings.services import agenda, approval, life
+from meetings.services.approval import Asked
 from tests.makers import MEETING, a_secretary
 from tests.makers_packets import a_meeting, a_packet
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 PAGE = f"{MEETING}godkendelse/"
+JENS = Asked("Jens Hansen")
 ASK = {"act": "ask", "spoerg-name": "Jens Hansen", "spoerg-expires_on": "14.11.2023"}
 
 
@@ -44,11 +47,11 @@ def meeting(by: User) -> Meeting:
 @pytest.fixture
 def asked(meeting: Meeting, by: User) -> Approval:
     day = date(2023, 11, 14)
-    return approval.ask(meeting.pk, name="Jens Hansen", expires_on=day, by=by)
+    return approval.ask(meeting.pk, who=JENS, expires_on=day, by=by)
 
 
 def link(asked: Approval) -> str:
-    return f"/moeder/godkend/{approval.token_of(asked)}/"
+    return f"/moeder/godkend/{token_of(asked)}/"
 
 
 def test_the_secretariat_gets_a_link_to_copy(meeting: Meeting, by: User) -> None:
@@ -151,7 +154,9 @@ def test_a_new_question_takes_the_old_one_back(
     asked: Approval, meeting: Meeting, by: User
 ) -> None:
     day = date(2023, 11, 14)
-    approval.ask(meeting.pk, name="Næstformanden", expires_on=day, by=by)
+    approval.ask(
+        meeting.pk, who=Asked("Næstformanden", "deputy"), expires_on=day, by=by
+    )
 
     assert Client().get(link(asked)).status_code == 410
 
@@ -188,10 +193,10 @@ def test_only_what_is_under_approval_is_asked_of(by: User) -> None:
     a_packet(meeting)
 
     with pytest.raises(RuleViolationError, match="ikke til godkendelse"):
-        approval.ask(meeting.pk, name="X", expires_on=date(2023, 11, 14), by=by)
+        approval.ask(meeting.pk, who=JENS, expires_on=date(2023, 11, 14), by=by)
     with pytest.raises(RuleViolationError, match="ikke til godkendelse"):
         approval.record(
-            meeting.pk, name="X", is_approved=True, remarks="", how="Mail", by=by
+            meeting.pk, who=JENS, is_approved=True, remarks="", how="Mail", by=by
         )
 
 

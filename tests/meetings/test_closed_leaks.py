@@ -218,7 +218,11 @@ def test_what_comes_late_takes_letters_in_its_own_packet(
     sent: Publication, tmp_path: Path
 ) -> None:
     meeting, before = sent.meeting, sent.closed
-    begin_version(meeting.pk, by=User.objects.get(email="chef@kkr.example"))
+    begin_version(
+        meeting.pk,
+        reason="Et bilag kom sent.",
+        by=User.objects.get(email="chef@kkr.example"),
+    )
     shut = AgendaItem.objects.get(key="kanarie-sagen")
     a_secret_letter(shut, 2, is_publishable=False)
     number_late(meeting.pk)
@@ -243,7 +247,11 @@ def test_what_was_closed_may_be_opened_and_is_no_item_that_is_gone(
     sent: Publication,
 ) -> None:
     meeting = sent.meeting
-    begin_version(meeting.pk, by=User.objects.get(email="chef@kkr.example"))
+    begin_version(
+        meeting.pk,
+        reason="Et bilag kom sent.",
+        by=User.objects.get(email="chef@kkr.example"),
+    )
     AgendaItem.objects.filter(key="kanarie-sagen").update(is_closed=False)
     again = send(meeting)
 

@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from meetings.models import AgendaItem, Answer, Finding, Publication
 from meetings.services.findings import Given, give_answers, refresh
 from tests.makers import MEETING, a_chief, a_meeting, a_secretary, an_item, an_outsider
-from tests.makers_packets import a_packet, settle
+from tests.makers_packets import a_packet, an_approved_packet, settle
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import DjangoAssertNumQueries
@@ -53,7 +53,7 @@ def chief(meeting: Meeting) -> Client:
 def fixed(meeting: Meeting) -> None:
     """The error is put right, the packet built again."""
     AgendaItem.objects.filter(title="Banen").update(case="<p>Prisen er kendt.</p>")
-    a_packet(meeting)
+    an_approved_packet(meeting)
     refresh(meeting.pk)
 
 
@@ -195,7 +195,8 @@ def test_ready_it_is_sent_after_one_confirming_page(
     assertRedirects(chief.post(SEND, {"do": "send"}), CONFIRM)
     page = chief.get(CONFIRM)
     assertContains(page, "Det bliver låst")
-    assertContains(page, "Hvem kan læse den")
+    assertContains(page, "Modtagere")
+    assertContains(page, "Godkendt af En formand, formand")
     packet = meeting.packets.order_by("-pk")[0]
     chief.post(CONFIRM, {"packet": packet.pk})
 

@@ -12,7 +12,10 @@ from meetings.services.findings import Answered, Given, give_answers, refresh, t
 from meetings.services.publishing import publish
 from meetings.tasks import refresh as refresh_job
 from tests.makers import a_chief, a_meeting, a_secretary, an_item, an_upload
-from tests.makers_packets import a_packet
+from tests.makers_packets import (
+    a_packet,
+    an_approved_packet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -208,7 +211,8 @@ def test_what_was_found_and_answered_is_kept_with_what_is_sent(
     keys = prints(meeting)
     given = [Given(key, "Det er aftalt.") for key in keys]
     give_answers(meeting.pk, given, by=a_secretary())
-    publication = publish(meeting.pk, packet_pk=a_packet(meeting).pk, by=a_chief())
+    packet = an_approved_packet(meeting)
+    publication = publish(meeting.pk, packet_pk=packet.pk, by=a_chief())
 
     AgendaItem.objects.update(kind="decision")
     Answer.objects.all().delete()

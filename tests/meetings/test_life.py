@@ -17,7 +17,13 @@ from meetings.services import agenda, life
 from meetings.services.publishing import publish
 from tests.makers import MEETING, a_secretary
 from tests.makers_minutes import proposed_minutes
-from tests.makers_packets import a_begun_version, a_meeting, a_packet, a_publication
+from tests.makers_packets import (
+    a_begun_version,
+    a_meeting,
+    a_packet,
+    a_publication,
+    an_approved_packet,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -130,7 +136,7 @@ def test_what_is_held_gets_no_version_and_is_not_cancelled(
     life.take_step(meeting.pk, to="held", by=by)
 
     with pytest.raises(RuleViolationError, match="ikke afholdt"):
-        life.begin_version(meeting.pk, by=by)
+        life.begin_version(meeting.pk, reason="Et bilag kom sent.", by=by)
     with pytest.raises(RuleViolationError, match="afholdt"):
         life.announce_meeting(meeting.pk, fate="cancelled", reason="Sne", by=by)
     held = Meeting.objects.get()
@@ -167,7 +173,7 @@ def test_a_begun_version_is_closed_only_while_nothing_is_edited(by: User) -> Non
     meeting = a_begun_version()
     assert life.drop_version(meeting.pk, by=by).is_locked
 
-    life.begin_version(meeting.pk, by=by)
+    life.begin_version(meeting.pk, reason="Et bilag kom sent.", by=by)
     item = AgendaItem.objects.get()
     agenda.edit_item(item.pk, version=item.version, title="Rettet", by=by)
     with pytest.raises(RuleViolationError, match="Der er rettet"):
@@ -183,7 +189,7 @@ def test_sending_the_next_version_locks_again(by: User) -> None:
     meeting = a_begun_version()
     item = AgendaItem.objects.get()
     agenda.edit_item(item.pk, version=item.version, title="Rettet", by=by)
-    packet = a_packet(meeting)
+    packet = an_approved_packet(meeting)
 
     publish(meeting.pk, packet_pk=packet.pk, by=by)
 
@@ -287,7 +293,7 @@ def test_what_was_typed_while_the_meeting_was_sent_is_not_lost(
 def test_a_version_is_begun_and_closed_again(browser: Client) -> None:
     a_publication()
 
-    begun = browser.post(VERSION, {"begin": "ja"}, follow=True)
+    begun = browser.post(VERSION, {"reason": "Et bilag kom sent."}, follow=True)
     assertContains(begun, "Version 2 er begyndt")
     assertContains(begun, "Tilføj punkt")
 
@@ -299,6 +305,7 @@ def test_a_version_is_begun_and_closed_again(browser: Client) -> None:
 def test_a_meeting_that_is_not_sent_has_no_version_to_begin(browser: Client) -> None:
     a_meeting()
 
-    answer = browser.post(VERSION, {"begin": "ja"}, follow=True)
+    answer = browser.post(VERSION, {"reason": "Et bilag kom sent."})
 
-    assertContains(answer, "Kun et møde, der er sendt")
+    assertContains(answer, "Kun et møde, der er sendt", status_code=422)
+    assertContains(browser.get(VERSION), "Mødet er ikke sendt endnu.")

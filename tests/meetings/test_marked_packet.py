@@ -243,7 +243,11 @@ def test_the_changed_pages_can_be_fetched_and_are_accessible(
 def test_what_it_is_marked_against_stands_clear_of_the_next_field() -> None:
     meeting = small_meeting()
     sent(meeting)
-    begin_version(meeting.pk, by=User.objects.get(email="chef@kkr.example"))
+    begin_version(
+        meeting.pk,
+        reason="Et bilag kom sent.",
+        by=User.objects.get(email="chef@kkr.example"),
+    )
     change("Flere får ordinære løntimer")
 
     marked = next(

@@ -9,7 +9,13 @@ from core.errors import RuleViolationError
 from meetings.models import AgendaItem, Meeting, Publication
 from meetings.services.publishing import publish
 from tests import makers_packets
-from tests.makers_packets import a_document, a_meeting, a_packet, a_user
+from tests.makers_packets import (
+    a_document,
+    a_meeting,
+    a_packet,
+    a_user,
+    an_approved_packet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +26,7 @@ def meeting() -> Meeting:
 
 
 def test_publishing_twice_makes_one_version(meeting: Meeting) -> None:
-    packet, chief = a_packet(meeting), a_user(role=Role.CHIEF)
+    packet, chief = an_approved_packet(meeting), a_user(role=Role.CHIEF)
     publish(meeting.pk, packet_pk=packet.pk, by=chief)
 
     with pytest.raises(RuleViolationError, match="Intet er ændret, siden version 1"):
@@ -45,7 +51,7 @@ def test_a_packet_whose_pages_say_an_older_version_is_not_published(
     meeting: Meeting,
 ) -> None:
     chief = a_user(role=Role.CHIEF)
-    publish(meeting.pk, packet_pk=a_packet(meeting).pk, by=chief)
+    publish(meeting.pk, packet_pk=an_approved_packet(meeting).pk, by=chief)
     AgendaItem.objects.update(title="En ny titel")
     late = a_packet(meeting)
     late.version = 3
@@ -67,9 +73,11 @@ def test_a_change_that_no_job_has_seen_yet_stops_publishing(
 
 def test_the_next_version_is_published_after_a_change(meeting: Meeting) -> None:
     chief = a_user(role=Role.CHIEF)
-    publish(meeting.pk, packet_pk=a_packet(meeting).pk, by=chief)
+    publish(meeting.pk, packet_pk=an_approved_packet(meeting).pk, by=chief)
     AgendaItem.objects.update(title="En ny titel")
 
-    publication = publish(meeting.pk, packet_pk=a_packet(meeting).pk, by=chief)
+    publication = publish(
+        meeting.pk, packet_pk=an_approved_packet(meeting).pk, by=chief
+    )
 
     assert publication.number == 2

@@ -34,7 +34,7 @@ def send(meeting: Meeting, chief: User) -> Publication:
     packet = build_packet(meeting)
     settle(meeting, chief)
     sent = publish(meeting.pk, packet_pk=packet.pk, by=chief)
-    begin_version(meeting.pk, by=chief)
+    begin_version(meeting.pk, reason="Et bilag kom sent.", by=chief)
     return sent
 
 

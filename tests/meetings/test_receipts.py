@@ -16,7 +16,13 @@ from documents.tools import tools
 from meetings.models import AgendaItem, Appendix, Packet, Publication
 from meetings.receipts.receipt import grouped
 from meetings.services.publishing import publish
-from tests.makers_packets import a_meeting, a_packet, a_publication, a_user
+from tests.makers_packets import (
+    a_meeting,
+    a_packet,
+    a_publication,
+    a_user,
+    an_approved_packet,
+)
 from tests.meetings.test_public_views import body
 
 if TYPE_CHECKING:
@@ -101,7 +107,7 @@ def test_the_snapshot_is_of_what_is_stored(client: Client, sent: Publication) ->
 
 
 def test_it_names_what_it_was_made_with(client: Client) -> None:
-    packet = a_packet(a_meeting())
+    packet = an_approved_packet(a_meeting())
     Packet.objects.update(made_with=tools())
     publish(packet.meeting_id, packet_pk=packet.pk, by=a_user(role=Role.CHIEF))
 

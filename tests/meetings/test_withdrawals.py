@@ -17,8 +17,8 @@ from core.search import indexing
 from core.search.models import SearchEntry, SearchWord
 from meetings.models import AgendaItem, Appendix, Meeting, Publication, Withdrawal
 from meetings.packets.marks import sent_before
+from meetings.post.words import token_of
 from meetings.services import publishing, withdrawals
-from meetings.services.approval import token_of
 from meetings.services.life import begin_version
 from tests.makers_packets import a_meeting, a_packet, a_publication, a_user, settle
 
@@ -51,7 +51,7 @@ def chief() -> User:
 
 
 def send_again(meeting: Meeting) -> Publication:
-    begin_version(meeting.pk, by=chief())
+    begin_version(meeting.pk, reason="Et bilag kom sent.", by=chief())
     packet = a_packet(meeting)
     settle(meeting, chief())
     return publishing.publish(meeting.pk, packet_pk=packet.pk, by=chief())

@@ -32,7 +32,7 @@ def reader(sent: Publication) -> User:
 
 def opened(sent: Publication, reader: User) -> ReadThrough:
     """A draft of the next version that somebody is asked to read, and has opened."""
-    begin_version(sent.meeting_id, by=chief())
+    begin_version(sent.meeting_id, reason="Et bilag kom sent.", by=chief())
     AgendaItem.objects.update(case="<p>En ny sag.</p>", economy="", title="Ny titel")
     a_packet(sent.meeting)
     (row,) = readthrough.ask_readers(

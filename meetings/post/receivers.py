@@ -1,0 +1,148 @@
+"""Who is written to when a version is sent: of the register, and of the directors' seats.
+
+Source: docs/rules.md R-51.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from accounts.choices import Role
+from accounts.models import Membership, Municipality, User
+from core.bundle import bundle
+from core.danish import sort_key
+from meetings.choices import MeetingKind, MemberRole
+from meetings.models import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from django.db.models import QuerySet
+
+    from meetings.models import Meeting
+
+OF_COUNCIL: Final = (MeetingKind.KKR, MeetingKind.HEARING)
+"""What the council's own members are written to about."""
+OF_DIRECTORS: Final = (*OF_COUNCIL, MeetingKind.DIRECTORS)
+"""What the municipal directors are written to about."""
+NOBODY: Final = ""
+"""A role that nobody has: a bundle takes no queryset that is known to be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody who is written to, or would be.
+
+    Attributes:
+        role: what they get it as: "Formand, Greve", "Suppleant for Anna Holm".
+        email: "" where nobody has written one down.
+        is_director: by a seat in the portal, not by the register.
+    """
+
+    name: str
+    role: str
+    email: str
+    is_director: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receivers:
+    """All of them; whoever has one address twice gets one mail."""
+
+    all: tuple[Receiver, ...]
+
+    @property
+    def reached(self) -> tuple[Receiver, ...]:
+        """Those a mail goes to, one an address."""
+        found: dict[str, Receiver] = {}
+        for each in self.all:
+            if each.email:
+                found.setdefault(each.email.casefold(), each)
+        return tuple(found.values())
+
+    @property
+    def silent(self) -> tuple[Receiver, ...]:
+        """Those without an address."""
+        return tuple(each for each in self.all if not each.email)
+
+    @property
+    def members(self) -> int:
+        """How many of the register a mail goes to."""
+        return sum(not each.is_director for each in self.reached)
+
+    @property
+    def directors(self) -> int:
+        """How many directors a mail goes to."""
+        return sum(each.is_director for each in self.reached)
+
+
+def querysets(meeting: Meeting) -> tuple[QuerySet[Any], ...]:
+    """Give what :func:`read` is made of, for :func:`core.bundle.bundle`."""
+    seats = Membership.objects.filter(
+        council=meeting.council_id, role=Role.DIRECTOR, user__is_active=True
+    )
+    if meeting.kind not in OF_DIRECTORS:
+        seats = seats.filter(role=NOBODY)
+    return (
+        _members(meeting),
+        seats.order_by("pk"),
+        User.objects.filter(pk__in=seats.values("user")),
+        Municipality.objects.filter(council=meeting.council_id),
+    )
+
+
+def _members(meeting: Meeting) -> QuerySet[Member]:
+    """Those who sit on the day of the meeting, in what meets."""
+    rows = Member.objects.filter(council=meeting.council_id).sitting(meeting.held_on)
+    return rows if meeting.kind in OF_COUNCIL else rows.filter(role=NOBODY)
+
+
+def read(
+    members: Sequence[Member],
+    seats: Sequence[Membership],
+    users: Sequence[User],
+    places: Sequence[Municipality],
+) -> Receivers:
+    """Put together what :func:`querysets` gave: the register first. No query."""
+    towns = {place.pk: place.name for place in places}
+    names = {member.pk: member.name for member in members}
+    order = list(MemberRole.values)
+    register = sorted(
+        members, key=lambda m: (order.index(m.role), sort_key(m.name), m.pk)
+    )
+    own = [_of_member(each, names, towns) for each in register]
+    return Receivers((*own, *_directors(seats, users, towns)))
+
+
+def receivers(meeting: Meeting) -> Receivers:
+    """Give who is written to about a meeting: one query."""
+    members, seats, users, places = bundle(*querysets(meeting))
+    return read(members, seats, users, places)
+
+
+def _of_member(
+    member: Member, names: Mapping[int, str], towns: Mapping[int, str]
+) -> Receiver:
+    role, town = member.get_role_display(), towns.get(member.municipality_id or 0, "")
+    principal = names.get(member.substitute_for_id or 0, "")
+    said = f"{role} for {principal}" if principal else role
+    return Receiver(member.name, ", ".join(filter(None, (said, town))), member.email)
+
+
+def _directors(
+    seats: Iterable[Membership], users: Iterable[User], towns: Mapping[int, str]
+) -> Iterator[Receiver]:
+    people = {user.pk: user for user in users}
+    found = [
+        Receiver(
+            people[seat.user_id].name,
+            f"Kommunaldirektør, {towns.get(seat.municipality_id or 0, '')}".rstrip(
+                ", "
+            ),
+            people[seat.user_id].email,
+            is_director=True,
+        )
+        for seat in seats
+    ]
+    yield from sorted(found, key=lambda each: sort_key(each.role))
