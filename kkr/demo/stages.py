@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
+from django.db import connection
 
 from accounts.models import User
 from core import richtext
@@ -24,6 +25,7 @@ from meetings.checking.standing import standing
 from meetings.choices import MeetingState
 from meetings.models import AgendaItem, Appendix, Meeting
 from meetings.packets.building.build import build
+from meetings.packets.state import council_lock, refresh_lock
 from meetings.services import approval, findings, staleness
 from meetings.services.agenda import edit_item
 from meetings.services.appendices import add_file, edit_appendix, replace_file
@@ -151,6 +153,7 @@ def _send(meeting: Meeting, story: Any, told: Any, clerk: User, chief: User) -> 
 
 def _approve(meeting: Meeting, told: Any, clerk: User) -> None:
     """Let the chairman approve the packet as it is built."""
+    _note_looked_at(meeting)
     meeting.refresh_from_db()
     if meeting.state == MeetingState.DRAFT:
         take_step(meeting.pk, to=MeetingState.APPROVAL, by=clerk)
@@ -158,6 +161,16 @@ def _approve(meeting: Meeting, told: Any, clerk: User) -> None:
     approval.record(
         meeting.pk, who=who, is_approved=True, remarks="", how=told["how"], by=clerk
     )
+
+
+def _note_looked_at(meeting: Meeting) -> None:
+    """Forget the jobs that would look at the changes: it is done, without a worker."""
+    locks = [refresh_lock(meeting.pk), council_lock(meeting.council_id)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE lock = ANY(%s) AND status = 'todo'",
+            [locks],
+        )
 
 
 def _refer(told: Any, by: User) -> None:
