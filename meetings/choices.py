@@ -17,6 +17,14 @@ class MeetingKind(models.TextChoices):
     HEARING = "hearing", "Skriftlig høring"
 
 
+class Body(models.TextChoices):
+    """Where somebody sits; the values are those of the kinds of meeting it holds."""
+
+    KKR = "kkr", "KKR"
+    DIRECTORS = "directors", "K17"
+    STEERING = "steering", "Styregruppen"
+
+
 class MeetingState(models.TextChoices):
     """How far a meeting is; ``meetings.life`` says which step may follow which."""
 
@@ -105,6 +113,7 @@ class PaperKind(models.TextChoices):
     AGENDA = "agenda", "Dagsorden"
     WHOLE = "whole", "Dagsorden og bilag"
     MINUTES = "minutes", "Referat"
+    CLOSED = "closed", "Lukket referat"
 
 
 class ReplyDeadline(models.TextChoices):

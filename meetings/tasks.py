@@ -10,11 +10,15 @@ from core import search
 from core.jobs import POST, THREE_ATTEMPTS, app, given_up
 from documents import pieces
 from documents.foreign import UnusableFileError, placed
-from meetings.choices import PacketState
+from meetings.choices import PacketState, PaperKind
 from meetings.editions.reading import of_packet_row
 from meetings.exports import whole
 from meetings.minutes import printing
-from meetings.minutes.document import agenda_document, minutes_document
+from meetings.minutes.document import (
+    agenda_document,
+    closed_document,
+    minutes_document,
+)
 from meetings.minutes.value import written
 from meetings.models import Meeting, Packet, Publication
 from meetings.packets.building.build import build
@@ -64,11 +68,16 @@ def refresh(meeting_pk: int) -> None:
 
 @app.task(name="meetings.print_minutes", retry=THREE_ATTEMPTS)
 def print_minutes(meeting_pk: int) -> None:
-    """Print a meeting's minutes as they are written now."""
+    """Print a meeting's minutes as they are written now, the closed ones too."""
     meeting = Meeting.objects.select_related("council").get(pk=meeting_pk)
     own = written(meeting)
-    if own is not None:
-        printing.print_minutes(meeting, minutes_document(own), own.edition.agenda)
+    if own is None:
+        return
+    agenda = own.edition.agenda
+    printing.print_minutes(meeting, minutes_document(own), agenda)
+    closed = closed_document(own)
+    if closed is not None:
+        printing.print_minutes(meeting, closed, agenda, PaperKind.CLOSED)
 
 
 @app.task(name="meetings.print_agenda", retry=THREE_ATTEMPTS)

@@ -17,6 +17,7 @@ from meetings.choices import PacketState
 from meetings.closed.access import COUNCIL, reading_of
 from meetings.closed.parting import closed_view, view_for
 from meetings.closed.volumes import CLOSED_WORD, stored
+from meetings.editions.decided import decided_lines
 from meetings.editions.reading import (
     of_packet,
     of_publication,
@@ -49,11 +50,13 @@ def for_reader(edition: Edition, user: object) -> Edition:
     row = _of(edition, user)
     if row is None:
         return edition
-    closed = _closed(edition, row, row.appendices.all())
-    seat: Any = row
-    may_read = reading_of(seat.seat, row.access)
+    closed = beside(edition, row)
+    own: Any = row
+    may_read = reading_of(own.seat, row.access)
     whole = without(Agenda.from_json(row.agenda), edition.number, edition.withdrawn)
-    return _merged(edition, whole, closed, may_read)
+    told = (each for each in own.decided if may_read(each["item_key"]))
+    decided = {**edition.decided, **decided_lines(told)}
+    return _merged(replace(edition, decided=decided), whole, closed, may_read)
 
 
 def built_for(meeting: Meeting, may_read: Callable[[str], bool]) -> Edition | None:
@@ -89,7 +92,11 @@ def as_read(
 
 def of_closed(row: ClosedPublication) -> Edition:
     """Read the closed packet of one version; its publication and meeting are loaded."""
-    edition = of_publication(row.publication)
+    return beside(of_publication(row.publication), row)
+
+
+def beside(edition: Edition, row: ClosedPublication) -> Edition:
+    """Give the closed packet that was sent with an open one: one query."""
     return _closed(edition, row, row.appendices.all())
 
 
@@ -116,6 +123,7 @@ def _of(edition: Edition, user: object) -> ClosedPublication | None:
         return None
     return (
         ClosedPublication.objects.visible_to(user)
+        .with_decisions()
         .filter(
             publication__number=edition.number,
             publication__meeting__slug=edition.slug,

@@ -224,6 +224,10 @@ class NewItemForm(ItemForm):
     section = forms.ModelChoiceField(
         label="Afsnit", queryset=Section.objects.none(), empty_label=None
     )
+    # The template that it began with: a closed one closes the item.
+    template = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, sections: Iterable[Section], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -68,9 +68,10 @@ def applies_words(edition: Edition, item: AgendaItem, outcome: str) -> str:
     labels = [label for part in edition.parts_of(item) for label in part.labels]
     numbers = _numbers([row.number for row in rows])
     pages = all_spans(tuple(labels)).replace(" ", NBSP)
+    packet = "den lukkede pakkes" if edition.volume else "pakkens"
     return (
         f"Gælder {item.number}{NBSP}Bilag{NBSP}{numbers}, "
-        f"version{NBSP}{edition.number} (pakkens side{NBSP}{pages})."
+        f"version{NBSP}{edition.number} ({packet} side{NBSP}{pages})."
     )
 
 

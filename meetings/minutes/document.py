@@ -34,13 +34,17 @@ if TYPE_CHECKING:
     from meetings.agenda import Agenda, AgendaAppendix, AgendaItem
     from meetings.editions.edition import Edition, Part
     from meetings.minutes.value import Decided, Seat, Written
-    from meetings.models import Decision, FollowUp
+    from meetings.models import Decision, FollowUp, Guest
 
 _NUMBER = Column("Punkt", width=16, tone="strong")
 _TITLE = Column("Titel", names_row=True)
 _BILAG = Column("Bilag", width=16, tone="quiet")
 _PAGES = Column("Pakkens side", "right", width=30)
 WAS_HEARD = "Det blev indstillet"
+ABOUT_CLOSED = (
+    "Kun for dem, der må læse punkterne. Giv det ikke videre",
+    "Fremmødet og de åbne punkter står i det åbne referat",
+)
 
 
 def agenda_document(edition: Edition) -> Document:
@@ -72,6 +76,32 @@ def minutes_document(written: Written) -> Document:
             for own in written.decided
             if own.item.title or own.is_decided
         ),
+    )
+
+
+def closed_document(written: Written) -> Document | None:
+    """Give what the minutes say of closed items; None where there are none.
+
+    Source: docs/rules.md R-53.
+    """
+    behind = written.behind
+    if behind is None:
+        return None
+    sections = tuple(
+        _minutes_item(behind.edition, own)
+        for own in behind.decided
+        if own.item.title or own.is_decided
+    )
+    if not sections:
+        return None
+    agenda = behind.edition.agenda
+    key = f"closed-minutes:{agenda.slug}"
+    return Document(
+        key=key,
+        title="Lukket referat",
+        lead=_when(agenda),
+        blocks=(_lines(f"{key}/about", "Om referatet", ABOUT_CLOSED),),
+        sections=sections,
     )
 
 
@@ -181,9 +211,10 @@ def _attendance(written: Written) -> Iterator[Block]:
     for presence in Presence:
         seats = written.of_presence(presence)
         yield _lines(f"{key}/{presence}", presence.label, _names(seats))
+    yield _lines(f"{key}/guests", "Også til stede", _names(written.guests))
 
 
-def _names(seats: tuple[Seat, ...]) -> list[str]:
+def _names(seats: tuple[Seat, ...] | tuple[Guest, ...]) -> list[str]:
     return ["; ".join(seat.words for seat in seats)] if seats else []
 
 

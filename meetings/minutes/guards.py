@@ -9,7 +9,7 @@ from django.urls import reverse
 from core import formats
 from documents import codec
 from meetings.choices import MeetingKind, MeetingState, Presence
-from meetings.minutes.document import minutes_document
+from meetings.minutes.document import closed_document, minutes_document
 from meetings.minutes.value import written
 from meetings.obstacles import Obstacle
 
@@ -35,7 +35,7 @@ def not_whole(own: Written) -> tuple[Obstacle, ...]:
     if is_met and not own.of_presence(Presence.PRESENT):
         url = reverse("meetings:attendance", args=[slug])
         found.append(Obstacle("Fremmødet er ikke skrevet.", url, "Skriv"))
-    lacking = [each for each in own.decided if each.needs_decision]
+    lacking = [each for each in own.whole if each.needs_decision]
     for each in lacking[:SINGLY]:
         url = reverse("meetings:decision", args=[slug, each.item.slug])
         words = f"Punkt {each.item.number} har ingen beslutning."
@@ -59,10 +59,22 @@ def not_approvable(meeting: Meeting) -> tuple[Obstacle, ...]:
     if latest is None:
         words = "Referatet er ikke sendt til godkendelse."
         return (Obstacle(words, url, "Send det"),)
-    if codec.dumps(minutes_document(own)) != latest.paper.document:
+    if not is_as_sent(own):
         words = "Referatet er rettet, siden det blev sendt til godkendelse."
         return (Obstacle(words, url, "Send det igen"),)
     return ()
+
+
+def is_as_sent(own: Written) -> bool:
+    """Whether both papers say what they said when they were sent last; no query."""
+    latest, behind = own.latest, own.behind
+    if latest is None or codec.dumps(minutes_document(own)) != latest.paper.document:
+        return False
+    kept, closed = behind.latest if behind else None, closed_document(own)
+    if kept is None or closed is None or behind is None:
+        return kept is None and closed is None
+    is_same = codec.dumps(closed) == kept.paper.document
+    return is_same and behind.readers == kept.access
 
 
 def not_finished(meeting: Meeting) -> tuple[Obstacle, ...]:

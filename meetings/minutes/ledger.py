@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from meetings.choices import MeetingKind
-from meetings.models import LedgerEntry, Minutes
+from meetings.closed.volumes import CLOSED_WORD
+from meetings.models import ClosedEntry, LedgerEntry, Minutes
 from meetings.names import meeting_name
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Ruling:
         meeting: "KKR-møde 22. november 2023".
         item_url: the item as it was sent; ``minutes_url`` the minutes at that item.
         applies: title, address and pages of each appendix it applies to.
+        is_closed: the item is closed; who reads this may read it.
     """
 
     number: str
@@ -44,6 +46,7 @@ class Ruling:
     item_url: str
     minutes_url: str
     applies: tuple[Mapping[str, Any], ...]
+    is_closed: bool = False
 
 
 def entries(user: object) -> QuerySet[LedgerEntry]:
@@ -55,22 +58,42 @@ def entries(user: object) -> QuerySet[LedgerEntry]:
     )
 
 
+def closed_entries(user: object) -> QuerySet[ClosedEntry]:
+    """Give the decisions on closed items that ``user`` may read, the latest first.
+
+    Source: docs/rules.md R-53.
+    """
+    rows = ClosedEntry.objects.visible_to(user).latest()
+    return rows.select_related("closed__minutes__meeting__council").order_by(
+        "-closed__minutes__meeting__held_on", "-closed__minutes_id", "position", "pk"
+    )
+
+
 def decisions_on(key: str, user: object) -> tuple[Ruling, ...]:
-    """Give the decisions whose appendices printed a record, the latest first: one query.
+    """Give the decisions whose appendices printed a record, the latest first.
+
+    Those on closed items come with them for their readers: one query, two signed in.
 
     Args:
         key: the record's, as documents have it: "proposal:faerre-maalgrupper".
     """
-    rows = entries(user).filter(records__contains=[key])
-    return tuple(map(ruling, rows[:20]))
+    asked = {"records__contains": [key]}
+    found = [ruling(entry) for entry in entries(user).filter(**asked)[:20]]
+    if getattr(user, "pk", None) is not None:
+        rows = closed_entries(user).filter(**asked)[:20]
+        found += map(ruling, rows)
+        found.sort(key=lambda each: each.held_on, reverse=True)
+    return tuple(found[:20])
 
 
-def ruling(entry: LedgerEntry) -> Ruling:
+def ruling(entry: LedgerEntry | ClosedEntry) -> Ruling:
     """Give an entry as lists show it, its meeting and council loaded; no query."""
     meeting = entry.minutes.meeting
     query = {"kkr": meeting.council.slug}
     kind = MeetingKind(meeting.kind).label
-    minutes = reverse("meetings:minutes", args=[meeting.slug], query=query)
+    is_closed = isinstance(entry, ClosedEntry)
+    volume = {"del": CLOSED_WORD} if is_closed else {}
+    minutes = reverse("meetings:minutes", args=[meeting.slug], query=query | volume)
     return Ruling(
         number=entry.number,
         title=entry.title,
@@ -85,6 +108,7 @@ def ruling(entry: LedgerEntry) -> Ruling:
         ),
         minutes_url=f"{minutes}#item-{entry.item_key}",
         applies=tuple(_applied(row, meeting, query) for row in entry.applies),
+        is_closed=is_closed,
     )
 
 

@@ -14,6 +14,7 @@ from documents.parts import Part, Piece
 from documents.printing import paper
 from documents.storage import keep
 from meetings.choices import PaperKind
+from meetings.closed.volumes import CLOSED
 from meetings.models import Paper
 from meetings.packets.building.joining import meeting_words
 
@@ -30,12 +31,15 @@ def digest_of(document: Document, agenda: Agenda) -> str:
     return codec.digest(document, *around, paper.fingerprint())
 
 
-def printed(meeting: Meeting, document: Document, agenda: Agenda) -> Paper | None:
-    """Give the minutes' print if it is made already: one query."""
+def printed(
+    meeting: Meeting,
+    document: Document,
+    agenda: Agenda,
+    kind: PaperKind = PaperKind.MINUTES,
+) -> Paper | None:
+    """Give the print of minutes, open or closed, if it is made already: one query."""
     digest = digest_of(document, agenda)
-    return Paper.objects.filter(
-        meeting=meeting, kind=PaperKind.MINUTES, digest=digest
-    ).first()
+    return Paper.objects.filter(meeting=meeting, kind=kind, digest=digest).first()
 
 
 def papers_of(edition: Edition) -> dict[str, Paper]:
@@ -48,15 +52,21 @@ def papers_of(edition: Edition) -> dict[str, Paper]:
     return {row.kind: row for row in rows.order_by("pk")}
 
 
-def print_minutes(meeting: Meeting, document: Document, agenda: Agenda) -> Paper:
-    """Print a meeting's minutes, or give the print that is there."""
-    found = printed(meeting, document, agenda)
+def print_minutes(
+    meeting: Meeting,
+    document: Document,
+    agenda: Agenda,
+    kind: PaperKind = PaperKind.MINUTES,
+) -> Paper:
+    """Print a meeting's minutes, open or closed, or give the print that is there."""
+    found = printed(meeting, document, agenda, kind)
     if found is not None:
         return found
-    values = _values(document, agenda)
+    warning = CLOSED.warning if kind == PaperKind.CLOSED else ""
+    values = _values(document, agenda, warning)
     row, _ = Paper.objects.get_or_create(
         meeting=meeting,
-        kind=PaperKind.MINUTES,
+        kind=kind,
         digest=values.pop("digest"),
         defaults=values,
     )
@@ -77,8 +87,8 @@ def print_agenda(packet: Packet, document: Document, agenda: Agenda) -> Paper:
     return row
 
 
-def _values(document: Document, agenda: Agenda) -> dict[str, object]:
-    """Print a document and keep it."""
+def _values(document: Document, agenda: Agenda, warning: str = "") -> dict[str, object]:
+    """Print a document and keep it; ``warning`` is said at the foot of every page."""
     left = meeting_words(agenda)
     made = pieces.make(document)
     part = Part(
@@ -87,7 +97,7 @@ def _values(document: Document, agenda: Agenda) -> dict[str, object]:
         title=document.title,
         prefix=document.key.replace(":", "-"),
         left=left,
-        foot=agenda.note,
+        foot=". ".join(words for words in (warning, agenda.note) if words),
         pieces=tuple(
             Piece(path_of(piece.file), piece.depth, piece.heading, piece.anchor)
             for piece in made

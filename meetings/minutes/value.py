@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accounts.models import Municipality
 from core.bundle import bundle
 from core.danish import sort_key
 from meetings.choices import MemberRole, Presence
+from meetings.editions import closed
 from meetings.editions.reading import of_publication
 from meetings.models import (
     AgendaItem,
     Attendance,
+    ClosedMinutes,
+    ClosedPublication,
     Decision,
     FollowUp,
+    Guest,
     Member,
     Minutes,
     Paper,
@@ -23,7 +27,7 @@ from meetings.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from meetings import agenda
     from meetings.editions.edition import Edition
@@ -64,7 +68,7 @@ class Decided:
 
     Attributes:
         row: the item itself, its section and meeting loaded; None where it is gone, or
-            where it is closed: then the item is a number and "Lukket punkt".
+            hidden: then the item is a number and "Lukket punkt".
         decision: unsaved and empty while nothing is written.
     """
 
@@ -85,14 +89,41 @@ class Decided:
 
     @property
     def needs_decision(self) -> bool:
-        """It has a title, is open, was not withdrawn, and nothing is written."""
-        is_open = bool(self.item.title) and self.row is not None
-        return is_open and not self.fate and not self.is_decided
+        """It has a title, was not withdrawn, and nothing is written."""
+        is_told = bool(self.item.title) and self.row is not None
+        return is_told and not self.fate and not self.is_decided
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What the minutes say of closed items, in a paper of its own.
+
+    Attributes:
+        edition: the closed packet.
+        decided: its closed items only.
+        access: item key → who reads it, as it was sent.
+        latest: what was sent or approved last.
+    """
+
+    edition: Edition
+    decided: tuple[Decided, ...]
+    access: Mapping[str, Sequence[str]]
+    latest: ClosedMinutes | None = None
+
+    @property
+    def readers(self) -> dict[str, Sequence[str]]:
+        """The same of the items that it has."""
+        keys = (own.item.key for own in self.decided)
+        return {key: self.access.get(key, ()) for key in keys}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Everything the minutes say; ``latest`` is what was sent or approved last."""
+    """Everything the minutes say; ``latest`` is what was sent or approved last.
+
+    ``decided`` is for everybody: of a closed item it has a number. What was decided on
+    those is ``behind``.
+    """
 
     meeting: Meeting
     edition: Edition
@@ -101,6 +132,20 @@ class Written:
     tasks: tuple[FollowUp, ...]
     substitutes: tuple[Member, ...]
     latest: Minutes | None = None
+    behind: Behind | None = None
+    guests: tuple[Guest, ...] = ()
+
+    @property
+    def whole(self) -> tuple[Decided, ...]:
+        """All items in order, the closed ones as their editors write them."""
+        own = self.behind.decided if self.behind else ()
+        closed = {each.item.number: each for each in own}
+        return tuple(closed.get(each.item.number, each) for each in self.decided)
+
+    def edition_of(self, own: Decided) -> Edition:
+        """Give the packet in which an item's appendices lie."""
+        is_behind = self.behind is not None and own in self.behind.decided
+        return self.behind.edition if self.behind and is_behind else self.edition
 
     def of_presence(self, presence: Presence) -> tuple[Seat, ...]:
         """Give those who were there, sent apologies, or stayed away."""
@@ -108,12 +153,16 @@ class Written:
 
     def at(self, slug: str) -> Decided | None:
         """Give the item that addresses call "2-3"."""
-        return next((own for own in self.decided if own.item.slug == slug), None)
+        return next((own for own in self.whole if own.item.slug == slug), None)
 
 
 def written(meeting: Meeting) -> Written | None:
-    """Read what is written of a meeting, its council loaded; None before it is sent."""
+    """Read what is written of a meeting, its council loaded; None before it is sent.
+
+    Three queries, one more where an item or appendix is closed.
+    """
     sent = Publication.objects.filter(meeting=meeting).with_withdrawals()
+    sent = sent.select_related("closed")
     newest = sent.order_by("-number").first()
     if newest is None:
         return None
@@ -130,6 +179,9 @@ def written(meeting: Meeting) -> Written | None:
         Municipality.objects.filter(member__council=meeting.council_id).distinct(),
         minutes := Minutes.objects.filter(meeting=meeting).order_by("-number")[:1],
         Paper.objects.filter(pk__in=minutes.values("paper")),
+        Guest.objects.filter(meeting=meeting).order_by("pk"),
+        shut := ClosedMinutes.objects.filter(minutes__in=minutes.values("pk")),
+        Paper.objects.filter(pk__in=shut.values("paper")),
     )
     sections = {row.pk: row for row in found[0]}
     rows: dict[str, AgendaItem] = {}
@@ -148,8 +200,29 @@ def written(meeting: Meeting) -> Written | None:
         decided=_decided(edition, rows, found[2], found[3]),
         tasks=tuple(found[3]),
         latest=latest,
-        substitutes=tuple(m for m in members if m.role == MemberRole.SUBSTITUTE),
+        substitutes=_substitutes(meeting, members),
+        behind=_behind(newest, edition, rows, found),
+        guests=tuple(found[9]),
     )
+
+
+def _behind(
+    sent: Publication,
+    edition: Edition,
+    rows: dict[str, AgendaItem],
+    found: tuple[list[Any], ...],
+) -> Behind | None:
+    """Give what is written of closed items; ``found`` as :func:`written` fetched it."""
+    row: ClosedPublication | None = getattr(sent, "closed", None)
+    if row is None:
+        return None
+    own = closed.beside(edition, row)
+    told = _decided(own, rows, found[2], found[3])
+    latest = next(iter(found[10]), None)
+    if latest is not None:
+        latest.paper = found[11][0]
+    shut = tuple(each for each in told if each.item.is_closed)
+    return Behind(own, shut, row.access, latest)
 
 
 def decision_of(row: AgendaItem) -> Decision:
@@ -188,10 +261,17 @@ def _seats(
     )
 
 
+def _substitutes(meeting: Meeting, members: list[Member]) -> tuple[Member, ...]:
+    """Give those who may come in a member's stead: of the body that met."""
+    own = (member for member in members if member.body == meeting.kind)
+    return tuple(member for member in own if member.role == MemberRole.SUBSTITUTE)
+
+
 def _sat(member: Member, meeting: Meeting) -> bool:
     begins, ends = member.starts_on, member.ends_on
     return (
-        member.role != MemberRole.SUBSTITUTE
+        member.body == meeting.kind
+        and member.role != MemberRole.SUBSTITUTE
         and (begins is None or begins <= meeting.held_on)
         and (ends is None or ends >= meeting.held_on)
     )

@@ -5,10 +5,12 @@ from meetings.models.approval import Approval
 from meetings.models.attendance import Attendance
 from meetings.models.calendar import CalendarLink
 from meetings.models.closed import ClosedAppendix, ClosedPublication
+from meetings.models.closed_minutes import ClosedEntry, ClosedMinutes
 from meetings.models.comment import Comment
 from meetings.models.deadline import DeadlineRule
 from meetings.models.decision import Decision, FollowUp
 from meetings.models.finding import Answer, Checkup, Finding
+from meetings.models.guest import Guest
 from meetings.models.item import AgendaItem, Section
 from meetings.models.letter import Letter
 from meetings.models.life import Announcement, StateStep
@@ -35,12 +37,15 @@ __all__ = [
     "CalendarLink",
     "Checkup",
     "ClosedAppendix",
+    "ClosedEntry",
+    "ClosedMinutes",
     "ClosedPublication",
     "Comment",
     "DeadlineRule",
     "Decision",
     "Finding",
     "FollowUp",
+    "Guest",
     "ItemTemplate",
     "LedgerEntry",
     "Letter",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import JSONObject
 
@@ -28,6 +30,20 @@ class ClosedPublicationQuerySet(models.QuerySet["ClosedPublication"]):
         )
         row = seats.values(row=JSONObject(pk="pk", role="role"))[:1]
         return self.annotate(seat=models.Subquery(row)).filter(seat__isnull=False)
+
+    def with_decisions(self) -> ClosedPublicationQuerySet:
+        """Annotate ``decided``: what approved minutes say of the meeting's closed items.
+
+        A mapping a decision, as ``PublicationQuerySet.with_minutes`` gives them.
+        """
+        rows = apps.get_model("meetings", "ClosedEntry").objects.latest()
+        own = rows.filter(
+            closed__minutes__meeting=models.OuterRef("publication__meeting")
+        )
+        names = ("item_key", "outcome", "text", "words")
+        fields = JSONObject(**{name: name for name in names})
+        found = own.order_by("position").values(row=fields)
+        return self.annotate(decided=ArraySubquery(found))
 
 
 class ClosedPublication(models.Model):

@@ -1,4 +1,4 @@
-"""Who sits in a council, for whom, and from when to when."""
+"""Who sits in a council's bodies, for whom, and from when to when."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from django.urls import reverse
 from accounts.models import Council, Municipality
 from core import clock
 from core.models import Versioned
-from meetings.choices import MemberRole
+from meetings.choices import Body, MemberRole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from typing import Self
 
@@ -38,29 +39,42 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
     def for_list(self) -> Self:
-        """All that a list row shows, in order of role and name; any other fetch raises."""
-        order = {role: place for place, role in enumerate(MemberRole.values)}
-        place = models.Case(
-            *(models.When(role=role, then=at) for role, at in order.items()),
-            output_field=models.IntegerField(),
-        )
+        """All that a list row shows, by body, role and name; any other fetch raises."""
         return (
             self.select_related("municipality", "substitute_for")
-            .order_by(place, "municipality__sort_key", "name", "pk")
+            .order_by(
+                _place_of("body", Body.values),
+                _place_of("role", MemberRole.values),
+                "municipality__sort_key",
+                "name",
+                "pk",
+            )
             .fetch_mode(models.FETCH_RAISE)
         )
 
 
+def _place_of(field: str, values: Sequence[str]) -> models.Case:
+    """Order rows by the place of a field's value in a list."""
+    return models.Case(
+        *(models.When(**{field: value}, then=at) for at, value in enumerate(values)),
+        output_field=models.IntegerField(),
+    )
+
+
 @pghistory.track()
 class Member(Versioned):
-    """Somebody who sits in a council, or a substitute of one who does.
+    """A seat in one body of a council: who has it, or is a substitute of one who has.
 
-    A term without a first or last day is open to that side. Nobody is removed: a term ends.
+    Whoever sits in several bodies has a row in each, with role and term of its own. A term
+    without a first or last day is open to that side. Nobody is removed: a term ends.
+
+    Source: docs/rules.md R-55.
     """
 
     council = models.ForeignKey(
         Council, on_delete=models.PROTECT, related_name="members"
     )
+    body = models.CharField("sidder i", max_length=9, choices=Body, default=Body.KKR)
     name = models.CharField(
         "navn", max_length=120, error_messages={"blank": "Skriv navnet."}
     )
@@ -92,6 +106,9 @@ class Member(Versioned):
         ordering = ("council_id", "name", "pk")
         verbose_name = "medlem"
         constraints = (
+            models.CheckConstraint(
+                name="member_body_known", condition=Q(body__in=Body.values)
+            ),
             models.CheckConstraint(
                 name="member_role_known", condition=Q(role__in=MemberRole.values)
             ),

@@ -53,7 +53,7 @@ class Paper(models.Model):
             ),
             models.CheckConstraint(
                 name="paper_agenda_has_a_packet",
-                condition=Q(kind="minutes") ^ Q(packet__isnull=False),
+                condition=Q(kind__in=("minutes", "closed")) ^ Q(packet__isnull=False),
             ),
             models.UniqueConstraint(
                 name="paper_of_packet_unique", fields=("packet", "kind")
@@ -62,6 +62,11 @@ class Paper(models.Model):
                 name="paper_minutes_unique",
                 fields=("meeting", "digest"),
                 condition=Q(kind="minutes"),
+            ),
+            models.UniqueConstraint(
+                name="paper_closed_unique",
+                fields=("meeting", "digest"),
+                condition=Q(kind="closed"),
             ),
         )
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Council
 from core.models import Versioned
-from meetings.choices import Action, ItemKind
+from meetings.choices import Action, ClosedTo, ItemKind
 
 if TYPE_CHECKING:
     from typing import Self
@@ -36,7 +36,11 @@ class ItemTemplateQuerySet(models.QuerySet["ItemTemplate"]):
 
 @pghistory.track()
 class ItemTemplate(Versioned):
-    """What a new item may begin with: type, requested action and texts."""
+    """What a new item may begin with: type, requested action and texts, open or closed.
+
+    Of a closed one it is not kept who was chosen to read it: ``closed_to`` is everybody
+    who reads closed items by default, or the secretariat alone.
+    """
 
     council = models.ForeignKey(
         Council, on_delete=models.PROTECT, related_name="item_templates"
@@ -54,6 +58,11 @@ class ItemTemplate(Versioned):
     case = models.TextField("sagsfremstilling", blank=True)
     economy = models.TextField("økonomi", blank=True)
     process = models.TextField("videre proces", blank=True)
+    is_closed = models.BooleanField("lukket", default=False)
+    closed_reason = models.CharField("grunden", max_length=300, blank=True)
+    closed_to = models.CharField(
+        max_length=11, choices=ClosedTo, default=ClosedTo.COUNCIL
+    )
     is_removed = models.BooleanField("fjernet", default=False, editable=False)
 
     objects = ItemTemplateQuerySet.as_manager()
@@ -67,6 +76,10 @@ class ItemTemplate(Versioned):
                 fields=("council", "name"),
                 condition=Q(is_removed=False),
                 violation_error_message="Der er allerede en skabelon af det navn.",
+            ),
+            models.CheckConstraint(
+                name="itemtemplate_names_no_readers",
+                condition=Q(closed_to__in=(ClosedTo.COUNCIL, ClosedTo.SECRETARIAT)),
             ),
         )
 

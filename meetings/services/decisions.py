@@ -10,7 +10,6 @@ from core.versions import Saved, save_merged
 from meetings.minutes.proposed import proposed
 from meetings.models import AgendaItem, Decision
 from meetings.services.writing import (
-    NotWritingError,
     note_written,
     refuse_if_approved,
     refuse_unless_writing,
@@ -24,16 +23,11 @@ def begin_decision(item_pk: int, *, by: User) -> Decision:
     """Give the row that holds an item's decision, made empty where there is none.
 
     Raises:
-        NotWritingError: the minutes are approved, or the item is closed.
+        NotWritingError: the minutes are approved.
     """
     item = _item(item_pk)
     with act(f"begyndte på beslutningen til punkt {item.number}", by):
         refuse_if_approved(item.section.meeting_id)
-        if item.is_closed:
-            raise NotWritingError(
-                "Punktet er lukket. Det, der blev besluttet, skrives ikke i det åbne "
-                "referat."
-            )
         AgendaItem.checkout(item_pk)
         row, _ = Decision.objects.get_or_create(
             item_id=item_pk, defaults={"changed_by": str(by)}

@@ -6,19 +6,25 @@ Source: docs/rules.md R-41, R-42.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core import search
 from core.errors import RuleViolationError
 from core.history import act
-from documents import codec
-from meetings.choices import Action, ItemKind
+from meetings.choices import Action, ItemKind, PaperKind
 from meetings.minutes.applies import applied, applies_words, records_of
-from meetings.minutes.document import minutes_document
-from meetings.minutes.guards import not_whole
+from meetings.minutes.document import closed_document, minutes_document
+from meetings.minutes.guards import is_as_sent, not_whole
 from meetings.minutes.printing import printed
 from meetings.minutes.value import written
-from meetings.models import Appendix, LedgerEntry, Meeting, Minutes
+from meetings.models import (
+    Appendix,
+    ClosedEntry,
+    ClosedMinutes,
+    LedgerEntry,
+    Meeting,
+    Minutes,
+)
 from meetings.models.meeting import OPEN_STATES
 from meetings.search import scope_of
 from meetings.services import agenda, appendices
@@ -26,9 +32,12 @@ from meetings.services.writing import note_written, refuse_unless_writing
 from meetings.sources import MINUTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from accounts.models import User
-    from meetings.minutes.value import Decided, Written
-    from meetings.models import AgendaItem
+    from meetings.editions.edition import Edition
+    from meetings.minutes.value import Behind, Decided, Written
+    from meetings.models import AgendaItem, Paper
     from meetings.obstacles import Obstacle
 
 FORMALITIES: Final = 1
@@ -50,7 +59,8 @@ class NotPrintedError(RuleViolationError):
 def propose_minutes(meeting_pk: int, *, by: User) -> Minutes:
     """Send the minutes for approval as they stand: those who sit in the council read them.
 
-    Sending the same minutes once more gives those that were sent.
+    What they say of closed items is sent along, for those who read the items. Sending the
+    same minutes once more gives those that were sent.
 
     Raises:
         NotWholeError: something is not written yet.
@@ -62,19 +72,35 @@ def propose_minutes(meeting_pk: int, *, by: User) -> Minutes:
         own = _written(meeting)
         if found := not_whole(own):
             raise NotWholeError(found)
-        document = minutes_document(own)
         latest = own.latest
-        if latest and latest.paper.document == codec.dumps(document):
+        if latest and is_as_sent(own):
             return latest
-        paper = printed(meeting, document, own.edition.agenda)
-        if paper is None:
-            raise NotPrintedError(
-                "Referatets PDF dannes nu. Vent et øjeblik, og prøv igen."
-            )
+        paper, closed = _papers(own)
         number = latest.number + 1 if latest else 1
-        return Minutes.objects.create(
+        made = Minutes.objects.create(
             meeting=meeting, number=number, is_approved=False, paper=paper, by=str(by)
         )
+        if closed is not None and own.behind is not None:
+            ClosedMinutes.objects.create(
+                minutes=made, paper=closed, access=own.behind.readers
+            )
+        return made
+
+
+def _papers(own: Written) -> tuple[Paper, Paper | None]:
+    """Give the minutes' two prints; the second is of closed items, if there are any.
+
+    Raises:
+        NotPrintedError: one is being made.
+    """
+    agenda, closed = own.edition.agenda, closed_document(own)
+    paper = printed(own.meeting, minutes_document(own), agenda)
+    behind = closed and printed(own.meeting, closed, agenda, PaperKind.CLOSED)
+    if paper is None or (closed and behind is None):
+        raise NotPrintedError(
+            "Referatets PDF dannes nu. Vent et øjeblik, og prøv igen."
+        )
+    return paper, behind or None
 
 
 def print_again(meeting_pk: int) -> None:
@@ -83,7 +109,7 @@ def print_again(meeting_pk: int) -> None:
 
 
 def approve_minutes(meeting: Meeting, *, note: str, by: User) -> Minutes:
-    """Freeze the minutes that were sent for approval, and write the ledger.
+    """Freeze the minutes that were sent for approval, both papers, and write the ledger.
 
     The meeting's row is locked by the caller's act, and its guard has been asked.
 
@@ -105,30 +131,47 @@ def approve_minutes(meeting: Meeting, *, note: str, by: User) -> Minutes:
         note=note,
         by=str(by),
     )
-    decided = [each for each in own.decided if each.is_decided]
     LedgerEntry.objects.bulk_create(
-        _entry(made, own, each, at) for at, each in enumerate(decided, 1)
+        LedgerEntry(minutes=made, **values)
+        for values in _entries(own.edition, own.decided)
     )
+    if own.behind is not None and own.behind.latest is not None:
+        _approve_closed(made, own.behind, own.behind.latest)
     search.changed(scope_of(meeting.pk))
     return made
 
 
-def _entry(made: Minutes, own: Written, each: Decided, at: int) -> LedgerEntry:
-    outcome = each.decision.outcome
-    rows = applied(own.edition, each.item, outcome)
-    parts = own.edition.parts_of(each.item) if rows else ()
-    return LedgerEntry(
-        minutes=made,
-        position=at,
-        item_key=each.item.key,
-        number=each.item.number,
-        title=each.item.title,
-        outcome=outcome,
-        text=each.decision.text,
-        words=applies_words(own.edition, each.item, outcome),
-        applies=[row.to_json() for row in rows],
-        records=records_of(parts),
+def _approve_closed(made: Minutes, behind: Behind, sent: ClosedMinutes) -> None:
+    """Freeze the closed paper with the open one; its decisions lie in a table apart."""
+    closed = ClosedMinutes.objects.create(
+        minutes=made, paper=sent.paper, access=sent.access
     )
+    ClosedEntry.objects.bulk_create(
+        ClosedEntry(
+            closed=closed, access=sent.access.get(values["item_key"], []), **values
+        )
+        for values in _entries(behind.edition, behind.decided)
+    )
+
+
+def _entries(edition: Edition, rows: tuple[Decided, ...]) -> Iterator[dict[str, Any]]:
+    """Give the fields of a ledger entry for each decision."""
+    decided = (each for each in rows if each.is_decided)
+    for at, each in enumerate(decided, 1):
+        outcome = each.decision.outcome
+        held = applied(edition, each.item, outcome)
+        parts = edition.parts_of(each.item) if held else ()
+        yield {
+            "position": at,
+            "item_key": each.item.key,
+            "number": each.item.number,
+            "title": each.item.title,
+            "outcome": outcome,
+            "text": each.decision.text,
+            "words": applies_words(edition, each.item, outcome),
+            "applies": [row.to_json() for row in held],
+            "records": records_of(parts),
+        }
 
 
 def put_on_agenda(meeting_pk: int, *, to: int, by: User) -> AgendaItem:

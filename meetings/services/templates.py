@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.history import act
+from meetings.choices import ClosedTo
 from meetings.models import AgendaItem, ItemTemplate
 
 if TYPE_CHECKING:
@@ -15,10 +16,15 @@ FIELDS: Final = (
     "process",
 )  # fmt: skip
 """What an item and a template share."""
+CLOSED: Final = ("is_closed", "closed_reason", "closed_to")
+"""What a template keeps of a closed item besides."""
 
 
 def save_as_template(item_pk: int, *, name: str, by: User) -> ItemTemplate:
     """Keep an item's type, requested action and texts as a template of its council.
+
+    Of a closed item it is kept that it is closed. Who was chosen to read it is not: a new
+    item from it is the secretariat's alone, until somebody chooses.
 
     Raises:
         ValidationError: the name is missing, or taken.
@@ -30,10 +36,29 @@ def save_as_template(item_pk: int, *, name: str, by: User) -> ItemTemplate:
             name=name,
             changed_by=str(by),
             **{field: getattr(item, field) for field in FIELDS},
+            **_closed(item),
         )
         template.full_clean()
         template.save()
         return template
+
+
+def _closed(item: AgendaItem) -> dict[str, Any]:
+    if not item.is_closed:
+        return {}
+    is_default = item.closed_to == ClosedTo.COUNCIL
+    return {
+        "is_closed": True,
+        "closed_reason": item.closed_reason,
+        "closed_to": ClosedTo.COUNCIL if is_default else ClosedTo.SECRETARIAT,
+    }
+
+
+def closed_values(template: ItemTemplate | None) -> dict[str, Any]:
+    """Give what closes a new item that begins with a template; of an open one nothing."""
+    if template is None or not template.is_closed:
+        return {}
+    return {name: getattr(template, name) for name in CLOSED}
 
 
 def remove_template(pk: int, *, by: User) -> ItemTemplate:

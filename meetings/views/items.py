@@ -31,7 +31,7 @@ from meetings.models import ItemTemplate, Section
 from meetings.people import people_of
 from meetings.queries import item_at, item_by_pk, sections_of
 from meetings.services import agenda
-from meetings.services.templates import FIELDS
+from meetings.services.templates import FIELDS, closed_values
 from meetings.views.finding import (
     own_meeting,
     own_meeting_or_404,
@@ -171,6 +171,7 @@ def item_new(request: PortalRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.values
         section = values.pop("section").pk
+        values |= closed_values(_begun_with(request, values.pop("template", None)))
         try:
             made = agenda.create_item(section, by=request.user, **values)
         except Section.DoesNotExist:
@@ -189,6 +190,7 @@ def item_new(request: PortalRequest, slug: str) -> HttpResponse:
         "meeting_title": name_of(meeting),
         "addressees": people_of(meeting.council_id).addressees,
         "templates": [row for row, _ in templates],
+        "begun_with": _begun_with(request, form["template"].value()),
         "wanted": wanted,
     }
     status = 422 if request.method == "POST" else 200
@@ -199,7 +201,18 @@ def _templates(request: PortalRequest) -> list[tuple[ItemTemplate, dict[str, Any
     """Give what a new item may begin with, and the fields it then has: one query."""
     rows = ItemTemplate.objects.visible_to(request.user).present()
     own = rows.filter(council=request.seat.council)
-    return [(row, {name: getattr(row, name) for name in FIELDS}) for row in own]
+    return [
+        (row, {name: getattr(row, name) for name in FIELDS} | {"template": row.pk})
+        for row in own
+    ]
+
+
+def _begun_with(request: PortalRequest, pk: object) -> ItemTemplate | None:
+    """Give the template that a new item began with, also one that is removed since."""
+    if not str(pk).isdecimal():
+        return None
+    rows = ItemTemplate.objects.visible_to(request.user)
+    return rows.filter(council=request.seat.council, pk=str(pk)[:9]).first()
 
 
 @require_POST

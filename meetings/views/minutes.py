@@ -23,14 +23,26 @@ from meetings.editions.withdrawn import (
 )
 from meetings.minutes.applies import applies_words
 from meetings.minutes.document import minutes_document
-from meetings.minutes.guards import not_whole
+from meetings.minutes.guards import is_as_sent, not_whole
 from meetings.minutes.proposed import proposed
 from meetings.minutes.value import written
 from meetings.models import Minutes
 from meetings.services import minutes as service
 from meetings.services.writing import is_approved
+from meetings.views.closed_minutes import (
+    may_read_some,
+    preview_closed,
+    read_closed,
+    send_closed,
+)
 from meetings.views.files import send_paper
-from meetings.views.finding import own_meeting, own_meeting_or_404, published_or_404
+from meetings.views.finding import (
+    asks_for_closed,
+    own_meeting,
+    own_meeting_or_404,
+    published_or_404,
+    readable_or_404,
+)
 from meetings.views.items import at_item
 
 if TYPE_CHECKING:
@@ -47,8 +59,14 @@ WORK, READ = "meetings/minutes.html", "meetings/minutes_read.html"
 @require_safe
 @login_not_required
 def minutes(request: VisitorRequest, slug: str) -> HttpResponse:
-    """Show the editors what they write; what is approved is read by everybody alike."""
+    """Show the editors what they write; what is approved is read by everybody alike.
+
+    With ``?del=lukket``: what was sent or approved of closed items, for their readers.
+    """
     own = own_meeting(request, slug)
+    if asks_for_closed(request):
+        edition = readable_or_404(request, slug)
+        return read_closed(request, edition, minutes_or_404(request, edition), own)
     if own is None or is_approved(own):
         return _read(request, slug, own)
     return _work(request, own)
@@ -62,16 +80,15 @@ def _work(request: VisitorRequest, own: Meeting, status: int = 200) -> HttpRespo
         return render(request, WORK, context, status=status)
     latest = found.latest
     on_agenda = service.approval_item(own.pk)
-    stands = codec.dumps(minutes_document(found))
     context |= {
-        "rows": [_row(found, each) for each in found.decided],
+        "rows": [_row(found, each) for each in found.whole],
         "present": found.of_presence(Presence.PRESENT),
         "apologies": found.of_presence(Presence.APOLOGY),
         "absent": found.of_presence(Presence.ABSENT),
         "silent": [seat for seat in found.seats if not seat.presence],
         "obstacles": not_whole(found),
         "latest": latest,
-        "is_changed": latest is not None and latest.paper.document != stands,
+        "is_changed": latest is not None and not is_as_sent(found),
         "on_agenda": on_agenda,
         "next_meeting": None if on_agenda else service.next_meeting(own),
         "is_refused": status != 200,  # noqa: PLR2004
@@ -85,7 +102,7 @@ def _row(found: Written, each: Any) -> dict[str, Any]:
     outcome = each.decision.outcome
     return {
         "own": each,
-        "words": applies_words(found.edition, each.item, outcome),
+        "words": applies_words(found.edition_of(each), each.item, outcome),
         "proposed": proposed(each.row, council) if each.row and not outcome else None,
     }
 
@@ -100,6 +117,7 @@ def _read(request: VisitorRequest, slug: str, own: Meeting | None) -> HttpRespon
         "row": row,
         "body": body,
         "meeting": own,
+        "has_closed": may_read_some(request, row),
     }
     return render(request, READ, context)
 
@@ -132,11 +150,13 @@ def minutes_or_404(request: VisitorRequest, edition: Edition) -> Minutes:
 @require_safe
 @editors_only
 def minutes_draft(request: PortalRequest, slug: str) -> HttpResponse:
-    """Show the editors the minutes as they will be read."""
+    """Show the editors the minutes as they will be read; ``?del=lukket`` the closed ones."""
     own = own_meeting_or_404(request, slug)
     found = written(own)
     if found is None:
         raise Http404
+    if asks_for_closed(request):
+        return preview_closed(request, found, own)
     body = html_of(minutes_document(found))
     context = {"edition": found.edition, "row": None, "body": body, "meeting": own}
     return render(request, READ, context)
@@ -146,6 +166,9 @@ def minutes_draft(request: PortalRequest, slug: str) -> HttpResponse:
 @login_not_required
 def minutes_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     """Download the minutes as they were sent for approval, or approved."""
+    if asks_for_closed(request):
+        edition = readable_or_404(request, slug)
+        return send_closed(request, edition, minutes_or_404(request, edition))
     edition = published_or_404(request, slug)
     row = minutes_or_404(request, edition)
     name = f"{edition.agenda.council} {edition.slug} Referat"

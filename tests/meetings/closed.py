@@ -6,17 +6,23 @@ import io
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
+from django.test import Client
 
 from accounts.choices import Role
 from accounts.models import Membership, Municipality, User
 from documents.storage import files
 from documents.uploads import receive
 from meetings.closed.access import seat_word
-from meetings.models import AgendaItem, Appendix, Section
+from meetings.models import AgendaItem, Appendix, Meeting, Member, Section
+from meetings.services import decisions, minutes
+from meetings.services.attendance import Mark, write_attendance
+from meetings.services.follow_ups import create_task
+from meetings.services.life import take_step
 from meetings.services.publishing import publish
+from meetings.tasks import print_minutes
 from proposals.models import Catalogue, Proposal, Theme
 from tests.demo.packets import build_packet
 from tests.documents.pdf_reader import run
@@ -25,7 +31,7 @@ from tests.meetings.small import small_meeting
 
 if TYPE_CHECKING:
     from documents.models import ForeignFile
-    from meetings.models import Meeting, Publication
+    from meetings.models import Minutes, Publication
 
 CANARY = "kanarie"
 FIELDS = ("sender", "dated", "own_name", "status_text", "summary", "title_in_source")
@@ -112,6 +118,59 @@ def send(meeting: Meeting) -> Publication:
     chief, packet = a_chief(meeting), build_packet(meeting)
     settle(meeting, chief)
     return publish(meeting.pk, packet_pk=packet.pk, by=chief)
+
+
+def browser(name: str) -> Client:
+    """Sign in as the director of that name; nobody for ""."""
+    client = Client()
+    if name:
+        client.force_login(User.objects.get(email=f"{name}@kkr.example"))
+    return client
+
+
+def whole(answer: Any) -> bytes:
+    """Give the body, also of an answer that is made as it is sent."""
+    return b"".join(answer) if answer.streaming else bytes(answer.content)
+
+
+def told(answer: Any) -> str:
+    """All that an answer says, its headers too; what the address itself asks left out."""
+    words = " ".join(map(str, answer.headers.values()))
+    return f"{words} {unpacked(whole(answer))}".lower().replace("q=kanarie", "")
+
+
+def asked(text: str) -> str:
+    """The search page repeats what was asked; only that is let through."""
+    return text.replace('value="kanarie"', "").replace("”kanarie”", "")
+
+
+def propose(sent: Publication, *, prints: bool = True) -> Any:
+    """Hold the meeting, decide all its items, and send the minutes for approval.
+
+    Without ``prints`` they are only written, and the meeting is given.
+    """
+    meeting, chief = sent.meeting, a_chief(sent.meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(state="held")
+    meeting.refresh_from_db()
+    member = Member.objects.create(council=meeting.council, name="Et medlem")
+    write_attendance(meeting.pk, marks={member.pk: Mark("present")}, seen={}, by=chief)
+    for item in AgendaItem.objects.filter(section__meeting=meeting):
+        name = "Kanariebeslutningen" if item.is_closed else "Beslutningen"
+        row = decisions.begin_decision(item.pk, by=chief)
+        decisions.write_decision(
+            row.pk, version=1, outcome="approved", text=f"<p>{name}.</p>", by=chief
+        )
+        create_task(meeting.pk, item=item, text=f"{name}s opgave", owner="O", by=chief)
+    if not prints:
+        return meeting
+    print_minutes(meeting.pk)
+    return minutes.propose_minutes(meeting.pk, by=chief)
+
+
+def approve(made: Minutes) -> Minutes:
+    """Approve minutes for good."""
+    take_step(made.meeting_id, to="approved", reason="", by=a_chief(made.meeting))
+    return made.meeting.minutes.get(is_approved=True)
 
 
 def unpacked(content: bytes) -> str:

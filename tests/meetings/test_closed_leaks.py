@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
@@ -13,11 +13,12 @@ from core.search.indexing import index
 from documents import codec
 from documents.printing.renderers import start_renderers, stop_renderers
 from documents.storage import files
-from meetings.minutes.document import minutes_document
+from meetings.minutes.document import closed_document, minutes_document
 from meetings.minutes.value import written
 from meetings.models import (
     AgendaItem,
     ClosedAppendix,
+    ClosedMinutes,
     ClosedPublication,
     PublishedAppendix,
 )
@@ -30,9 +31,14 @@ from tests.meetings.closed import (
     CANARY,
     a_director,
     a_secret_letter,
+    approve,
+    asked,
+    browser,
     half_closed_meeting,
+    propose,
     send,
     text_of,
+    told,
     unpacked,
 )
 
@@ -86,30 +92,6 @@ def sent(
     stop_renderers()
 
 
-def browser(name: str) -> Client:
-    """Sign in as the director of that name; nobody for ""."""
-    client = Client()
-    if name:
-        client.force_login(User.objects.get(email=f"{name}@kkr.example"))
-    return client
-
-
-def whole(answer: Any) -> bytes:
-    """Give the body, also of an answer that is made as it is sent."""
-    return b"".join(answer) if answer.streaming else bytes(answer.content)
-
-
-def told(answer: Any) -> str:
-    """All that an answer says, its headers too; what the address itself asks left out."""
-    words = " ".join(map(str, answer.headers.values()))
-    return f"{words} {unpacked(whole(answer))}".lower().replace("q=kanarie", "")
-
-
-def asked(text: str) -> str:
-    """The search page repeats what was asked; only that is let through."""
-    return text.replace('value="kanarie"', "").replace("”kanarie”", "")
-
-
 def test_nobody_else_is_told_anything(sent: Publication) -> None:
     for name in ("", "solroed"):
         client = browser(name)
@@ -129,6 +111,75 @@ def test_open_minutes_say_nothing_of_what_is_closed(sent: Publication) -> None:
     closed = next(each for each in document.sections if each.label == "2.2")
     assert (closed.title, closed.blocks) == ("Lukket punkt", ())
     assert not any(each.needs_decision for each in own.decided if not each.row)
+
+
+MINUTES = tuple(
+    f"{MEETING}{page}{query}"
+    for page in ("referat/", "referat.pdf")
+    for query in ("", "?version=1")
+)
+SHUT = (
+    f"{MEETING}referat/?del=lukket", f"{MEETING}referat.pdf?del=lukket",
+    "/beslutninger/?del=lukket",
+)  # fmt: skip
+
+
+def test_what_was_decided_on_a_closed_item_reaches_its_readers_alone(
+    sent: Publication,
+) -> None:
+    own = approve(propose(sent))
+    index()
+
+    for name in ("", "solroed"):
+        client = browser(name)
+        for page in (*PAGES, *MINUTES):
+            answer = client.get(page, follow=True)
+            assert answer.status_code == 200, page
+            assert CANARY not in asked(told(answer)), (name, page)
+            assert "lukkede referat" not in told(answer), (name, page)
+        assert [client.get(page).status_code for page in SHUT] == [404] * 3
+    assert CANARY not in str([*own.entries.values()]).lower()
+    reader = browser("greve")
+    for page in SHUT:
+        answer = reader.get(page)
+        assert "kanariebeslutningen" in told(answer), page
+        assert "no-store" in answer.headers["Cache-Control"]
+    assert "Læs det lukkede referat" in reader.get(MINUTES[0]).content.decode()
+    item = reader.get(f"{MEETING}offentlig/punkter/2-2/").content.decode()
+    assert "Kanariebeslutningen" in item
+    assert "den lukkede pakkes side" in item
+
+
+def test_open_minutes_are_the_same_whether_a_closed_item_is_decided(
+    sent: Publication,
+) -> None:
+    own = written(sent.meeting)
+    assert own is not None
+    before = codec.dumps(minutes_document(own))
+    row = propose(sent, prints=False)
+    after = written(row)
+    assert after is not None
+
+    sections = codec.loads(before).sections[1], minutes_document(after).sections[1]
+
+    assert sections[0] == sections[1]
+    assert closed_document(after) is not None
+
+
+def test_whoever_reads_one_of_two_closed_items_reads_its_decision_alone(
+    sent: Publication,
+) -> None:
+    made = propose(sent)
+    closed = made.closed
+    ClosedMinutes.objects.update(access={"en-anden": closed.access["kanarie-sagen"]})
+
+    assert browser("greve").get(SHUT[0]).status_code == 404
+    ClosedMinutes.objects.update(access=closed.access | {"en-anden": []})
+    page, file = (browser("greve").get(url) for url in SHUT[:2])
+
+    assert "kanariebeslutningen" in told(page)
+    assert "Hent det lukkede referat" not in page.content.decode()
+    assert file.status_code == 404
 
 
 def test_what_is_closed_is_as_what_does_not_exist(sent: Publication) -> None:

@@ -64,6 +64,42 @@ def test_a_new_item_begins_with_one(browser: Client) -> None:
     assert AgendaItem.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("closed_to", "readers"), [("council", "council"), ("chosen", "secretariat")]
+)
+def test_a_new_item_from_a_closed_one_is_closed_and_never_to_more_readers(
+    browser: Client, closed_to: str, readers: str
+) -> None:
+    AgendaItem.objects.update(
+        is_closed=True,
+        closed_reason="Paragraffen.",
+        closed_to=closed_to,
+        closed_readers=["role:member"] if closed_to == "chosen" else [],
+    )
+    browser.post(SAVE, {"name": "Lukket"})
+    row = ItemTemplate.objects.get()
+    page = browser.get(NEW, {"skabelon": row.pk})
+    browser.post(f"{LIST}{row.pk}/fjernelse/", REMOVE)
+    section = AgendaItem.objects.get().section_id
+    sent = {"title": "Ny", "section": section, "template": row.pk}
+
+    answer = browser.post(NEW, sent)
+
+    assertContains(page, "Punktet oprettes lukket")
+    assert answer.status_code == 302
+    made = AgendaItem.objects.get(title="Ny")
+    assert (made.is_closed, made.closed_to) == (True, readers)
+    assert made.closed_reason == "Paragraffen."
+
+
+def test_a_new_item_from_an_open_one_is_open(browser: Client) -> None:
+    row, section = a_template(), AgendaItem.objects.get().section_id
+
+    browser.post(NEW, {"title": "Ny", "section": section, "template": row.pk})
+
+    assert not AgendaItem.objects.get(title="Ny").is_closed
+
+
 def test_another_council_s_template_is_not_offered(browser: Client) -> None:
     other = an_outsider().memberships.get().council
     row = ItemTemplate.objects.create(council=other, name="Deres", title="Hemmelig")
