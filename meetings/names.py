@@ -9,6 +9,8 @@ from core import formats
 if TYPE_CHECKING:
     from datetime import date
 
+# The source that gives a meeting's minutes as an appendix of another.
+MINUTES = "meetings.minutes"
 UNTITLED = "Titel ikke oplyst"
 KKR_MEETING = "KKR-møde"
 

@@ -1,16 +1,22 @@
-"""The minutes of a meeting as a source of appendices: another meeting approves them."""
+"""The minutes of a meeting as a source of appendices: another meeting approves them.
+
+They are formed of the paper that was sent for approval last, never of what is written now.
+
+Source: docs/rules.md R-54.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
+from core.errors import RuleViolationError
 from core.formats import counted
+from documents import codec
 from documents.sources import SourceOfDocuments, register
-from meetings.minutes.document import minutes_document
-from meetings.minutes.value import written
-from meetings.models import Meeting
+from meetings.models import Meeting, Minutes
+from meetings.names import MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,21 +24,22 @@ if TYPE_CHECKING:
     from accounts.models import Council
     from documents.tree import Document
 
-MINUTES: Final = "meetings.minutes"
+__all__ = ["MINUTES", "MinutesOptions", "minutes_of", "refuse_unread", "register_all"]
 
 
 class MinutesOptions(forms.Form):
-    """Of which of the council's sent meetings; the cleaned value is its id."""
+    """Of which of the council's meetings; the cleaned value is its id."""
 
     meeting = forms.TypedChoiceField(
-        label="Møde", coerce=int, error_messages={"required": "Vælg et møde."}
+        label="Møde",
+        coerce=int,
+        error_messages={"required": "Vælg et møde."},
+        help_text="Møder, hvis referat er sendt til godkendelse.",
     )
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Meeting.objects.present().filter(
-            council=council, publications__isnull=False
-        )
+        rows = Meeting.objects.present().filter(council=council, minutes__isnull=False)
         field = cast("forms.TypedChoiceField", self.fields["meeting"])
         found = rows.distinct().order_by("-held_on", "-pk")
         field.choices = [(row.pk, row.name) for row in found]
@@ -55,16 +62,48 @@ def register_all() -> None:
 
 
 def minutes_of(options: Mapping[str, Any]) -> Document:
-    """Give a meeting's minutes as they are written; four queries.
+    """Give a meeting's minutes as they were sent for approval last: one query.
 
     Args:
         options: ``meeting``, the id of one.
 
     Raises:
-        Meeting.DoesNotExist: there is no such meeting, or it was never sent.
+        LookupError: they were never sent for approval.
     """
-    meeting = Meeting.objects.select_related("council").get(pk=options["meeting"])
-    own = written(meeting)
-    if own is None:
-        raise Meeting.DoesNotExist
-    return minutes_document(own)
+    latest = _latest(options)
+    if latest is None:
+        raise LookupError(options)
+    return cast("Document", codec.loads(latest.paper.document))
+
+
+def refuse_unread(source: str, options: Mapping[str, Any], into: Meeting) -> None:
+    """Stop minutes from being an open appendix where more read than may read them.
+
+    Args:
+        source: the appendix's; any other than minutes is let through.
+        into: the meeting that the appendix is of.
+
+    Raises:
+        RuleViolationError: they were not sent for approval, or are not for all readers.
+    """
+    if source != MINUTES:
+        return
+    latest = _latest(options)
+    if latest is None:
+        raise RuleViolationError(
+            "Referatet er ikke sendt til godkendelse endnu. Send det først; det er det, "
+            "der bliver bilag."
+        )
+    own = latest.meeting
+    if own.council_id != into.council_id:
+        raise RuleViolationError("Vælg et af jeres egne møder.")
+    if not own.is_read_where(into):
+        raise RuleViolationError(
+            f"{own.name} er ikke åbent for alle, der må læse {into.name}. Referatet kan "
+            "kun være bilag til et lukket punkt eller til et møde, som de samme læser."
+        )
+
+
+def _latest(options: Mapping[str, Any]) -> Minutes | None:
+    rows = Minutes.objects.filter(meeting=options["meeting"])
+    return rows.select_related("paper", "meeting").order_by("-number").first()

@@ -204,10 +204,11 @@ def _missing(
 def _labels(subject: Subject) -> list[str]:
     if subject.document is None:
         return []
+    # "Forslag 7"; an agenda's own "2.1" counts items of which some may be left out.
     return [
         section.label
         for _, section in walk(subject.document)
-        if section.label[-1:].isdigit()
+        if section.label.rpartition(" ")[2].isdecimal()
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from documents.checks import CHECKS, run
 from meetings.agenda import records_digest
+from meetings.checking.borrowed import borrowed
 from meetings.checking.closed import closed_in_open
 from meetings.checking.deadlines import deadlines
 from meetings.checking.found import Found
@@ -59,6 +60,7 @@ def check(meeting_pk: int) -> Checked:
         *deadlines(material, {each.key: each for each in own}, spots),
         *missing(material, spots),
         *closed_in_open(material, {each.key: each for each in own}, spots),
+        *borrowed(material, spots),
         *people(material.meeting),
     ]
     single = folded(_without_doubles(found), material, spots)

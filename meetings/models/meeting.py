@@ -204,6 +204,17 @@ class Meeting(Versioned):
         is_open = self.public_at is None or self.public_at <= clock.now()
         return self.kind == MeetingKind.KKR and is_open
 
+    def is_read_where(self, other: Meeting) -> bool:
+        """Whether those who read what another meeting of the council sends may read this.
+
+        Source: docs/rules.md R-54.
+        """
+        if other.kind != MeetingKind.KKR or self.is_public:
+            return True
+        if self.kind != MeetingKind.KKR or other.public_at is None:
+            return False
+        return self.public_at is not None and self.public_at <= other.public_at
+
     @property
     def opens(self) -> str:
         """When everybody may read what is sent, as the page that sends it says."""

@@ -19,6 +19,7 @@ from meetings.services.closed import refuse_to_close_appendix
 from meetings.services.life import refuse_if_locked
 from meetings.services.numbers import number_late, refuse_if_sent
 from meetings.services.staleness import defer_refresh
+from meetings.sources import refuse_unread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,11 @@ def add_generated(
 
     Raises:
         KeyError: there is no such source.
+        RuleViolationError: minutes that more would read than may.
     """
+    item = AgendaItem.objects.select_related("section__meeting").get(pk=item_pk)
+    if not item.is_closed:
+        refuse_unread(source, options, item.section.meeting)
     values = {
         "kind": AppendixKind.GENERATED,
         "source": source_called(source).key,
@@ -141,12 +146,15 @@ def edit_options(
     Raises:
         ConflictError: somebody chose something else meanwhile.
         Appendix.DoesNotExist: there is no generated appendix of that pk.
+        RuleViolationError: minutes that more would read than may.
     """
     before = _appendix(pk)
     if not before.source:
         raise Appendix.DoesNotExist
     with act(f"valgte andre data til {_named(before)}", by):
         refuse_if_locked(_meeting_of(before))
+        if not before.closed:
+            refuse_unread(before.source, options, before.item.section.meeting)
         appendix = Appendix.checkout(pk)
         started_at = appendix.version
         values = {"options": dict(options)}

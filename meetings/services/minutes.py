@@ -28,7 +28,11 @@ from meetings.models import (
 from meetings.models.meeting import OPEN_STATES
 from meetings.search import scope_of
 from meetings.services import agenda, appendices
-from meetings.services.writing import note_written, refuse_unless_writing
+from meetings.services.writing import (
+    note_proposed,
+    note_written,
+    refuse_unless_writing,
+)
 from meetings.sources import MINUTES
 
 if TYPE_CHECKING:
@@ -84,6 +88,7 @@ def propose_minutes(meeting_pk: int, *, by: User) -> Minutes:
             ClosedMinutes.objects.create(
                 minutes=made, paper=closed, access=own.behind.readers
             )
+        note_proposed(meeting_pk)
         return made
 
 
@@ -179,7 +184,8 @@ def put_on_agenda(meeting_pk: int, *, to: int, by: User) -> AgendaItem:
 
     Raises:
         RuleViolationError: that meeting is another council's, not after this one, or
-            has the item already.
+            has the item already; or the minutes are not sent for approval, or not for
+            all who read that meeting.
         LockedError: it is sent.
     """
     meeting = Meeting.objects.select_related("council").get(pk=meeting_pk)

@@ -10,8 +10,8 @@ from core.jobs import app
 from meetings.choices import MeetingState
 from meetings.minutes.guards import WRITING
 from meetings.models import Appendix, Meeting
+from meetings.names import MINUTES
 from meetings.services.staleness import defer_refresh
-from meetings.sources import MINUTES
 
 SHARED = "SELECT * FROM meetings_meeting WHERE id = %s FOR SHARE"
 
@@ -58,9 +58,16 @@ def not_writing_words(meeting: Meeting) -> str:
 
 
 def note_written(meeting_pk: int) -> None:
-    """Have the minutes printed, and meetings worked out that they are an appendix of."""
+    """Have the minutes printed, the closed ones too."""
     task = app.configure_task("meetings.print_minutes", lock=f"minutes-{meeting_pk}")
     task.defer(meeting_pk=meeting_pk)
+
+
+def note_proposed(meeting_pk: int) -> None:
+    """Have the meetings worked out that the minutes are an appendix of.
+
+    Source: docs/rules.md R-54.
+    """
     rows = Appendix.objects.filter(source=MINUTES, options__meeting=meeting_pk)
     for pk in set(rows.values_list("item__section__meeting", flat=True)):
         defer_refresh(pk)

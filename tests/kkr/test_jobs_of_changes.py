@@ -15,7 +15,15 @@ from django.db import connection
 import meetings.services
 import proposals.services
 from core import clock
-from meetings.models import AgendaItem, Comment, Meeting, Packet, ReadThrough
+from meetings.models import (
+    AgendaItem,
+    Comment,
+    Meeting,
+    Minutes,
+    Packet,
+    Paper,
+    ReadThrough,
+)
 from meetings.services import (
     agenda,
     appendices,
@@ -358,6 +366,10 @@ def add_agenda(w: SimpleNamespace) -> None:
     meeting = a_meeting(sections=(1, 2, 3, 4))
     w.meeting, w.item = meeting.pk, an_item(meeting, "a").pk
     w.next = a_meeting(slug="2024-01-24").pk
+    paper = Paper.objects.create(
+        meeting=meeting, kind="minutes", digest="x", file="x", size=1, page_count=1
+    )
+    Minutes.objects.create(meeting=meeting, number=1, is_approved=False, paper=paper)
     w.sent_item = an_item(meeting, "b", given_number="2.2", sent_in=1).pk
     w.gone_item = an_item(meeting, "c").pk
     agenda.remove_item(w.gone_item, by=w.by)

@@ -6,9 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from django.db import connection
 from django.test import Client
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
 from meetings.minutes.ledger import decisions_on
@@ -28,7 +27,6 @@ from meetings.tasks import print_minutes
 from tests.makers_minutes import (
     a_chief,
     a_held_meeting,
-    a_later_meeting,
     approved_minutes,
     proposed_minutes,
     written_minutes,
@@ -216,46 +214,6 @@ def test_decisions_of_a_closed_kind_are_not_public() -> None:
     assert len(decisions_on("proposal:et", a_chief(own))) == 1
     other = a_user(a_council("hovedstaden"))
     assert decisions_on("proposal:et", other) == ()
-
-
-def test_the_next_meeting_approves_the_minutes_in_one_click() -> None:
-    own, later = written_minutes(), a_later_meeting()
-    browser = signed_in(a_chief(own))
-
-    answer = browser.post(f"{PAGE}naeste-moede/", follow=True)
-    again = browser.post(f"{PAGE}naeste-moede/", follow=True)
-
-    assertRedirects(answer, "/moeder/2024-01-24/#item-1-1")
-    assertContains(answer, "Godkendelse af referat fra mødet 22.\xa0november\xa02023")
-    assertContains(again, "Referatet er allerede på en dagsorden.")
-    item = AgendaItem.objects.get(section__meeting=later)
-    appendix = item.appendices.get()
-    assert (item.number, item.kind, item.action) == ("1.1", "formal", "approves")
-    assert (appendix.source, appendix.options) == (
-        "meetings.minutes",
-        {"meeting": own.pk},
-    )
-
-
-def test_the_next_meeting_is_worked_out_when_its_minutes_are_written_on() -> None:
-    own, later = written_minutes(), a_later_meeting()
-    minutes.put_on_agenda(own.pk, to=later.pk, by=a_chief(own))
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-        row = Decision.objects.get()
-        decisions.write_decision(
-            row.pk, version=row.version, text="<p>Ny.</p>", by=a_chief(own)
-        )
-        cursor.execute(
-            "SELECT task_name, args ->> 'meeting_pk' FROM procrastinate_jobs"
-            " WHERE task_name LIKE 'meetings.%'"
-        )
-        jobs = set(cursor.fetchall())
-
-    assert jobs == {
-        ("meetings.print_minutes", str(own.pk)),
-        ("meetings.refresh", str(later.pk)),
-    }
 
 
 def test_a_meeting_with_open_tasks_is_not_closed() -> None:
