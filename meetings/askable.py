@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import CharField, OuterRef, Value
@@ -9,8 +10,11 @@ from django.db.models.functions import Cast, Concat
 
 from accounts.choices import SITTING
 from core import clock, formats
+from meetings import replies
 from meetings.models import AgendaItem
+from meetings.replies import Reply
 from questions import subjects
+from questions.models import Recipient
 from questions.queries import about_rows, as_about
 from questions.subjects import Subject
 
@@ -26,8 +30,9 @@ KIND: Final = "meetings.agendaitem"
 
 
 def register() -> None:
-    """Let questions be about items."""
+    """Let questions be about items, and minutes of a hearing list their answers."""
     subjects.register(KIND, find)
+    replies.register(answers)
 
 
 def key_of(item: AgendaItem) -> str:
@@ -86,3 +91,39 @@ def _hint(item: AgendaItem) -> str:
         return ""
     by = f" senest {formats.long_date(item.reply_on)}" if item.reply_on else ""
     return f"KKR skal svare {item.addressee}{by}."
+
+
+def answers(items: Collection[int]) -> dict[int, list[Reply]]:
+    """Give what was asked about items, and answered: one query.
+
+    A draft is no question yet; one that is open says so.
+    """
+    rows = Recipient.objects.filter(
+        question__subject_key__in=[f"{KIND}:{pk}" for pk in items],
+        question__asked_at__isnull=False,
+        question__is_removed=False,
+    )
+    by_question: dict[Question, list[Recipient]] = defaultdict(list)
+    for row in rows.select_related("question").order_by("question", "sort_key", "pk"):
+        by_question[row.question].append(row)
+    found: dict[int, list[Reply]] = defaultdict(list)
+    for question, asked in by_question.items():
+        pk = int(question.subject_key.removeprefix(f"{KIND}:"))
+        found[pk].append(_reply(question, asked))
+    return found
+
+
+def _reply(question: Question, asked: list[Recipient]) -> Reply:
+    return Reply(
+        asked=question.text,
+        is_open=question.is_open,
+        url=question.get_absolute_url(),
+        given=tuple((row.name, _said(row)) for row in asked if row.is_answered),
+        silent=tuple(row.name for row in asked if not row.is_answered),
+    )
+
+
+def _said(row: Recipient) -> str:
+    """Give "Ja. Med bemærkning", as one line."""
+    words = (row.choice.rstrip("."), " ".join(row.reply.split()))
+    return ". ".join(word for word in words if word)

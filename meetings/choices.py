@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 MAX_SECTIONS = 20
@@ -23,6 +25,11 @@ class Body(models.TextChoices):
     KKR = "kkr", "KKR"
     DIRECTORS = "directors", "K17"
     STEERING = "steering", "Styregruppen"
+
+    @classmethod
+    def of(cls, kind: str) -> Self:
+        """Give the body that a meeting of a kind is of; a written hearing is KKR's."""
+        return cls(kind) if kind in cls.values else cls.KKR
 
 
 class MeetingState(models.TextChoices):

@@ -6,6 +6,7 @@ from meetings.views import (
     agenda_paper,
     appendices,
     approval,
+    attendance,
     blocks,
     calendar,
     changes,
@@ -129,7 +130,7 @@ minutes_routes = [
     path(f"{MINUTES}udkast/", minutes.minutes_draft, name="minutes-draft"),
     path(f"{MINUTES}godkendelse/", minutes.minutes_proposal, name="minutes-proposal"),
     path(f"{MINUTES}naeste-moede/", minutes.minutes_next, name="minutes-next"),
-    path(f"{MINUTES}fremmoede/", decisions.attendance, name="attendance"),
+    path(f"{MINUTES}fremmoede/", attendance.attendance, name="attendance"),
     path(f"{MINUTES}opgaver/ny/", follow_ups.task_new, name="task-new"),
     path(f"{MINUTES}punkter/<slug:number>/", decisions.decision, name="decision"),
     path(

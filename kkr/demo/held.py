@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from core import richtext
-from meetings.choices import MeetingState
+from meetings.choices import Body, MeetingState
 from meetings.models import AgendaItem, Meeting, Member
 from meetings.services import decisions, follow_ups, minutes
 from meetings.services.attendance import Mark, write_attendance
+from meetings.services.guests import Told, write_guests
 from meetings.services.life import take_step
 from meetings.services.meetings import create_meeting
 from meetings.services.members import create_member
@@ -33,6 +34,7 @@ def hold(meeting: Meeting, story: Any, say: Callable[[str], object]) -> None:
     say("Writing the minutes")
     take_step(meeting.pk, to=MeetingState.HELD, by=clerk)
     _attend(meeting, story, clerk)
+    _seat_directors(meeting.council, story, clerk)
     for told in story["decisions"]:
         _decide(meeting, told, clerk)
     print_minutes(meeting.pk)
@@ -65,6 +67,21 @@ def _attend(meeting: Meeting, story: Any, by: User) -> None:
             )
             marks[member.pk] = Mark("apology", stands_in.pk)
     write_attendance(meeting.pk, marks=marks, seen={}, by=by)
+    guests = [Told(name, role) for name, role in story["guests"]]
+    write_guests(meeting.pk, told={}, seen={}, new=guests, by=by)
+
+
+def _seat_directors(council: Council, story: Any, by: User) -> None:
+    """Register a municipal director a municipality in K17: made up like the members."""
+    for town in council.municipalities.order_by("sort_key"):
+        create_member(
+            council,
+            by=by,
+            body=Body.DIRECTORS,
+            name=f"Kommunaldirektør i {town.name}",
+            municipality=town,
+            role=story["k17"].get(town.name, "member"),
+        )
 
 
 def _decide(meeting: Meeting, told: Any, by: User) -> None:

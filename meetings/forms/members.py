@@ -11,7 +11,7 @@ from django import forms
 from core import clock
 from core.dates import DayField
 from core.forms import VersionedModelForm
-from meetings.choices import ApprovalAnswer, MemberRole
+from meetings.choices import ApprovalAnswer, Body, MemberRole
 from meetings.models import Member
 from meetings.services.approval import Asked
 
@@ -30,8 +30,9 @@ REMARKS = {"rows": 4}
 
 
 class MemberForm(VersionedModelForm[Member]):
-    """Somebody who sits in a council."""
+    """A seat in one of a council's bodies."""
 
+    body = forms.ChoiceField(label="Sidder i", choices=Body, initial=Body.KKR)
     role = forms.ChoiceField(
         label="Rolle", choices=MemberRole, initial=MemberRole.MEMBER
     )
@@ -41,8 +42,8 @@ class MemberForm(VersionedModelForm[Member]):
     class Meta:
         model = Member
         fields = (
-            "name", "role", "municipality", "substitute_for", "email", "starts_on",
-            "ends_on",
+            "body", "name", "role", "municipality", "substitute_for", "email",
+            "starts_on", "ends_on",
         )  # fmt: skip
         error_messages: ClassVar[dict[str, dict[str, str]]] = {
             "name": {"required": "Skriv navnet."}
@@ -58,16 +59,19 @@ class MemberForm(VersionedModelForm[Member]):
         rows = Member.objects.filter(council=council).exclude(role="substitute")
         others.queryset = rows.exclude(pk=self.instance.pk)
         others.empty_label = "Ingen"
-        others.help_text = "Kun for en suppleant."
+        others.help_text = "Kun for en suppleant, og for en, der sidder samme sted."
 
     def clean(self) -> dict[str, Any]:
-        """A term runs forwards; only a substitute stands in for somebody."""
+        """A term runs forwards; only a substitute stands in, and for one of the body."""
         own = super().clean() or self.cleaned_data
         begins, ends = own.get("starts_on"), own.get("ends_on")
         if begins and ends and ends < begins:
             self.add_error("ends_on", "Perioden skal slutte, efter at den er begyndt.")
         if own.get("substitute_for") and own.get("role") != MemberRole.SUBSTITUTE:
             words = "Kun en suppleant er stedfortræder for en anden."
+            self.add_error("substitute_for", words)
+        elif own.get("substitute_for") and own["substitute_for"].body != own["body"]:
+            words = "Vælg en, der sidder samme sted som suppleanten."
             self.add_error("substitute_for", words)
         return own
 
@@ -86,6 +90,28 @@ class RoleField(forms.ChoiceField):
 
     def clean(self, value: Any) -> Any:
         return super().clean(value) or MemberRole.CHAIR.value
+
+
+def begun(data: Any, council: Council) -> dict[str, Any]:
+    """Give what a new seat begins with: ``organ``, and ``som`` for who has another seat.
+
+    One query where somebody is named, else none.
+    """
+    organ, pk = data.get("organ", ""), data.get("som", "")
+    found: dict[str, Any] = {"body": organ} if organ in Body.values else {}
+    if pk.isascii() and pk.isdecimal():
+        row = Member.objects.filter(council=council, pk=int(pk[:9])).first()
+        names = ("name", "municipality", "email")
+        found |= {name: getattr(row, name) for name in names} if row else {}
+    return found
+
+
+def seats_of(member: Member) -> tuple[tuple[Member, ...], tuple[Body, ...]]:
+    """Give a member's seats in other bodies, by name, and the bodies without: one query."""
+    rows = Member.objects.filter(council=member.council_id, name=member.name)
+    others = tuple(rows.exclude(body=member.body).order_by("body", "pk"))
+    held = {member.body, *(row.body for row in others)}
+    return others, tuple(body for body in Body if body not in held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +262,13 @@ class RecordForm(AnswerForm):
 
 
 def approvers(meeting: Meeting) -> tuple[Member, ...]:
-    """Give the chairman and deputies of today, the chairman first: one query."""
+    """Give chairman and deputies of today who may approve it, the chairman first.
+
+    One query. They are of the body that the meeting is of.
+    """
     rows = Member.objects.filter(
-        council=meeting.council_id, role__in=(MemberRole.CHAIR, MemberRole.DEPUTY)
+        council=meeting.council_id,
+        body=Body.of(meeting.kind),
+        role__in=(MemberRole.CHAIR, MemberRole.DEPUTY),
     )
     return tuple(rows.sitting(clock.today()).order_by("role", "name"))

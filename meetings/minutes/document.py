@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from meetings.minutes.value import Decided, Seat, Written
     from meetings.models import Decision, FollowUp, Guest
 
+_WHO = Column("Hvem", names_row=True, width=44)
+_SAID = Column("Svar")
+UNANSWERED = "ikke svaret"
 _NUMBER = Column("Punkt", width=16, tone="strong")
 _TITLE = Column("Titel", names_row=True)
 _BILAG = Column("Bilag", width=16, tone="quiet")
@@ -220,8 +223,9 @@ def _names(seats: tuple[Seat, ...] | tuple[Guest, ...]) -> list[str]:
 
 def _minutes_item(edition: Edition, own: Decided) -> Section:
     key, item, decision = f"item:{own.item.key}", own.item, own.decision
-    blocks = (
+    blocks: tuple[Block, ...] = (
         RichText(f"{key}/recommendation", "Indstilling", heard(item.recommendation)),
+        *_replies(key, own),
         _answer(key, decision),
         RichText(f"{key}/decision", "Beslutning", decision_html(edition, own)),
         RichText(f"{key}/minority", "Mindretal", minority_html(decision)),
@@ -235,6 +239,24 @@ def _minutes_item(edition: Edition, own: Decided) -> Section:
         look="entry",
         blocks=drop_empty(*blocks),
     )
+
+
+def _replies(key: str, own: Decided) -> Iterator[Table]:
+    """Give what a written hearing received: who answered what, and who did not."""
+    closed = (reply for reply in own.replies if not reply.is_open)
+    for at, reply in enumerate(closed, 1):
+        given = (*reply.given, *((name, UNANSWERED) for name in reply.silent))
+        rows = tuple(
+            Row(f"{key}/reply/{at}/{place}", ((Words(name),), (Words(said),)))
+            for place, (name, said) in enumerate(given, 1)
+        )
+        yield Table(
+            key=f"{key}/replies/{at}",
+            caption=reply.asked,
+            columns=(_WHO, _SAID),
+            groups=(Group(f"{key}/reply/{at}", "", rows),),
+            label="Svar",
+        )
 
 
 def heard(html: str) -> str:

@@ -32,9 +32,15 @@ def not_whole(own: Written) -> tuple[Obstacle, ...]:
         words = "Mødet er ikke meldt afholdt endnu."
         found.append(Obstacle(words, url, "Meld det afholdt"))
     is_met = own.meeting.kind != MeetingKind.HEARING
-    if is_met and not own.of_presence(Presence.PRESENT):
+    if is_met and not (own.of_presence(Presence.PRESENT) or own.guests):
         url = reverse("meetings:attendance", args=[slug])
         found.append(Obstacle("Fremmødet er ikke skrevet.", url, "Skriv"))
+    found += [
+        Obstacle(f"Der kan stadig svares: {reply.asked}", reply.url, "Luk spørgsmålet")
+        for each in own.whole
+        for reply in each.replies
+        if reply.is_open
+    ]
     lacking = [each for each in own.whole if each.needs_decision]
     for each in lacking[:SINGLY]:
         url = reverse("meetings:decision", args=[slug, each.item.slug])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import Municipality
 from core.bundle import bundle
 from core.danish import sort_key
-from meetings.choices import MemberRole, Presence
+from meetings.choices import MeetingKind, MemberRole, Presence
 from meetings.editions import closed
 from meetings.editions.reading import of_publication
 from meetings.models import (
@@ -25,6 +25,7 @@ from meetings.models import (
     Publication,
     Section,
 )
+from meetings.replies import replies_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from meetings import agenda
     from meetings.editions.edition import Edition
     from meetings.models import Meeting
+    from meetings.replies import Reply
+
+    type Received = Mapping[int, tuple[Reply, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,14 @@ class Decided:
         row: the item itself, its section and meeting loaded; None where it is gone, or
             hidden: then the item is a number and "Lukket punkt".
         decision: unsaved and empty while nothing is written.
+        replies: what a written hearing received about it.
     """
 
     item: agenda.AgendaItem
     row: AgendaItem | None
     decision: Decision
     tasks: tuple[FollowUp, ...]
+    replies: tuple[Reply, ...] = ()
 
     @property
     def is_decided(self) -> bool:
@@ -159,7 +165,8 @@ class Written:
 def written(meeting: Meeting) -> Written | None:
     """Read what is written of a meeting, its council loaded; None before it is sent.
 
-    Three queries, one more where an item or appendix is closed.
+    Three queries, one more where an item or appendix is closed; of a written hearing one
+    for all that was received.
     """
     sent = Publication.objects.filter(meeting=meeting).with_withdrawals()
     sent = sent.select_related("closed")
@@ -190,6 +197,7 @@ def written(meeting: Meeting) -> Written | None:
         row.section.meeting = meeting
         rows[row.key] = row
     members = _members(found[5], found[6])
+    received = _received(meeting, found[1])
     latest = next(iter(found[7]), None)
     if latest is not None:
         latest.paper = found[8][0]
@@ -197,11 +205,11 @@ def written(meeting: Meeting) -> Written | None:
         meeting=meeting,
         edition=edition,
         seats=_seats(meeting, members, found[4]),
-        decided=_decided(edition, rows, found[2], found[3]),
+        decided=_decided(edition, rows, found, received),
         tasks=tuple(found[3]),
         latest=latest,
         substitutes=_substitutes(meeting, members),
-        behind=_behind(newest, edition, rows, found),
+        behind=_behind(newest, edition, rows, found, received),
         guests=tuple(found[9]),
     )
 
@@ -211,13 +219,14 @@ def _behind(
     edition: Edition,
     rows: dict[str, AgendaItem],
     found: tuple[list[Any], ...],
+    received: Received,
 ) -> Behind | None:
     """Give what is written of closed items; ``found`` as :func:`written` fetched it."""
     row: ClosedPublication | None = getattr(sent, "closed", None)
     if row is None:
         return None
     own = closed.beside(edition, row)
-    told = _decided(own, rows, found[2], found[3])
+    told = _decided(own, rows, found, received)
     latest = next(iter(found[10]), None)
     if latest is not None:
         latest.paper = found[11][0]
@@ -283,18 +292,27 @@ def _place(member: Member) -> str:
     return ", ".join(part for part in (role, town) if part)
 
 
+def _received(meeting: Meeting, items: Iterable[AgendaItem]) -> Received:
+    """Give what came in about the items of a written hearing; of another nothing."""
+    if meeting.kind != MeetingKind.HEARING:
+        return {}
+    return replies_to([row.pk for row in items])
+
+
 def _decided(
     edition: Edition,
     rows: dict[str, AgendaItem],
-    decisions: Iterable[Decision],
-    tasks: Iterable[FollowUp],
+    fetched: tuple[list[Any], ...],
+    received: Received,
 ) -> tuple[Decided, ...]:
-    by_item = {row.item_id: row for row in decisions}
-    own = list(tasks)
+    """Give the items of an edition with what is written; ``fetched`` by :func:`written`."""
+    by_item = {row.item_id: row for row in fetched[2]}
     found = []
     for item in edition.agenda.items:
         row = rows.get(item.key)
         decision = by_item.get(row.pk) if row else None
-        below = tuple(task for task in own if row and task.item_id == row.pk)
-        found.append(Decided(item, row, decision or Decision(item=row), below))
+        below = tuple(task for task in fetched[3] if row and task.item_id == row.pk)
+        told = received.get(row.pk, ()) if row else ()
+        own = decision or Decision(item=row)
+        found.append(Decided(item, row, own, below, told))
     return tuple(found)

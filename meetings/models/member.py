@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -128,6 +129,13 @@ class Member(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Let a substitute stand in for somebody of the same body only."""
+        super().clean()
+        if self.substitute_for and self.substitute_for.body != self.body:
+            words = "Vælg en, der sidder samme sted som suppleanten."
+            raise ValidationError({"substitute_for": words})
 
     @property
     def is_sitting(self) -> bool:

@@ -12,7 +12,7 @@ from accounts.choices import Role
 from accounts.models import Membership, Municipality, User
 from core.bundle import bundle
 from core.danish import sort_key
-from meetings.choices import MeetingKind, MemberRole
+from meetings.choices import Body, MeetingKind, MemberRole
 from meetings.models import Member
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     from meetings.models import Meeting
 
-OF_COUNCIL: Final = (MeetingKind.KKR, MeetingKind.HEARING)
-"""What the council's own members are written to about."""
-OF_DIRECTORS: Final = (*OF_COUNCIL, MeetingKind.DIRECTORS)
+OF_DIRECTORS: Final = (MeetingKind.KKR, MeetingKind.HEARING, MeetingKind.DIRECTORS)
 """What the municipal directors are written to about."""
 NOBODY: Final = ""
 """A role that nobody has: a bundle takes no queryset that is known to be empty."""
@@ -94,8 +92,10 @@ def querysets(meeting: Meeting) -> tuple[QuerySet[Any], ...]:
 
 def _members(meeting: Meeting) -> QuerySet[Member]:
     """Those who sit on the day of the meeting, in what meets."""
-    rows = Member.objects.filter(council=meeting.council_id).sitting(meeting.held_on)
-    return rows if meeting.kind in OF_COUNCIL else rows.filter(role=NOBODY)
+    rows = Member.objects.filter(
+        council=meeting.council_id, body=Body.of(meeting.kind)
+    )
+    return rows.sitting(meeting.held_on)
 
 
 def read(

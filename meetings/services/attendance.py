@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from core.errors import RuleViolationError
 from core.history import act
 from meetings.choices import MemberRole, Presence
@@ -51,13 +53,13 @@ def write_attendance(
     Raises:
         OthersWroteError: somebody else changed the same member to something else.
         NotWritingError: the meeting is not sent, or its minutes are approved.
-        RuleViolationError: a member or a substitute is not of the council.
+        RuleViolationError: a member or a substitute is not of the body that met.
     """
     with act("skrev fremmødet", by):
         meeting = Meeting.checkout(meeting_pk)
         refuse_unless_writing(meeting_pk)
-        _refuse_strangers(meeting, marks)
         rows = {row.member_id: row for row in meeting.attendances.select_for_update()}
+        _refuse_strangers(meeting, marks, set(rows))
         now = {pk: _mark(row) for pk, row in rows.items()}
         mine = {pk: mark for pk, mark in marks.items() if mark != seen.get(pk, Mark())}
         others = {
@@ -78,10 +80,13 @@ def _mark(row: Attendance) -> Mark:
     return Mark(row.presence, row.substitute_id)
 
 
-def _refuse_strangers(meeting: Meeting, marks: Mapping[int, Mark]) -> None:
-    own = dict(
-        Member.objects.filter(council=meeting.council_id).values_list("pk", "role")
-    )
+def _refuse_strangers(
+    meeting: Meeting, marks: Mapping[int, Mark], told: set[int]
+) -> None:
+    """Let those of the body be written, and those of whom something is written."""
+    rows = Member.objects.filter(council=meeting.council_id)
+    rows = rows.filter(Q(body=meeting.kind) | Q(pk__in=told))
+    own = dict(rows.values_list("pk", "role"))
     known = all(
         pk in own
         and (

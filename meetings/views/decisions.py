@@ -1,10 +1,9 @@
-"""Decisions item by item, answers before the meeting, and who was there."""
+"""Decisions item by item, and answers before the meeting."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -15,11 +14,9 @@ from core.drafts.offering import offer
 from core.errors import RuleViolationError
 from core.notices import say, warn
 from core.versions import Saved
-from meetings.choices import Presence
-from meetings.forms.minutes import AnswerBeforeForm, DecisionForm, seat_forms
+from meetings.forms.minutes import AnswerBeforeForm, DecisionForm
 from meetings.minutes.proposed import proposed
-from meetings.minutes.value import decision_of, written
-from meetings.services import attendance as attendance_service
+from meetings.minutes.value import decision_of
 from meetings.services import decisions as service
 from meetings.services.writing import NotWritingError
 from meetings.views.finding import own_meeting_or_404
@@ -29,13 +26,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
-    from meetings.forms.minutes import SeatForm
-    from meetings.minutes.value import Written
-    from meetings.models import AgendaItem, Decision, Meeting
+    from meetings.models import AgendaItem, Decision
 
 DECISION = "meetings/decision.html"
 ANSWER = "meetings/answer_before.html"
-ATTENDANCE = "meetings/attendance.html"
 # What the drafts of a decision's two forms are told apart by.
 PARTS = {DECISION: "beslutning", ANSWER: "svar"}
 
@@ -139,62 +133,3 @@ def _save(
         return saved
 
     return save_form(request, form, own, save, place)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
-def attendance(request: PortalRequest, slug: str) -> HttpResponse:
-    """Write who was there, for all members at once."""
-    own = own_meeting_or_404(request, slug)
-    found = written(own)
-    if found is None:
-        if request.method == "POST":
-            raise Http404
-        return redirect("meetings:minutes", own.slug)
-    forms = seat_forms(request.POST if request.method == "POST" else None, found)
-    if request.method != "POST":
-        return _attendance(request, found, forms)
-    if not all([form.is_valid() for form in forms]):  # noqa: C419 -- each tells its own
-        return _attendance(request, found, forms, status=422)
-    marks = {form.seat.member.pk: form.mark for form in forms}
-    seen = {form.seat.member.pk: form.was for form in forms}
-    try:
-        count = attendance_service.write_attendance(
-            own.pk, marks=marks, seen=seen, by=request.user
-        )
-    except attendance_service.OthersWroteError as error:
-        _tell_theirs(forms, error)
-        return _attendance(request, found, forms, refused=str(error), status=409)
-    except RuleViolationError as error:
-        return _attendance(request, found, forms, refused=str(error), status=422)
-    say(request, "Fremmødet er gemt." if count else "Intet er ændret i fremmødet.")
-    return redirect(reverse("meetings:minutes", args=[own.slug]) + "#fremmoede")
-
-
-def _tell_theirs(
-    forms: tuple[SeatForm, ...], error: attendance_service.OthersWroteError
-) -> None:
-    """Say at each row what others wrote, and let the next save be a choice over it."""
-    for form in forms:
-        theirs = error.theirs.get(form.seat.member.pk)
-        if theirs is not None:
-            said = Presence(theirs.presence).label if theirs.presence else ""
-            form.theirs = said or "Ikke skrevet"
-            data: Any = form.data
-            copied = data.copy()
-            copied[form.add_prefix("seen")] = theirs.presence
-            copied[form.add_prefix("seen_substitute")] = theirs.substitute or ""
-            form.data = copied
-
-
-def _attendance(
-    request: PortalRequest,
-    found: Written,
-    forms: tuple[SeatForm, ...],
-    *,
-    refused: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    meeting: Meeting = found.meeting
-    context = {"forms": forms, "meeting": meeting, "refused": refused}
-    return render(request, ATTENDANCE, context, status=status)

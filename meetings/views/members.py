@@ -13,7 +13,7 @@ from accounts.access import editors_only
 from core.conflict import Place, merged_words, save_form
 from core.notices import say
 from core.versions import Saved
-from meetings.forms.members import MemberForm, history_of
+from meetings.forms.members import MemberForm, begun, history_of, seats_of
 from meetings.models import Member
 from meetings.services import members as service
 
@@ -46,7 +46,8 @@ def members(request: PortalRequest) -> HttpResponse:
 def member_new(request: PortalRequest) -> HttpResponse:
     """Write a member into the register."""
     council = request.seat.council
-    form = MemberForm(request.POST or None, council=council)
+    initial = begun(request.GET, council)
+    form = MemberForm(request.POST or None, council=council, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = service.create_member(council, by=request.user, **form.values)
         say(request, f"{made} er skrevet ind.")
@@ -82,5 +83,7 @@ def member(request: PortalRequest, pk: int) -> HttpResponse:
         if answer is not None:
             return answer
         status = 422
+    others, free = seats_of(row)
     context = {"form": form, "member": row, "title": title, "past": history_of(row)}
+    context |= {"others": others, "free": free}
     return render(request, FORM, context, status=status)

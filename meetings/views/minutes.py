@@ -14,7 +14,7 @@ from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 from documents import codec
 from documents.page import html_of
-from meetings.choices import Presence
+from meetings.choices import Body, Presence
 from meetings.editions.withdrawn import (
     WithdrawnError,
     taken_since,
@@ -85,6 +85,7 @@ def _work(request: VisitorRequest, own: Meeting, status: int = 200) -> HttpRespo
         "present": found.of_presence(Presence.PRESENT),
         "apologies": found.of_presence(Presence.APOLOGY),
         "absent": found.of_presence(Presence.ABSENT),
+        "body": Body(own.kind).label if own.kind in Body.values else "",
         "silent": [seat for seat in found.seats if not seat.presence],
         "obstacles": not_whole(found),
         "latest": latest,

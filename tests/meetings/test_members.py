@@ -43,6 +43,7 @@ def test_a_member_is_written_in(browser: Client) -> None:
     greve = Municipality(code=253, name="Greve", council=a_council(), population=52000)
     greve.save()
     sent = {
+        "body": "kkr",
         "name": "Pernille Beckmann",
         "role": "chair",
         "municipality": str(greve.pk),
@@ -82,7 +83,12 @@ def test_what_cannot_be_is_said_at_the_field(
 
 def test_only_a_substitute_stands_in_for_somebody(browser: Client) -> None:
     first = a_member()
-    sent = {"name": "Anna", "role": "member", "substitute_for": str(first.pk)}
+    sent = {
+        "body": "kkr",
+        "name": "Anna",
+        "role": "member",
+        "substitute_for": str(first.pk),
+    }
 
     refused = browser.post(NEW, sent)
     taken = browser.post(NEW, sent | {"role": "substitute"}, follow=True)
@@ -94,7 +100,7 @@ def test_only_a_substitute_stands_in_for_somebody(browser: Client) -> None:
 def test_two_who_edit_one_member_are_merged(browser: Client) -> None:
     row = a_member()
     url = row.get_absolute_url()
-    own = {"version": "1", "name": "Jens Hansen", "role": "member"}
+    own = {"version": "1", "body": "kkr", "name": "Jens Hansen", "role": "member"}
     browser.post(url, own | {"email": "jens@kommune.example"})
 
     answer = browser.post(url, own | {"email": "", "role": "deputy"}, follow=True)
