@@ -194,7 +194,7 @@ def test_a_hearing_has_no_attendance_but_the_answers_of_its_closed_questions(
     ] * 2
     assert "Ja. Med glæde" not in waits[0]
     assertContains(waits[1], "Der kan stadig svares: Vil kommunen?")
-    assertContains(waits[1], "1 svar, 1 har ikke svaret, kan stadig besvares")
+    assertContains(waits[1], "1\xa0svar, 1 har ikke svaret, kan stadig besvares")
     assert "Ja. Med glæde" in said
     assert "ikke svaret" in said
     assert "Om noget andet?" not in said
