@@ -103,7 +103,7 @@ def closed_document(written: Written) -> Document | None:
         key=key,
         title="Lukket referat",
         lead=_when(agenda),
-        blocks=(_lines(f"{key}/about", "Om referatet", ABOUT_CLOSED),),
+        blocks=(_lines(f"{key}/about", "Om referatet", (*ABOUT_CLOSED, agenda.note)),),
         sections=sections,
     )
 

@@ -88,7 +88,7 @@ def print_agenda(packet: Packet, document: Document, agenda: Agenda) -> Paper:
 
 
 def _values(document: Document, agenda: Agenda, warning: str = "") -> dict[str, object]:
-    """Print a document and keep it; ``warning`` is said at the foot of every page."""
+    """Print a document and keep it; ``warning`` stands in the example line's stead at the foot."""
     left = meeting_words(agenda)
     made = pieces.make(document)
     part = Part(
@@ -97,7 +97,7 @@ def _values(document: Document, agenda: Agenda, warning: str = "") -> dict[str, 
         title=document.title,
         prefix=document.key.replace(":", "-"),
         left=left,
-        foot=". ".join(words for words in (warning, agenda.note) if words),
+        foot=warning or agenda.note,
         pieces=tuple(
             Piece(path_of(piece.file), piece.depth, piece.heading, piece.anchor)
             for piece in made

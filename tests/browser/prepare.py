@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import django
 from django.conf import settings
@@ -240,18 +240,31 @@ def held() -> None:
         meeting.pk, item=item, text=text, owner="Sekretariatet", by=by
     )
     print_minutes(meeting.pk)
-    minutes.propose_minutes(meeting.pk, by=by)
+    close_minutes(minutes.propose_minutes(meeting.pk, by=by))
+
+
+def close_minutes(made: Any) -> Any:
+    """Let minutes have a closed part that says the same, for directors."""
+    from meetings.models import AgendaItem, ClosedMinutes  # noqa: PLC0415
+
+    items = AgendaItem.objects.filter(section__meeting=made.meeting_id)
+    access = {item.key: ["role:director"] for item in items}
+    return ClosedMinutes.objects.create(minutes=made, paper=made.paper, access=access)
 
 
 def approved() -> None:
     """Approve the minutes."""
     from accounts.models import User  # noqa: PLC0415
-    from meetings.models import Meeting  # noqa: PLC0415
+    from meetings.models import ClosedEntry, Meeting  # noqa: PLC0415
     from meetings.services.life import take_step  # noqa: PLC0415
 
     meeting = Meeting.objects.get(slug=MEETING)
     by = User.objects.get(email="chef@kkr.example")
     take_step(meeting.pk, to="approved", reason="På næste møde.", by=by)
+    closed = close_minutes(meeting.minutes.get(is_approved=True))
+    names = ("position", "item_key", "number", "title", "outcome", "text")
+    for row in closed.minutes.entries.values(*names)[:1]:
+        ClosedEntry.objects.create(closed=closed, access=["role:director"], **row)
 
 
 if __name__ == "__main__":

@@ -414,6 +414,9 @@ OF_MINUTES: Final[tuple[tuple[str, str, str, State], ...]] = (
     ("", "item-approved", f"{MEETING}punkter/2-2/", "approved"),
     ("", "minutes", f"{MEETING}referat/", "approved"),
     ("", "ledger", "/beslutninger/", "approved"),
+    ("greve", "minutes-closed", f"{MEETING}referat/?del=lukket", "approved"),
+    ("greve", "ledger-closed", "/beslutninger/?del=lukket", "approved"),
+    ("sekretariat", "minutes-closed-asked", f"{MEETING}referat/?del=lukket", "held"),
 )
 MINUTES: Final = tuple(
     Screen(who, name, path, state=state) for who, name, path, state in OF_MINUTES

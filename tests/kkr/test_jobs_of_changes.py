@@ -88,6 +88,7 @@ PRINTS_AS_BEFORE: Final = {
     "findings.give_answers",
     "findings.take_back",
     "follow_ups.create_task",
+    "guests.write_guests",
     "follow_ups.edit_task",
     "follow_ups.finish_task",
     "follow_ups.remove_task",

@@ -40,6 +40,7 @@ FREE: Final = {
     **dict.fromkeys(
         (
             "attendance.write_attendance",
+            "guests.write_guests",
             "decisions.begin_decision",
             "decisions.record_answer",
             "decisions.use_proposal",
