@@ -14,19 +14,24 @@ from documents import codec
 from documents.printing.renderers import start_renderers, stop_renderers
 from documents.storage import files
 from meetings.minutes.document import closed_document, minutes_document
+from meetings.minutes.ledger import decisions_on
 from meetings.minutes.value import written
 from meetings.models import (
     AgendaItem,
     ClosedAppendix,
     ClosedMinutes,
     ClosedPublication,
+    Decision,
     PublishedAppendix,
 )
 from meetings.receipts.rebuild import rebuild
-from meetings.services.life import begin_version
+from meetings.services.decisions import write_decision
+from meetings.services.life import StepRefusedError, begin_version
+from meetings.services.minutes import propose_minutes
 from meetings.services.numbers import number_late
-from meetings.tasks import print_agenda, print_whole
+from meetings.tasks import print_agenda, print_minutes, print_whole
 from tests.demo.packets import build_packet
+from tests.documents.pdf_makers import failures
 from tests.meetings.closed import (
     CANARY,
     a_director,
@@ -113,11 +118,11 @@ def test_open_minutes_say_nothing_of_what_is_closed(sent: Publication) -> None:
     assert not any(each.needs_decision for each in own.decided if not each.row)
 
 
-MINUTES = tuple(
-    f"{MEETING}{page}{query}"
-    for page in ("referat/", "referat.pdf")
-    for query in ("", "?version=1")
-)
+NAMES = ("greve", "solroed")
+MINUTES = (
+    f"{MEETING}referat/", f"{MEETING}referat.pdf",
+    f"{MEETING}referat/?version=1", f"{MEETING}referat.pdf?version=1",
+)  # fmt: skip
 SHUT = (
     f"{MEETING}referat/?del=lukket", f"{MEETING}referat.pdf?del=lukket",
     "/beslutninger/?del=lukket",
@@ -148,6 +153,27 @@ def test_what_was_decided_on_a_closed_item_reaches_its_readers_alone(
     item = reader.get(f"{MEETING}offentlig/punkter/2-2/").content.decode()
     assert "Kanariebeslutningen" in item
     assert "den lukkede pakkes side" in item
+    greve, solroed = (User.objects.get(email=f"{n}@kkr.example") for n in NAMES)
+    (found,) = decisions_on("proposal:kanarie-forslag", greve)
+    assert (found.number, found.is_closed) == ("2.2", True)
+    assert decisions_on("proposal:kanarie-forslag", solroed) == ()
+
+
+def test_approval_is_of_both_papers_to_the_byte(sent: Publication) -> None:
+    made, chief = propose(sent), User.objects.get(email="chef@kkr.example")
+    assert propose_minutes(sent.meeting_id, by=chief) == made
+    row = Decision.objects.get(item__key="kanarie-sagen")
+    write_decision(row.pk, version=row.version, text="<p>Andet.</p>", by=chief)
+    with pytest.raises(StepRefusedError):
+        approve(made)
+    print_minutes(sent.meeting_id)
+    again = propose_minutes(sent.meeting_id, by=chief)
+    last = approve(again)
+
+    assert (again.paper, last.closed.paper) == (made.paper, again.closed.paper)
+    assert again.closed.paper != made.closed.paper
+    assert failures(files().open(last.closed.paper.file).read()) == []
+    assert "kanarie" not in last.paper.document.lower()
 
 
 def test_open_minutes_are_the_same_whether_a_closed_item_is_decided(
@@ -156,10 +182,8 @@ def test_open_minutes_are_the_same_whether_a_closed_item_is_decided(
     own = written(sent.meeting)
     assert own is not None
     before = codec.dumps(minutes_document(own))
-    row = propose(sent, prints=False)
-    after = written(row)
+    after = written(propose(sent, prints=False))
     assert after is not None
-
     sections = codec.loads(before).sections[1], minutes_document(after).sections[1]
 
     assert sections[0] == sections[1]
