@@ -107,7 +107,8 @@ class AgendaItem:
 
     ``asks`` is "KKR drøfter"; ``reply`` a sentence about answer and deadline, or "";
     ``fate`` what was announced of it since it was sent, "Udgået", or "". One that its
-    reader may not read ``is_hidden``: a number, nothing else.
+    reader may not read ``is_hidden``: a number, nothing else. Of one that ``is_taken``
+    the texts are taken down.
     """
 
     key: str
@@ -127,6 +128,12 @@ class AgendaItem:
     is_closed: bool = False
     closed_reason: str = ""
     is_hidden: bool = False
+    is_taken: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """What its place on a page is called: its key, unless that was made of words."""
+        return f"punkt-{self.slug}" if self.is_taken else self.key
 
     @property
     def has_closed(self) -> bool:
@@ -176,7 +183,8 @@ class Agenda:
     """The whole agenda; ``held_on`` in ISO, ``hours`` as printed ("13.00–16.00").
 
     ``kind_of_meeting`` is what such a one is called, "" for the council's own; ``sending_day``
-    the day its first version is to be sent, in ISO.
+    the day its first version is to be sent, in ISO; ``taken`` how much of the meeting
+    was taken down when it was read.
     """
 
     council: str
@@ -188,6 +196,7 @@ class Agenda:
     sections: tuple[AgendaSection, ...]
     kind_of_meeting: str = ""
     sending_day: str = ""
+    taken: int = 0
 
     @property
     def items(self) -> tuple[AgendaItem, ...]:
@@ -258,7 +267,7 @@ def _plain(node: Any) -> dict[str, Any]:
 
 _LATER = {
     "fate", "kind_of_meeting", "sending_day", "closed", "is_closed", "closed_reason",
-    "is_hidden", "language",
+    "is_hidden", "language", "taken", "is_taken",
 }  # fmt: skip
 _NAMES: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind) if field.name != "pk")

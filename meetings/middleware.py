@@ -50,6 +50,8 @@ def _page(request: HttpRequest, found: WithdrawnError) -> HttpResponse:
         "edition": found.edition,
         "closed": found.closed,
         "is_whole": found.is_whole,
+        "is_trace": found.is_trace,
+        "is_minutes": found.is_minutes,
     }
     if found.edition is not None:
         context["council_name"] = found.edition.agenda.council

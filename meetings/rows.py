@@ -93,6 +93,7 @@ def as_value(
         ),
         kind_of_meeting=_kind(meeting),
         sending_day=sending_day(meeting).isoformat(),
+        taken=meeting.taken,
     )
 
 

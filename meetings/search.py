@@ -137,7 +137,7 @@ def _sent_openly(meeting: Meeting) -> Iterator[_Sent]:
         row.meeting = meeting
         own = search.PUBLIC if row.pk in public else editors_of(meeting.council.slug)
         edition = reading.of_publication(row)
-        if edition.seal is None or not edition.seal.is_version:
+        if edition.whole_seal is None:
             yield _Sent(meeting, edition, own)
 
 
@@ -150,7 +150,7 @@ def _sent_closed(meeting: Meeting) -> Iterator[_Sent]:
     for row in rows.select_related("publication").order_by("publication__number"):
         row.publication.meeting = meeting
         edition, own = closed.of_closed(row), readers_of(meeting.council.slug)
-        if edition.seal is not None and edition.seal.is_version:
+        if edition.whole_seal is not None:
             continue
         yield _Sent(meeting, closed.for_council(edition, row.access), own)
 

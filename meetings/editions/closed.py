@@ -24,7 +24,7 @@ from meetings.editions.reading import (
     packets_of,
     parts_in,
 )
-from meetings.editions.withdrawn import without
+from meetings.editions.withdrawn import closed_withdrawals_of, without
 from meetings.models import ClosedPublication
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from meetings.agenda import AgendaItem
     from meetings.closed.volumes import Stored
     from meetings.editions.edition import Edition
+    from meetings.editions.withdrawn import Withdrawn
     from meetings.models import ClosedAppendix, Meeting, Packet, PacketPart
 
 
@@ -50,10 +51,10 @@ def for_reader(edition: Edition, user: object) -> Edition:
     row = _of(edition, user)
     if row is None:
         return edition
-    closed = beside(edition, row)
+    closed = beside(told_of(edition, row), row)
     own: Any = row
     may_read = reading_of(own.seat, row.access)
-    whole = without(Agenda.from_json(row.agenda), edition.number, edition.withdrawn)
+    whole = without(Agenda.from_json(row.agenda), edition.number, closed.withdrawn)
     told = (each for each in own.decided if may_read(each["item_key"]))
     decided = {**edition.decided, **decided_lines(told)}
     return _merged(replace(edition, decided=decided), whole, closed, may_read)
@@ -92,12 +93,18 @@ def as_read(
 
 def of_closed(row: ClosedPublication) -> Edition:
     """Read the closed packet of one version; its publication and meeting are loaded."""
-    return beside(of_publication(row.publication), row)
+    return beside(told_of(of_publication(row.publication), row), row)
 
 
 def beside(edition: Edition, row: ClosedPublication) -> Edition:
     """Give the closed packet that was sent with an open one: one query."""
     return _closed(edition, row, row.appendices.all())
+
+
+def told_of(edition: Edition, row: ClosedPublication) -> Edition:
+    """Give an edition with what of its closed material is taken down besides."""
+    told = (*edition.withdrawn, *closed_withdrawals_of(row))
+    return replace(edition, withdrawn=told)
 
 
 def for_council(edition: Edition, access: Mapping[str, Sequence[str]]) -> Edition:
@@ -162,9 +169,16 @@ def _closed(
 def _merged(
     edition: Edition, whole: Agenda, closed: Edition, may_read: Callable[[str], bool]
 ) -> Edition:
-    is_all = all(may_read(item.key) for item in closed.agenda.items)
+    keys = [item.key for item in closed.agenda.items]
+    is_all, is_any = all(map(may_read, keys)), any(map(may_read, keys))
+
+    def is_told(each: Withdrawn) -> bool:
+        return may_read(each.item_key) if each.item_key else is_any
+
+    own = (each for each in closed.withdrawn if each.is_closed and is_told(each))
     return replace(
         edition,
+        withdrawn=(*edition.withdrawn, *own),
         agenda=view_for(whole, may_read),
         closed_parts=tuple(p for p in closed.parts if may_read(p.item.key)),
         closed=closed if is_all else None,

@@ -164,17 +164,69 @@ class Edition:
     taken: tuple[Part, ...] = ()
 
     @property
+    def _told(self) -> tuple[Withdrawn, ...]:
+        """What is taken down of the packet that this is an edition of."""
+        is_own = bool(self.number)
+        return tuple(
+            w for w in self.withdrawn if is_own and (self.volume or not w.is_closed)
+        )
+
+    @property
     def seals(self) -> tuple[Withdrawn, ...]:
         """What is closed of this very version: files of the whole are closed with it."""
-        if not self.number:
-            return ()
-        return tuple(each for each in self.withdrawn if each.holds_for(self.number))
+        return tuple(each for each in self._told if each.holds_for(self.number))
+
+    @property
+    def traces(self) -> tuple[Withdrawn, ...]:
+        """What stands struck through in this version's files: they are closed, too.
+
+        The pages are marked anew each time, and show nothing of it.
+        """
+        is_closed = bool(self.volume)
+        return tuple(w for w in self._told if self._marks(w, is_closed=is_closed))
+
+    def _marks(self, each: Withdrawn, *, is_closed: bool) -> bool:
+        if not is_closed:
+            return each.marks(self.number, self.sent_at)
+        # A closed packet is marked against the last one, however long ago that was.
+        is_before = each.version < self.number
+        return is_before and self.sent_at is not None and each.at > self.sent_at
+
+    @property
+    def whole_seal(self) -> Withdrawn | None:
+        """What closes the whole version, pages and all; None if nothing."""
+        return next((each for each in self.seals if each.is_version), None)
 
     @property
     def seal(self) -> Withdrawn | None:
-        """What closes the whole version, else what closes its packet; None if nothing."""
-        own = sorted(self.seals, key=lambda each: not each.is_version)
-        return own[0] if own else None
+        """What closes the whole version, else what closes its files; None if nothing."""
+        return self.whole_seal or next(iter((*self.seals, *self.traces)), None)
+
+    @cached_property
+    def sealed_files(self) -> Mapping[str, Withdrawn]:
+        """The appendices that are read as pages alone: place → what their files hold."""
+        return {
+            place: each
+            for place, part in self.by_slug.items()
+            for each in self.withdrawn
+            if self._is_struck(each, part)
+            or (each.holds_for(self.number) and each.is_named_in(part.item))
+        }
+
+    def _is_struck(self, each: Withdrawn, part: Part) -> bool:
+        """Whether something stands struck through in the file of an appendix."""
+        is_own = each.is_version or each.place == part.appendix.slug
+        is_told = part.is_closed or not each.is_closed
+        marks = self._marks(each, is_closed=part.is_closed)
+        return bool(part.document) and is_own and is_told and marks
+
+    @property
+    def closed_seals(self) -> tuple[Withdrawn, ...]:
+        """What its reader is told to be taken down of the closed packet."""
+        if self.volume:
+            return ()
+        own = (each for each in self.withdrawn if each.is_closed)
+        return tuple(each for each in own if each.holds_for(self.number))
 
     @property
     def taken_bilag(self) -> tuple[AgendaAppendix, ...]:
@@ -188,8 +240,15 @@ class Edition:
         own = [each for each in self.withdrawn if each.place == place]
         standing = self.item(place)
         if standing is not None:
-            own = [each for each in own if each in self.seals]
-        return own[-1] if own else None
+            own = [each for each in own if each.holds_for(self.number)]
+        return own[-1] if own else self._closed_with_all(place)
+
+    def _closed_with_all(self, place: str) -> Withdrawn | None:
+        """Give what takes the closed packet down, if that held what has this place."""
+        own = (each for each in self.closed_seals if each.is_version)
+        closed = {item.slug for item in self.agenda.items if item.is_closed}
+        closed |= {bilag.slug for bilag in self.agenda.appendices if bilag.closed}
+        return next(own, None) if place in closed else None
 
     reason: str = ""
     decided: Mapping[str, DecidedLine] = field(default_factory=dict)

@@ -94,13 +94,14 @@ def _news(row: Any) -> News:
     old = None
     if row.before:
         old = without(Agenda.from_json(row.before), row.number - 1, closed)
-    said = [announced(each) for each in row.announced]
+    # Of an item nothing is said here: it may be closed, and so may be when it was.
+    said = [a for a in map(announced, row.announced) if not a.item_key]
     is_closed = any(each.is_version for each in told)
     lines = [] if is_closed else list(changed_lines(old, new))
     if row.reason and not is_closed:
         lines.insert(0, f"Grund: {row.reason}")
     lines += [f"{each.name} er taget ned. {each.reason}" for each in told]
-    lines += [f"Mødet: {a.words}. {a.reason}".strip() for a in said if not a.item_key]
+    lines += [f"Mødet: {a.words}. {a.reason}".strip() for a in said]
     times = [row.published_at, *(w.at for w in told), *(a.at for a in said)]
     return News(
         pk=row.pk,

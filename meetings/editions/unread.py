@@ -48,6 +48,6 @@ def unread(rows: Iterable[Publication]) -> tuple[Unread, ...]:
     for row in rows:
         edition = of_publication(row)
         short = [p for p in edition.parts if p.appendix.readability[0] != "ok"]
-        if short and not (edition.seal and edition.seal.is_version):
+        if short and edition.whole_seal is None:
             found.append(Unread(edition, tuple(short), edition.reasons))
     return tuple(found)

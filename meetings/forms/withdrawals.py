@@ -8,12 +8,13 @@ from django import forms
 from django.utils import timezone
 
 from core import clock
+from meetings.editions.removable import GROUPS
 from meetings.forms.meetings import MOMENTS, MomentField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from meetings.services.withdrawals import Removable
+    from meetings.editions.removable import Removable
 
 
 class WithdrawalForm(forms.Form):
@@ -30,13 +31,13 @@ class WithdrawalForm(forms.Form):
         label="Hvad stod der?",
         max_length=250,
         required=False,
-        help_text="Tom: titlen, som den blev sendt. Alle kan læse det: skriv andre ord, hvis titlen selv skal væk.",
+        help_text="Tom: titlen, som den blev sendt. Alle, der kunne læse det, kan læse ordene: skriv andre, hvis titlen selv skal væk.",
     )
     reason = forms.CharField(
         label="Hvorfor?",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Alle kan læse det. Gentag ikke det, der skal væk.",
+        help_text="Alle, der kunne læse det, kan læse hvorfor. Gentag ikke det, der skal væk.",
         error_messages={"required": "Skriv hvorfor. Alle kan læse det."},
     )
     found_at = MomentField(
@@ -49,7 +50,15 @@ class WithdrawalForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["what"]
-        choices.choices = [("", "Vælg"), *((r.what, r.label) for r in removables)]
+        own = list(removables)
+        grouped = {
+            name: [(each.what, each.label) for each in own if each.group == name]
+            for name in GROUPS
+        }
+        choices.choices = [
+            ("", "Vælg"),
+            *((n, rows) for n, rows in grouped.items() if rows),
+        ]
         now = timezone.localtime(clock.now())
         self.fields["found_at"].initial = now.strftime(MOMENTS[0])
         self.fields["found_at"].error_messages["required"] = "Skriv dag og klokkeslæt."

@@ -121,7 +121,7 @@ def _when(agenda: Agenda) -> str:
 def _items(agenda: Agenda) -> Table:
     rows = tuple(
         Row(
-            f"agenda:{agenda.slug}/{item.key}",
+            f"agenda:{agenda.slug}/{item.anchor}",
             ((Words(item.number, strong=True),), _title(item)),
         )
         for item in agenda.items
@@ -139,11 +139,11 @@ def _items(agenda: Agenda) -> Table:
 def _title(item: AgendaItem) -> tuple[Words | Value, ...]:
     if item.title:
         return (Words(item.printed_title),)
-    return (Value(f"item:{item.key}/title", missing=Missing.NOT_GIVEN),)
+    return (Value(f"item:{item.anchor}/title", missing=Missing.NOT_GIVEN),)
 
 
 def _agenda_item(edition: Edition, item: AgendaItem) -> Section:
-    key = f"item:{item.key}"
+    key = f"item:{item.anchor}"
     texts = dict(item.texts)
     names = ("case", "economy", "process")
     own = ("Sagsfremstilling", "Økonomi", "Videre proces")
@@ -182,7 +182,7 @@ def _begun(words: str) -> str:
 def _appendices(edition: Edition, item: AgendaItem) -> Iterator[Table]:
     rows = [
         Row(
-            f"item:{item.key}/appendix/{bilag.key}",
+            f"item:{item.anchor}/appendix/{_anchor(bilag)}",
             (
                 (Words(f"Bilag{formats.NBSP}{bilag.number}"),),
                 (Words(bilag.title),),
@@ -193,13 +193,18 @@ def _appendices(edition: Edition, item: AgendaItem) -> Iterator[Table]:
     ]
     if rows:
         yield Table(
-            key=f"item:{item.key}/appendices",
+            key=f"item:{item.anchor}/appendices",
             caption=f"Bilag under {item.number}",
             columns=(_BILAG, _TITLE, _PAGES),
-            groups=(Group(f"item:{item.key}/appendix", "", tuple(rows)),),
+            groups=(Group(f"item:{item.anchor}/appendix", "", tuple(rows)),),
             label="Bilag",
             has_quiet_head=True,
         )
+
+
+def _anchor(bilag: AgendaAppendix) -> str:
+    """Give its key, which is made of its title, only where it may be read."""
+    return bilag.key if bilag.has_pages else f"bilag-{bilag.number}"
 
 
 def _span(bilag: AgendaAppendix, part: Part | None) -> str:
@@ -222,7 +227,7 @@ def _names(seats: tuple[Seat, ...] | tuple[Guest, ...]) -> list[str]:
 
 
 def _minutes_item(edition: Edition, own: Decided) -> Section:
-    key, item, decision = f"item:{own.item.key}", own.item, own.decision
+    key, item, decision = f"item:{own.item.anchor}", own.item, own.decision
     blocks: tuple[Block, ...] = (
         RichText(f"{key}/recommendation", "Indstilling", heard(item.recommendation)),
         *_replies(key, own),

@@ -14,7 +14,10 @@ from django.urls import reverse
 
 from meetings.choices import MeetingKind
 from meetings.closed.volumes import CLOSED_WORD
+from meetings.editions.withdrawn import CLOSED, withdrawn
 from meetings.models import ClosedEntry, LedgerEntry, Minutes
+from meetings.models.taken import closing_decision, latest_of
+from meetings.models.withdrawal import own_withdrawals
 from meetings.names import meeting_name
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
+
+    from meetings.editions.withdrawn import Withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class Ruling:
         item_url: the item as it was sent; ``minutes_url`` the minutes at that item.
         applies: title, address and pages of each appendix it applies to.
         is_closed: the item is closed; who reads this may read it.
+        taken: what has taken it down: then number, meeting and title are all that is
+            said, and of what was sent the title is the withdrawal's.
     """
 
     number: str
@@ -47,12 +54,22 @@ class Ruling:
     minutes_url: str
     applies: tuple[Mapping[str, Any], ...]
     is_closed: bool = False
+    taken: Withdrawn | None = None
 
 
 def entries(user: object) -> QuerySet[LedgerEntry]:
-    """Give the decisions that ``user`` may read, the latest meeting first."""
+    """Give the decisions that ``user`` may read, the latest meeting first.
+
+    Annotates ``taken``, what has taken a decision down (NULL for what stands),
+    ``retitled``, what has taken its title, and ``withdrawn``, what of its meeting is
+    down.
+    """
     approved = Minutes.objects.visible_to(user).latest()
-    rows = LedgerEntry.objects.filter(minutes__in=approved)
+    rows = LedgerEntry.objects.filter(minutes__in=approved).annotate(
+        taken=latest_of(closing_decision()),
+        retitled=latest_of(closing_decision().exclude(is_minutes=True, item_key="")),
+        withdrawn=own_withdrawals("minutes__meeting"),
+    )
     return rows.select_related("minutes__meeting__council").order_by(
         "-minutes__meeting__held_on", "-minutes_id", "position", "pk"
     )
@@ -63,7 +80,17 @@ def closed_entries(user: object) -> QuerySet[ClosedEntry]:
 
     Source: docs/rules.md R-53.
     """
-    rows = ClosedEntry.objects.visible_to(user).latest()
+    of_entry = closing_decision(is_closed=True)
+    told = own_withdrawals("closed__minutes__meeting", is_closed=True)
+    rows = (
+        ClosedEntry.objects.visible_to(user)
+        .latest()
+        .annotate(
+            taken=latest_of(of_entry),
+            retitled=latest_of(of_entry.exclude(is_minutes=True, item_key="")),
+            withdrawn=told,
+        )
+    )
     return rows.select_related("closed__minutes__meeting__council").order_by(
         "-closed__minutes__meeting__held_on", "-closed__minutes_id", "position", "pk"
     )
@@ -86,34 +113,66 @@ def decisions_on(key: str, user: object) -> tuple[Ruling, ...]:
     return tuple(found[:20])
 
 
-def ruling(entry: LedgerEntry | ClosedEntry) -> Ruling:
-    """Give an entry as lists show it, its meeting and council loaded; no query."""
+def ruling(entry: Any) -> Ruling:
+    """Give one of :func:`entries` or :func:`closed_entries` as lists show it; no query."""
     meeting = entry.minutes.meeting
     query = {"kkr": meeting.council.slug}
     kind = MeetingKind(meeting.kind).label
     is_closed = isinstance(entry, ClosedEntry)
     volume = {"del": CLOSED_WORD} if is_closed else {}
     minutes = reverse("meetings:minutes", args=[meeting.slug], query=query | volume)
+    taken = withdrawn(entry.taken) if entry.taken else None
+    told = tuple(map(withdrawn, entry.withdrawn))
     return Ruling(
         number=entry.number,
-        title=entry.title,
-        outcome=entry.get_outcome_display(),
-        text=entry.text,
-        words=entry.words,
+        title=_title(entry),
+        outcome="" if taken else entry.get_outcome_display(),
+        text="" if taken else entry.text,
+        words="" if taken else entry.words,
         meeting=meeting_name(meeting.slug, meeting.held_on, kind),
         held_on=meeting.held_on,
         council=meeting.council.name,
         item_url=reverse(
             "meetings:public-item", args=[meeting.slug, entry.slug], query=query
         ),
-        minutes_url=f"{minutes}#item-{entry.item_key}",
-        applies=tuple(_applied(row, meeting, query) for row in entry.applies),
+        minutes_url=f"{minutes}{_fragment(entry, taken, told)}",
+        applies=tuple(
+            _applied(row, meeting, query, told) for row in entry.applies if not taken
+        ),
         is_closed=is_closed,
+        taken=taken,
     )
 
 
-def _applied(row: Any, meeting: Any, query: dict[str, str]) -> dict[str, Any]:
+def _fragment(
+    entry: LedgerEntry | ClosedEntry,
+    taken: Withdrawn | None,
+    told: tuple[Withdrawn, ...],
+) -> str:
+    """Give where the minutes say it; a key of words that are down leads nowhere."""
+    is_told = any(w.item_key == entry.item_key and not w.appendix_key for w in told)
+    return "" if taken or is_told else f"#item-{entry.item_key}"
+
+
+def _title(entry: Any) -> str:
+    """Give an item's title, or the words that are read in its place.
+
+    Minutes that are down leave the agenda's own titles where they stand.
+    """
+    if not entry.retitled:
+        return str(entry.title)
+    found = withdrawn(entry.retitled)
+    return found.title if found.item_key else CLOSED
+
+
+def _applied(
+    row: Any, meeting: Any, query: dict[str, str], told: tuple[Withdrawn, ...]
+) -> dict[str, Any]:
     """Give an appendix with the address of the very version that was adopted."""
     of = {**query, "version": row["version"]}
     args = [meeting.slug, row["slug"]]
-    return {**row, "url": reverse("meetings:public-appendix", args=args, query=of)}
+    held = [w for w in told if w.holds_for(row["version"])]
+    own = [w.title for w in held if w.appendix_key and w.place == row["slug"]]
+    own += [CLOSED for w in held if w.is_version]
+    url = reverse("meetings:public-appendix", args=args, query=of)
+    return {**row, "title": (own or [row["title"]])[0], "url": url}

@@ -11,6 +11,8 @@ from django.db.models.functions import JSONObject
 
 from accounts.models import Membership
 from meetings.models.publication import Publication
+from meetings.models.taken import closing_decision
+from meetings.models.withdrawal import own_withdrawals
 
 
 class ClosedPublicationQuerySet(models.QuerySet["ClosedPublication"]):
@@ -20,7 +22,8 @@ class ClosedPublicationQuerySet(models.QuerySet["ClosedPublication"]):
         """Give those of councils where the user sits, annotated with the seat.
 
         ``seat`` is {"pk", "role"}; which items it may read says
-        ``meetings.closed.access``. An anonymous visitor sees none.
+        ``meetings.closed.access``. ``withdrawn`` is what of it is taken down, oldest
+        first. An anonymous visitor sees none.
 
         Source: docs/rules.md R-32.
         """
@@ -29,17 +32,21 @@ class ClosedPublicationQuerySet(models.QuerySet["ClosedPublication"]):
             council=models.OuterRef("publication__meeting__council"),
         )
         row = seats.values(row=JSONObject(pk="pk", role="role"))[:1]
-        return self.annotate(seat=models.Subquery(row)).filter(seat__isnull=False)
+        told = own_withdrawals("publication__meeting", is_closed=True)
+        rows = self.annotate(seat=models.Subquery(row), withdrawn=told)
+        return rows.filter(seat__isnull=False)
 
     def with_decisions(self) -> ClosedPublicationQuerySet:
         """Annotate ``decided``: what approved minutes say of the meeting's closed items.
 
+        Of decisions that are taken down nothing.
         A mapping a decision, as ``PublicationQuerySet.with_minutes`` gives them.
         """
         rows = apps.get_model("meetings", "ClosedEntry").objects.latest()
         own = rows.filter(
             closed__minutes__meeting=models.OuterRef("publication__meeting")
         )
+        own = own.exclude(models.Exists(closing_decision(is_closed=True)))
         names = ("item_key", "outcome", "text", "words")
         fields = JSONObject(**{name: name for name in names})
         found = own.order_by("position").values(row=fields)

@@ -126,6 +126,7 @@ class Meeting(Versioned):
     of it: "Aflyst", "Udsat til 29. november 2023", or "". A deadline without a day of its
     own is counted back from the meeting (``meetings.days.deadlines``). What is sent is public
     from ``public_at``, else at once; the council's own people read it at once anyway.
+    ``taken`` counts what was taken down: a packet of a lower count is stale.
     """
 
     council = models.ForeignKey(
@@ -160,6 +161,7 @@ class Meeting(Versioned):
         "eksempellinje", max_length=300, blank=True, editable=False
     )
 
+    taken = models.PositiveSmallIntegerField(default=0, editable=False)
     is_removed = models.BooleanField("fjernet", default=False, editable=False)
 
     objects = MeetingQuerySet.as_manager()

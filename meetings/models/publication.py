@@ -20,6 +20,7 @@ from meetings.choices import MeetingKind
 from meetings.models.life import Announcement
 from meetings.models.meeting import Meeting
 from meetings.models.packet import Packet
+from meetings.models.taken import closing_decision
 from meetings.models.withdrawal import own_withdrawals
 
 
@@ -55,11 +56,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return told.with_withdrawals()
 
     def with_withdrawals(self) -> PublicationQuerySet:
-        """Annotate ``withdrawn``: what is closed of the meeting, oldest first."""
+        """Annotate ``withdrawn``: what of the meeting is taken down, oldest first.
+
+        Of closed material nothing: that is told where it is read.
+        """
         return self.annotate(withdrawn=own_withdrawals())
 
     def with_minutes(self) -> PublicationQuerySet:
         """Annotate what approved minutes say, and what is printed besides the packet.
+
+        Of decisions that are taken down nothing.
 
         ``decided`` has a mapping a decision; ``papers`` one a PDF: kind, pages and size.
         """
@@ -71,6 +77,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         own = apps.get_model("meetings", "LedgerEntry").objects.filter(
             ~models.Exists(later), minutes__meeting=models.OuterRef("meeting")
         )
+        own = own.exclude(models.Exists(closing_decision()))
         names = ("item_key", "outcome", "text", "words")
         fields = JSONObject(**{name: name for name in names})
         rows = own.order_by("position").values(row=fields)

@@ -14,13 +14,33 @@ from meetings.models.meeting import Meeting
 
 FIELDS = (
     "pk", "item_key", "appendix_key", "place", "version", "name", "title", "reason",
-    "at",
+    "at", "is_closed", "is_minutes",
 )  # fmt: skip
 
 
-def own_withdrawals() -> Any:
-    """Give, for a query of publications, what is closed of each one's meeting."""
-    own = Withdrawal.objects.filter(meeting=models.OuterRef("meeting"))
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    """What is taken down, by who may be told of it."""
+
+    def sent_openly(self) -> WithdrawalQuerySet:
+        """What everybody could read in an agenda or its appendices."""
+        return self.filter(is_closed=False, is_minutes=False)
+
+    def sent_closed(self) -> WithdrawalQuerySet:
+        """What some could read: those who may know its title, and nobody else."""
+        return self.filter(is_closed=True, is_minutes=False)
+
+
+def own_withdrawals(meeting: str = "meeting", *, is_closed: bool = False) -> Any:
+    """Give, for a query of publications, what is taken down of each one's meeting.
+
+    Args:
+        meeting: what the query's rows call their meeting.
+        is_closed: of the closed material, which only some may be told of.
+    """
+    every = (
+        Withdrawal.objects.sent_closed if is_closed else Withdrawal.objects.sent_openly
+    )
+    own = every().filter(meeting=models.OuterRef(meeting))
     fields = JSONObject(**{name: name for name in FIELDS})
     return ArraySubquery(own.order_by("pk").values(row=fields))
 
@@ -33,6 +53,8 @@ class Withdrawal(models.Model):
     newest when it was closed, and for all before; of a whole version for that one alone.
     ``place`` is its place in addresses. Everybody reads ``name``, ``title`` (what stood
     there, in words chosen for it) and ``reason``. ``found_at`` is when it was noticed.
+    What ``is_closed`` was closed material: its readers alone are told. What ``is_minutes``
+    stands in the minutes: one decision, or all of them.
 
     Source: docs/rules.md R-43.
     """
@@ -52,6 +74,10 @@ class Withdrawal(models.Model):
     found_at = models.DateTimeField()
     at = models.DateTimeField(default=clock.now)
     by = models.CharField(max_length=150)
+    is_closed = models.BooleanField(default=False)
+    is_minutes = models.BooleanField(default=False)
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         ordering = ("meeting_id", "-pk")
@@ -66,6 +92,10 @@ class Withdrawal(models.Model):
                 condition=Q(appendix_key="") | ~Q(item_key=""),
             ),
             models.CheckConstraint(
+                name="withdrawal_minutes_have_no_appendix",
+                condition=Q(is_minutes=False) | Q(appendix_key=""),
+            ),
+            models.CheckConstraint(
                 name="withdrawal_version_counts_from_one", condition=Q(version__gte=1)
             ),
         )
@@ -75,8 +105,8 @@ class Withdrawal(models.Model):
 
     @property
     def is_version(self) -> bool:
-        """A whole version is closed."""
-        return not self.item_key
+        """A whole version is closed, or with ``is_closed`` its closed packet."""
+        return not self.item_key and not self.is_minutes
 
     @property
     def is_appendix(self) -> bool:

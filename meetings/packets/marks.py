@@ -24,7 +24,12 @@ from documents.page import spoken
 from meetings.agenda import Agenda, records_digest
 from meetings.editions.closed import of_closed
 from meetings.editions.reading import of_publication
-from meetings.editions.withdrawn import is_taken, withdrawals_of, withdrawn
+from meetings.editions.withdrawn import (
+    is_taken,
+    withdrawal_rows,
+    withdrawals_of,
+    withdrawn,
+)
 from meetings.models import ClosedPublication, Publication, PublishedAppendix
 
 if TYPE_CHECKING:
@@ -98,11 +103,14 @@ def sent_before(meeting_pk: int, agenda: Agenda | None = None) -> SentBefore:
     return _whole(sent[0]) if sent else SentBefore()
 
 
-def closed_before(meeting_pk: int, number: int) -> SentBefore:
+def closed_before(
+    meeting_pk: int, number: int, *, as_of: datetime | None = None
+) -> SentBefore:
     """Read what a closed packet is marked against: the last up to a version that had one.
 
     Args:
         number: the version that the open packet is marked against; 0 for none.
+        as_of: when it was built; what was taken down since counts not.
     """
     rows = ClosedPublication.objects.filter(
         publication__meeting=meeting_pk, publication__number__lte=number
@@ -110,6 +118,10 @@ def closed_before(meeting_pk: int, number: int) -> SentBefore:
     row = rows.prefetch_related("appendices").order_by("-publication__number").first()
     if row is None:
         return SentBefore()
+    if as_of is not None:
+        known: Any = row
+        known.publication.withdrawn = withdrawal_rows(meeting_pk, as_of=as_of)
+        known.withdrawn = withdrawal_rows(meeting_pk, as_of=as_of, is_closed=True)
     own, sent = of_closed(row), row.publication
     documents = {part.appendix.slug: part.document for part in own.generated}
     return SentBefore(sent.number, sent.published_at, documents, own)
@@ -124,7 +136,9 @@ def version_before(publication: Publication) -> SentBefore:
         return SentBefore()
     before: Any = rows.get()
     # What is closed since was there when it was built.
-    before.withdrawn = []
+    before.withdrawn = withdrawal_rows(
+        publication.meeting_id, as_of=publication.published_at
+    )
     return _whole(before)
 
 

@@ -202,6 +202,7 @@ def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | N
         rows.filter(Q(pk__in=built) | Q(pk__in=newest_of_all))
         .defer("contents", "numbers", "labels", "reasons", "closed")
         .annotate(closed_size=KT("closed__size"), closed_pages=KT("closed__page_count"))
+        .annotate(taken=KT("contents__taken"))
         .annotate(
             part_rows=ArraySubquery(_part_rows()),
             sent=Subquery(sent.values("packet__digest")[:1]),
@@ -294,6 +295,9 @@ def _changes(
     if not found and not gone and (contents is None or contents.digest != printed):
         return ("Dagsordenen er ændret",)
     if not found and not gone and latest.digest != records_digest(agenda):
+        own: Any = latest
+        if int(own.taken or 0) != agenda.taken:
+            return ("Noget er taget ned, siden pakken blev bygget",)
         return ("Dagsordenens tekst er ændret",)
     return (*found, *gone)
 

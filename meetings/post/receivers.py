@@ -92,9 +92,7 @@ def querysets(meeting: Meeting) -> tuple[QuerySet[Any], ...]:
 
 def _members(meeting: Meeting) -> QuerySet[Member]:
     """Those who sit on the day of the meeting, in what meets."""
-    rows = Member.objects.filter(
-        council=meeting.council_id, body=Body.of(meeting.kind)
-    )
+    rows = Member.objects.filter(council=meeting.council_id, body=Body.of(meeting.kind))
     return rows.sitting(meeting.held_on)
 
 

@@ -203,6 +203,7 @@ def _own(said: Any) -> Any:
             "pk",
             "fate",
             "sending_day",
+            "taken",
             *(("digest", "made_of") if is_made else ()),
         }
         return {k: _own(v) for k, v in said.items() if k not in left and v != ""}

@@ -92,6 +92,9 @@ def delete_note(pk: int, *, by: User) -> None:
 def forget_beneath(row: Withdrawal) -> None:
     """Take what is taken down out of what notes keep of the text beneath them."""
     notes = Note.objects.filter(meeting=row.meeting_id)
+    if row.is_minutes or (row.is_closed and row.is_version):
+        # Beneath a note lies what was sent openly, and no minutes.
+        return
     if row.is_version:
         own = Q(number=row.version)
     elif row.is_appendix:

@@ -9,7 +9,6 @@ from core import clock, search
 from core.errors import RuleViolationError
 from core.history import act
 from core.jobs import app
-from meetings.agenda import Agenda
 from meetings.choices import PacketState
 from meetings.closed.parting import refuse_closed_words
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
@@ -59,7 +58,7 @@ def publish(
         staleness.refresh(meeting_pk)
         state = packet_state(meeting)
         packet = _publishable(meeting, state, packet_pk)
-        refuse_again(meeting_pk, Agenda.from_json(packet.contents))
+        refuse_again(packet)
         checked = findings.settled(meeting_pk)
         because = _approved_or_because(state, meeting, unapproved_because, by)
         refuse_closed_words(

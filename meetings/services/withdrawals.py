@@ -1,102 +1,38 @@
 """Taking down what was sent: at once, everywhere, and with a reason for everybody.
 
-Source: docs/rules.md R-43.
+Source: docs/rules.md R-43, R-48.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from core import search
 from core.errors import RuleViolationError
-from core.formats import NBSP
 from core.history import act
 from core.search import indexing
 from meetings.agenda import Agenda
-from meetings.editions.withdrawn import withdrawal_rows, withdrawn
-from meetings.models import Appendix, Meeting, Publication, Withdrawal
+from meetings.closed.parting import closed_view
+from meetings.closed.volumes import stored
+from meetings.editions.removable import removables, whole_agendas
+from meetings.models import Appendix, Meeting, Withdrawal
 from meetings.search import scope_of
-from meetings.services.life import begin_version
+from meetings.services.life import begin_version, version_sent
 from meetings.services.notes import forget_beneath
 from meetings.services.packets import ask_for_packet
 from meetings.services.staleness import defer_refresh
+from meetings.services.writing import note_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from datetime import datetime
 
     from accounts.models import User
+    from meetings.models import Packet
 
 REPLACED: Final = "Noget, der blev taget ned, er rettet eller ude."
 """Why there is a next version, where nobody has said otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Removable:
-    """Something that was sent and can be taken down.
-
-    Attributes:
-        what: as a form says it: "bilag:2-1-bilag-3", "punkt:2-1", "version:2".
-        version: the newest that holds it.
-    """
-
-    what: str
-    name: str
-    title: str
-    place: str
-    version: int
-    item_key: str = ""
-    appendix_key: str = ""
-
-    @property
-    def label(self) -> str:
-        """What it is, in a list to choose from."""
-        return f"{self.name}: {self.title}" if self.title else self.name
-
-
-def removables(meeting_pk: int) -> tuple[Removable, ...]:
-    """Give what was sent of a meeting and is not taken down yet: two queries.
-
-    Appendices first, then items, then whole versions; as each was sent last.
-    """
-    closed = tuple(map(withdrawn, withdrawal_rows(meeting_pk)))
-    sent = Publication.objects.filter(meeting=meeting_pk).order_by("number")
-    found: dict[str, Removable] = {}
-    versions = []
-    for number, plain in sent.values_list("number", "agenda"):
-        found |= {each.what: each for each in _parts(Agenda.from_json(plain), number)}
-        name = f"Version{NBSP}{number}"
-        versions.append(Removable(f"version:{number}", name, "", "", number))
-    latest = versions[-1].version if versions else 0
-    every = (*sorted(found.values(), key=lambda each: each.what), *versions)
-    return tuple(
-        each
-        for each in every
-        if not any(_is_same(w, each) and w.holds_for(each.version) for w in closed)
-        and latest
-    )
-
-
-def _is_same(one: Withdrawal | object, other: Removable) -> bool:
-    own = (getattr(one, "item_key", ""), getattr(one, "appendix_key", ""))
-    return own == (other.item_key, other.appendix_key)
-
-
-def _parts(agenda: Agenda, number: int) -> Iterator[Removable]:
-    for item in agenda.items:
-        if item.is_hidden:
-            continue
-        for bilag in item.appendices:
-            if not (bilag.is_withdrawn or bilag.is_hidden):
-                yield Removable(
-                    f"bilag:{bilag.slug}", bilag.label, bilag.title, bilag.slug,
-                    number, item.key, bilag.key,
-                )  # fmt: skip
-        yield Removable(
-            f"punkt:{item.slug}", f"Punkt {item.number}", item.heading, item.slug,
-            number, item.key,
-        )  # fmt: skip
 
 
 def withdraw(
@@ -111,11 +47,12 @@ def withdraw(
     """Take down something that was sent: nobody reads it from this moment on.
 
     The bytes stay, for the secretariat alone. What can be found by a search is taken out
-    in the same transaction; a job looks through the rest.
+    in the same transaction; a job looks through the rest. Packets that were built before
+    are stale from now on.
 
     Args:
-        what: as :func:`removables` calls it.
-        title: what stood there, in words that everybody may read; "" for its title.
+        what: as ``meetings.editions.removable.removables`` calls it.
+        title: what stood there, in words that its readers may read; "" for its title.
         found_at: when it was noticed.
 
     Raises:
@@ -135,36 +72,74 @@ def withdraw(
             place=own.place,
             version=own.version,
             name=own.name,
-            title=title.strip() or own.title or "Dagsorden og bilag",
+            title=title.strip() or own.title,
             reason=reason.strip(),
             found_at=found_at,
             by=str(by),
+            is_closed=own.is_closed,
+            is_minutes=own.is_minutes,
         )
-        meeting.touch(by)
-        meeting.save()
-        indexing.take_out(_indexed(row))
-        forget_beneath(row)
-        search.changed(scope_of(meeting_pk))
-        defer_refresh(meeting_pk)
+        _note(meeting, row, by)
         return row
 
 
-def refuse_again(meeting_pk: int, agenda: Agenda) -> None:
+def _note(meeting: Meeting, row: Withdrawal, by: User) -> None:
+    """Let everything forget it that was made of it."""
+    meeting.taken += not row.is_minutes
+    meeting.touch(by)
+    meeting.save()
+    indexing.take_out(_indexed(row))
+    forget_beneath(row)
+    search.changed(scope_of(meeting.pk))
+    defer_refresh(meeting.pk)
+    if meeting.minutes.exists():
+        note_written(meeting.pk)
+
+
+def refuse_again(packet: Packet) -> None:
     """Keep what is taken down from being sent once more as it was.
 
     Raises:
-        RuleViolationError: something of the agenda is that very thing.
+        RuleViolationError: something of the packet is that very thing, or bears its
+            title.
     """
-    for row in Withdrawal.objects.filter(meeting=meeting_pk).exclude(item_key=""):
-        sent = Publication.objects.get(meeting=meeting_pk, number=row.version)
-        was, now = (
-            _said(each, row) for each in (Agenda.from_json(sent.agenda), agenda)
-        )
-        if was is not None and was == now:
+    rows = Withdrawal.objects.filter(meeting=packet.meeting_id, is_minutes=False)
+    if not rows:
+        return
+    kept = stored(packet.closed)
+    now = Agenda.from_json(kept.agenda if kept else packet.contents)
+    sent = whole_agendas(packet.meeting_id)
+    for row in rows:
+        held = (a for n, a in sent.items() if _holds(row, n))
+        if _is_again(row, tuple(held), now):
             raise RuleViolationError(
                 f"{row.name} er taget ned og er ikke rettet siden. "
                 "Ret det, eller lad det udgå, før du sender."
             )
+
+
+def _holds(row: Withdrawal, number: int) -> bool:
+    return number == row.version if row.is_version else number <= row.version
+
+
+def _is_again(row: Withdrawal, held: tuple[Agenda, ...], now: Agenda) -> bool:
+    if row.is_version:
+        seen = closed_view if row.is_closed else _itself
+        return any(_all(seen(each)) == _all(seen(now)) for each in held)
+    before = {_said(each, row) for each in held} - {None}
+    if _said(now, row) in before:
+        return True
+    titles = {title for each in held for title in _titles(each, row, is_out=None)}
+    return not titles.isdisjoint(set(_titles(now, row, is_out=True)) - {row.title})
+
+
+def _itself(agenda: Agenda) -> Agenda:
+    return agenda
+
+
+def _all(agenda: Agenda) -> object:
+    """Give all that an agenda says, without what depends on when it was read."""
+    return replace(agenda, taken=0, sending_day="")
 
 
 def _said(agenda: Agenda, row: Withdrawal) -> object:
@@ -177,11 +152,22 @@ def _said(agenda: Agenda, row: Withdrawal) -> object:
     return next(((b.title, b.summary, b.digest) for b in standing), None)
 
 
+def _titles(agenda: Agenda, row: Withdrawal, *, is_out: bool | None) -> Iterable[str]:
+    """Give an appendix's title in an agenda; where ``is_out``, only if it is out."""
+    for item in agenda.items:
+        for bilag in item.appendices:
+            is_own = (item.key, bilag.key) == (row.item_key, row.appendix_key)
+            if is_own and is_out in {None, bilag.is_withdrawn}:
+                yield bilag.title
+
+
 def _indexed(row: Withdrawal) -> tuple[str, ...]:
     """Give what the index calls the copies that are taken down, and what begins so."""
     if row.is_version:
         return (f"{row.meeting_id}@{row.version}",)
     numbers = range(1, row.version + 1)
+    if not row.item_key:
+        return tuple(f"{row.meeting_id}@{number}" for number in numbers)
     place = row.place if row.is_appendix else row.place.replace("-", ".")
     return tuple(f"{row.meeting_id}@{number}/{place}" for number in numbers)
 
@@ -190,13 +176,19 @@ def replace_without(pk: int, *, by: User) -> Withdrawal:
     """Begin the meeting's next version without what was taken down.
 
     An appendix is left out, under the words that everybody reads of it, and the packet is
-    built. An item's texts are the secretariat's to write anew.
+    built. So it is where a later version stands already: only its files show what was
+    taken down. Else the texts are the secretariat's to write anew.
 
     Raises:
-        RuleViolationError: the meeting cannot have another version.
+        RuleViolationError: the meeting cannot have another version, or it stands in the
+            minutes.
     """
     row = Withdrawal.objects.select_related("meeting").get(pk=pk)
     with act(f"begyndte en version uden {row.name}", by):
+        if row.is_minutes:
+            raise RuleViolationError(
+                "Tag godkendelsen af referatet tilbage, ret det, og få det godkendt igen."
+            )
         words = row.meeting.revision_reason or REPLACED
         begin_version(row.meeting_id, reason=words, by=by)
         rows = Appendix.objects.filter(
@@ -209,5 +201,7 @@ def replace_without(pk: int, *, by: User) -> Withdrawal:
             bilag.touch(by)
             bilag.save()
             defer_refresh(row.meeting_id)
+            ask_for_packet(row.meeting_id, by=by)
+        if row.is_version and row.version < version_sent(row.meeting_id):
             ask_for_packet(row.meeting_id, by=by)
         return row

@@ -195,7 +195,9 @@ def _approval_or_404(token: str) -> Approval:
     found = service.approval_of(token)
     if found is None:
         raise Http404
+    built = found.packet.built_at or found.packet.asked_at
     for closed in map(withdrawn, withdrawal_rows(found.meeting_id)):
-        if closed.holds_for(found.packet.version):
+        # What was built before may be marked against it.
+        if closed.holds_for(found.packet.version) or closed.at > built:
             raise WithdrawnError(closed, None, is_whole=True)
     return found

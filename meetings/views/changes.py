@@ -100,8 +100,8 @@ def pair_or_404(request: VisitorRequest, slug: str) -> Pair:
     old = found[min(numbers)]
     new = found[max(numbers)] if len(numbers) > 1 else None
     for edition in filter(None, (old, new)):
-        if edition.seal is not None and edition.seal.is_version:
-            raise WithdrawnError(edition.seal, edition)
+        if edition.whole_seal is not None:
+            raise WithdrawnError(edition.whole_seal, edition)
     if TODAY in asked and len(numbers) == 1:
         new = built_or_none(request, meeting)
     refusal = ""

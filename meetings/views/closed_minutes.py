@@ -17,8 +17,10 @@ from documents import codec
 from documents.page import html_of
 from meetings.closed.access import reading_of
 from meetings.closed.volumes import CLOSED_WORD
+from meetings.editions.withdrawn import WithdrawnError, withdrawn
 from meetings.minutes.document import closed_document
 from meetings.models import ClosedMinutes
+from meetings.models.taken import closing_minutes, latest_of
 from meetings.views.files import send_paper
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def read_closed(
     Raises:
         Http404: there is nothing, or it is not for whoever asks.
     """
-    closed = _closed_or_404(request, row)
+    closed = _closed_or_404(request, edition, row)
     may_read = _reading(closed)
     document = codec.loads(closed.paper.document)
     shown = _only(document, may_read)
@@ -93,22 +95,34 @@ def send_closed(
     Raises:
         Http404: there are none, or they are not for whoever asks.
     """
-    closed = _closed_or_404(request, row)
+    closed = _closed_or_404(request, edition, row)
     if not all(map(_reading(closed), closed.access)):
         raise Http404
     name = f"{edition.agenda.council} {edition.slug} Lukket referat"
     return send_paper(request, closed.paper.file, name, is_public=False)
 
 
-def _closed_or_404(request: VisitorRequest, row: Minutes) -> ClosedMinutes:
-    found = _find(request, row)
-    if found is None:
+def _closed_or_404(
+    request: VisitorRequest, edition: Edition, row: Minutes
+) -> ClosedMinutes:
+    """Give what somebody may read some of; what is taken down of it is told to them.
+
+    Raises:
+        Http404: there is nothing, or none of it is for whoever asks.
+        WithdrawnError: it is taken down, or something is that it holds.
+    """
+    found: Any = _find(request, row)
+    if found is None or not any(map(_reading(found), found.access)):
         raise Http404
-    return found
+    if found.taken:
+        raise WithdrawnError(withdrawn(found.taken), edition, is_minutes=True)
+    own: ClosedMinutes = found
+    return own
 
 
 def _find(request: VisitorRequest, row: Minutes) -> ClosedMinutes | None:
     rows = ClosedMinutes.objects.visible_to(request.user).filter(minutes=row)
+    rows = rows.annotate(taken=latest_of(closing_minutes(closed="")))
     return rows.select_related("paper").first()
 
 

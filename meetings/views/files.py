@@ -32,6 +32,7 @@ from meetings.packets.changes.versions import changes_between, known_of
 from meetings.views.changes import pair_or_404
 from meetings.views.finding import (
     edition_or_404,
+    file_or_gone,
     readable_edition_or_404,
     refuse_closed,
     whole_or_gone,
@@ -72,6 +73,7 @@ def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
         refuse_closed(edition, bilag)
         gone = versions.gone_appendix(edition, request.user, bilag)
         return gone_or_404(request, edition, gone, status=404)
+    file_or_gone(edition, bilag)
     name = f"{part.appendix.label} {part.appendix.title}"
     of = replace(edition, is_public=edition.is_public and not part.is_closed)
     return send_file(request, of, part.file, name)
@@ -97,12 +99,12 @@ def appendix_picture(
 
 def _editions(request: VisitorRequest, slug: str) -> Iterator[Edition]:
     """Give what the user may read of the meetings of a day, what holds first."""
-    with suppress(Http404):
+    with suppress(Http404, WithdrawnError):
         yield readable_edition_or_404(request, slug)
     rows = Publication.objects.visible_to(request.user).filter(meeting__slug=slug)
     for row in rows.select_related("meeting__council").order_by("-number"):
-        with suppress(WithdrawnError):
-            sent = whole_or_gone(reading.of_publication(row))
+        sent = reading.of_publication(row)
+        if sent.whole_seal is None:
             yield closed.for_reader(sent, request.user)
 
 

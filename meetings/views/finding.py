@@ -84,7 +84,7 @@ def published_or_404(request: VisitorRequest, slug: str) -> Edition:
             a closed packet that is not for whoever asks.
         WithdrawnError: the whole version is taken down.
     """
-    return volume_or_404(request, _sent_or_404(request, slug))
+    return _standing(volume_or_404(request, _sent_or_404(request, slug)))
 
 
 def sent_or_404(request: VisitorRequest, slug: str) -> Edition:
@@ -110,11 +110,22 @@ def whole_or_gone(edition: Edition) -> Edition:
     """Give a version whose packet may be read, or cut into pages.
 
     Raises:
-        WithdrawnError: something that lies in it is taken down.
+        WithdrawnError: something that lies in it is taken down, or struck through in it.
     """
     if edition.seal is not None:
         raise WithdrawnError(edition.seal, edition, is_whole=True)
     return edition
+
+
+def file_or_gone(edition: Edition, place: str) -> None:
+    """Let the file of an appendix be read.
+
+    Raises:
+        WithdrawnError: something that is taken down stands in it.
+    """
+    if (found := edition.sealed_files.get(place)) is not None:
+        is_whole = not found.holds_for(edition.number)
+        raise WithdrawnError(found, edition, is_whole=is_whole)
 
 
 def packets_or_404(
@@ -178,9 +189,13 @@ def built_or_none(request: VisitorRequest, meeting: Meeting) -> Edition | None:
 
 def _sent_or_404(request: VisitorRequest, slug: str) -> Edition:
     found = _found_or_404(request, slug)
-    if found.seal is not None and found.seal.is_version:
-        raise WithdrawnError(found.seal, found)
-    return found
+    return _standing(found)
+
+
+def _standing(edition: Edition) -> Edition:
+    if edition.whole_seal is not None:
+        raise WithdrawnError(edition.whole_seal, edition)
+    return edition
 
 
 def _found_or_404(request: VisitorRequest, slug: str) -> Edition:

@@ -15,18 +15,14 @@ from core.notices import Undo, say, warn
 from documents import codec
 from documents.page import html_of
 from meetings.choices import Body, Presence
-from meetings.editions.withdrawn import (
-    WithdrawnError,
-    taken_since,
-    withdrawal_rows,
-    withdrawn,
-)
+from meetings.editions.withdrawn import WithdrawnError, withdrawn
 from meetings.minutes.applies import applies_words
 from meetings.minutes.document import minutes_document
 from meetings.minutes.guards import is_as_sent, not_whole
 from meetings.minutes.proposed import proposed
 from meetings.minutes.value import written
 from meetings.models import Minutes
+from meetings.models.taken import closing_minutes, latest_of
 from meetings.services import minutes as service
 from meetings.services.writing import is_approved
 from meetings.views.closed_minutes import (
@@ -130,20 +126,17 @@ def minutes_or_404(request: VisitorRequest, edition: Edition) -> Minutes:
 
     Raises:
         Http404: there are none.
-        WithdrawnError: something was taken down since they were written.
+        WithdrawnError: they are taken down, or something is that they hold.
     """
     rows = Minutes.objects.visible_to(request.user).filter(
         meeting__slug=edition.slug, meeting__council__slug=edition.council_slug
     )
-    rows = rows.annotate(is_taken=taken_since("paper__made_at")).select_related(
-        "paper", "meeting"
-    )
-    row: Any = rows.order_by("-number").first()
+    rows = rows.annotate(taken=latest_of(closing_minutes()))
+    row: Any = rows.select_related("paper", "meeting").order_by("-number").first()
     if row is None:
         raise Http404
-    if row.is_taken:
-        *_, latest = map(withdrawn, withdrawal_rows(row.meeting_id))
-        raise WithdrawnError(latest, edition, is_whole=True)
+    if row.taken:
+        raise WithdrawnError(withdrawn(row.taken), edition, is_minutes=True)
     found: Minutes = row
     return found
 

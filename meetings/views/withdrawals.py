@@ -16,6 +16,8 @@ from core import clock
 from core.errors import RuleViolationError
 from core.notices import say, warn
 from documents.storage import files
+from meetings.editions.removable import removables
+from meetings.editions.sealed import sealed_files, struck_through
 from meetings.forms.withdrawals import WithdrawalForm
 from meetings.names import file_name
 from meetings.services import withdrawals as service
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from accounts.access import PortalRequest
-    from meetings.models import Meeting, Publication, Withdrawal
+    from meetings.models import Meeting, Withdrawal
 
 PAGE, ONE = "meetings/withdrawals.html", "meetings/withdrawal.html"
 NOTICE_WITHIN: Final = timedelta(hours=72)
@@ -68,7 +70,7 @@ def withdrawals(request: PortalRequest, slug: str) -> HttpResponse:
     own = own_meeting_or_404(request, slug)
     if request.method == "POST" and not request.seat.may_publish:
         raise PermissionDenied
-    found = service.removables(own.pk)
+    found = removables(own.pk)
     form = WithdrawalForm(
         request.POST or None,
         removables=found,
@@ -80,7 +82,7 @@ def withdrawals(request: PortalRequest, slug: str) -> HttpResponse:
         except RuleViolationError as error:
             form.add_error("what", str(error))
         else:
-            say(request, f"{row.name} er taget ned. Ingen kan læse det mere.")
+            say(request, f"Taget ned: {row.name}. Ingen kan læse det mere.")
             return redirect("meetings:withdrawal", slug, row.pk)
     context = {"meeting": own, "form": form, "rows": own.withdrawals.all()}
     context["has_more"] = bool(found)
@@ -103,19 +105,21 @@ def withdrawal(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
         except RuleViolationError as error:
             warn(request, str(error))
             return redirect("meetings:withdrawal", slug, pk)
-        if row.is_appendix:
+        if row.is_appendix or (row.is_version and row.version < version_sent(own.pk)):
             say(request, f"Næste version er begyndt uden {row.name}, og pakken bygges.")
             return redirect("meetings:packet", slug)
         say(request, f"Næste version er begyndt. Ret {row.name}, og byg pakken.")
         return redirect("meetings:meeting", slug)
-    versions = _versions(own, row)
-    first = versions[0].published_at if versions else None
+    sealed, latest = sealed_files(own, row), version_sent(own.pk)
+    first = sealed[0].sent_at if sealed else None
     context = {
         "meeting": own,
         "row": row,
-        "versions": versions,
+        "sealed": sealed,
+        "struck": struck_through(own, row),
         "notice": Notice(row.found_at + NOTICE_WITHIN, first, row.at),
-        "next": version_sent(own.pk) + 1,
+        "next": latest + 1,
+        "has_later": row.is_version and row.version < latest,
         "is_begun": own.is_revising,
     }
     return render(request, ONE, context)
@@ -128,15 +132,12 @@ def sealed_file(
     """Give the secretariat the file that was sent and is taken down."""
     own = own_meeting_or_404(request, slug)
     row = _row_or_404(own, pk)
-    sent = next((each for each in _versions(own, row) if each.number == version), None)
+    sent = next((s for s in sealed_files(own, row) if s.number == version), None)
     if sent is None:
         raise Http404
-    name = sent.file
-    if row.is_appendix:
-        name = sent.appendices.get(slug=row.place).file
     title = file_name(f"Taget ned {row.name} version {version}", "pdf")
     answer = FileResponse(
-        files().open(name),
+        files().open(sent.file),
         as_attachment=True,
         filename=title,
         content_type="application/pdf",
@@ -149,14 +150,3 @@ def _row_or_404(own: Meeting, pk: int) -> Withdrawal:
     if row is None:
         raise Http404
     return row
-
-
-def _versions(own: Meeting, row: Withdrawal) -> list[Publication]:
-    """Give the versions that hold what is taken down, the first one first."""
-    rows = own.publications.defer("agenda", "numbers", "labels").order_by("number")
-    if row.is_version:
-        return list(rows.filter(number=row.version))
-    rows = rows.filter(number__lte=row.version)
-    if row.is_appendix:
-        rows = rows.filter(appendices__slug=row.place)
-    return list(rows)

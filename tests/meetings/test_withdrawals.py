@@ -38,9 +38,11 @@ OF_THE_WHOLE = (
     f"{HERE}pakke.pdf", f"{HERE}pakke/", f"{HERE}pakke/?side=6&version=1",
     f"{HERE}pakke/sider/2.png", f"{HERE}bilag.zip", f"{HERE}hent/",
     f"{HERE}udvalg.pdf?bilag=2-1-bilag-1", f"{HERE}aendringer/sider.pdf",
+    # Its places are called by the item's key, which is made of the old title.
+    f"{HERE}bilag/2-1-bilag-1.pdf",
 )  # fmt: skip
 STANDING = (
-    HERE, f"{HERE}bilag/2-1-bilag-1/", f"{HERE}bilag/2-1-bilag-1.pdf",
+    HERE, f"{HERE}bilag/2-1-bilag-1/",
     f"{HERE}bilag/2-1-bilag-1.csv", f"{HERE}kvittering/", f"{HERE}kvittering.json",
     f"{HERE}aendringer/",
 )  # fmt: skip

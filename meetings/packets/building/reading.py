@@ -126,7 +126,7 @@ def read_closed(closed: ClosedPublication) -> Reading:
     rows = closed.appendices.exclude(document="")
     stored = dict(rows.values_list("slug", "document"))
     numbers = _closed_sent(sent.meeting_id, before=sent.number)
-    before = closed_before(sent.meeting_id, sent.number - 1)
+    before = closed_before(sent.meeting_id, sent.number - 1, as_of=sent.published_at)
     return Reading(agenda, _loaded(agenda, stored), numbers, before, CLOSED)
 
 
