@@ -99,3 +99,28 @@ class PagePicture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of[:12]} side {self.page}"
+
+
+class KnownData(models.Model):
+    """Data that the portal has put inside a PDF, known by their SHA-256. Append-only.
+
+    A file that comes back keeps them; whatever else lies inside a file is taken out.
+
+    Source: docs/rules.md R-56.
+    """
+
+    append_only = True
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField("filnavn", max_length=120)
+    media_type = models.CharField(max_length=40)
+    description = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = "data i en fil"
+        verbose_name_plural = "data i filer"
+
+    def __str__(self) -> str:
+        return self.name

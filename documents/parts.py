@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -52,6 +53,27 @@ class ForeignFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DataFile:
+    """The rows of a document as a file that travels inside its PDF.
+
+    Attributes:
+        name: as it is saved, "Forenklingskatalog.csv", before the part's label.
+        media_type: "text/csv", "application/json".
+        description: what it is, in Danish.
+    """
+
+    name: str
+    media_type: str
+    description: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """What the portal knows it by."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """The contents page, a separator or one bilag (Danish: del).
 
@@ -69,6 +91,7 @@ class Part:
         foreign: the file of a part from outside.
         item: the bookmark above, "" for none.
         numbers: the part's own page numbers ("4", "4a", "5"); empty counts from 1.
+        data: the rows of what it prints, which travel with its pages.
     """
 
     kind: Kind
@@ -81,6 +104,7 @@ class Part:
     foreign: ForeignFile | None = None
     item: str = ""
     numbers: tuple[str, ...] = ()
+    data: tuple[DataFile, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.kind == "foreign") != (self.foreign is not None):

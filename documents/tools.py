@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Final
 
-from documents import codec, engine
+from documents import codec, data, engine
 from documents.fonts import fonts_digest
 from documents.printing import paper
 
@@ -16,6 +16,7 @@ NAMES: Final = {
     "weasyprint": "WeasyPrint",
     "pikepdf": "pikepdf",
     "fonts": "Skrifter",
+    "data": "Data i filen",
 }
 
 
@@ -32,4 +33,5 @@ def tools() -> dict[str, str]:
         "weasyprint": version("weasyprint"),
         "pikepdf": version("pikepdf"),
         "fonts": fonts_digest(),
+        "data": str(data.SCHEMA),
     }

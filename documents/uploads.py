@@ -13,6 +13,7 @@ from documents import intake
 from documents.foreign import keep_texts, path_of
 from documents.intake.office import RefusedWord, WordText, read_word
 from documents.intake.raster import RefusedPicture, TakenPicture, take_picture
+from documents.known_data import known_data
 from documents.models import ForeignFile
 from documents.storage import keep_path
 
@@ -39,7 +40,9 @@ def receive(
     limits = limits or own_limits()
     with tempfile.TemporaryDirectory() as folder:
         cleaned = Path(folder) / "cleaned.pdf"
-        verdict = intake.take_in(source, cleaned=cleaned, limits=limits)
+        verdict = intake.take_in(
+            source, cleaned=cleaned, limits=limits, known=known_data
+        )
         if isinstance(verdict, intake.Refused):
             raise RefusedFileError(intake.refusal_sentence(name, verdict.code, limits))
         facts = verdict.facts

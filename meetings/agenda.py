@@ -184,7 +184,8 @@ class Agenda:
 
     ``kind_of_meeting`` is what such a one is called, "" for the council's own; ``sending_day``
     the day its first version is to be sent, in ISO; ``taken`` how much of the meeting
-    was taken down when it was read.
+    was taken down when it was read; ``version_day`` the day on which the version after it
+    was begun, which no hash counts: without a change there is no version.
     """
 
     council: str
@@ -197,6 +198,7 @@ class Agenda:
     kind_of_meeting: str = ""
     sending_day: str = ""
     taken: int = 0
+    version_day: str = ""
 
     @property
     def items(self) -> tuple[AgendaItem, ...]:
@@ -270,7 +272,7 @@ _LATER = {
     "is_hidden", "language", "taken", "is_taken",
 }  # fmt: skip
 _NAMES: dict[type, tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind) if field.name != "pk")
+    kind: tuple(f.name for f in fields(kind) if f.name not in {"pk", "version_day"})
     for kind in (Agenda, AgendaSection, AgendaItem, AgendaAppendix)
 }
 

@@ -119,6 +119,7 @@ class PaperKind(models.TextChoices):
 
     AGENDA = "agenda", "Dagsorden"
     WHOLE = "whole", "Dagsorden og bilag"
+    BUNDLE = "bundle", "Alt i én zip"
     MINUTES = "minutes", "Referat"
     CLOSED = "closed", "Lukket referat"
 

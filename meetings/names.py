@@ -48,14 +48,3 @@ def meeting_day(slug: str, held_on: date) -> str:
     if len(letter) != 1:
         return day
     return f"{day}, {ord(letter) - ord('a') + 1}.{formats.NBSP}møde"
-
-
-def file_name(name: str, ending: str) -> str:
-    """Give a file's name that every system takes: no separators, no control marks.
-
-    Args:
-        ending: what kind of file it is, "pdf".
-    """
-    kept = "".join(" " if char in '/\\:*?"<>|' else char for char in name)
-    shown = " ".join("".join(c for c in kept if c.isprintable()).split())
-    return f"{shown}.{ending}"

@@ -12,7 +12,7 @@ from documents import pieces
 from documents.foreign import UnusableFileError, placed
 from meetings.choices import PacketState, PaperKind
 from meetings.editions.reading import of_packet_row
-from meetings.exports import whole
+from meetings.exports import everything, whole
 from meetings.minutes import printing
 from meetings.minutes.document import (
     agenda_document,
@@ -91,9 +91,12 @@ def print_agenda(packet_id: int) -> None:
 
 @app.task(name="meetings.print_whole", retry=THREE_ATTEMPTS)
 def print_whole(publication_id: int) -> None:
-    """Print agenda and packet of a sent version as one file."""
+    """Print agenda and packet of a sent version as one file; then all of it is zipped."""
     rows = Publication.objects.select_related("meeting__council", "packet")
-    whole.print_whole(rows.get(pk=publication_id))
+    sent = rows.get(pk=publication_id)
+    print_agenda(sent.packet_id)
+    whole.print_whole(sent)
+    everything.keep_bundle(sent)
 
 
 @app.task(name="meetings.open", retry=THREE_ATTEMPTS)

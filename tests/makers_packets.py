@@ -25,7 +25,8 @@ from documents.storage import keep
 from documents.tree import Document, Point, Points, Section
 from meetings.agenda import appendix_digest, contents_digest, records_digest
 from meetings.checking.standing import standing
-from meetings.choices import JoinState, MakeState, PacketState, PartKind
+from meetings.choices import JoinState, MakeState, PacketState, PaperKind, PartKind
+from meetings.exports.everything import keep_bundle
 from meetings.models import (
     AgendaItem,
     Appendix,
@@ -34,6 +35,7 @@ from meetings.models import (
     Meeting,
     Packet,
     PacketPart,
+    Paper,
     Publication,
 )
 from meetings.models import Section as AgendaSection
@@ -360,3 +362,20 @@ def a_publication(meeting: Meeting | None = None) -> Publication:
     by = chief or a_user(meeting.council, Role.CHIEF)
     settle(meeting, by)
     return publish(meeting.pk, packet_pk=packet.pk, by=by)
+
+
+def print_papers(publication: Publication) -> Publication:
+    """What is made of a sent version besides its packet: agenda, whole file, zip."""
+    for pages, kind in enumerate((PaperKind.AGENDA, PaperKind.WHOLE), 30):
+        content = ContentFile(a_pdf(pages + 2 * publication.pk))
+        Paper.objects.create(
+            meeting=publication.meeting,
+            packet=publication.packet,
+            kind=kind,
+            digest=f"{kind} {publication.pk}",
+            file=keep(content),
+            size=content.size,
+            page_count=2,
+        )
+    assert keep_bundle(publication) is not None
+    return publication

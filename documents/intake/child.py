@@ -19,6 +19,7 @@ from pikepdf.settings import set_qpdf_limits
 
 from documents.intake.clean import clean
 from documents.intake.facts import read_facts
+from documents.intake.kept import KnownFile, embedded, holds_only_data, put_back
 from documents.intake.lastlook import look_again, refuse_incomplete
 from documents.intake.private import claims_ua, write_metadata
 from documents.intake.repair import repair_tagged
@@ -29,6 +30,7 @@ from documents.intake.tags import read_tree
 from documents.intake.verdict import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 # A file with more complaints than this is not repaired but refused.
@@ -38,17 +40,28 @@ MAX_WARNINGS = 20_000
 def main() -> None:
     """Judge standard input, write the clean copy, print the answer as JSON."""
     limits = Limits(**json.loads(sys.argv[1]))
-    with os.fdopen(int(sys.argv[2]), "r+b") as out:
+    told = json.loads(sys.argv[2])
+    known = {sha256: KnownFile(**own) for sha256, own in told.items()}
+    with os.fdopen(int(sys.argv[3]), "r+b") as out:
         confine(limits)
         leave_files()
-        answer = answer_for(sys.stdin.buffer, out, limits)
+        answer = answer_for(sys.stdin.buffer, out, limits, known)
     sys.stdout.write(json.dumps(answer))
 
 
-def answer_for(source: BinaryIO, out: BinaryIO, limits: Limits) -> dict[str, Any]:
-    """``{"refused": code}``, or ``{"facts": …}``."""
+def answer_for(
+    source: BinaryIO,
+    out: BinaryIO,
+    limits: Limits,
+    known: Mapping[str, KnownFile] | None = None,
+) -> dict[str, Any]:
+    """``{"refused": code}``, or ``{"facts": …, "inside": SHA-256 of files inside}``.
+
+    Args:
+        known: of the files that lie inside, those that are our own data, by SHA-256.
+    """
     try:
-        return _judge(source, out, limits)
+        return _judge(source, out, limits, known or {})
     except RefusedError as refusal:
         return {"refused": refusal.code}
     except PasswordError:
@@ -69,7 +82,9 @@ def _meaning(message: str) -> str:
     return "too_heavy" if "limit exceeded" in message else "damaged"
 
 
-def _judge(source: BinaryIO, out: BinaryIO, limits: Limits) -> dict[str, Any]:
+def _judge(
+    source: BinaryIO, out: BinaryIO, limits: Limits, known: Mapping[str, KnownFile]
+) -> dict[str, Any]:
     bound_qpdf(limits)
     revisions = count_revisions(source)
     with Pdf.open(source) as pdf:
@@ -77,18 +92,24 @@ def _judge(source: BinaryIO, out: BinaryIO, limits: Limits) -> dict[str, Any]:
         warnings = pdf.get_warnings()
         refuse_incomplete(pdf, warnings)
         is_claimed = claims_ua(pdf)
-        notes = clean(pdf) | ({"revisions"} if revisions else set())
+        inside = embedded(pdf)
+        quiet = {"embedded"} if holds_only_data(pdf, inside, known) else set()
+        notes = (clean(pdf) - quiet) | ({"revisions"} if revisions else set())
         tree = read_tree(pdf)
         if tree:
             repair_tagged(pdf, tree)
         facts = read_facts(pdf, tree, limits)
         write_metadata(pdf, facts, is_claimed=is_claimed)
+        put_back(pdf, inside, known)
         if warnings or pdf.get_warnings():
             notes.add("repaired")
         save(pdf, out)
-    look_again(out, facts.page_count)
+    look_again(out, facts.page_count, known)
     removed = tuple(sorted(notes.union(facts.removed)))
-    return {"facts": replace(facts, removed=removed).to_json()}
+    return {
+        "facts": replace(facts, removed=removed).to_json(),
+        "inside": sorted(filter(None, inside)),
+    }
 
 
 def bound_qpdf(limits: Limits) -> None:

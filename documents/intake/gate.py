@@ -17,7 +17,12 @@ from documents.intake.sentences import NOTES, refusal_reason
 from documents.intake.verdict import Accepted, Facts, Limits, Reading, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
+
+    from documents.intake.kept import KnownFile
+
+    type Known = Callable[[Collection[str]], Mapping[str, KnownFile]]
 
 HEADER = b"%PDF-"
 CHILD = "documents.intake.child"
@@ -28,13 +33,21 @@ LEAST_FOR_READING = 1.0
 
 
 def take_in(
-    source: Path, *, cleaned: Path, limits: Limits | None = None
+    source: Path,
+    *,
+    cleaned: Path,
+    limits: Limits | None = None,
+    known: Known | None = None,
 ) -> Accepted | Refused:
     """Judge the file at ``source`` and write a clean copy of it to ``cleaned``.
 
     ``source`` is never changed. ``cleaned`` exists afterwards only if the file is
     accepted; the same source gives the same cleaned bytes. A file whose text cannot be
     read is accepted nevertheless, and its facts say so.
+
+    Args:
+        known: asked for those of the SHA-256 of files inside it that are our own data;
+            all else that lies inside is left out.
 
     Raises:
         OSError: ``source`` cannot be read or ``cleaned`` cannot be written.
@@ -46,7 +59,11 @@ def take_in(
     waiting = cleaned.with_name(f".{cleaned.name}.{secrets.token_hex(8)}")
     began = time.monotonic()
     try:
-        answer = _ask_child(source, waiting, limits)
+        answer = _ask_child(source, waiting, limits, {})
+        own = known(answer["inside"]) if known and answer.get("inside") else {}
+        if own:
+            waiting.unlink()
+            answer = _ask_child(source, waiting, limits, own)
         if "refused" in answer:
             return _refused(answer["refused"], limits)
         left = limits.wall_seconds - (time.monotonic() - began)
@@ -96,10 +113,14 @@ def _at_first_sight(source: Path, limits: Limits) -> str:
         return "" if file.read(len(HEADER)) == HEADER else "not_pdf"
 
 
-def _ask_child(source: Path, waiting: Path, limits: Limits) -> dict[str, Any]:
+def _ask_child(
+    source: Path, waiting: Path, limits: Limits, own: Mapping[str, KnownFile]
+) -> dict[str, Any]:
+    told = json.dumps({sha256: file.to_json() for sha256, file in own.items()})
     descriptor = os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     with os.fdopen(descriptor, "r+b") as out, source.open("rb") as file:
-        printed = run(CHILD, _as_argument(limits), source=file, out=out, limits=limits)
+        arguments = (_as_argument(limits), told)
+        printed = run(CHILD, *arguments, source=file, out=out, limits=limits)
     try:
         answer = json.loads(printed)
     except ValueError:

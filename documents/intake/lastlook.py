@@ -22,9 +22,11 @@ from pikepdf import (
 
 from documents.intake.actions import ANNOTATIONS, FORBIDDEN, PLACES, may_stay
 from documents.intake.forms import numbered_annotations
+from documents.intake.kept import own_objects
 from documents.intake.scan import RefusedError, suspicious, written
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import BinaryIO
 
 # The warnings of a file whose table of contents had to be made anew.
@@ -100,8 +102,13 @@ def _has_lost_objects(pdf: Pdf) -> bool:
     return any(pdf.get_object(*number) is None for number in numbers)
 
 
-def look_again(out: BinaryIO, page_count: int) -> None:
+def look_again(
+    out: BinaryIO, page_count: int, kept: Collection[str] = frozenset()
+) -> None:
     """Open the copy in ``out``, walk all of it, and refuse what may not be published.
+
+    Args:
+        kept: SHA-256 of our own data that may lie in it.
 
     Raises:
         RefusedError: "damaged", or "active".
@@ -111,7 +118,7 @@ def look_again(out: BinaryIO, page_count: int) -> None:
     with Pdf.open(out) as pdf:
         try:
             _walk(pdf, page_count)
-            refuse_what_acts(pdf)
+            refuse_what_acts(pdf, kept)
         except PikepdfError:
             raise RefusedError("damaged") from None
         if pdf.get_warnings():
@@ -129,16 +136,21 @@ def _walk(pdf: Pdf, page_count: int) -> None:
                 stream.get_stream_buffer(StreamDecodeLevel.generalized)
 
 
-def refuse_what_acts(pdf: Pdf) -> None:
+def refuse_what_acts(pdf: Pdf, kept: Collection[str] = frozenset()) -> None:
     """Refuse what a published file may not have.
+
+    Args:
+        kept: as :func:`look_again` takes it.
 
     Raises:
         RefusedError: "active".
     """
     names = pdf.Root.get(Name.Names, Dictionary())
+    may_list = {"/Dests", "/EmbeddedFiles"} if kept else {"/Dests"}
+    own = own_objects(pdf, kept) if kept else frozenset()
     is_active = (
         any(key in pdf.Root for key in _CATALOG)
-        or bool(set(names.keys()) - {"/Dests"})
+        or bool(set(names.keys()) - may_list)
         or _runs(pdf.Root.get(Name.OpenAction))
         or any(
             str(annotation.get(Name.Subtype)) in ANNOTATIONS
@@ -148,9 +160,15 @@ def refuse_what_acts(pdf: Pdf) -> None:
     if is_active or any(
         _acts(container)
         for item in pdf.objects
+        if _number(item) not in own
         for container in suspicious(item, _ACTING)
     ):
         raise RefusedError("active")
+
+
+def _number(item: Any) -> tuple[int, int]:
+    """Give an object's number; a plain value has none."""
+    return item.objgen if isinstance(item, (Dictionary, Array, Stream)) else (0, 0)
 
 
 def _runs(opening: Any) -> bool:

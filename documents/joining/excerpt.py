@@ -1,6 +1,7 @@
 """Some pages of a packet as a file of their own, with their tags, stamps and links.
 
 Whatever lies on other pages goes: its structure elements, links to it, its bookmarks.
+Data go along with an appendix that is there with all of its pages.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, NameTree, ObjectStreamMode, Pdf, String
 
+from documents.joining.attached import left_of, write_list
 from documents.joining.outline import Bookmark, top_of, write_bookmarks, write_labels
 from documents.objects import HEADINGS, drop, flat, is_reference, kids
 
@@ -93,8 +95,11 @@ class _Cutter:
             if page.obj.objgen in self.kept:
                 self._cut_links(page.obj, names)
         tree = self.pdf.Root.StructTreeRoot
+        data: dict[str, Any] = {}
         for top in list(kids(tree)):
+            data |= left_of(top, self.kept)
             self._prune(top, None)
+        write_list(self.pdf, data)
         self._keep_parents(tree)
         for top in kids(tree):
             self._settle(top)

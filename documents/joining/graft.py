@@ -73,6 +73,11 @@ class Graft:
             parent.K.append(element)
         return element
 
+    @property
+    def part(self) -> Any:
+        """The Part element that was opened last."""
+        return self._part
+
     def open_part(self, title: str, language: str = "") -> None:
         """Begin a new Part element; what is added from now on lies in it."""
         self._part = self._element("Part", self._document)

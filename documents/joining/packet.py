@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, PikepdfError, String
 
+from documents.joining.attached import Attachments, read_list
 from documents.joining.graft import Graft
 from documents.joining.outline import (
     Bookmark,
@@ -154,6 +155,15 @@ def _below(owner: Any, key: str) -> Any:
     return owner[key]
 
 
+def _free_key(fonts: Any, name: str, font: Any) -> str:
+    """Give the name of a font on a page: a packet that comes back has one called so."""
+    key, number = name, 1
+    while key in fonts and fonts[key].objgen != font.objgen:
+        number += 1
+        key = f"{name}{number}"
+    return key
+
+
 class _Writer:
     """A packet under way: the PDF and what is known of it so far."""
 
@@ -162,6 +172,7 @@ class _Writer:
         self.language = language
         self.graft = Graft(self.pdf)
         self.stamper = Stamper(self.pdf, fonts)
+        self.attachments = Attachments(self.pdf)
         self.bookmarks = Bookmark("", None)
         self.labels: list[str] = []
         self.placed: list[Placed] = []
@@ -186,6 +197,7 @@ class _Writer:
 
     def _add_pieces(self, part: Part) -> None:
         self.graft.open_part(part.title)
+        self.attachments.hang(self.graft.part, part.data, part.label)
         self.pages = []
         opened: list[tuple[Piece, Any]] = []
         for piece in part.pieces:
@@ -204,6 +216,7 @@ class _Writer:
             language = str(source.Root.get("/Lang", ""))
             other = language if language.lower() != self.language else ""
             self.graft.open_part(part.title, other)
+            self.attachments.hang(self.graft.part, read_list(source), part.label)
             self.pages = self.graft.add(source, part.prefix, foreign.depth)
             self._bookmark(part)
             self.bilag.below += read_bookmarks(source, self.pages, part.prefix)
@@ -256,17 +269,22 @@ class _Writer:
         """Draw over ``page``, whose own content is closed off first."""
         old = page.get("/Contents", Array())
         inside = list(old) if isinstance(old, Array) else [old]
+        fonts = _below(_below(page, "/Resources"), "/Font")
+        for name, font in (
+            (REGULAR, self.stamper.regular.obj),
+            (SEMIBOLD, self.stamper.semibold.obj),
+        ):
+            key = _free_key(fonts, name, font)
+            fonts[key] = font
+            operators = operators.replace(f"{name} ".encode(), f"{key} ".encode())
         drawn = self.pdf.make_stream(b"\nQ\n" + operators)
         page.Contents = Array([self._save_state, *inside, drawn])
-        fonts = _below(_below(page, "/Resources"), "/Font")
-        if REGULAR not in fonts:
-            fonts[REGULAR] = self.stamper.regular.obj
-            fonts[SEMIBOLD] = self.stamper.semibold.obj
 
     def finish(self, title: str) -> tuple[str, ...]:
         """Write what concerns the whole file; return the anchors of dropped links."""
         dropped = self.graft.resolve()
         self.graft.finish()
+        self.attachments.finish()
         self.stamper.finish()
         root = self.pdf.Root
         root.Lang = String(self.language)

@@ -93,7 +93,7 @@ def move_targets(pdf: Pdf, sheets: Sheets) -> None:
             drop(action, "/SD")
     names = pdf.Root.get("/Names")
     if isinstance(names, Dictionary):
-        drop(names, *(set(names.keys()) - {"/Dests"}))
+        drop(names, *(set(names.keys()) - {"/Dests", "/EmbeddedFiles"}))
         if "/Dests" in names:
             tree = NameTree(names.Dests)
             for name, target in list(tree.items()):

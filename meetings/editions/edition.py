@@ -134,7 +134,9 @@ class Edition:
         decided: item's key → the decision of minutes that are approved.
         awaits_minutes: the meeting was held, and its minutes are not approved.
         reason: why there is this version after the first; "" where nobody has said.
-        papers: what is printed besides, agenda and whole: pages and size in bytes.
+        papers: what is made besides, agenda, whole and bundle: pages, size in bytes,
+            SHA-256.
+        has_data: the PDFs carry the rows of what is formed from data.
     """
 
     agenda: Agenda
@@ -254,6 +256,7 @@ class Edition:
     decided: Mapping[str, DecidedLine] = field(default_factory=dict)
     awaits_minutes: bool = False
     papers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    has_data: bool = False
 
     def decision_on(self, item: AgendaItem) -> DecidedLine | None:
         """Give what was decided on an item, once the minutes are approved."""

@@ -88,6 +88,7 @@ def of_publication(
         reason=row.reason,
         awaits_minutes=row.meeting.state == MeetingState.HELD,
         papers={each["kind"]: each for each in getattr(row, "papers", ())},
+        has_data=bool(row.made_with.get("data")),
     )
 
 
@@ -195,6 +196,7 @@ def of_packet(packet: Any, meeting: Meeting, parts: Iterable[PacketPart]) -> Edi
         council_slug=meeting.council.slug,
         slug=meeting.slug,
         kkr=said_council(meeting.council.slug, meeting.council.slug),
+        has_data=bool(packet.made_with.get("data")),
         # Its editors' own, whatever of it is public: no cache keeps what may be closed.
         is_public=False,
     )

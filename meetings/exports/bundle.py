@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
+from core.file_names import file_name
 from core.zipped import Entry
 from documents.storage import files
+from meetings.choices import PaperKind
 from meetings.exports.tables import as_csv, as_json
-from meetings.names import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,8 +47,10 @@ def bundle(
 ) -> Iterator[Entry]:
     """Give the files in their order: PDFs, data, receipt, manifest.json, SHA256SUMS.
 
+    Minutes are not among them: they come later, and are approved more than once.
+
     Args:
-        chosen: some appendices; empty for the packet and all of them.
+        chosen: some appendices; empty for agenda, packet and all of them.
         address: as :func:`meetings.exports.tables.as_json` takes it.
     """
     items = list(_items(edition, address, chosen or edition.parts))
@@ -55,11 +58,26 @@ def bundle(
         what = "Lukket pakke" if edition.volume else "Bilagspakke"
         name = file_name(f"{what} version {edition.number}", "pdf")
         items.insert(0, _stored(name, edition.file, edition.size, f"{what}n", ""))
-    items.append(_json("kvittering.json", receipt.to_json(), "Kvittering"))
-    items.append(_json("manifest.json", _manifest(edition, items), "Manifest"))
+        items = [*_papers(edition), *items]
+    items.append(
+        _json("kvittering.json", receipt.to_json(is_inside=True), "Kvittering")
+    )
+    manifest = _manifest(edition, items)
+    if not edition.volume:
+        manifest["minutes"] = address("minutes-file", version="")
+    items.append(_json("manifest.json", manifest, "Manifest"))
     sums = "".join(f"{item.checksum}  {item.entry.path}\n" for item in items)
     yield from (item.entry for item in items)
     yield _held("SHA256SUMS", sums.encode()).entry
+
+
+def _papers(edition: Edition) -> Iterator[_Item]:
+    """Give the agenda, and the file of agenda and appendices; none of a closed packet."""
+    for kind in (PaperKind.AGENDA, PaperKind.WHOLE):
+        paper = None if edition.volume else edition.papers.get(kind)
+        if paper is not None:
+            name = file_name(f"{kind.label} version {edition.number}", "pdf")
+            yield _stored(name, paper["file"], paper["size"], str(kind.label), "")
 
 
 def _items(

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from core import semicolons
-from documents.records import records
+from documents import data
+from documents.data import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from documents.records import Datum, Record
-    from documents.tree import Document, Value
+    from documents.tree import Document
     from meetings.editions.edition import Edition, Part
-
-HEAD: Final = (
-    "Nøgle", "Afsnit", "Titel", "Side", "Felt", "Række", "Tekst", "Tal", "Til", "Enhed",
-    "Forbehold", "Mangler", "Kilde",
-)  # fmt: skip
-TYPE: Final = "kkr-portalen/1"
 
 
 def as_csv(part: Part) -> bytes:
@@ -29,8 +22,7 @@ def as_csv(part: Part) -> bytes:
     Raises:
         LookupError: it is a file from outside.
     """
-    tree = _tree(part)
-    return semicolons.written(HEAD, _rows(tree, part))
+    return data.as_csv(_tree(part), part.pages)
 
 
 def _tree(part: Part) -> Document:
@@ -38,32 +30,6 @@ def _tree(part: Part) -> Document:
         msg = f"{part.appendix.label} is a file from outside"
         raise LookupError(msg)
     return part.tree
-
-
-def _rows(tree: Document, part: Part) -> Iterator[list[Any]]:
-    for record in records(tree):
-        page = part.pages.get(record.key, "")
-        for datum in record.data:
-            yield [
-                datum.key,
-                record.label,
-                record.title,
-                page,
-                datum.name,
-                datum.place,
-                datum.text,
-                *_figure(datum.value),
-            ]
-
-
-def _figure(value: Value | None) -> list[Any]:
-    """Give number, end of a span, unit, qualifier, why missing, and source."""
-    if value is None:
-        return [None] * 6
-    until = value.high if value.high != value.low else None
-    missing = str(value.missing) if value.missing else ""
-    source = value.source.name if value.source else ""
-    return [value.low, until, value.unit, value.qualifier, missing, source]
 
 
 def as_json(
@@ -102,36 +68,5 @@ def as_json(
             "size": part.size,
             "sha256Checksum": part.file,
         },
-        "records": [_record(record, part) for record in records(tree)],
-    }
-
-
-def _record(record: Record, part: Part) -> dict[str, Any]:
-    return {
-        "key": record.key,
-        "label": record.label,
-        "name": record.title,
-        "page": part.pages.get(record.key),
-        "fields": [_field(datum) for datum in record.data],
-    }
-
-
-def _field(datum: Datum) -> dict[str, Any]:
-    """Give one row; numbers as text, so that no program rounds them."""
-    found: dict[str, Any] = {"key": datum.key, "name": datum.name, "text": datum.text}
-    if datum.place:
-        found["row"] = datum.place
-    value = datum.value
-    if value is None:
-        return found
-    source = value.source
-    return found | {
-        "value": {
-            "low": None if value.low is None else f"{value.low:f}",
-            "high": None if value.high is None else f"{value.high:f}",
-            "unit": value.unit,
-            "qualifier": value.qualifier,
-            "missing": str(value.missing) if value.missing else None,
-            "source": {"name": source.name, "url": source.url} if source else None,
-        }
+        "records": data.as_records(tree, part.pages),
     }

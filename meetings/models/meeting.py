@@ -121,8 +121,8 @@ class Meeting(Versioned):
     """One meeting of a council. ``slug`` is its date, with a letter for a second one.
 
     A removed one leaves its date to others and is called by its pk. Once it is sent it is
-    locked until ``is_revising``: the next version is begun, and ``revision_reason`` says
-    to everybody why. ``fate`` is what was announced
+    locked until ``is_revising``: the next version is begun, on the day ``version_on``,
+    which its pages say, and ``revision_reason`` says to everybody why. ``fate`` is what was announced
     of it: "Aflyst", "Udsat til 29. november 2023", or "". A deadline without a day of its
     own is counted back from the meeting (``meetings.days.deadlines``). What is sent is public
     from ``public_at``, else at once; the council's own people read it at once anyway.
@@ -151,6 +151,7 @@ class Meeting(Versioned):
     revision_reason = models.CharField(
         "grund til den nye version", max_length=300, blank=True, editable=False
     )
+    version_on = models.DateField(null=True, editable=False)
     fate = models.CharField(max_length=80, blank=True, editable=False)
     fate_reason = models.CharField(max_length=300, blank=True, editable=False)
     drafts_on = models.DateField("udkast til sager", null=True, blank=True)

@@ -24,7 +24,8 @@ class Paper(models.Model):
     """A meeting's agenda or minutes as a PDF: the Document, and the file. Append-only.
 
     ``packet`` is the one whose page numbers an agenda says; of the kind "whole" the file
-    is that agenda and the packet behind it. ``digest`` is the hash of
+    is that agenda and the packet behind it, and of the kind "bundle" the zip with all of
+    a sent version, which has no Document and no pages. ``digest`` is the hash of
     all that was printed, so that it is known whether minutes were written on since.
     """
 

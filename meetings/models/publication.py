@@ -67,7 +67,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
         Of decisions that are taken down nothing.
 
-        ``decided`` has a mapping a decision; ``papers`` one a PDF: kind, pages and size.
+        ``decided`` has a mapping a decision; ``papers`` one a file: kind, pages, size and
+        SHA-256.
         """
         later = apps.get_model("meetings", "Minutes").objects.filter(
             meeting=models.OuterRef("minutes__meeting"),
@@ -83,7 +84,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         rows = own.order_by("position").values(row=fields)
         papers = apps.get_model("meetings", "Paper").objects
         printed = papers.filter(packet=models.OuterRef("packet"))
-        told = JSONObject(kind="kind", pages="page_count", size="size")
+        told = JSONObject(kind="kind", pages="page_count", size="size", file="file")
         return self.annotate(
             decided=ArraySubquery(rows),
             papers=ArraySubquery(printed.order_by("pk").values(row=told)),

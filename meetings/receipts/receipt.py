@@ -6,7 +6,7 @@ All of it is read from the publication; a receipt is the same each time it is as
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils import timezone
 from documents.numbering import all_spans
 from documents.tools import NAMES
 from meetings.agenda import digest
+from meetings.choices import PaperKind
 from meetings.models import Publication
 from meetings.packets.approved import approved_of
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from meetings.packets.approved import Approved
 
 SCHEMA: Final = 1
+_MADE_BESIDES: Final = {
+    PaperKind.AGENDA: "agenda-file",
+    PaperKind.WHOLE: "whole-file",
+    PaperKind.BUNDLE: "bundle",
+}
 _GROUP: Final = 4
 _SHA_256: Final = 64
 
@@ -42,7 +48,8 @@ class SentFile:
     Attributes:
         label: "2.1 Bilag 3"; "Bilagspakken" of the whole.
         pages: what its pages are called in the packet, "2–21".
-        place: in addresses; "" of the whole packet.
+        place: in addresses; "" of the whole packet. Of what is made besides it is the
+            name of the route that it is fetched from.
         document: SHA-256 of the data it was formed from; "" for a file from outside.
         is_closed: it is withdrawn, and nobody reads it any more.
     """
@@ -85,6 +92,8 @@ class Receipt:
 
     Attributes:
         sent_by: the name of who pressed the button.
+        papers: the agenda, and the file of agenda and appendices; none of a closed packet.
+        bundle: the zip with all of it; None until it is made.
         snapshot: SHA-256 of the agenda as it is stored, whatever the code reads of it.
         tools: what it was made with (``documents.tools``); empty where that is unknown.
         versions: all that were sent of the meeting, the newest first.
@@ -96,6 +105,8 @@ class Receipt:
     sent_by: str
     packet: SentFile
     parts: tuple[SentFile, ...]
+    papers: tuple[SentFile, ...]
+    bundle: SentFile | None
     snapshot: str
     tools: Mapping[str, str]
     versions: tuple[SentVersion, ...]
@@ -114,9 +125,14 @@ class Receipt:
             if value := self.tools.get(key):
                 yield name, grouped(value) if len(value) == _SHA_256 else value
 
-    def to_json(self) -> dict[str, Any]:
-        """Give the receipt as a JSON object; keys are never renamed within a schema."""
+    def to_json(self, *, is_inside: bool = False) -> dict[str, Any]:
+        """Give the receipt as a JSON object; keys are never renamed within a schema.
+
+        Args:
+            is_inside: it lies in the zip, whose checksum it cannot know.
+        """
         edition = self.edition
+        bundle = None if is_inside else self.bundle
         return {
             "type": "receipt",
             "schema": SCHEMA,
@@ -130,6 +146,8 @@ class Receipt:
             "snapshot_sha256": self.snapshot,
             "packet": _as_json(self.packet),
             "parts": [_as_json(part) for part in self.parts],
+            "documents": [_as_json(paper) for paper in self.papers],
+            **({"bundle": _as_json(bundle)} if bundle else {}),
             "made_with": dict(self.tools),
         }
 
@@ -172,6 +190,17 @@ def receipt_of(edition: Edition, user: object) -> Receipt:
     if own is None:
         msg = f"version {edition.number} of {edition.slug} was not sent"
         raise LookupError(msg)
+    versions = (_version(found[number], edition) for number in sorted(found)[::-1])
+    return replace(receipt_for(edition, own), versions=tuple(versions))
+
+
+def receipt_for(edition: Edition, own: Publication) -> Receipt:
+    """Give the receipt of one publication, without the others; no query.
+
+    Args:
+        edition: read of ``own``; its ``papers`` are listed too.
+    """
+    *papers, bundle = (_paper(edition, kind) for kind in _MADE_BESIDES)
     return Receipt(
         edition=edition,
         sent_by=own.published_by,
@@ -184,13 +213,29 @@ def receipt_of(edition: Edition, user: object) -> Receipt:
             checksum=edition.file,
         ),
         parts=_files(edition, own),
+        papers=tuple(filter(None, papers)),
+        bundle=bundle,
         snapshot=digest(_agenda(own, edition)),
         tools=own.made_with,
-        versions=tuple(
-            _version(found[number], edition) for number in sorted(found)[::-1]
-        ),
+        versions=(),
         approved=approved_of(own.approved),
         unapproved_because=own.unapproved_because,
+    )
+
+
+def _paper(edition: Edition, kind: PaperKind) -> SentFile | None:
+    """Give what is made besides the packet; None where it is not, or is not the packet's."""
+    made = None if edition.volume else edition.papers.get(kind)
+    if made is None:
+        return None
+    return SentFile(
+        label=kind.label,
+        title=f"{kind.label}, {edition.day}",
+        pages="",
+        page_count=made["pages"],
+        size=made["size"],
+        checksum=made["file"],
+        place=_MADE_BESIDES[kind],
     )
 
 

@@ -11,18 +11,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from accounts.models import Council
 from core.formats import NBSP, long_date
 from meetings.agenda import Agenda
+from meetings.choices import PaperKind
 from meetings.closed.access import reading_of
 from meetings.closed.parting import closed_view
 from meetings.closed.volumes import CLOSED_WORD
 from meetings.editions.reading import said_council
-from meetings.models import ClosedPublication, Publication
+from meetings.models import ClosedPublication, Minutes, Publication
 from meetings.names import meeting_day
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 
 MOST: Final = 5
 PACKET: Final = "bilagspakken"
+# What a file is called in the answer, and the route that it is fetched from.
+_PAPERS: Final = {
+    PaperKind.AGENDA: ("dagsordenen", "agenda-file"),
+    PaperKind.WHOLE: ("dagsorden og bilag", "whole-file"),
+    PaperKind.BUNDLE: ("zip-filen med alt", "bundle"),
+}
+MINUTES: Final = "minutes-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,8 @@ class Match:
 
     Attributes:
         name: "2.1 Bilag 3"; "bilagspakken" of the whole.
-        place: in addresses; "" of the whole packet.
+        place: in addresses; "" of what is no appendix.
+        route: where it is fetched from.
         sent: the newest version that holds this very file.
         newest: the number of the version that holds now.
         is_standing: something of the same name is in that.
@@ -66,6 +75,12 @@ class Match:
     newest: int
     is_standing: bool
     meeting: str
+    route: str = "public-file"
+
+    @property
+    def is_minutes(self) -> bool:
+        """It belongs to no version; their numbers are those of approvals."""
+        return self.route == MINUTES
 
     @property
     def is_newest(self) -> bool:
@@ -76,11 +91,13 @@ class Match:
     def words(self) -> str:
         """What it is: "2.1 Bilag 3 i version 2, sendt 15. november 2023"."""
         day = long_date(timezone.localdate(self.sent.sent_at))
+        if self.is_minutes:
+            return f"{self.name}, godkendt {day}"
         return f"{self.name} i version{NBSP}{self.sent.number}, sendt {day}"
 
 
 def matches(checksum: str, own: str) -> tuple[Match, ...]:
-    """Give what has this SHA-256, the latest meeting first: three queries, or two.
+    """Give what has this SHA-256, the latest meeting first: four queries.
 
     Of each meeting the newest version that holds the file; no more than five meetings.
 
@@ -92,7 +109,7 @@ def matches(checksum: str, own: str) -> tuple[Match, ...]:
     for row in rows:
         latest.setdefault(row["meeting_id"], row)
     if not latest:
-        return ()
+        return _minutes(checksum, own)
     shown = sorted(latest.values(), key=lambda row: row["day"], reverse=True)[:MOST]
     standing = _standing([row["meeting_id"] for row in shown])
     return tuple(_match(row, standing[row["meeting_id"]], own) for row in shown)
@@ -130,6 +147,7 @@ def _closed_match(checksum: str, row: ClosedPublication, own: str) -> Match | No
         volume="" if held else CLOSED_WORD,
     )  # fmt: skip
     name, place = (held.label, held.slug) if held else ("den lukkede pakke", "")
+    route = "public-file" if held else "packet-file"
     latest = sent.meeting.publications.first()
     return Match(
         name=name,
@@ -138,6 +156,7 @@ def _closed_match(checksum: str, row: ClosedPublication, own: str) -> Match | No
         newest=latest.number if latest else sent.number,
         is_standing=True,
         meeting=f"{agenda.council} {meeting_day(at.slug, sent.meeting.held_on)}",
+        route=route,
     )
 
 
@@ -152,16 +171,25 @@ def _public() -> PublicationQuerySet:
 
 
 def _holding(checksum: str) -> Iterator[dict[str, Any]]:
-    """Give the versions with such a file, as packet or as appendix: two queries."""
+    """Give the versions with such a file, whatever it is of them: three queries."""
     fields = ("number", "published_at", "meeting_id", "meeting__slug",
-              "meeting__council__slug", "of_council", "day", "name", "place")  # fmt: skip
+              "meeting__council__slug", "of_council", "day", "name", "place",
+              "kind")  # fmt: skip
     rows = _public().annotate(
         of_council=KT("agenda__council"), day=KT("agenda__held_on")
     )
     whole = rows.filter(file=checksum)
-    yield from whole.annotate(name=Value(PACKET), place=Value("")).values(*fields)
+    said = {"name": Value(PACKET), "place": Value(""), "kind": Value("packet")}
+    yield from whole.annotate(**said).values(*fields)
+    made = rows.filter(packet__papers__file=checksum)
+    kind = {"name": Value(""), "place": Value(""), "kind": F("packet__papers__kind")}
+    yield from made.annotate(**kind).values(*fields)
     parts = rows.filter(appendices__file=checksum).order_by("appendices__position")
-    named = {"name": F("appendices__label"), "place": F("appendices__slug")}
+    named: dict[str, Any] = {
+        "name": F("appendices__label"),
+        "place": F("appendices__slug"),
+        "kind": Value(""),
+    }
     yield from parts.annotate(**named).values(*fields)
 
 
@@ -180,11 +208,39 @@ def _match(row: dict[str, Any], standing: tuple[int, set[str]], own: str) -> Mat
     slug, (newest, places) = row["meeting__slug"], standing
     kkr = said_council(row["meeting__council__slug"], own)
     day = meeting_day(slug, date.fromisoformat(row["day"]))
+    name, route = _PAPERS.get(row["kind"], (row["name"], ""))
     return Match(
-        name=row["name"],
+        name=name,
+        route=route or ("packet-file" if row["kind"] else "public-file"),
         place=row["place"],
         sent=Sent(row["number"], row["published_at"], slug, kkr),
         newest=newest,
         is_standing=row["place"] in places,
         meeting=f"{row['of_council']} {day}",
+    )
+
+
+def _minutes(checksum: str, own: str) -> tuple[Match, ...]:
+    """Give the approved minutes that are this very file: one query."""
+    later = Minutes.objects.filter(
+        meeting=OuterRef("meeting"), number__gt=OuterRef("number"), is_approved=True
+    )
+    rows = Minutes.objects.visible_to(AnonymousUser()).filter(paper__file=checksum)
+    newest = Subquery(later.order_by("-number").values("number")[:1])
+    found = rows.annotate(newest=newest).select_related("meeting__council")
+    return tuple(_match_minutes(row, own) for row in found.order_by("-number")[:1])
+
+
+def _match_minutes(row: Any, own: str) -> Match:
+    meeting = row.meeting
+    kkr = said_council(meeting.council.slug, own)
+    day = meeting_day(meeting.slug, meeting.held_on)
+    return Match(
+        name="referatet",
+        place="",
+        sent=Sent(row.number, row.at, meeting.slug, kkr),
+        newest=row.newest or row.number,
+        is_standing=True,
+        meeting=f"{meeting.council.name} {day}",
+        route=MINUTES,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core import formats, search
+from core import clock, formats, search
 from core.errors import RuleViolationError
 from core.history import act
 from meetings.choices import ApprovalAnswer, Fate, MeetingState
@@ -160,6 +160,8 @@ def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
         if not reason.strip():
             raise RuleViolationError("Skriv hvorfor. Alle kan læse det.")
         refuse_closed_words(read_agenda(meeting_pk), reason)
+        if not meeting.is_revising:
+            meeting.version_on = clock.today()
         if (meeting.is_revising, meeting.revision_reason) != (True, reason.strip()):
             meeting.is_revising, meeting.revision_reason = True, reason.strip()
             meeting.touch(by)

@@ -20,13 +20,17 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.tries import may_ask
+from core.file_names import file_name
 from core.zipped import stream
 from meetings.addresses import address
+from meetings.choices import PaperKind
+from meetings.editions.withdrawn import taken_since
 from meetings.exports.bundle import bundle
+from meetings.exports.everything import leading_to
 from meetings.exports.tables import as_csv, as_json
-from meetings.names import file_name
-from meetings.receipts.receipt import receipt_of
-from meetings.views.files import cut, guarded
+from meetings.models import Minutes
+from meetings.receipts.receipt import grouped, receipt_of
+from meetings.views.files import cut, guarded, send_paper
 from meetings.views.finding import (
     published_or_404,
     readable_edition_or_404,
@@ -35,8 +39,6 @@ from meetings.views.finding import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpResponseBase
 
     from accounts.access import VisitorRequest
@@ -46,12 +48,6 @@ PAGE: Final = "meetings/downloads.html"
 # Cutting pages out takes the server a second.
 RATE: Final = "30/m/ip"
 ROUTES: Final = {"pdf": "selection", "zip": "bundle"}
-
-
-def _leading_to(edition: Edition) -> Callable[..., str]:
-    """Give what leads to a page of this very version, whichever server it is on."""
-    version = edition.number or ""
-    return lambda page, *args: address(page, edition, *args, version=version)
 
 
 def _chosen(request: VisitorRequest, edition: Edition) -> tuple[Part, ...]:
@@ -90,9 +86,24 @@ def downloads(request: VisitorRequest, slug: str) -> HttpResponse:
             if edition.parts_of(item)
         ],
         "chosen": {part.appendix.slug for part in chosen},
+        **_minutes(request, edition),
         "error": "Vælg mindst ét bilag." if route else "",
     }
     return render(request, PAGE, context, status=422 if route else 200)
+
+
+def _minutes(request: VisitorRequest, edition: Edition) -> dict[str, object]:
+    """Give the approved minutes that the reader may fetch, with their checksum: 1 query."""
+    rows = (
+        Minutes.objects.visible_to(request.user)
+        .latest()
+        .filter(meeting__slug=edition.slug, meeting__council__slug=edition.council_slug)
+    )
+    rows = rows.filter(~taken_since("paper__made_at")).select_related("paper")
+    found = None if edition.volume else rows.first()
+    if found is None:
+        return {"minutes": None}
+    return {"minutes": found, "minutes_checksum": grouped(found.paper.file)}
 
 
 @require_safe
@@ -132,11 +143,25 @@ def _name(edition: Edition, what: str) -> str:
 @require_safe
 @login_not_required
 def bundle_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
-    """Download everything, or what is chosen, as a zip that is made as it is sent."""
+    """Download everything, or what is chosen, as a zip.
+
+    Everything was made once; what is chosen, and a closed packet's, is made as it is sent.
+
+    Raises:
+        Http404: everything is not made yet.
+    """
     edition = whole_or_gone(published_or_404(request, slug))
     chosen = _chosen(request, edition)
+    if not chosen and not edition.volume:
+        made = edition.papers.get(PaperKind.BUNDLE)
+        if made is None:
+            raise Http404
+        name, is_public = _name(edition, "alt"), edition.is_public
+        return send_paper(
+            request, made["file"], name, is_public=is_public, ending="zip"
+        )
     receipt = receipt_of(edition, request.user)
-    entries = bundle(edition, receipt, _leading_to(edition), chosen)
+    entries = bundle(edition, receipt, leading_to(edition), chosen)
     answer = StreamingHttpResponse(stream(entries), content_type="application/zip")
     what = "udvalgte bilag" if chosen else "alle bilag"
     name = file_name(_name(edition, what), "zip")
@@ -175,7 +200,7 @@ def table_file(request: VisitorRequest, slug: str, bilag: str) -> HttpResponseBa
 def data(request: VisitorRequest, slug: str, bilag: str) -> HttpResponseBase:
     """Give a generated appendix as JSON."""
     edition, part = _generated_or_404(request, slug, bilag)
-    here = _leading_to(edition)
+    here = leading_to(edition)
     found = as_json(
         edition, part, lambda *route: request.build_absolute_uri(here(*route))
     )

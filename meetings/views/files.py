@@ -19,6 +19,7 @@ from django.http import FileResponse, Http404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from core.file_names import file_name
 from documents import codec
 from documents.foreign import path_of
 from documents.joining.excerpt import excerpt
@@ -27,7 +28,6 @@ from documents.tree import Picture, walk
 from meetings.editions import closed, reading, versions
 from meetings.editions.withdrawn import WithdrawnError
 from meetings.models import Publication
-from meetings.names import file_name
 from meetings.packets.changes.versions import changes_between, known_of
 from meetings.views.changes import pair_or_404
 from meetings.views.finding import (
@@ -186,17 +186,22 @@ def send_file(
 
 
 def send_paper(
-    request: VisitorRequest, name: str, shown_as: str, *, is_public: bool
+    request: VisitorRequest,
+    name: str,
+    shown_as: str,
+    *,
+    is_public: bool,
+    ending: str = "pdf",
 ) -> HttpResponseBase:
-    """Send a stored PDF that is no part of a packet: an agenda, minutes."""
+    """Send a stored file that is no part of a packet: an agenda, minutes, a zip."""
     etag = f'"{hashlib.sha256(f"etag {name}".encode()).hexdigest()[:32]}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         opened = FileResponse(
             files().open(name),
             as_attachment=True,
-            filename=file_name(shown_as, "pdf"),
-            content_type="application/pdf",
+            filename=file_name(shown_as, ending),
+            content_type=f"application/{ending}",
         )
         answer = cast("HttpResponse", opened)
     answer["ETag"] = etag

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PAGE: Final = "meetings/verify.html"
 RATE: Final = "60/m/ip"
 _SHA_256: Final = re.compile(r"[0-9a-f]{64}")
-_LEAD: Final = b"%PDF-"
+_LEADS: Final = (b"%PDF-", b"PK\x03\x04")
 
 
 @require_safe
@@ -74,10 +74,10 @@ def _verify(request: VisitorRequest) -> HttpResponse:
     file = request.FILES.get("file")
     checksum, name = request.GET.get("sha256", ""), "Filen"
     if isinstance(file, HashedFile):
-        checksum = file.sha256 if file.head == _LEAD else ""
+        checksum = file.sha256 if file.head.startswith(_LEADS) else ""
         name = file.name or name
     if not _SHA_256.fullmatch(checksum):
-        return _answer(request, {"error": "Vælg en PDF."}, 422)
+        return _answer(request, {"error": "Vælg en PDF eller en zip."}, 422)
     own = reading.own_council(request.seat or None)
     found = matches(checksum, own) or closed_matches(checksum, request.user, own)
     return _answer(request, {"is_answered": True, "matches": found, "file_name": name})

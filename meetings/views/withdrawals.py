@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import editors_only
 from core import clock
 from core.errors import RuleViolationError
+from core.file_names import file_name
 from core.notices import say, warn
 from documents.storage import files
 from meetings.editions.removable import removables
 from meetings.editions.sealed import sealed_files, struck_through
 from meetings.forms.withdrawals import WithdrawalForm
-from meetings.names import file_name
 from meetings.services import withdrawals as service
 from meetings.services.life import version_sent
 from meetings.views.files import guarded

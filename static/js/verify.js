@@ -4,11 +4,13 @@
 {
   const hex = (sum) => [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** Gives the SHA-256 of a PDF; "" for anything else. */
+  const leads = ["%PDF-", "PK\x03\x04"];
+
+  /** Gives the SHA-256 of a PDF or a zip; "" for anything else. */
   const checksum = async (file) => {
     const bytes = await file.arrayBuffer();
     const lead = String.fromCharCode(...new Uint8Array(bytes.slice(0, 5)));
-    return lead === "%PDF-" ? hex(await crypto.subtle.digest("SHA-256", bytes)) : "";
+    return leads.some((each) => lead.startsWith(each)) ? hex(await crypto.subtle.digest("SHA-256", bytes)) : "";
   };
 
   document.addEventListener("submit", async (event) => {

@@ -9,10 +9,12 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
 
+from meetings.agenda import records_digest
 from meetings.days.days_off import easter
 from meetings.days.deadlines import counted_back, deadlines, is_working_day
-from meetings.models import DeadlineRule, Meeting
+from meetings.models import AgendaItem, DeadlineRule, Meeting
 from meetings.packets.building.joining import foot_words
+from meetings.packets.building.reading import read
 from meetings.rows import read_agenda
 from tests.makers import MEETING, a_secretary
 from tests.makers_packets import a_begun_version, a_council, a_meeting
@@ -183,6 +185,19 @@ def test_the_foot_says_when_the_first_version_is_sent() -> None:
 
     assert foot_words(1, agenda) == "Version 1, 15.\xa0november\xa02023"
     assert foot_words(2, agenda) == "Version 2"
+
+
+@pytest.mark.django_db
+def test_the_foot_of_a_later_version_says_when_it_was_begun() -> None:
+    meeting = a_begun_version()
+    unchanged = read(meeting.pk).agenda
+    AgendaItem.objects.update(title="En ny titel")
+
+    agenda = read(meeting.pk).agenda
+
+    assert foot_words(2, unchanged) == "Version 2"
+    assert foot_words(2, agenda) == "Version 2, 7.\xa0november\xa02023"
+    assert records_digest(agenda) == records_digest(read_agenda(meeting.pk))
 
 
 def test_the_kind_is_fixed_once_it_is_sent(browser: Client) -> None:

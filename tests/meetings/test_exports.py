@@ -6,19 +6,31 @@ import csv
 import hashlib
 import io
 import json
+import subprocess
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
+from meetings.exports.everything import keep_bundle
 from meetings.models import AgendaItem, Appendix, Publication
 from meetings.views import exports
-from tests.makers_packets import GAINS, a_meeting, a_packet, a_publication, a_user
+from tests.makers_packets import (
+    GAINS,
+    a_council,
+    a_meeting,
+    a_packet,
+    a_publication,
+    a_user,
+    print_papers,
+)
 from tests.meetings.test_public_views import body
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
     from meetings.models import Meeting
@@ -36,7 +48,10 @@ def meeting() -> Meeting:
     """Sent twice, with another title in version 2."""
     meeting = a_publication().meeting
     AgendaItem.objects.update(title="En ny titel")
-    return a_publication(meeting).meeting
+    sent = a_publication(meeting)
+    for row in Publication.objects.order_by("number"):
+        print_papers(row)
+    return sent.meeting
 
 
 def unpacked(client: Client, query: str = "") -> dict[str, bytes]:
@@ -52,6 +67,8 @@ def test_the_zip_holds_everything_with_its_checksums(
     files = unpacked(client)
 
     assert list(files) == [
+        "Dagsorden version 2.pdf",
+        "Dagsorden og bilag version 2.pdf",
         "Bilagspakke version 2.pdf",
         "Bilag/2.1 Bilag 1 Forenklingskatalog.pdf",
         "Bilag/2.1 Bilag 2 Brev 2.pdf",
@@ -66,6 +83,41 @@ def test_the_zip_holds_everything_with_its_checksums(
     assert sums == {
         name: hashlib.sha256(content).hexdigest() for name, content in files.items()
     }
+
+
+def test_the_checksums_pass_where_they_are_unpacked(
+    client: Client, meeting: Meeting, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(body(client.get(ZIP)))) as archive:
+        archive.extractall(tmp_path)
+
+    told = subprocess.run(
+        ["/usr/bin/sha256sum", "-c", "--strict", "SHA256SUMS"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.count(": OK\n") == 9
+
+
+def test_the_zip_waits_for_all_that_lies_in_it(client: Client) -> None:
+    sent = a_publication()
+
+    assert keep_bundle(sent) is None
+    assert client.get(ZIP).status_code == 404
+    assertContains(client.get(f"{MEETING}hent/"), "dannes nu")
+    assertNotContains(client.get(MEETING), "bilag.zip")
+
+
+def test_the_zip_is_the_same_whoever_asks_and_says_where_minutes_are(
+    client: Client, meeting: Meeting
+) -> None:
+    content = body(client.get(ZIP))
+    client.force_login(a_user(a_council("hovedstaden"), Role.MEMBER))
+
+    assert body(client.get(f"{ZIP}?kkr=sjaelland")) == content
+    manifest = json.loads(unpacked(client, "?kkr=sjaelland")["manifest.json"])
+    assert manifest["minutes"] == f"{MEETING}referat.pdf"
 
 
 def test_the_manifest_names_each_file(client: Client, meeting: Meeting) -> None:
@@ -89,8 +141,11 @@ def test_the_same_version_gives_the_same_bytes(
 
     Appendix.objects.update(title="Et nyt navn", summary="Noget andet")
     a_publication(meeting)
+    again = keep_bundle(Publication.objects.get(number=1))
 
     assert body(client.get(f"{ZIP}?version=1", headers={"host": "localhost"})) == before
+    assert again is not None
+    assert again.file == hashlib.sha256(before).hexdigest()
     assert b"Bilagspakke version 1.pdf" in before
 
 

@@ -81,6 +81,8 @@ def test_every_version_comes_out_as_it_was_sent(
     meeting: Meeting, tmp_path: Path
 ) -> None:
     sent = list(Publication.objects.order_by("number"))
+    days = [row.agenda["version_day"] for row in sent]
+    assert days == ["", "2023-11-07", "2023-11-07"]
     forget_everything()
     packets = Packet.objects.count()
 

@@ -22,6 +22,7 @@ from tests.makers_packets import (
     a_publication,
     a_user,
     an_approved_packet,
+    print_papers,
 )
 from tests.meetings.test_public_views import body
 
@@ -63,6 +64,23 @@ def test_the_checksums_are_those_of_the_files_that_are_sent(
         file = body(client.get(f"{MEETING}bilag/{slug}.pdf{query}"))
         assert part["sha256"] == hashlib.sha256(file).hexdigest()
         assert part["bytes"] == len(file)
+
+
+def test_it_lists_the_other_whole_files_that_are_made(
+    client: Client, sent: Publication
+) -> None:
+    assert data(client)["documents"] == []
+
+    print_papers(sent)
+
+    got, page = data(client), client.get(RECEIPT)
+    made = {**{f["label"]: f for f in got["documents"]}, "zip": got["bundle"]}
+    for label, name in (("Dagsorden", "dagsorden.pdf"), ("zip", "bilag.zip"),
+                        ("Dagsorden og bilag", "dagsorden-og-bilag.pdf")):  # fmt: skip
+        content = body(client.get(f"{MEETING}{name}"))
+        assert made[label]["sha256"] == hashlib.sha256(content).hexdigest()
+        assertContains(page, grouped(made[label]["sha256"]))
+        assertContains(page, f'href="{MEETING}{name}?version=2"')
 
 
 def test_it_says_what_was_sent_when_and_by_whom(

@@ -28,6 +28,7 @@ from tests.makers_packets import (
     a_pdf,
     a_publication,
     a_user,
+    print_papers,
     settle,
 )
 
@@ -119,6 +120,54 @@ def test_the_whole_packet_is_known(client: Client, meeting: Meeting, ask: Any) -
     assert "Det er bilagspakken i version 2, sendt 7. november 2023." in said
 
 
+@ASKING
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("agenda", "dagsordenen i version 2"),
+        ("whole", "dagsorden og bilag i version 2"),
+        ("bundle", "zip-filen med alt i version 2"),
+    ],
+)
+def test_all_that_is_made_of_a_version_is_known(
+    client: Client, meeting: Meeting, ask: Any, kind: str, said: str
+) -> None:
+    sent = print_papers(Publication.objects.get(number=2))
+    content = content_of(sent.packet.papers.get(kind=kind).file)
+
+    assert f"Det er {said}, sendt 7. november 2023." in words(ask(client, content))
+
+
+def test_the_agenda_of_an_older_version_leads_to_the_newer(
+    client: Client, meeting: Meeting
+) -> None:
+    sent = print_papers(Publication.objects.get(number=1))
+    old = content_of(sent.packet.papers.get(kind="agenda").file)
+
+    page = by_sum(client, old)
+
+    assert "Ældre udgave. Filen er dagsordenen i version 1" in words(page)
+    assertContains(page, f'href="{MEETING}dagsorden.pdf">Hent version&nbsp;2')
+
+
+def test_a_draft_agenda_is_never_confirmed(client: Client) -> None:
+    packet = a_packet(a_meeting())
+    content = ContentFile(a_pdf(33))
+    packet.papers.create(
+        meeting=packet.meeting, kind="agenda", digest="x", file=keep(content),
+        size=1, page_count=1,
+    )  # fmt: skip
+
+    assert UNKNOWN in words(by_sum(client, a_pdf(33)))
+
+
+def test_the_page_says_which_files_can_be_known(client: Client) -> None:
+    said = words(client.get(URL))
+
+    assert "Kun hele filer kan kendes: dagsordenen, bilagspakken" in said
+    assert "Udvalgte bilag og ændrede sider" in words(by_sum(client, b"x"))
+
+
 def test_an_older_file_says_so_and_leads_to_the_newer(
     client: Client, meeting: Meeting
 ) -> None:
@@ -181,7 +230,7 @@ def test_what_is_built_and_not_sent_is_never_confirmed(
 def test_what_is_no_checksum_asks_for_a_pdf(client: Client, sum_: str) -> None:
     response = client.get(URL, {"sha256": sum_})
 
-    assertContains(response, "Vælg en PDF.", status_code=422)
+    assertContains(response, "Vælg en PDF eller en zip.", status_code=422)
     assertContains(response, "autofocus", status_code=422)
 
 
@@ -189,12 +238,14 @@ def test_what_is_no_checksum_asks_for_a_pdf(client: Client, sum_: str) -> None:
 def test_a_post_without_a_file_asks_for_a_pdf(
     client: Client, sent: dict[str, str]
 ) -> None:
-    assertContains(client.post(URL, sent), "Vælg en PDF.", status_code=422)
+    assertContains(client.post(URL, sent), "Vælg en PDF eller en zip.", status_code=422)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b" %PDF-1.7", b"%PDF"])
+@pytest.mark.parametrize("content", [b"", b"PK\x03", b" %PDF-1.7", b"%PDF"])
 def test_a_file_that_is_no_pdf_asks_for_one(client: Client, content: bytes) -> None:
-    assertContains(by_file(client, content), "Vælg en PDF.", status_code=422)
+    assertContains(
+        by_file(client, content), "Vælg en PDF eller en zip.", status_code=422
+    )
 
 
 def test_a_file_name_is_text(client: Client, meeting: Meeting) -> None:
@@ -284,7 +335,7 @@ def test_an_answer_asks_the_same_number_of_queries(
         a_version(meeting, same="2.1 Bilag 2")
     checksum = hashlib.sha256(sent_file(1, "2-1-bilag-2")).hexdigest()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = matches(checksum, "sjaelland")
 
     assert found[0].sent.number == versions

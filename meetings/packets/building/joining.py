@@ -164,12 +164,12 @@ def meeting_words(agenda: Agenda) -> str:
 def foot_words(version: int, agenda: Agenda) -> str:
     """Give "Version 1, 15. november 2023", as it stands at the foot of every page.
 
-    The day is that on which the first version is to be sent; later ones have none.
+    The day is that on which the first version is to be sent, and a later one was begun.
     """
-    if version > 1 or not agenda.sending_day:
+    day = agenda.version_day if version > 1 else agenda.sending_day
+    if not day:
         return f"Version {version}"
-    day = formats.long_date(date.fromisoformat(agenda.sending_day))
-    return f"Version {version}, {day}"
+    return f"Version {version}, {formats.long_date(date.fromisoformat(day))}"
 
 
 def _parts(packet: Packet, reading: Reading, layout: Layout) -> list[Part]:
@@ -223,7 +223,13 @@ def _bilag(laid: Laid, left: str, foot: str) -> Part:
             f"{foot}. Ændringer siden {made.marked_since} er vist med streg i margen."
         )
     return Part(
-        kind="own", left=left, foot=foot, pieces=pieces, numbers=numbers, **names
+        kind="own",
+        left=left,
+        foot=foot,
+        pieces=pieces,
+        numbers=numbers,
+        data=made.data,
+        **names,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from core import faults, formats
 from core.jobs import HopelessError
 from documents import pieces
+from documents.data import data_files
 from documents.foreign import UnusableFileError, placed
 from documents.numbering import Numbering, number_pages
 from meetings.choices import MakeState
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from documents.numbering import Given
-    from documents.parts import ForeignFile
+    from documents.parts import DataFile, ForeignFile
     from documents.pieces import MadePiece
     from documents.tree import Document
     from meetings.agenda import AgendaAppendix
@@ -40,7 +41,7 @@ class MadePart:
 
     ``numbering`` is that of its pages within the appendix; ``starts`` maps section keys
     to the page of the appendix on which they begin. ``marked_since`` is the version that
-    its changes are marked against, "" where it has none.
+    its changes are marked against, "" where it has none. ``data`` travel with its pages.
     """
 
     planned: PlannedPart
@@ -49,6 +50,7 @@ class MadePart:
     pieces: tuple[MadePiece, ...] = ()
     foreign: ForeignFile | None = None
     marked_since: str = ""
+    data: tuple[DataFile, ...] = ()
 
     @property
     def starts(self) -> Mapping[str, int]:
@@ -108,7 +110,14 @@ def _from_records(
     note(part.row, make=state, reason=reason, own_pages=page_count)
     numbering = number_pages([(p.key, p.page_count) for p in made], given)
     since = before.since if marked else ""
-    return MadePart(part, page_count, numbering, pieces=made, marked_since=since)
+    return MadePart(
+        part,
+        page_count,
+        numbering,
+        pieces=made,
+        marked_since=since,
+        data=data_files(document),
+    )
 
 
 def _from_file(part: PlannedPart, given: Given) -> MadePart:

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 
 from core.jobs import HopelessError
 from documents import codec, pieces
-from meetings.agenda import Agenda, contents_digest
+from meetings.agenda import Agenda, contents_digest, records_digest
 from meetings.closed.parting import closed_view, has_closed, open_view
 from meetings.closed.volumes import CLOSED, OPEN, Volume
-from meetings.models import Appendix, ClosedPublication, Publication
+from meetings.models import Appendix, ClosedPublication, Meeting, Publication
 from meetings.packets.marks import closed_before, sent_before, version_before
 from meetings.rows import read_agenda
 from meetings.written.forming import form
@@ -78,7 +78,18 @@ def read(meeting_pk: int) -> Whole:
         documents = {pk: document for pk, (document, _) in formed.items()}
         made_of = {pk: words for pk, (_, words) in formed.items()}
         whole = _with_digests(agenda, documents, made_of)
+        whole = replace(whole, version_day=_version_day(meeting_pk, whole))
         return Whole(whole, tuple(_volumes(meeting_pk, whole, documents)))
+
+
+def _version_day(meeting_pk: int, agenda: Agenda) -> str:
+    """Give the day that a later version's pages say: of the version whose records it has."""
+    latest = Publication.objects.filter(meeting=meeting_pk).order_by("-number")
+    sent = latest.values("packet__digest", "agenda__version_day").first()
+    if sent is not None and sent["packet__digest"] == records_digest(agenda):
+        return sent["agenda__version_day"] or ""
+    begun = Meeting.objects.values_list("version_on", flat=True).get(pk=meeting_pk)
+    return begun.isoformat() if begun else ""
 
 
 def _volumes(

@@ -10,6 +10,7 @@ from django.db import transaction
 from core import clock, faults
 from core.jobs import app
 from documents import codec
+from documents.known_data import remember
 from meetings.choices import PacketState
 from meetings.closed.volumes import Stored
 from meetings.models import Appendix, Packet
@@ -52,6 +53,12 @@ def finish(packet: Packet, agenda: Agenda, done: Sequence[DoneVolume]) -> None:
         raise StoppedError
     for volume in done:
         _note_volume(volume)
+    remember(
+        file
+        for volume in done
+        for laid in volume.layout.parts
+        for file in laid.made.data
+    )
     opened, *closed = done
     _note_whole(packet, opened)
     packet.closed = _closed(agenda, closed[0]).to_json() if closed else {}
