@@ -12,7 +12,14 @@ from documents.fonts import fonts_digest
 
 _HERE: Final = Path(__file__).resolve().parent
 _PLACING: Final = ("objects.py", "outside/*.py")
-_JOINING: Final = (*_PLACING, "parts.py", "joining/*.py", "data.py", "records.py")
+_JOINING: Final = (
+    *_PLACING,
+    "parts.py",
+    "joining/*.py",
+    "attached.py",
+    "data.py",
+    "records.py",
+)
 
 
 @lru_cache(maxsize=1)

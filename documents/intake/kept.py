@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, Stream
 
+from documents.attached import Attachments
 from documents.intake.scan import RefusedError, suspicious, written
-from documents.joining.attached import Attachments
 from documents.parts import DataFile
 
 if TYPE_CHECKING:

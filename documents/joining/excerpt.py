@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, NameTree, ObjectStreamMode, Pdf, String
 
-from documents.joining.attached import left_of, write_list
+from documents.attached import left_of, write_list
+from documents.joining.cover import CoverWriter, starts
 from documents.joining.outline import Bookmark, top_of, write_bookmarks, write_labels
 from documents.objects import HEADINGS, drop, flat, is_reference, kids
 
@@ -21,13 +22,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from documents.joining.cover import Cover
+
 _TITLE = re.compile(
     r"(<dc:title><rdf:Alt><rdf:li[^>]*>).*?(</rdf:li></rdf:Alt></dc:title>)", re.DOTALL
 )
 
 
 def excerpt(
-    path: Path, sheets: Sequence[int], *, labels: Sequence[str], title: str
+    path: Path,
+    sheets: Sequence[int],
+    *,
+    labels: Sequence[str],
+    title: str,
+    cover: Cover | None = None,
+    fonts: Path | None = None,
 ) -> bytes:
     """Give some pages of a packet as PDF; the same input gives the same bytes.
 
@@ -36,6 +45,8 @@ def excerpt(
         sheets: which pages, from 1, ascending; at least one.
         labels: what each of them is called in the packet.
         title: the new file's own title.
+        cover: what its contents page says; its pages come first, and are no sheets.
+        fonts: folder with the fonts that the contents page is set in.
 
     Raises:
         ValueError: no page is asked for, or not as many labels as pages.
@@ -49,8 +60,12 @@ def excerpt(
         for at in reversed(range(len(pdf.pages))):
             if at + 1 not in set(sheets):
                 del pdf.pages[at]
+        named = list(zip(labels, pdf.pages, strict=True))
+        marks = [Bookmark(f"Side {label}", top_of(page.obj)) for label, page in named]
+        if cover is not None and fonts is not None:
+            marks, labels = _with_cover(pdf, cover, fonts, labels)
         write_labels(pdf, labels)
-        write_bookmarks(pdf, _bookmarks(pdf, labels))
+        write_bookmarks(pdf, marks)
         _name(pdf, title)
         pdf.remove_unreferenced_resources()
         out = io.BytesIO()
@@ -63,11 +78,15 @@ def excerpt(
     return out.getvalue()
 
 
-def _bookmarks(pdf: Pdf, labels: Sequence[str]) -> list[Bookmark]:
-    return [
-        Bookmark(f"Side {label}", top_of(page.obj))
-        for label, page in zip(labels, pdf.pages, strict=True)
-    ]
+def _with_cover(
+    pdf: Pdf, cover: Cover, fonts: Path, labels: Sequence[str]
+) -> tuple[list[Bookmark], list[str]]:
+    """Put the contents page first; give the bookmarks and labels of all pages."""
+    begins = [(name, top_of(pdf.pages[at].obj)) for name, at in starts(cover)]
+    count = CoverWriter(pdf, fonts).put(cover)
+    own = [f"Indhold {at}" for at in range(1, count + 1)] if count > 1 else ["Indhold"]
+    first = Bookmark(cover.heading, top_of(pdf.pages[0].obj))
+    return [first, *(Bookmark(name, top) for name, top in begins)], [*own, *labels]
 
 
 def _name(pdf: Pdf, title: str) -> None:

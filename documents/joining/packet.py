@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, PikepdfError, String
 
-from documents.joining.attached import Attachments, read_list
+from documents.attached import Attachments, read_list
 from documents.joining.graft import Graft
 from documents.joining.outline import (
     Bookmark,
@@ -20,7 +20,7 @@ from documents.joining.outline import (
     write_bookmarks,
     write_labels,
 )
-from documents.joining.stamp import REGULAR, SEMIBOLD, Stamp, Stamper
+from documents.joining.stamp import Stamp, Stamper
 from documents.numbering import total
 from documents.outside.place import place
 from documents.parts import (
@@ -148,22 +148,6 @@ def _own_words(part: Part, number: str, pages: str) -> str:
     return f"{lead} {number} af {pages}"
 
 
-def _below(owner: Any, key: str) -> Any:
-    """The dictionary ``owner[key]``, made where there is none."""
-    if not isinstance(owner.get(key), Dictionary):
-        owner[key] = Dictionary()
-    return owner[key]
-
-
-def _free_key(fonts: Any, name: str, font: Any) -> str:
-    """Give the name of a font on a page: a packet that comes back has one called so."""
-    key, number = name, 1
-    while key in fonts and fonts[key].objgen != font.objgen:
-        number += 1
-        key = f"{name}{number}"
-    return key
-
-
 class _Writer:
     """A packet under way: the PDF and what is known of it so far."""
 
@@ -269,14 +253,7 @@ class _Writer:
         """Draw over ``page``, whose own content is closed off first."""
         old = page.get("/Contents", Array())
         inside = list(old) if isinstance(old, Array) else [old]
-        fonts = _below(_below(page, "/Resources"), "/Font")
-        for name, font in (
-            (REGULAR, self.stamper.regular.obj),
-            (SEMIBOLD, self.stamper.semibold.obj),
-        ):
-            key = _free_key(fonts, name, font)
-            fonts[key] = font
-            operators = operators.replace(f"{name} ".encode(), f"{key} ".encode())
+        operators = self.stamper.named_on(page, operators)
         drawn = self.pdf.make_stream(b"\nQ\n" + operators)
         page.Contents = Array([self._save_state, *inside, drawn])
 

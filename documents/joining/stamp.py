@@ -7,7 +7,9 @@ name ends in ``_mm``: those are measured as the eye does, from the upper left co
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pikepdf import Dictionary
 
 from documents.joining.typeface import MM, Embedded
 from documents.objects import number
@@ -30,6 +32,8 @@ FIELDS_MM = (28.0, 35.0, 35.0)
 PADDING_MM = 2.5
 LEFT_ROOM_MM = 68.0
 FOOT_MM = 279.6
+# The baseline of a remark, from the lower edge: below the frame of a page from outside.
+REMARK_MM = 1.9
 RULE = 0.75
 
 SMALL = 8.5
@@ -71,13 +75,34 @@ class Stamper:
         self.regular = Embedded(pdf, fonts / "IBMPlexSans-Regular.ttf")
         self.semibold = Embedded(pdf, fonts / "IBMPlexSans-SemiBold.ttf")
 
+    def named_on(self, page: Any, operators: bytes) -> bytes:
+        """Put the fonts on a page; give the operators with the names they have there.
+
+        A page of a packet that comes back has fonts of the same names already.
+        """
+        fonts = _below(_below(page, "/Resources"), "/Font")
+        for name, font in (
+            (REGULAR, self.regular.obj),
+            (SEMIBOLD, self.semibold.obj),
+        ):
+            key = _free_key(fonts, name, font)
+            fonts[key] = font
+            operators = operators.replace(f"{name} ".encode(), f"{key} ".encode())
+        return operators
+
+    def remark(self, text: str, width: float) -> bytes:
+        """Draw a line in the margin below all that a page has, at its right edge."""
+        at = (width - EDGE_MM * MM, REMARK_MM * MM)
+        look = Look(is_strong=True, is_right=True, room=width - 2 * EDGE_MM * MM)
+        return f"{FOOTER}\nq\n{self.text(text, at, look)}\nQ\nEMC".encode("ascii")
+
     def finish(self) -> None:
         """Write the fonts; call once, after the last stamp."""
         for font in (self.regular, self.semibold):
             if font.used:
                 font.finish()
 
-    def _text(self, text: str, at: tuple[float, float], look: Look) -> str:
+    def text(self, text: str, at: tuple[float, float], look: Look) -> str:
         """Operators that show ``text`` on the baseline ``at``."""
         font = self.semibold if look.is_strong else self.regular
         text, size = font.face.clean(text), look.size
@@ -97,7 +122,7 @@ class Stamper:
         room = min(LEFT_ROOM_MM * MM, end - (EDGE_MM + 2) * MM)
         text = self.regular.face.clipped(text, SMALL, room) if room > 0 else ""
         y = height - (TOP_MM + BASELINE_MM) * MM
-        return self._text(text, (EDGE_MM * MM, y), Look(ink=INK_2))
+        return self.text(text, (EDGE_MM * MM, y), Look(ink=INK_2))
 
     def _foot(self, text: str, width: float, height: float) -> str:
         """The text at the foot, its line box 279.6 mm down an upright A4 page."""
@@ -110,7 +135,7 @@ class Stamper:
         below_mm = 297 - FOOT_MM
         y = below_mm * MM - lead - face.ascent * SMALL / 1000
         y = min(y, height)
-        shown = self._text(text, (EDGE_MM * MM, y), Look(ink=INK_2))
+        shown = self.text(text, (EDGE_MM * MM, y), Look(ink=INK_2))
         return f"{FOOTER}\nq\n{shown}\nQ\nEMC"
 
     def in_packet(self, stamp: Stamp, width: float, height: float) -> bytes:
@@ -130,14 +155,14 @@ class Stamper:
         first, second = ((width_mm - 2 * PADDING_MM) * MM for width_mm in FIELDS_MM[:2])
         words = [
             self._left(stamp.left, height, box_x),
-            self._text(
+            self.text(
                 stamp.label,
                 (starts[0] + pad, base),
                 Look(LABEL, is_strong=True, room=first),
             ),
-            self._text(stamp.own, (starts[1] + pad, base), Look(room=second)),
-            self._text("pakkens side", (starts[2] + pad, base), Look(ink=WHITE)),
-            self._text(
+            self.text(stamp.own, (starts[1] + pad, base), Look(room=second)),
+            self.text("pakkens side", (starts[2] + pad, base), Look(ink=WHITE)),
+            self.text(
                 stamp.number,
                 (right, base),
                 Look(NUMBER, WHITE, is_strong=True, is_right=True),
@@ -154,11 +179,27 @@ class Stamper:
             stamp: its own words, left text and foot; it has no number of a packet.
         """
         at = (width - EDGE_MM * MM, height - (TOP_MM + BASELINE_MM) * MM)
-        words = self._text(stamp.own, at, Look(ink=INK_2, is_right=True))
+        words = self.text(stamp.own, at, Look(ink=INK_2, is_right=True))
         left = self._left(stamp.left, height, width - 2 * EDGE_MM * MM)
         shown = "\n".join(filter(None, [left, words]))
         end = self._foot(stamp.foot, width, height)
         return f"{HEADER}\nq\n{shown}\nQ\nEMC\n{end}".encode("ascii")
+
+
+def _below(owner: Any, key: str) -> Any:
+    """The dictionary ``owner[key]``, made where there is none."""
+    if not isinstance(owner.get(key), Dictionary):
+        owner[key] = Dictionary()
+    return owner[key]
+
+
+def _free_key(fonts: Any, name: str, font: Any) -> str:
+    """Give a name that no other font of the page has."""
+    key, at = name, 1
+    while key in fonts and fonts[key].objgen != font.objgen:
+        at += 1
+        key = f"{name}{at}"
+    return key
 
 
 def _box(x: float, y: float) -> str:

@@ -13,7 +13,7 @@ from documents.page import html_of
 from meetings.choices import PaperKind
 from meetings.minutes.document import agenda_document
 from meetings.minutes.printing import papers_of
-from meetings.views.files import send_paper
+from meetings.views.files import is_old_draft, send_old_draft, send_paper
 from meetings.views.finding import edition_or_404, whole_or_gone
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _send(request: VisitorRequest, slug: str, kind: PaperKind) -> HttpResponseBa
     found = papers_of(edition).get(kind)
     if found is None:
         raise Http404
+    if is_old_draft(request, slug, edition):
+        return send_old_draft(edition, found.file, _name(edition, kind.label))
     is_public = edition.is_published and edition.is_public
     return send_paper(
         request, found.file, _name(edition, kind.label), is_public=is_public

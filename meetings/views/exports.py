@@ -26,6 +26,7 @@ from meetings.addresses import address
 from meetings.choices import PaperKind
 from meetings.editions.withdrawn import taken_since
 from meetings.exports.bundle import bundle
+from meetings.exports.cover import cover_of
 from meetings.exports.everything import leading_to
 from meetings.exports.tables import as_csv, as_json
 from meetings.models import Minutes
@@ -123,7 +124,7 @@ def selection(request: VisitorRequest, slug: str) -> HttpResponseBase:
     ]
     labels = tuple(edition.label(at) for at in sheets)
     title = f"{words}, {edition.agenda.council}, møde {edition.day}, version {edition.number}"
-    content = cut(edition.file, tuple(sheets), labels, title)
+    content = cut(edition.file, tuple(sheets), labels, title, cover_of(edition, chosen))
     answer = FileResponse(
         io.BytesIO(content),
         as_attachment=True,

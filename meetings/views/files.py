@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from core.file_names import file_name
 from documents import codec
+from documents.fonts import fonts_folder
 from documents.foreign import path_of
 from documents.joining.excerpt import excerpt
 from documents.storage import files
@@ -29,10 +30,12 @@ from meetings.editions import closed, reading, versions
 from meetings.editions.withdrawn import WithdrawnError
 from meetings.models import Publication
 from meetings.packets.changes.versions import changes_between, known_of
+from meetings.packets.outdated import SUFFIX, is_outdated_draft, said_on_paper
 from meetings.views.changes import pair_or_404
 from meetings.views.finding import (
     edition_or_404,
     file_or_gone,
+    own_meeting,
     readable_edition_or_404,
     refuse_closed,
     whole_or_gone,
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from accounts.access import VisitorRequest
+    from documents.joining.cover import Cover
     from meetings.editions.edition import Edition
 
 
@@ -57,6 +61,8 @@ def packet_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
     name = f"{edition.agenda.council} {edition.agenda.slug} {what}"
     if edition.version:
         name = f"{name} version {edition.version}"
+    if is_old_draft(request, slug, edition):
+        return send_old_draft(edition, edition.file, name)
     return send_file(request, edition, edition.file, name)
 
 
@@ -75,6 +81,8 @@ def appendix_file(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
         return gone_or_404(request, edition, gone, status=404)
     file_or_gone(edition, bilag)
     name = f"{part.appendix.label} {part.appendix.title}"
+    if is_old_draft(request, slug, edition):
+        return send_old_draft(edition, part.file, name)
     of = replace(edition, is_public=edition.is_public and not part.is_closed)
     return send_file(request, of, part.file, name)
 
@@ -153,10 +161,21 @@ def changes_file(request: VisitorRequest, slug: str) -> HttpResponseBase:
 
 @lru_cache(maxsize=4)
 def cut(
-    name: str, sheets: tuple[int, ...], labels: tuple[str, ...], title: str
+    name: str,
+    sheets: tuple[int, ...],
+    labels: tuple[str, ...],
+    title: str,
+    cover: Cover | None = None,
 ) -> bytes:
     """Cut pages out of a stored packet; what is stored never changes, so neither does this."""
-    return excerpt(path_of(name), sheets, labels=labels, title=title)
+    return excerpt(
+        path_of(name),
+        sheets,
+        labels=labels,
+        title=title,
+        cover=cover,
+        fonts=fonts_folder(),
+    )
 
 
 def send_file(
@@ -183,6 +202,25 @@ def send_file(
         )
     answer["ETag"] = etag
     return guarded(answer, is_public=edition.is_published and edition.is_public)
+
+
+def is_old_draft(request: VisitorRequest, slug: str, edition: Edition) -> bool:
+    """Whether an editor fetches a draft that the records have left behind."""
+    if edition.number:
+        return False
+    meeting = own_meeting(request, slug)
+    return meeting is not None and is_outdated_draft(meeting, edition)
+
+
+def send_old_draft(edition: Edition, name: str, shown_as: str) -> HttpResponseBase:
+    """Send a PDF whose name and pages say that it is a draft, and outdated."""
+    answer = FileResponse(
+        io.BytesIO(said_on_paper(name, edition)),
+        as_attachment=True,
+        filename=file_name(f"{shown_as}{SUFFIX}", "pdf"),
+        content_type="application/pdf",
+    )
+    return guarded(answer, is_public=False)
 
 
 def send_paper(

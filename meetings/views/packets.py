@@ -14,12 +14,11 @@ from accounts.access import editors_only
 from core.htmx import render_hx, wants_partial
 from core.notices import say
 from meetings.addresses import address
-from meetings.agenda import records_digest
 from meetings.editions import closed, reading
 from meetings.packets import progress
+from meetings.packets.outdated import is_outdated
 from meetings.packets.reader import Reader
 from meetings.packets.state import queue_of
-from meetings.rows import as_value, read_rows
 from meetings.services.packets import ask_for_packet, stop_packet
 from meetings.views.finding import (
     asks_for_closed,
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
     from accounts.access import PortalRequest, VisitorRequest
     from meetings.editions.edition import Edition
-    from meetings.models import Meeting, Packet
+    from meetings.models import Meeting
 
 PAGE = "meetings/packet.html"
 # What the box asks while a build runs; the rest of the page comes along when it is done.
@@ -122,7 +121,7 @@ def _workshop(request: VisitorRequest, meeting: Meeting) -> HttpResponse:
         if reader.is_elsewhere:
             return redirect(reader.address)
         context |= {"edition": edition, "reader": reader.load()}
-        context["is_stale"] = not meeting.is_locked and _is_stale(meeting, latest)
+        context["is_stale"] = not meeting.is_locked and is_outdated(meeting, latest)
     if wants_partial(request):
         return render_hx(request, PAGE, "done", context, status=STOP_POLLING)
     return _page(request, context)
@@ -138,13 +137,6 @@ def in_the_other(
     if asked not in closed_too.labels:
         return ""
     return f"{address('packet', closed_too, side=asked)}#laes"
-
-
-def _is_stale(meeting: Meeting, packet: Packet) -> bool:
-    """Whether the records are others than those the packet was made of: one query."""
-    rows = read_rows(meeting)
-    now = as_value(meeting, rows.sections, rows.items, rows.appendices)
-    return bool(packet.digest != records_digest(now))
 
 
 def _page(request: VisitorRequest, context: dict[str, Any]) -> HttpResponse:

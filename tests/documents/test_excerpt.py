@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Pdf
 
+from documents.joining.cover import Cover, CoverLine
 from documents.joining.excerpt import excerpt
 from documents.joining.packet import join
 from tests.documents.pdf_makers import FONTS, failures
@@ -77,3 +78,32 @@ def test_the_same_pages_give_the_same_bytes(packet: Path) -> None:
 def test_no_pages_are_no_file(packet: Path) -> None:
     with pytest.raises(ValueError, match="0 pages"):
         excerpt(packet, [], labels=[], title="Intet")
+
+
+LONG = "Indkaldelse til skriftlig ekstraordinær generalforsamling i Greater Copenhagen"
+
+
+@pytest.mark.parametrize(("more", "pages"), [(0, 1), (20, 2)])
+def test_a_contents_page_comes_first_and_leads_to_each_appendix(
+    packet: Path, more: int, pages: int
+) -> None:
+    lines = (
+        *(CoverLine(f"2.9 Bilag {at}", LONG, "–", 0) for at in range(more)),
+        CoverLine("2.1 Bilag 1", LONG, "3–6", 4),
+        CoverLine("2.1 Bilag 2", "Brev", "8–9", 2),
+    )
+    cover = Cover("Udvalgte bilag", "KKR", "2 bilag", lines, "Klippet ud.", "KKR", "V")
+    sheets = (3, 4, 5, 6, 8, 9)
+    content = excerpt(
+        packet, sheets, labels=[str(at) for at in sheets], title="Udvalg",
+        cover=cover, fonts=FONTS,
+    )  # fmt: skip
+    out = packet.with_name("cover.pdf")
+    out.write_bytes(content)
+    found = PdfReader(out)
+
+    assert failures(content) == []
+    assert len(found.pages) == pages + 6
+    assert [found.links(at)[-1].page for at in range(1, pages + 1)][-1] == pages + 5
+    assert found.links(pages)[-1].words == "Gå til 2.1 Bilag 2. Brev"
+    assert found.headings[0] == ("H1", "Udvalgte bilag")

@@ -115,7 +115,8 @@ def test_agenda_and_appendices_in_one_file_move_no_number() -> None:
     print_whole(sent.pk)
     print_whole(sent.pk)
 
-    (row,) = Paper.objects.all()
+    assert Paper.objects.count() == 3
+    row = Paper.objects.get(kind="whole")
     content = files().open(row.file).read()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         marks = [item.title for item in pdf.open_outline().root]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,8 +43,12 @@ def test_a_selection_keeps_pages_and_numbers_and_can_be_read_aloud(
     path.write_bytes(content)
     pdf = PdfReader(path)
 
-    assert pdf.labels == packet.labels[3:]
-    assert [page.number for page in pdf.pages] == pdf.labels
+    assert pdf.labels == ["Indhold", *packet.labels[3:]]
+    assert [page.number for page in pdf.pages[1:]] == pdf.labels[1:]
+    assert pdf.headings[0] == ("H1", "Udvalgte bilag")
+    assert f"version 1, som har {len(packet.labels)} sider" in pdf.pages[0].text
+    assert pdf.links(1)[0].page == 2
+    assert [mark.page for mark in pdf.bookmarks] == [1, 2]
     assert failures(content) == []
     with Pdf.open(path) as opened:
         title = str(opened.docinfo["/Title"])
@@ -52,4 +57,13 @@ def test_a_selection_keeps_pages_and_numbers_and_can_be_read_aloud(
     assert "version%201.pdf" in response.headers["Content-Disposition"]
     whole = body(client.get(f"{URL}?punkt=2-1"))
     path.write_bytes(whole)
-    assert PdfReader(path).labels == packet.labels[1:]
+    assert PdfReader(path).labels == ["Indhold", *packet.labels[1:]]
+    assert files_inside(content) == set()
+    assert files_inside(whole) == {
+        f"2.1 Bilag 1 Forenklingskatalog.{kind}" for kind in ("csv", "json")
+    }
+
+
+def files_inside(content: bytes) -> set[str]:
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        return set(pdf.attachments)

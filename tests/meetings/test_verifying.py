@@ -18,9 +18,12 @@ from accounts.choices import Role
 from accounts.models import User
 from documents.storage import files, keep
 from meetings.models import Appendix, Meeting, Publication
+from meetings.receipts.receipt import grouped
 from meetings.receipts.verifying import matches
+from meetings.services.life import take_step
 from meetings.services.publishing import publish
 from meetings.views import verify
+from tests.makers_minutes import a_chief, proposed_minutes
 from tests.makers_packets import (
     a_council,
     a_meeting,
@@ -148,6 +151,20 @@ def test_the_agenda_of_an_older_version_leads_to_the_newer(
 
     assert "Ældre udgave. Filen er dagsordenen i version 1" in words(page)
     assertContains(page, f'href="{MEETING}dagsorden.pdf">Hent version&nbsp;2')
+
+
+def test_approved_minutes_are_known_and_proposed_ones_are_not(client: Client) -> None:
+    proposed = proposed_minutes()
+    content = content_of(proposed.paper.file)
+    assert UNKNOWN in words(by_sum(client, content))
+
+    own = proposed.meeting
+    take_step(own.pk, to="approved", reason="På næste møde.", by=a_chief(own))
+
+    page = by_sum(client, content)
+    assert "Det er referatet, godkendt 7. november 2023." in words(page)
+    assertContains(page, f'href="{MEETING}referat/">Læs referatet')
+    assertContains(client.get(f"{MEETING}hent/"), grouped(proposed.paper.file))
 
 
 def test_a_draft_agenda_is_never_confirmed(client: Client) -> None:
