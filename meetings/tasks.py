@@ -99,6 +99,14 @@ def print_whole(publication_id: int) -> None:
     everything.keep_bundle(sent)
 
 
+@app.periodic(cron="40 4 * * *")
+@app.task(name="meetings.make_missing", retry=THREE_ATTEMPTS)
+def make_missing(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Have made what was sent and is not whole: agenda, the whole in one file, zip."""
+    for pk in everything.unmade():
+        print_whole.defer(publication_id=pk)
+
+
 @app.task(name="meetings.open", retry=THREE_ATTEMPTS)
 def open_to_all(meeting_pk: int) -> None:
     """Let what was sent be found by everybody, now that everybody may read it."""

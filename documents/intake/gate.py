@@ -63,6 +63,7 @@ def take_in(
         own = known(answer["inside"]) if known and answer.get("inside") else {}
         if own:
             waiting.unlink()
+            began = time.monotonic()
             answer = _ask_child(source, waiting, limits, own)
         if "refused" in answer:
             return _refused(answer["refused"], limits)

@@ -13,20 +13,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
+
 from core.zipped import stream
 from documents.storage import keep_path
 from meetings.addresses import address
 from meetings.choices import PaperKind
 from meetings.editions.reading import FIRST_COUNCIL, of_publication
 from meetings.exports.bundle import bundle
-from meetings.models import Paper
+from meetings.models import Paper, Publication
 from meetings.receipts.receipt import receipt_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meetings.editions.edition import Edition
-    from meetings.models import Publication
 
 _NEEDED = {PaperKind.AGENDA, PaperKind.WHOLE}
 
@@ -74,6 +75,13 @@ def keep_bundle(publication: Publication) -> Paper | None:
         },
     )
     return row
+
+
+def unmade() -> list[int]:
+    """Give the sent versions that have no zip and nothing taken down: one query."""
+    made = Paper.objects.filter(packet=OuterRef("packet"), kind=PaperKind.BUNDLE)
+    rows = Publication.objects.filter(~Exists(made), meeting__withdrawals=None)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _told(row: Paper) -> dict[str, Any]:

@@ -18,7 +18,10 @@ from documents.intake.child import answer_for
 from documents.intake.kept import KnownFile
 from documents.joining.excerpt import excerpt
 from documents.joining.packet import join, join_part
+from documents.known_data import remember
 from documents.parts import ForeignFile, Part
+from documents.storage import files
+from documents.uploads import receive
 from tests.documents.pdf_makers import FONTS, failures, report
 from tests.documents.test_packet import small_packet
 from tests.makers_packets import GAINS, a_document
@@ -178,6 +181,21 @@ def test_kept_data_travel_into_the_next_packet(packet: Path, tmp_path: Path) -> 
         f"3.1 Bilag 2 {file.name}": file.content for file in DATA
     }
     assert failures(content) == []
+
+
+@pytest.mark.django_db
+def test_an_upload_keeps_just_what_our_records_know(packet: Path) -> None:
+    csv, _ = DATA
+    remember([csv])
+    remember([replace(csv, name="Et andet navn.csv")])
+
+    row = receive(packet, "pakke.pdf")
+
+    with files().open(row.cleaned) as opened:
+        assert inside(opened.read()) == {csv.name: csv.content}
+    assert "Filer, der lå inde i filen, er fjernet." in row.notes[0]
+    remember(DATA)
+    assert receive(packet, "pakke.pdf").notes == []
 
 
 def a_liar(spec: Any) -> None:

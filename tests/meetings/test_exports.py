@@ -11,11 +11,13 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
 from meetings.exports.everything import keep_bundle
 from meetings.models import AgendaItem, Appendix, Publication
+from meetings.tasks import make_missing
 from meetings.views import exports
 from tests.makers_packets import (
     GAINS,
@@ -105,8 +107,19 @@ def test_the_zip_waits_for_all_that_lies_in_it(client: Client) -> None:
 
     assert keep_bundle(sent) is None
     assert client.get(ZIP).status_code == 404
-    assertContains(client.get(f"{MEETING}hent/"), "dannes nu")
+    assertContains(client.get(f"{MEETING}hent/"), "ikke dannet endnu")
     assertNotContains(client.get(MEETING), "bilag.zip")
+
+
+def test_what_was_not_made_is_asked_for_at_night(meeting: Meeting) -> None:
+    AgendaItem.objects.update(title="Endnu en titel")
+    lacking = a_publication(meeting)
+    ProcrastinateJob.objects.all().delete()
+
+    make_missing(0)
+
+    jobs = ProcrastinateJob.objects.values_list("task_name", "args")
+    assert list(jobs) == [("meetings.print_whole", {"publication_id": lacking.pk})]
 
 
 def test_the_zip_is_the_same_whoever_asks_and_says_where_minutes_are(
