@@ -39,6 +39,10 @@ def test_with_a_script_only_the_checksum_leaves_the_browser(
     assert "sha256=" in page.url
     assert "POST" not in sent
     expect_sound(page)
+    zipped = {"name": "alt.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04"}
+    page.set_input_files("#verify-file", zipped)
+    page.get_by_role("button", name="Kontrollér", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Filen er ikke sendt af KKR Sjælland")
 
 
 def test_without_a_script_the_file_is_asked_about_on_a_page_of_its_own(
