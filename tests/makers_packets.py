@@ -53,7 +53,8 @@ FACTS: dict[str, Any] = {
     "pages": [{"width_mm": 210.0, "height_mm": 297.0, "rotate": 0}],
     "tagged": False,
     "text": "none",
-    "pages_without_text": [1],
+    # The page is empty, as intake says of a_pdf: nobody has to look it through.
+    "pages_without_text": [],
     "language": "",
     "title": "",
     "labels": [],

@@ -123,14 +123,18 @@ def _on_people(facts: Facts) -> Iterator[Advice]:
             "unexamined", "partial",
             f"{pages_in_words(facts.unexamined_pages).capitalize()} kunne ikke undersøges "
             "for dækket tekst: der er tegnet for meget.",
-            "Portalen bruger siderne, som de er. En person må se dem igennem.",
+            "Portalen bruger siderne, som de er. Før udsendelse skal en person have set "
+            "dem igennem og skrive sit navn.",
             "Bed afsenderen om en enklere udgave af siderne.", facts.unexamined_pages,
         )  # fmt: skip
 
 
 def _on_text(facts: Facts) -> Iterator[Advice]:
     silent = facts.pages_without_text
-    through = "En person må se dem igennem for cpr-numre, for det kan portalen ikke."
+    through = (
+        "Før udsendelse skal en person have set dem igennem for cpr-numre og skrive sit "
+        "navn, for det kan portalen ikke."
+    )
     if facts.text == "none":
         yield Advice(
             "no_text", "partial", "Filen er scannet: siderne er billeder uden tekst.",
@@ -149,8 +153,9 @@ def _on_text(facts: Facts) -> Iterator[Advice]:
     if facts.text != "none" and not facts.is_read:
         yield Advice(
             "unread", "partial", "Teksten i filen kunne ikke hentes ud.",
-            "Portalen kan ikke søge i filen og har ikke ledt efter cpr-numre. "
-            "En person må se den igennem.", _ASK_AGAIN,
+            "Portalen kan ikke søge i filen og har ikke ledt efter cpr-numre. Før "
+            "udsendelse skal en person have set den igennem og skrive sit navn.",
+            _ASK_AGAIN,
         )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from typing import Final
 
 MISSING: Final = "Mangler"
 CLOSED: Final = "Lukket materiale"
+OUTSIDE: Final = "Bilag, der kommer udefra"
+PERSONS: Final = "Personoplysninger"
 PEOPLE: Final = "Kommentarer og gennemlæsning"
 # The groups of the page, in its order.
 GROUPS: Final = (
@@ -16,8 +18,8 @@ GROUPS: Final = (
     "Titler og henvisninger",
     "Tal og frister",
     "Sprog og tegn",
-    "Bilag, der kommer udefra",
-    "Personoplysninger",
+    OUTSIDE,
+    PERSONS,
     PEOPLE,
 )
 

@@ -9,8 +9,9 @@ from core import formats
 from documents.intake.advice import advice_on
 from documents.numbering import spans
 from documents.tree import Picture
-from meetings.checking.found import MISSING, noted
+from meetings.checking.found import MISSING, PERSONS, noted
 from meetings.checking.known import contradiction, known, missing_in
+from meetings.checking.unseen import faulty, unseen
 from meetings.written.document import UNDESCRIBED
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from meetings.models import AgendaItem, Appendix
 
 TITLES: Final = "Titler og henvisninger"
-PERSONS: Final = "Personoplysninger"
 # The check of files that a screen reader is silent about.
 SUMMARIES: Final = "alternatives"
 # More appendices of one item than this that lack the same are told in one line.
@@ -53,13 +53,10 @@ def _of_appendix(material: Material, row: Appendix, spots: Spots) -> Iterator[Fo
     if row.failure:
         spot = spots.of_appendix(row, "catalogue", "Ret valget")
         yield _error("failure", MISSING, row, spot, f"Kan ikke dannes: {row.failure}")
-    if row.file is not None and row.pk not in material.texts:
-        spot = spots.of_appendix(row, "file", "Erstat fil")
-        sentence = (
-            "Teksten på filens sider er ikke læst, så den er ikke kontrolleret. Se "
-            "siderne igennem, eller læg filen ind igen."
-        )
-        yield noted("unread", MISSING, spot, sentence, row.prefix, row.file.cleaned)
+    if row.file is not None:
+        has_text = row.pk in material.texts
+        yield from unseen(row, row.file, spots, has_text=has_text)
+        yield from faulty(row, row.file, spots)
     if said := contradiction(row):
         spot = spots.of_appendix(row, "status_text", "Ret status")
         hint = "Det står i bilagets status. Ret den, når titel og fil siger det samme."

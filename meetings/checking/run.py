@@ -10,7 +10,7 @@ from meetings.agenda import records_digest
 from meetings.checking.borrowed import borrowed
 from meetings.checking.closed import closed_in_open
 from meetings.checking.deadlines import deadlines
-from meetings.checking.found import Found
+from meetings.checking.found import OUTSIDE, Found
 from meetings.checking.material import read
 from meetings.checking.missing import folded, missing
 from meetings.checking.people import people
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from documents.checks import Check, Flaw, Subject
     from meetings.checking.found import Spot
 
-OUTSIDE = "Bilag, der kommer udefra"
 WORDS = "Sprog og tegn"
 # How an error is put right that may be mended in more than one place.
 _HINTS = {

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from core import formats
 from core.bundle import bundle
+from meetings.checking.unseen import UNSEEN
 from meetings.models import Answer, Checkup, Finding
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class FindingRow:
     def word(self) -> str:
         """How the tone is spoken."""
         return {"good": "Besvaret", "bad": "Fejl"}.get(self.tone, "Advarsel")
+
+    @property
+    def asks_who(self) -> bool:
+        """It is answered by the name of whoever has looked through what no check reads."""
+        return self.finding.check_key == UNSEEN
 
     @property
     def quote(self) -> str:

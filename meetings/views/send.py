@@ -30,6 +30,7 @@ from meetings.views.send_form import (
     EVERY,
     ReasonsForm,
     Typed,
+    asking_who,
     given,
     number,
     typed,
@@ -133,6 +134,7 @@ def _go_on(request: PortalRequest, meeting: Meeting) -> HttpResponse:
 def _save(request: PortalRequest, meeting: Meeting) -> HttpResponse:
     rows = standing(meeting.pk)
     mine = typed(request.POST)
+    mine = asking_who(mine, rows)
     if any(each.error for each in mine.values()):
         return _page(request, meeting, sending(meeting), mine, status=422)
     answers = given(request.POST, mine, rows)

@@ -30,6 +30,7 @@ REASON: Final = forms.CharField(
         "max_length": f"Skriv højst {MOST_WORDS} tegn.",
     },
 )
+WHO: Final = "Skriv navnet på den, der har set siderne igennem."
 NO_TICK: Final = "Sæt hak ved begrundelsen, eller slet den."
 # What stands before a group's name where a finding has its fingerprint.
 EVERY: Final = "alle-"
@@ -70,6 +71,17 @@ def _read(
         except ValidationError as error:
             said = str(error.messages[0])
             yield key, Typed(is_ticked=True, reason=reason, error=said)
+
+
+def asking_who(mine: Mapping[str, Typed], found: Standing) -> dict[str, Typed]:
+    """Ask for a name where pages were to be looked through and none was given."""
+    named = {row.finding.fingerprint for row in found.rows if row.asks_who}
+    return {
+        key: replace(each, error=WHO)
+        if key in named and each.is_ticked and not each.reason.strip()
+        else each
+        for key, each in mine.items()
+    }
 
 
 class ReasonsForm(forms.Form):

@@ -163,7 +163,7 @@ def test_a_file_whose_text_was_never_read_is_not_passed_over_in_silence() -> Non
 
     (only,) = found(meeting)
 
-    assert only.check == "unread"
+    assert (only.check, only.is_error, only.may_answer) == ("unseen", True, True)
 
 
 def test_a_place_is_the_packets_page_and_before_a_build_the_files_own() -> None:

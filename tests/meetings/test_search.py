@@ -24,7 +24,7 @@ from meetings.services import appendices as bilag
 from meetings.services import meetings as moeder
 from tests.makers import a_meeting as a_bare_meeting
 from tests.makers import a_secretary, an_item, an_upload
-from tests.makers_packets import a_council, a_meeting, a_packet, a_publication
+from tests.makers_packets import FACTS, a_council, a_meeting, a_packet, a_publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,10 @@ def test_a_sent_catalogue_is_found_section_by_section_at_its_page() -> None:
 
 def test_a_file_is_found_by_its_pages_and_says_how_many_have_no_text() -> None:
     a_meeting()
-    ForeignFile.objects.update(text=foreign.keep_texts(["Om filmpuljen.", ""]))
+    ForeignFile.objects.update(
+        text=foreign.keep_texts(["Om filmpuljen.", ""]),
+        facts=FACTS | {"pages_without_text": [2]},
+    )
 
     (entry,) = [each for each in appendices(None) if each.title == "Brev 2"]
 
