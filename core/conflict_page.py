@@ -160,6 +160,19 @@ def merged_readings(
     return tuple(found)
 
 
+def group_lines(form: VersionedForm, group: FieldGroup, row: object) -> list[Line]:
+    """Read what a row, or an event of its history, holds in a group, as lines of words."""
+    values = tuple(getattr(row, name) for name in group.fields)
+    return _lines(form, group, values)
+
+
+def group_reading(
+    base: Sequence[Line], after: Sequence[Line], *, only_changes: bool = True
+) -> Reading:
+    """Mark one text of a group against another, as the conflict page does."""
+    return _reading(base, after, only_changes=only_changes)
+
+
 def moment_words(moment: datetime) -> str:
     """Give "kl. 9.21" for today, "i går kl. 15.40" and so on for other days."""
     local = timezone.localtime(moment)

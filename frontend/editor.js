@@ -110,6 +110,61 @@ function linkRow(editor, opener) {
   return row;
 }
 
+/** Makes the row where figures and references of the meeting are found and inserted. */
+function insertRow(editor, opener, url) {
+  const id = `insert-${Math.random().toString(36).slice(2)}`;
+  const input = make("input", { class: "form-input", id, type: "search", autocomplete: "off", maxlength: "100" });
+  const close = make("button", { type: "button", class: "link-button" }, "Luk");
+  const list = make("div", { class: "rich__found", "aria-live": "polite" });
+  const row = make("div", { class: "rich__link rich__insert" }, make("label", { for: id }, "Søg i mødets tal og bilag"), input, close, list);
+  row.hidden = true;
+  let waiting;
+  const search = () => globalThis.htmx.ajax("GET", `${url}?q=${encodeURIComponent(input.value)}`, { target: list, swap: "innerHTML" });
+  const leave = () => {
+    row.hidden = true;
+    editor.commands.focus();
+  };
+  opener.addEventListener("click", () => {
+    row.hidden = false;
+    input.focus();
+  });
+  close.addEventListener("click", leave);
+  input.addEventListener("input", (event) => {
+    event.stopPropagation(); // nothing of the item was changed
+    clearTimeout(waiting);
+    waiting = setTimeout(search, 300);
+  });
+  row.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave();
+    else if (event.key === "Enter" && event.target === input) search();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  list.addEventListener("htmx:afterSwap", () => list.querySelectorAll("[data-insert-text]").forEach((button) => { button.hidden = false; }));
+  list.addEventListener("click", ({ target }) => {
+    const text = target.closest("[data-insert-text]")?.dataset.insertText;
+    if (!text) return;
+    editor.chain().focus().insertContent({ type: "text", text }).run();
+    row.hidden = true;
+  });
+  return row;
+}
+
+/** Puts one number in the place of another, wherever it stands by itself. */
+function use(editor, from, to) {
+  const quoted = from.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s");
+  const pattern = new RegExp(`(?<![\\p{L}\\d.,])${quoted}(?![\\p{L}\\d]|[.,]\\d)`, "gu");
+  const change = editor.state.tr;
+  const hits = [];
+  editor.state.doc.descendants((node, at) => {
+    if (node.isText) for (const hit of node.text.matchAll(pattern)) hits.push([at + hit.index, at + hit.index + hit[0].length]);
+  });
+  for (const [start, end] of hits.reverse()) change.insertText(to, start, end);
+  editor.view.dispatch(change);
+  editor.commands.focus();
+}
+
 /** Moves inside the toolbar with the arrows; Esc goes back to the text. */
 function keys(editor, bar) {
   bar.addEventListener("keydown", (event) => {
@@ -140,7 +195,7 @@ function spoken(textarea, label) {
   return attributes;
 }
 
-function toolbar(editor, label) {
+function toolbar(editor, label, insertUrl) {
   const toggles = [];
   const bar = make("div", { class: "rich__bar", role: "toolbar", "aria-label": `Værktøjer til ${label?.textContent.trim() ?? "teksten"}` });
   bar.append(...buttons(editor, TOOLS, toggles));
@@ -148,13 +203,19 @@ function toolbar(editor, label) {
   bar.append(tables);
   toggles.push(() => { tables.hidden = !editor.isActive("table"); });
   const link = linkRow(editor, [...bar.querySelectorAll(".rich__tool")].find((tool) => tool.textContent === "Link"));
+  const rows = [link];
+  if (insertUrl) {
+    const opener = make("button", { type: "button", class: "rich__tool rich__tool--insert", tabindex: "-1" }, "Indsæt tal eller henvisning");
+    bar.append(opener);
+    rows.push(insertRow(editor, opener, insertUrl));
+  }
   const refresh = () => toggles.forEach((toggle) => toggle());
   editor.on("transaction", refresh);
   refresh();
   keys(editor, bar);
   // A press on a word of the toolbar must not take the focus from the text.
   bar.addEventListener("mousedown", (event) => event.preventDefault());
-  return [bar, link];
+  return [bar, ...rows];
 }
 
 function start(field) {
@@ -189,7 +250,8 @@ function start(field) {
   });
   const hadFocus = document.activeElement === textarea;
   textarea.hidden = true;
-  field.append(...toolbar(editor, label), place);
+  field.append(...toolbar(editor, label, form?.dataset.insert), place);
+  field.addEventListener("rich:use", ({ detail }) => use(editor, detail.from, detail.to));
   field.classList.add("rich--live");
   label?.addEventListener("click", () => editor.commands.focus());
   if (hadFocus) editor.commands.focus();

@@ -33,6 +33,7 @@ LABELS = {
     "process": "Videre proces",
     "addressee": "Svaret sendes til",
     "responsible": "Ansvarlig",
+    "contact": "Kontakt",
     "idea": "Ideen",
     "text": "Tekst",
 }

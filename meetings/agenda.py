@@ -106,9 +106,9 @@ class AgendaItem:
     """One item. An item without a title keeps its number.
 
     ``asks`` is "KKR drøfter"; ``reply`` a sentence about answer and deadline, or "";
-    ``fate`` what was announced of it since it was sent, "Udgået", or "". One that its
-    reader may not read ``is_hidden``: a number, nothing else. Of one that ``is_taken``
-    the texts are taken down.
+    ``contact`` whom one may ask; ``fate`` what was announced of it since it was sent,
+    "Udgået", or "". One that its reader may not read ``is_hidden``: a number, nothing
+    else. Of one that ``is_taken`` the texts are taken down.
     """
 
     key: str
@@ -129,6 +129,7 @@ class AgendaItem:
     closed_reason: str = ""
     is_hidden: bool = False
     is_taken: bool = False
+    contact: str = ""
 
     @property
     def anchor(self) -> str:
@@ -269,7 +270,7 @@ def _plain(node: Any) -> dict[str, Any]:
 
 _LATER = {
     "fate", "kind_of_meeting", "sending_day", "closed", "is_closed", "closed_reason",
-    "is_hidden", "language", "taken", "is_taken",
+    "is_hidden", "language", "taken", "is_taken", "contact",
 }  # fmt: skip
 _NAMES: dict[type, tuple[str, ...]] = {
     kind: tuple(f.name for f in fields(kind) if f.name not in {"pk", "version_day"})

@@ -126,6 +126,7 @@ def _item(item: AgendaItem, appendices: Sequence[Appendix]) -> agenda.AgendaItem
         fate=item.fate,
         is_closed=item.is_closed,
         closed_reason=item.closed_reason if item.is_closed else "",
+        contact=item.contact,
     )
 
 

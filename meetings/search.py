@@ -237,6 +237,7 @@ def _of_item(meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
         Passage("Handling", item.asks),
         Passage("Svar", item.reply),
         Passage("Ansvarlig", item.responsible),
+        Passage("Kontakt", item.contact),
     )
     return {
         "title": item.heading,

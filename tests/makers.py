@@ -104,7 +104,15 @@ def item_data(item: AgendaItem, **changed: str) -> dict[str, str]:
     Rich text is sent as without JavaScript: plain, with the markup it was drawn from.
     """
     data = {"pk": str(item.pk), "version": str(item.version)}
-    plain = ("title", "kind", "action", "addressee", "reply_deadline", "responsible")
+    plain = (
+        "title",
+        "kind",
+        "action",
+        "addressee",
+        "reply_deadline",
+        "responsible",
+        "contact",
+    )
     data |= {name: str(getattr(item, name)) for name in plain}
     data["reply_on"] = f"{item.reply_on:%d.%m.%Y}" if item.reply_on else ""
     for name in TEXTS:

@@ -8,6 +8,7 @@ from typing import Final
 
 MISSING: Final = "Mangler"
 CLOSED: Final = "Lukket materiale"
+FIGURES: Final = "Tal og frister"
 OUTSIDE: Final = "Bilag, der kommer udefra"
 PERSONS: Final = "Personoplysninger"
 PEOPLE: Final = "Kommentarer og gennemlæsning"
@@ -16,7 +17,7 @@ GROUPS: Final = (
     MISSING,
     CLOSED,
     "Titler og henvisninger",
-    "Tal og frister",
+    FIGURES,
     "Sprog og tegn",
     OUTSIDE,
     PERSONS,

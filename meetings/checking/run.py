@@ -13,6 +13,7 @@ from meetings.checking.deadlines import deadlines
 from meetings.checking.found import OUTSIDE, Found
 from meetings.checking.material import read
 from meetings.checking.missing import folded, missing
+from meetings.checking.numbers import loose_numbers
 from meetings.checking.people import people
 from meetings.checking.spots import Spots
 from meetings.checking.subjects import subjects
@@ -57,6 +58,7 @@ def check(meeting_pk: int) -> Checked:
     found = [
         *_told(flaws, own, spots),
         *deadlines(material, {each.key: each for each in own}, spots),
+        *loose_numbers(material, {each.key: each for each in own}, spots),
         *missing(material, spots),
         *closed_in_open(material, {each.key: each for each in own}, spots),
         *borrowed(material, spots),

@@ -19,6 +19,7 @@ FIELDS: Final = {
     "addressee": "Svaret sendes til",
     "reply_deadline": "Svarfrist",
     "responsible": "Ansvarlig",
+    "contact": "Kontakt",
     "summary": "Resumé",
     "recommendation": "Indstilling",
     "case": "Sagsfremstilling",

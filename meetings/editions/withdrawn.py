@@ -201,8 +201,8 @@ def _item(item: AgendaItem, number: int, told: tuple[Withdrawn, ...]) -> AgendaI
     if texts is None and not (is_all or (whole and item.is_closed)):
         return item
     emptied: Any = dict.fromkeys(
-        ("asks", "reply", "responsible", "summary", "recommendation", "case",
-         "economy", "process"), ""
+        ("asks", "reply", "responsible", "contact", "summary", "recommendation",
+         "case", "economy", "process"), ""
     )  # fmt: skip
     title = CLOSED if texts is None else texts.title
     return replace(item, title=title, is_taken=True, **emptied)

@@ -115,6 +115,12 @@ class ItemForm(VersionedModelForm[AgendaItem]):
         required=False,
     )
     reply_on = DayField(label="Svarfristens dato", required=False)
+    contact = LineField(
+        label="Kontakt",
+        max_length=200,
+        required=False,
+        help_text="Navn og e-mail eller telefon. Trykkes på dagsordenen.",
+    )
     summary = RichTextField(
         label="Resumé",
         required=False,
@@ -145,7 +151,8 @@ class ItemForm(VersionedModelForm[AgendaItem]):
         model = AgendaItem
         fields = (
             "title", "kind", "action", "addressee", "reply_deadline", "reply_on",
-            "responsible", "summary", "recommendation", "case", "economy", "process",
+            "responsible", "contact", "summary", "recommendation", "case", "economy",
+            "process",
             "is_closed", "closed_reason", "closed_to", "closed_readers",
         )  # fmt: skip
         field_classes = LINES

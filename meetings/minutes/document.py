@@ -156,6 +156,11 @@ def _agenda_item(edition: Edition, item: AgendaItem) -> Section:
         ),
         _lines(f"{key}/asks", "Til KKR", [item.asks, item.reply]),
         _lines(f"{key}/responsible", "Ansvarlig", [_begun(item.responsible)]),
+        Paragraph(
+            f"{key}/contact",
+            "Kontakt",
+            ((Words(item.contact),),) if item.contact else (),
+        ),
         *_appendices(edition, item),
     )
     return Section(

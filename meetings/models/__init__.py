@@ -22,6 +22,7 @@ from meetings.models.packet import Packet, PacketPart
 from meetings.models.presence import Presence
 from meetings.models.publication import Publication, PublishedAppendix
 from meetings.models.readthrough import ReadThrough
+from meetings.models.stated import StatedNumber
 from meetings.models.subscription import NewsMail, Subscription
 from meetings.models.template import ItemTemplate
 from meetings.models.withdrawal import Withdrawal
@@ -63,6 +64,7 @@ __all__ = [
     "ReadThrough",
     "Section",
     "StateStep",
+    "StatedNumber",
     "Subscription",
     "Withdrawal",
     "WordOriginal",

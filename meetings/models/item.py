@@ -68,7 +68,8 @@ class AgendaItem(Versioned):
     is what was announced of it since: "Udgået", "Udsat til 24. januar 2024", or "".
     ``came_from`` is the item of another meeting that it was copied or moved from.
     ``closed_to`` and ``closed_readers`` ("role:member", "seat:12") say who reads what is
-    closed of it, whether it is the item or only an appendix.
+    closed of it, whether it is the item or only an appendix. ``contact`` is whom readers
+    may ask, in free words: a name with a mail address or telephone number.
 
     Source: docs/rules.md R-4, R-5, R-31.
     """
@@ -101,6 +102,7 @@ class AgendaItem(Versioned):
     )
     reply_on = models.DateField("dato", null=True, blank=True)
     responsible = models.CharField("ansvarlig", max_length=120, blank=True)
+    contact = models.CharField("kontakt", max_length=200, blank=True, default="")
     summary = models.TextField("resumé", blank=True)
     recommendation = models.TextField("indstilling", blank=True)
     case = models.TextField("sagsfremstilling", blank=True)

@@ -53,6 +53,7 @@ class ItemTemplate(Versioned):
     action = models.CharField(
         "hvad skal KKR gøre?", max_length=9, choices=Action, blank=True
     )
+    contact = models.CharField("kontakt", max_length=200, blank=True, default="")
     summary = models.TextField("resumé", blank=True)
     recommendation = models.TextField("indstilling", blank=True)
     case = models.TextField("sagsfremstilling", blank=True)

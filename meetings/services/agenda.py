@@ -20,7 +20,7 @@ from meetings.services.numbers import number_late, refuse_if_sent
 from meetings.services.staleness import defer_refresh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from accounts.models import User
 
@@ -78,6 +78,31 @@ def edit_item(pk: int, *, version: int, by: User, **values: Any) -> Saved[Agenda
         if item.version != started_at:
             defer_refresh(before.section.meeting_id)
         return saved
+
+
+def bring_back_version(
+    pk: int, *, number: int, fields: Collection[str], version: int, by: User
+) -> Saved[AgendaItem]:
+    """Save an item as one of its versions had it: as any save, merged or refused.
+
+    Args:
+        number: the version whose values are taken.
+        fields: those of its fields that are taken.
+        version: the one the user has seen.
+
+    Raises:
+        AgendaItem.DoesNotExist: it, or the version, is not there.
+        ConflictError: somebody changed one of the fields since ``version``.
+        RuleViolationError: as for :func:`edit_item`.
+        ValidationError: the values do not go together.
+    """
+    item = _item(pk)
+    event = item.events.filter(version=number).order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    if event is None:
+        raise AgendaItem.DoesNotExist
+    values = {name: getattr(event, name) for name in fields}
+    with act(f"genskabte version {number} af punkt {item.number}", by):
+        return edit_item(pk, version=version, by=by, **values)
 
 
 def move_item(pk: int, *, to: int, section: int | None = None, by: User) -> AgendaItem:

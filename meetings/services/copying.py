@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TEXTS: Final = (
     "title", "kind", "action", "addressee", "reply_deadline", "reply_on",
-    "responsible", "summary", "recommendation", "case", "economy", "process",
+    "responsible", "contact", "summary", "recommendation", "case", "economy", "process",
     "is_closed", "closed_reason", "closed_to", "closed_readers",
 )  # fmt: skip
 OF_APPENDIX: Final = (
@@ -101,6 +101,9 @@ def _copied(before: AgendaItem, to: int, by: User) -> AgendaItem:
     made.save()
     for row in before.appendices.filter(position__isnull=False, is_withdrawn=False):
         _copy_appendix(row, made, by)
+    for stated in before.stated_numbers.filter(is_removed=False):
+        own = {"number": stated.number, "source": stated.source}
+        made.stated_numbers.create(changed_by=str(by), **own)
     number_late(to)
     made.refresh_from_db(fields=["position", "given_number"])
     defer_refresh(to)

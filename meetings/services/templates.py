@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 FIELDS: Final = (
-    "title", "kind", "action", "summary", "recommendation", "case", "economy",
-    "process",
+    "title", "kind", "action", "contact", "summary", "recommendation", "case",
+    "economy", "process",
 )  # fmt: skip
 """What an item and a template share."""
 CLOSED: Final = ("is_closed", "closed_reason", "closed_to")

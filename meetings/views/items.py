@@ -6,12 +6,13 @@ so that what was written for one item never lands in another.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,11 +27,13 @@ from core.errors import RuleViolationError
 from core.htmx import wants_partial
 from core.notices import Undo, say, warn
 from core.versions import Saved
+from meetings.checking.looking import told_at_save
 from meetings.forms.agenda import CARD, ItemCardForm, ItemForm, NewItemForm
 from meetings.models import ItemTemplate, Section
 from meetings.people import people_of
 from meetings.queries import item_at, item_by_pk, sections_of
 from meetings.services import agenda
+from meetings.services.stated import give_source
 from meetings.services.templates import FIELDS, closed_values
 from meetings.views.finding import (
     own_meeting,
@@ -102,7 +105,11 @@ def _save(request: PortalRequest, slug: str, number: str) -> HttpResponse:
     answer = save_form(request, form, row, save, place_of(row))
     if isinstance(answer, Saved):
         is_changed = answer.row.version != row.version
-        return _saved(request, row, merged_words(answer, form), is_changed=is_changed)
+        words = merged_words(answer, form)
+        _keep_sources(request, row)
+        if is_changed and not is_card:
+            words = f"{words} {told_at_save(row, answer.row)}".strip()
+        return _saved(request, row, words, is_changed=is_changed)
     if answer is not None:
         return answer
     if is_card:
@@ -134,6 +141,15 @@ def _saved(
     if wants_partial(request):
         return show_workbench(request, row.section.meeting, changed=row.slug)
     return redirect(at_item(row))
+
+
+def _keep_sources(request: PortalRequest, row: AgendaItem) -> None:
+    """Save the sources of numbers that were typed and not saved by themselves."""
+    for name, source in request.POST.items():
+        number = name.partition("-")[2].partition("-")[2]
+        if name.startswith("kilde-") and number and str(source).strip():
+            with suppress(ValidationError, RuleViolationError):
+                give_source(row.pk, number=number, source=str(source), by=request.user)
 
 
 def place_of(row: AgendaItem) -> Place:

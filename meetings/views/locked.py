@@ -75,6 +75,7 @@ def show_locked_item(request: VisitorRequest, row: AgendaItem) -> HttpResponse:
         ("Svaret sendes til", row.addressee),
         ("Svarfrist", formats.long_date(row.reply_on) if row.reply_on else deadline),
         ("Ansvarlig", row.responsible),
+        ("Kontakt", row.contact),
         ("Åbent eller lukket", _closed(row)),
     )
     texts = (

@@ -4,10 +4,9 @@
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const near = (event, selector) => event.target.closest?.(selector) ?? null;
 const say = (text) => { document.getElementById("status").textContent = text; };
-
 const REFUSED = '[aria-invalid="true"], [data-form-error], [data-focus]';
 const FIRST = "[data-focus-lost], [data-inline] :is(input:not([type=hidden]), select, textarea)";
-/** Focuses what the server refused or changed; where focus is lost, what stands for it now. */
+/** Focuses what the server refused or changed, or what stands for a lost focus. */
 function focusNew(root) {
   const lost = !document.activeElement || document.activeElement === document.body;
   const found = root.querySelector(REFUSED) ?? (lost ? root.querySelector(FIRST) : null);
@@ -24,13 +23,15 @@ function prepare(root) {
   if (matchMedia("(max-width: 800px)").matches) all(".contents-fold", root).forEach((fold) => { fold.open = false; });
   focusNew(root);
 }
-
 let dragged = null;
-const rowUnder = (event) => { // a sibling of the dragged row, or null
-  const row = near(event, "[data-move-row]");
-  return dragged && row?.parentElement === dragged.parentElement ? row : null;
+const sectionOf = (element) => element?.closest("[data-move-section]") ?? null;
+const spotUnder = (event) => { // a sibling of the dragged row, a row or the end of another section, or null
+  const row = dragged && near(event, "[data-move-row]");
+  if (!dragged || row?.parentElement === dragged.parentElement) return row;
+  const [own, other] = [sectionOf(dragged), near(event, "[data-move-section]")];
+  return own && other && own !== other ? row ?? other : null;
 };
-const mark = (row) => all("[data-move-row]").forEach((other) => other.classList.toggle("is-target", other === row));
+const mark = (spot) => all("[data-move-row], [data-move-section]").forEach((other) => other.classList.toggle("is-target", other === spot));
 
 document.addEventListener("dragstart", (event) => {
   dragged = near(event, "[data-grip]")?.closest("[data-move-row]") ?? null;
@@ -44,20 +45,22 @@ document.addEventListener("dragend", () => {
   mark(dragged = null);
 });
 document.addEventListener("dragover", (event) => {
-  const [row, zone] = [rowUnder(event), near(event, "[data-drop]")];
-  if (row || zone) event.preventDefault();
-  if (dragged) mark(row);
+  const [spot, zone] = [spotUnder(event), near(event, "[data-drop]")];
+  if (spot || zone) event.preventDefault();
+  if (dragged) mark(spot);
   zone?.classList.add("drop--over");
 });
 addEventListener("beforeprint", () => all("details.document__row").forEach((row) => { row.open = true; }));
 document.addEventListener("dragleave", (event) => near(event, "[data-drop]")?.classList.remove("drop--over"));
 document.addEventListener("drop", (event) => {
-  const row = rowUnder(event);
+  const spot = spotUnder(event);
   const input = near(event, "[data-drop]")?.querySelector('input[type="file"]');
-  if (row || input) event.preventDefault();
-  if (row && row !== dragged) {
+  if (spot || input) event.preventDefault();
+  if (spot && spot !== dragged) {
     const form = dragged.querySelector("form[data-move]");
-    form.elements.position.value = all(":scope > [data-move-row]", row.parentElement).indexOf(row) + 1;
+    const rows = all(":scope > [data-move-row]", sectionOf(spot) ?? spot.parentElement);
+    form.elements.position.value = (rows.includes(spot) ? rows.indexOf(spot) : rows.length) + 1;
+    if (form.elements.section) form.elements.section.value = sectionOf(spot).dataset.moveSection;
     form.requestSubmit();
   } else if (input && !input.disabled && event.dataTransfer.files.length) {
     input.files = event.dataTransfer.files;
@@ -87,7 +90,6 @@ document.addEventListener("click", async ({ target }) => {
   field.type = target.textContent === "Vis" ? "text" : "password";
   target.textContent = field.type === "password" ? "Vis" : "Skjul";
 });
-
 const openNamed = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details")?.setAttribute("open", "");
 addEventListener("hashchange", openNamed);
 const lost = ({ detail }) => say(detail.xhr?.status >= 400 && detail.xhr.status < 500

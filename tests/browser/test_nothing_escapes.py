@@ -68,6 +68,7 @@ NO_PAGE = {
     "meetings:public-picture",
     "meetings:word-file",
     "meetings:changes-file",
+    "meetings:item-numbers",
     "meetings:item-order",
     "meetings:item-presence",
     "meetings:item-removal",

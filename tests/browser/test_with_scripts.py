@@ -50,6 +50,22 @@ def test_an_item_is_dragged_to_another_place(page: Page) -> None:
     expect(page.locator("#item-2-1 h3")).to_have_text(FILM)
 
 
+def test_an_item_is_dragged_into_another_section_also_an_empty_one(page: Page) -> None:
+    go(page, f"{MEETING}?afsnit=nyt")
+    page.get_by_label("Afsnittets titel").fill("Lukning")
+    page.get_by_role("button", name="Tilføj", exact=True).click()
+    third, status = page.locator("[data-move-section='3']"), page.locator("#status")
+
+    page.locator("#item-2-1 [data-grip]").drag_to(third)
+    expect(status).to_contain_text("Punkt 2.1 er flyttet og hedder nu 3.1.")
+    page.locator("#item-2-2 [data-grip]").drag_to(page.locator("#item-3-1"))
+    expect(status).to_contain_text("Punkt 2.2 er flyttet og hedder nu 3.1.")
+
+    expect(third.locator("#item-3-1 h3")).to_have_text(FILM)
+    page.get_by_role("button", name="Fortryd flytning").click()
+    expect(page.locator("#item-2-2 h3")).to_have_text(FILM)
+
+
 def test_a_point_is_dragged_to_another_place(page: Page) -> None:
     go(page, "/forslag/7/")
     gains = page.get_by_role("region", name="Gevinster", exact=True)

@@ -23,6 +23,7 @@ from meetings.models import (
     Packet,
     Paper,
     ReadThrough,
+    StatedNumber,
 )
 from meetings.services import (
     agenda,
@@ -32,6 +33,7 @@ from meetings.services import (
     life,
     minutes,
     sections,
+    stated,
     written,
 )
 from meetings.services import meetings as meeting_services
@@ -140,6 +142,9 @@ OF_A_MEETING: dict[str, Act] = {
     "agenda.edit_item": lambda w: agenda.edit_item(
         w.item, version=1, title="Ny", by=w.by
     ),
+    "agenda.bring_back_version": lambda w: agenda.bring_back_version(
+        w.edited, number=1, fields=["title"], version=2, by=w.by
+    ),
     "agenda.move_item": lambda w: agenda.move_item(w.item, to=2, by=w.by),
     "agenda.step_item": lambda w: agenda.step_item(w.item, direction="ned", by=w.by),
     "agenda.remove_item": lambda w: agenda.remove_item(w.item, by=w.by),
@@ -188,6 +193,12 @@ OF_A_MEETING: dict[str, Act] = {
     ),
     "meetings.edit_meeting": lambda w: meeting_services.edit_meeting(
         w.meeting, version=1, place="Sorø", by=w.by
+    ),
+    "stated.give_source": lambda w: stated.give_source(
+        w.item, number="840.000", source="Avisen", by=w.by
+    ),
+    "stated.take_source_back": lambda w: stated.take_source_back(
+        w.item, number="17", by=w.by
     ),
     "sections.edit_section": lambda w: sections.edit_section(
         w.section, version=1, title="Nyt", by=w.by
@@ -373,6 +384,9 @@ def add_agenda(w: SimpleNamespace) -> None:
     Minutes.objects.create(meeting=meeting, number=1, is_approved=False, paper=paper)
     w.sent_item = an_item(meeting, "b", given_number="2.2", sent_in=1).pk
     w.gone_item = an_item(meeting, "c").pk
+    StatedNumber.objects.create(item_id=w.item, number="17", source="Loven")
+    w.edited = an_item(meeting, "d").pk
+    AgendaItem.objects.filter(pk=w.edited).update(title="e", version=2)
     agenda.remove_item(w.gone_item, by=w.by)
     _, w.section, w.empty, w.gone_section = meeting.sections.values_list(
         "pk", flat=True

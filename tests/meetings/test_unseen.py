@@ -94,7 +94,7 @@ def test_an_answer_is_for_the_file_and_another_file_is_asked_about_again() -> No
 
 def test_a_tagged_file_with_faults_warns_though_it_has_a_summary() -> None:
     meeting = a_meeting()
-    faults = {"tagged": True, "text": "all", "pages_without_text": []}
+    faults: dict[str, Any] = {"tagged": True, "text": "all", "pages_without_text": []}
     a_scan(meeting, **faults, problems=["En tabel har ingen overskrifter."])
 
     found = only(meeting)

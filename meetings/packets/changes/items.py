@@ -41,6 +41,7 @@ _ITEM_FIELDS: Final = (
     ("asks", "Hvad KKR skal"),
     ("reply", "Svar og frist"),
     ("responsible", "Ansvarlig"),
+    ("contact", "Kontakt"),
 )
 _ITEM_TEXTS: Final = (
     ("summary", "Resumé"),
