@@ -145,7 +145,10 @@ function insertRow(editor, opener, url) {
   list.addEventListener("click", ({ target }) => {
     const text = target.closest("[data-insert-text]")?.dataset.insertText;
     if (!text) return;
-    editor.chain().focus().insertContent({ type: "text", text }).run();
+    const { doc, selection: { from, to } } = editor.state;
+    const [before, after] = [doc.textBetween(Math.max(from - 1, 0), from), doc.textBetween(to, Math.min(to + 1, doc.content.size))];
+    const spaced = (/[\p{L}\d.,;:]/u.test(before) ? " " : "") + text + (/[\p{L}\d]/u.test(after) ? " " : "");
+    editor.chain().focus().insertContent({ type: "text", text: spaced }).run();
     row.hidden = true;
   });
   return row;

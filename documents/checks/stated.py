@@ -173,6 +173,12 @@ def _round_step(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
+def is_small(given: Given) -> bool:
+    """Whether a number is a bare count or a year that nobody looks for in a text."""
+    is_bare = given.value < _SMALL and given.value == given.value.to_integral_value()
+    return (is_bare and not given.unit) or _is_year(given)
+
+
 def _is_year(given: Given) -> bool:
     bare = given.text.isdigit() and len(given.text) == 4  # noqa: PLR2004
     return bare and given.text[:2] in {"19", "20"} and not given.unit

@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from documents.checks.stated import given_numbers
+from documents.checks.stated import given_numbers, is_small
 from documents.tree import walk
 from meetings.checking.material import read
+from meetings.checking.numbers import registered
 from meetings.checking.subjects import subjects
 
 if TYPE_CHECKING:
@@ -91,7 +92,10 @@ def _holds(own: Insertable, words: Sequence[str]) -> bool:
 
 def _figures(material: Material, rows: Sequence[Appendix]) -> Iterator[Insertable]:
     own = {row.prefix for row in rows}
-    for each in given_numbers(s for s in subjects(material) if s.key in own):
+    given = given_numbers(s for s in subjects(material) if s.key in own)
+    for each in (*registered(material.meeting.council), *given):
+        if not each.is_record and is_small(each):
+            continue
         place = f"{each.label}, {each.where}" if each.where else each.label
         text = each.text.replace("\N{NO-BREAK SPACE}", " ")
         yield Insertable(text, each.words, place, each.source, f"{text} ({each.label})")

@@ -7,22 +7,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.richtext import to_plain
 from documents.checks.stated import matching, typed_numbers
 from meetings.checking.material import read
-from meetings.checking.numbers import loose_in, numbers_given, stored_loose
+from meetings.checking.numbers import (
+    LOOSE,
+    loose_in,
+    numbers_given,
+    registered,
+    stored_loose,
+)
 from meetings.checking.subjects import TEXTS, subjects
-from meetings.models import StatedNumber
+from meetings.models import Finding, StatedNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from django.db.models import QuerySet
+
     from documents.checks.stated import Given
     from meetings.checking.material import Material
     from meetings.checking.numbers import Loose
-    from meetings.models import AgendaItem, Appendix, Finding
+    from meetings.models import AgendaItem, Appendix
 
 _BILAG: Final = re.compile(r"\b\d{1,2}\.\d{1,2}[a-z]?\s+Bilag\s+\d+[a-z]?")
 # How many are told when an item is saved; the rest is counted.
@@ -95,7 +103,9 @@ def look(
         texts: field name → rich text.
     """
     material = read(item.section.meeting_id)
-    given = numbers_given(material, subjects(material), item)
+    given = numbers_given(
+        material, subjects(material), item, registered(material.meeting.council)
+    )
     stated = list(StatedNumber.objects.filter(item=item.pk).present())
     known = [row.number for row in stated]
     return Looked(
@@ -109,6 +119,15 @@ def look(
             )
             for name, _ in TEXTS
         }
+    )
+
+
+def rows_about(item: AgendaItem) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Give the rows that :func:`stored` reads: findings of numbers, and sources."""
+    meeting = item.section.meeting_id
+    return (
+        Finding.objects.filter(meeting=meeting, check_key=LOOSE),
+        StatedNumber.objects.filter(item=item.pk).present(),
     )
 
 

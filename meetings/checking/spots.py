@@ -56,6 +56,17 @@ class Spots:
         url = self._appendix_url(row, field)
         return Spot(row.label, span, url, action, self._rank(row))
 
+    def of_pages(self, row: Appendix, page: int) -> Spot:
+        """Give the spot of a file's pages, from one of its own on."""
+        slug = self.material.meeting.slug
+        shown = self.material.page(row, page)
+        url = f"{reverse('meetings:packet', args=[slug])}?side={shown}#laes"
+        if not shown:
+            args = [slug, row.item.slug, row.pk]
+            url = f"{reverse('meetings:appendix-file', args=args)}#page={page}"
+        span = self.material.span(row)
+        return Spot(row.label, span, url, "Se siderne", self._rank(row))
+
     def of_block(self, row: Appendix, key: str, action: str) -> Spot:
         """Give the spot of a block of a written appendix, by its key in the Document."""
         url = self._block_url(row, key.rpartition("/")[2])

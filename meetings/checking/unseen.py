@@ -39,12 +39,13 @@ def unseen(
         has_text: the text of its pages was taken out and can be opened.
     """
     facts = Facts.from_json(file.facts)
+    first = min((*facts.pages_without_text, *facts.unexamined_pages), default=1)
     told = [*_unread(file, facts, has_text=has_text), *_unexamined(file, facts)]
     if told:
         yield noted(
             UNSEEN,
             PERSONS,
-            spots.of_appendix(row, "file", "Erstat fil"),
+            spots.of_pages(row, first),
             f"{' '.join(told)} Se siderne igennem, og skriv, hvem der har gjort det.",
             row.prefix,
             file.cleaned,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core import formats
 from core.conflict_page import group_lines, group_reading
+from meetings.forms.agenda import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     from core.wordmarks import Line
     from meetings.models import AgendaItem
     from meetings.revisions.reading import Version
+
+
+# Labels that are questions, as they stand inside a line.
+_NAMES: Final = {
+    "action": "ønsket handling",
+    "addressee": "modtager af svaret",
+    "is_closed": "åbent eller lukket",
+    "closed_reason": "grund til lukning",
+    "closed_to": "læsere",
+}
+
+
+def _named(group: FieldGroup) -> str:
+    return _NAMES.get(group.name, group.label.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ class History:
     def same(self, changes: Sequence[Change]) -> list[str]:
         """Give the labels of the fields that are not among ``changes``."""
         changed = {change.name for change in changes}
-        return [g.label.lower() for g in self.form.groups if g.name not in changed]
+        return [_named(g) for g in self.form.groups if g.name not in changed]
 
     def returning(self, row: AgendaItem, version: Version) -> tuple[Return, ...]:
         """Give what bringing a version back would change."""
@@ -132,7 +147,11 @@ class History:
                 yield Change(group.name, group.label, group_reading(old, new))
 
     def _begun(self, version: Version) -> str:
-        filled = [g.label.lower() for g in self.form.groups if self._lines(g, version)]
+        filled = [
+            _named(group)
+            for group in self.form.groups
+            if group.name not in CLOSED and self._lines(group, version)
+        ]
         return formats.listed(filled)
 
     def _lines(self, group: FieldGroup, version: Version) -> list[Line]:

@@ -71,8 +71,10 @@ def versions_of(item: AgendaItem) -> tuple[Version, ...]:
     meeting = item.section.meeting
     numbers = {section.pk: section.number for section in sections_of(meeting)}
     sent = list(meeting.publications.order_by("number"))
-    lines = [*_moves(events, numbers), *_of_bilag(bilag)]
     heads = [next(group) for _, group in groupby(events, key=lambda e: e.version)]
+    acts = {head.pgh_context_id for head in heads}
+    others = [event for event in bilag if event.pgh_context_id not in acts]
+    lines = [*_moves(events, numbers), *_of_bilag(others)]
     last = {event.version: event for event in events}
     found: list[Version] = []
     for at, head in enumerate(heads):

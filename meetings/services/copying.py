@@ -102,8 +102,9 @@ def _copied(before: AgendaItem, to: int, by: User) -> AgendaItem:
     for row in before.appendices.filter(position__isnull=False, is_withdrawn=False):
         _copy_appendix(row, made, by)
     for stated in before.stated_numbers.filter(is_removed=False):
-        own = {"number": stated.number, "source": stated.source}
-        made.stated_numbers.create(changed_by=str(by), **own)
+        made.stated_numbers.create(
+            number=stated.number, source=stated.source, changed_by=str(by)
+        )
     number_late(to)
     made.refresh_from_db(fields=["position", "given_number"])
     defer_refresh(to)

@@ -13,12 +13,9 @@ from core.htmx import render_hx
 from meetings.askable import key_of as key_of_item
 from meetings.askable import questions_about
 from meetings.checking import known as checks
-from meetings.checking.looking import stored
-from meetings.checking.numbers import LOOSE
-from meetings.checking.subjects import TEXTS as NAMES
+from meetings.checking.looking import rows_about, stored
 from meetings.forms.agenda import CLOSED, TEXTS, ItemForm
 from meetings.forms.readers import reader_choices
-from meetings.models import Finding, StatedNumber
 from meetings.people import people_of
 from meetings.queries import item_appendices
 from meetings.relatives import relatives
@@ -37,6 +34,14 @@ if TYPE_CHECKING:
     from meetings.queries import AppendixRow
 
 ITEM, NUMBERS = "meetings/item.html", "meetings/item_numbers.html"
+# A text as it is named inside a sentence.
+IN_TEXT = {
+    "summary": "resuméet",
+    "recommendation": "indstillingen",
+    "case": "sagsfremstillingen",
+    "economy": "feltet Økonomi",
+    "process": "feltet Videre proces",
+}
 # More refused files than this are told in one line of the box on top.
 SINGLY = 2
 
@@ -67,12 +72,7 @@ def show_item(  # noqa: PLR0913 -- one keyword a way to come back
     readers.choices = reader_choices(people.seats)
     name = f"{row}, {row.section.meeting.name}"
     drafts = Draft.objects.visible_to(request.user).filter(key=key_of(row))
-    latest, (known, found, stated) = beside(
-        row.pk,
-        drafts,
-        Finding.objects.filter(meeting=meeting, check_key=LOOSE),
-        StatedNumber.objects.filter(item=row).present(),
-    )
+    latest, (known, found, stated) = beside(row.pk, drafts, *rows_about(row))
     numbers = numbers or stored(row, found, stated)
     offer(request, form, name, key=key_of(row), known=known)
     note_states(form, row, wanted=TEXTS, besides=CLOSED)
@@ -111,12 +111,10 @@ def _missing(
     numbers: Looked,
 ) -> list[tuple[str, str, str]]:
     """Give what the box on top lists: tone, sentence, address of where to put it right."""
-    labels = dict(NAMES)
     found = [
         (
             "partial",
-            f"{each.number} i {labels[each.field].lower()} findes hverken i data eller "
-            "bilag",
+            f"{each.number} i {IN_TEXT[each.field]} findes hverken i data eller bilag",
             f"#tal-{each.field}",
         )
         for each in numbers.loose

@@ -106,7 +106,7 @@ def test_the_page_shows_what_the_last_check_found_as_long_as_it_is_typed(
 
     page = client.get(ITEM)
     assertContains(page, TOLD.removeprefix("840.000 "))
-    assertContains(page, "840.000 i sagsfremstilling findes hverken")
+    assertContains(page, "840.000 i sagsfremstillingen findes hverken")
     assertContains(page, 'value="case:840.000:843.513"')
 
     agenda.edit_item(item.pk, version=1, by=by, case="<p>Der er mange.</p>")

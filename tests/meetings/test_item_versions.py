@@ -46,7 +46,9 @@ def test_each_version_tells_who_made_it_and_what_it_changed(
     page = client.get(URL)
 
     assertContains(page, "rettede punkt 2.1", count=2)
-    assertContains(page, "Oprettet med titel, type, hvad skal kkr gøre?", html=False)
+    assertContains(
+        page, "Oprettet med titel, type, ønsket handling og sagsfremstilling."
+    )
     marked = '<ins><span class="sr-only">tilføjet: </span>meget<span'
     assertContains(page, marked)
     assertContains(page, "Gælder nu", count=1)

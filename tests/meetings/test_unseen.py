@@ -45,6 +45,7 @@ def test_a_scan_is_an_error_that_a_named_person_answers_for_whatever_its_summary
 
     assert (found.check, found.group) == ("unseen", "Personoplysninger")
     assert (found.is_error, found.may_answer) == (True, True)
+    assert (found.spot.action, found.spot.url[-12:]) == ("Se siderne", "/fil/#page=1")
     assert found.sentence == (
         f"Alle 2{NBSP}sider er billeder uden tekst, så portalen har ikke ledt efter "
         "cpr-numre der. Se siderne igennem, og skriv, hvem der har gjort det."
