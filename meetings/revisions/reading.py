@@ -1,6 +1,8 @@
 """An item's history as plain values: who saved what, and what became of its bilag.
 
 Read of the events that triggers wrote, so that writes past the portal are in it, too.
+
+Source: docs/rules.md R-59.
 """
 
 from __future__ import annotations

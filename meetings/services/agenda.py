@@ -95,6 +95,8 @@ def bring_back_version(
         ConflictError: somebody changed one of the fields since ``version``.
         RuleViolationError: as for :func:`edit_item`.
         ValidationError: the values do not go together.
+
+    Source: docs/rules.md R-59.
     """
     item = _item(pk)
     event = item.events.filter(version=number).order_by("-pgh_id").first()  # type: ignore[attr-defined]
