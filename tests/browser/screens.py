@@ -338,8 +338,8 @@ OF_LIFE: Final[tuple[tuple[str, str, State], ...]] = (
     ("members", "/moeder/medlemmer/", "drafts"),
     ("member-new", "/moeder/medlemmer/nyt/", "drafts"),
     ("item-copy", f"{MEETING}punkter/2-3/andet-moede/", "drafts"),
-    ("item-versions", f"{MEETING}punkter/2-2/versioner/?fra=1&til=2", "asked"),
-    ("item-versions-locked", f"{MEETING}punkter/2-2/versioner/", "locked"),
+    ("item-versions", f"{MEETING}punkter/2-3/versioner/?fra=1&til=2&gendan=1", "asked"),
+    ("item-versions-locked", f"{MEETING}punkter/2-3/versioner/", "locked"),
     ("item-insert", f"{MEETING}punkter/2-3/indsaet/?q=film", "drafts"),
     ("items-gone", f"{MEETING}fjernede-punkter/", "drafts"),
 )
