@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 HIGHEST = 6
 _SECTION = re.compile(r'<article class="document__body" data-key="([^"]*)"[^>]*>')
+_SECTION_END = "</article>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,22 @@ def with_beside(html: str, beside: Mapping[str, str]) -> SafeString:
         return f"{found[0]}{beside.get(unescape(found[1]), '')}"
 
     return mark_safe(_SECTION.sub(put, html))  # noqa: S308 -- as it was written
+
+
+def with_foot(html: str, feet: Mapping[str, str]) -> SafeString:
+    """Put something at the foot of sections of a page that :func:`html_of` wrote.
+
+    Args:
+        feet: section key → markup, safe as it stands.
+    """
+    parts: list[str] = []
+    at = 0
+    for found in _SECTION.finditer(html):
+        end = html.find(_SECTION_END, found.end())
+        if (foot := feet.get(unescape(found[1]))) and end >= 0:
+            parts += [html[at:end], foot]
+            at = end
+    return mark_safe("".join([*parts, html[at:]]))  # noqa: S308 -- as it was written
 
 
 def spoken(html: str) -> str:

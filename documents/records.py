@@ -6,8 +6,8 @@ and titles change, so rows of two versions can be laid side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from core.richtext import to_plain
 from documents.tree import (
@@ -26,7 +26,7 @@ from documents.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from documents.tree import Block, Document, Inline, Section
 
@@ -64,6 +64,66 @@ def records(document: Document) -> tuple[Record, ...]:
     """Give every section that says something, in reading order; the cover first."""
     found = (_record(section) for _, section in walk(document))
     return tuple(record for record in found if record.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure where it stands: as it is printed, and the words around it."""
+
+    key: str
+    text: str
+    said: str
+
+
+def figures(section: Section) -> tuple[Figure, ...]:
+    """Give the figures of a section's fields and facts, in reading order."""
+    found = (line for block in section.blocks for line in _with_figures(block))
+    return tuple(
+        Figure(part.key, part.text, _around(line, part))
+        for line in found
+        for part in line
+        if isinstance(part, Value)
+    )
+
+
+def labelled(
+    document: Document, pages: Mapping[str, str]
+) -> tuple[dict[str, Any], ...]:
+    """Give what an index keeps of the records of a document: those with a label.
+
+    Args:
+        pages: section key → its first page, as it is called.
+
+    Returns:
+        ``key``, ``label``, ``title``, ``page`` ("" where it has none) and ``figures``:
+        mappings with the fields of :class:`Figure`; a key once.
+    """
+    found = {
+        section.key: {
+            "key": section.key,
+            "label": section.label,
+            "title": section.title,
+            "page": pages.get(section.key, ""),
+            "figures": [asdict(each) for each in figures(section)],
+        }
+        for depth, section in walk(document)
+        if depth and section.label
+    }
+    return tuple(found.values())
+
+
+def _with_figures(block: Block) -> Iterator[tuple[Inline, ...]]:
+    match block:
+        case Paragraph():
+            yield from block.lines
+        case Facts():
+            yield from (line for row in block.rows for line in row.lines)
+        case Note():
+            yield block.line
+
+
+def _around(line: tuple[Inline, ...], figure: Value) -> str:
+    return _text([part for part in line if part is not figure])
 
 
 def _record(section: Section) -> Record:

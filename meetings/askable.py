@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 from accounts.choices import SITTING
 from core import clock, formats
 from meetings import replies
+from meetings.closed.seats import readable_items
 from meetings.models import AgendaItem
 from meetings.replies import Reply
 from questions import subjects
@@ -27,11 +28,15 @@ if TYPE_CHECKING:
     from questions.models import Question
 
 KIND: Final = "meetings.agendaitem"
+CLOSED: Final = (
+    "Punkt {} er lukket. Det, I skriver her, bliver mailet til alle, der spørges. Skriv "
+    "intet, som kun punktets læsere må kende."
+)
 
 
 def register() -> None:
     """Let questions be about items, and minutes of a hearing list their answers."""
-    subjects.register(KIND, find)
+    subjects.register(KIND, find, hidden_from)
     replies.register(answers)
 
 
@@ -72,15 +77,27 @@ def find(pks: Collection[int], seat: Membership) -> Mapping[int, Subject]:
     return {row.pk: _subject(row, seat) for row in found}
 
 
+def hidden_from(user_pk: int | None) -> QuerySet[Any, Any]:
+    """Give the keys of closed items that a user may not read, as they stand now.
+
+    Source: docs/rules.md R-32, R-63.
+    """
+    closed = AgendaItem.objects.filter(is_closed=True)
+    rows = closed.exclude(pk__in=readable_items(user_pk).values("pk"))
+    key = Concat(Value(f"{KIND}:"), Cast("pk", CharField()))
+    return rows.annotate(asked_key=key).values("asked_key")
+
+
 def _subject(item: AgendaItem, seat: Membership) -> Subject:
     meeting = item.section.meeting
     may_read = item.sent_in is not None and (seat.role in SITTING or meeting.is_public)
-    due_on = item.reply_on if item.reply_on and item.reply_on >= clock.today() else None
+    is_due = item.reply_on and item.reply_on >= clock.today() and not item.is_closed
     return Subject(
         words=f"punkt {item.number}, {meeting.name}",
         url=item.get_absolute_url() if seat.may_edit or may_read else "",
-        due_on=due_on,
+        due_on=item.reply_on if is_due else None,
         hint=_hint(item),
+        warning=CLOSED.format(item.number) if item.is_closed else "",
     )
 
 

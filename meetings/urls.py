@@ -200,6 +200,11 @@ readthrough_routes = [
         name="readthrough-appendix",
     ),
     path(
+        f"{DRAFT}bilag/<slug:bilag>/billeder/<str:name>",
+        readthrough.draft_picture,
+        name="readthrough-picture",
+    ),
+    path(
         f"{DRAFT}bilag/<slug:bilag>.pdf",
         readthrough.draft_appendix_file,
         name="readthrough-appendix-file",

@@ -12,6 +12,7 @@ from proposals.views import (
     points,
     proposals,
     records,
+    sent,
     shared,
     themes,
     units,
@@ -58,6 +59,8 @@ urlpatterns = [
         PROPOSAL,
         name="proposal-removal",
     ),
+    # As a meeting received it.
+    path("<record:of>/<int:number>@<slug:slug>/", sent.sent_record, name="sent"),
     path("forslag/<int:number>/ideen/", proposals.idea, name="idea"),
     path("forslag/<int:number>/titel/", proposals.title, name="title"),
     path(

@@ -12,6 +12,7 @@ from meetings.models.decision import Decision, FollowUp
 from meetings.models.finding import Answer, Checkup, Finding
 from meetings.models.guest import Guest
 from meetings.models.item import AgendaItem, Section
+from meetings.models.last_read import LastRead
 from meetings.models.letter import Letter
 from meetings.models.life import Announcement, StateStep
 from meetings.models.meeting import Meeting
@@ -22,6 +23,7 @@ from meetings.models.packet import Packet, PacketPart
 from meetings.models.presence import Presence
 from meetings.models.publication import Publication, PublishedAppendix
 from meetings.models.readthrough import ReadThrough
+from meetings.models.sent_record import SentRecord
 from meetings.models.stated import StatedNumber
 from meetings.models.subscription import NewsMail, Subscription
 from meetings.models.template import ItemTemplate
@@ -48,6 +50,7 @@ __all__ = [
     "FollowUp",
     "Guest",
     "ItemTemplate",
+    "LastRead",
     "LedgerEntry",
     "Letter",
     "Meeting",
@@ -63,6 +66,7 @@ __all__ = [
     "PublishedAppendix",
     "ReadThrough",
     "Section",
+    "SentRecord",
     "StateStep",
     "StatedNumber",
     "Subscription",

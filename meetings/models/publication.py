@@ -10,10 +10,10 @@ from typing import Any
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import JSONObject
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Cast, Concat, JSONObject
 
-from accounts.choices import SITTING
+from accounts.choices import SITTING, Role
 from accounts.models import Membership
 from core import clock
 from meetings.choices import MeetingKind
@@ -24,13 +24,41 @@ from meetings.models.taken import closing_decision
 from meetings.models.withdrawal import own_withdrawals
 
 
+class _Names(Func):
+    """Whether one of the lists of a JSON object holds a word."""
+
+    function = "jsonb_path_exists"
+    arg_joiner = ", '$.*[*] ? (@ == $word)', "
+    output_field = models.BooleanField()
+
+
+def _chosen(user_pk: int) -> models.QuerySet[Membership]:
+    """Give the seats of reporters who were chosen as readers of a version.
+
+    Source: docs/rules.md R-32, R-63.
+    """
+    seats = Membership.objects.filter(
+        user=user_pk,
+        council=models.OuterRef("meeting__council"),
+        role=Role.REPORTER,
+    )
+    access = models.OuterRef("closed__access")
+    seat = Concat(Value("seat:"), Cast("pk", models.CharField()))
+    return seats.filter(
+        Q(_Names(access, JSONObject(word=Value(f"role:{Role.REPORTER}"))))
+        | Q(_Names(access, JSONObject(word=seat)))
+    )
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """The questions everybody may ask."""
 
     def visible_to(self, user: object) -> PublicationQuerySet:
         """Give what is public by now, and what the councils one sits in have sent.
 
-        Source: docs/rules.md R-29.
+        Who reports, and was chosen to read something closed of a version, reads that.
+
+        Source: docs/rules.md R-29, R-63.
         """
         opened = Q(meeting__public_at__isnull=True)
         opened |= Q(meeting__public_at__lte=clock.now())
@@ -41,7 +69,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         seats = Membership.objects.filter(
             user=pk, council=models.OuterRef("meeting__council"), role__in=SITTING
         )
-        return self.filter(public | models.Exists(seats))
+        return self.filter(public | models.Exists(seats) | models.Exists(_chosen(pk)))
 
     def with_announcements(self) -> PublicationQuerySet:
         """Annotate ``announced`` and ``withdrawn``: what was told since, what is closed.

@@ -33,7 +33,7 @@ from meetings.editions.withdrawn import (
 from meetings.models import ClosedPublication, Publication, PublishedAppendix
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from documents.tree import Document
     from meetings.agenda import AgendaItem
     from meetings.editions.edition import Edition, Part
+    from meetings.editions.withdrawn import Withdrawn
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,19 @@ def marked_item(edition: Edition, item: AgendaItem) -> MarkedItem:
 
     A packet that is not sent is marked against the newest version, as its pages are.
     """
-    number, old = _item_before(edition, item)
+    return marked_items(edition, (item,))[0]
+
+
+def marked_items(
+    edition: Edition, items: Iterable[AgendaItem]
+) -> tuple[MarkedItem, ...]:
+    """Give the same of several items, in their order: one query, or none, for all."""
+    before = _before(edition)
+    return tuple(_marked(before, item) for item in items)
+
+
+def _marked(before: _Before, item: AgendaItem) -> MarkedItem:
+    number, old = _item_before(before, item)
     names = ("Indstilling", "Sagsfremstilling", "Økonomi", "Videre proces")
     pairs = [
         (label, before, after)
@@ -241,10 +254,18 @@ def _fields(item: AgendaItem | None) -> tuple[str, str, str, str]:
     return item.recommendation, item.case, item.economy, item.process
 
 
-def _item_before(edition: Edition, item: AgendaItem) -> tuple[int, AgendaItem | None]:
-    """Give the item as the version before has it, with that version's number; 0 for none."""
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The version that items are marked against; number 0 where there is none."""
+
+    number: int = 0
+    items: Mapping[str, AgendaItem] = field(default_factory=dict)
+    taken: tuple[Withdrawn, ...] = ()
+
+
+def _before(edition: Edition) -> _Before:
     if edition.number == 1:
-        return 0, None
+        return _Before()
     rows = Publication.objects.filter(
         meeting__slug=edition.slug, meeting__council__slug=edition.council_slug
     ).order_by("-number")
@@ -255,12 +276,17 @@ def _item_before(edition: Edition, item: AgendaItem) -> tuple[int, AgendaItem | 
     with_closed: Any = rows.with_withdrawals()
     told = with_closed.values_list("number", "agenda", "withdrawn")
     for number, plain, closed in told[newer : newer + 1]:
-        if is_taken(map(withdrawn, closed), number, item.slug):
-            return 0, None
-        items = Agenda.from_json(plain).items
-        same = next((other for other in items if other.key == item.key), None)
-        return (number, same) if same else (0, None)
-    return 0, None
+        items = {item.key: item for item in Agenda.from_json(plain).items}
+        return _Before(number, items, tuple(map(withdrawn, closed)))
+    return _Before()
+
+
+def _item_before(before: _Before, item: AgendaItem) -> tuple[int, AgendaItem | None]:
+    """Give the item as the version before has it, with that version's number; 0 for none."""
+    same = before.items.get(item.key)
+    if same is None or is_taken(before.taken, before.number, item.slug):
+        return 0, None
+    return before.number, same
 
 
 def _text(label: str, before: str, after: str, *, is_compared: bool) -> MarkedText:

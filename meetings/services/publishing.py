@@ -19,6 +19,7 @@ from meetings.services import findings, life, post, staleness
 from meetings.services.closed import freeze_closed
 from meetings.services.life import StepRefusedError
 from meetings.services.numbers import give_for_good
+from meetings.services.sent_records import keep_records
 from meetings.services.subscriptions import defer_news
 from meetings.services.withdrawals import refuse_again
 
@@ -65,7 +66,8 @@ def publish(
             read_agenda(meeting_pk), f"{meeting.revision_reason} {because}"
         )
         publication = _publication(meeting, packet, checked, by, _word(state, because))
-        PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
+        sent = PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
+        keep_records(sent)
         freeze_closed(publication, packet)
         give_for_good(meeting, publication.number)
         life.note_sent(meeting, by=by)

@@ -98,7 +98,7 @@ def appendix_picture(
         part = edition.by_slug.get(bilag)
         if part is None or not part.document or file not in part.document:
             continue
-        if (file, ending) in _pictures(part.document):
+        if (file, ending) in pictures_in(part.document):
             kind = f"image/{ending}"
             of = replace(edition, is_public=edition.is_public and not part.is_closed)
             return send_file(request, of, file, "", kind)
@@ -117,7 +117,7 @@ def _editions(request: VisitorRequest, slug: str) -> Iterator[Edition]:
 
 
 @lru_cache(maxsize=32)
-def _pictures(document: str) -> frozenset[tuple[str, str]]:
+def pictures_in(document: str) -> frozenset[tuple[str, str]]:
     """Give name and format of the pictures in a stored Document."""
     found = (b for _, section in walk(codec.loads(document)) for b in section.blocks)
     return frozenset((b.file, b.format) for b in found if isinstance(b, Picture))

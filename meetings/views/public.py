@@ -19,10 +19,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import editors_only
 from documents import codec
-from documents.page import html_of, with_beside
+from documents.page import html_of, with_beside, with_foot
 from meetings.closed.preview import as_member, closed_items
 from meetings.editions import closed, listing, reading, versions
 from meetings.editions.notes import beside_item, beside_part
+from meetings.editions.records import permanent_links
 from meetings.packets.marks import SentBefore, before_edition, marked_item
 from meetings.views.finding import (
     own_meeting_or_404,
@@ -47,6 +48,7 @@ ROWS = 20
 # What the preview shows as everybody will see it, not as a member will.
 AS_PUBLIC = "alle"
 BESIDE = "meetings/note_beside.html"
+PERMANENT = "meetings/permanent_link.html"
 
 
 @require_safe
@@ -164,6 +166,11 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
         if key
     }
     body = with_beside(body, records) if records else body
+    links = {
+        key: render_to_string(PERMANENT, {"path": path})
+        for key, path in permanent_links(edition, part).items()
+    }
+    body = with_foot(body, links) if links else body
     context["noted"] = [
         shown for key, each in beside.items() if key for shown in each.notes
     ]

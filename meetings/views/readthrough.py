@@ -31,11 +31,11 @@ from meetings.editions.withdrawn import (
 )
 from meetings.forms.comments import ReadersForm, RemarksForm
 from meetings.models import ReadThrough
-from meetings.packets.marks import marked_item
+from meetings.packets.marks import marked_items
 from meetings.readthrough.letters import letter
 from meetings.readthrough.standing import items_by_key
 from meetings.services import readthrough as service
-from meetings.views.files import send_file
+from meetings.views.files import pictures_in, send_file
 from meetings.views.finding import own_meeting_or_404
 
 if TYPE_CHECKING:
@@ -197,9 +197,10 @@ def _draft(
     if row.opened_at is not None:
         offer(request, form, f"gennemlæsningen, {row.meeting.name}", key=key_of(row))
         context["form"] = form
+        items = edition.agenda.items
         context["items"] = [
-            (item, marked_item(edition, item), edition.lines_of(item), form.box(item))
-            for item in edition.agenda.items
+            (item, marked, edition.lines_of(item), form.box(item))
+            for item, marked in zip(items, marked_items(edition, items), strict=True)
         ]
     return render(request, DRAFT, context, status=status)
 
@@ -221,6 +222,19 @@ def draft_appendix(request: PortalRequest, pk: int, bilag: str) -> HttpResponse:
         "council_name": edition.agenda.council,
     }
     return render(request, BILAG, context)
+
+
+@require_safe
+def draft_picture(
+    request: PortalRequest, pk: int, bilag: str, name: str
+) -> HttpResponseBase:
+    """Show a reader a picture that stands in an appendix of the draft."""
+    _, edition = _opened_or_404(request, pk)
+    part = _part_or_404(edition, bilag)
+    file, _, ending = name.partition(".")
+    if not part.document or (file, ending) not in pictures_in(part.document):
+        raise Http404
+    return send_file(request, edition, file, "", f"image/{ending}")
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from core.conflict import Place, merged_words, save_form
 from core.drafts.keeping import close_posted
@@ -20,6 +21,7 @@ from core.notices import Undo, say, warn
 from meetings.minutes.ledger import decisions_on
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
+from proposals.queries.sent import sent_in
 from proposals.queries.units import scope_words
 from proposals.views.kinds import KINDS
 
@@ -116,15 +118,20 @@ def show(
     opened, changed = str(also.get("opened", "")), str(also.get("changed", ""))
     page = records.record_page(record)
     points, row = page.find(changed or opened)
+    # Asked for where it is shown only.
+    sent: Any = SimpleLazyObject(
+        functools.partial(sent_in, page.key, request.user, request.seat)
+    )
     context = {
         "record": record,
         "of": record.word,
         "page": page,
+        "sent": sent,
+        "figure_rows": lambda: sent.with_figures(page.figures),
         "scope": scope_words(record) if isinstance(record, CooperationUnit) else (),
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,
         "row": row,
-        # Asked for by the whole page only.
         "decisions": functools.partial(decisions_on, page.key, request.user),
         **also,
     }

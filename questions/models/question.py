@@ -14,6 +14,7 @@ from accounts.models import Council, Membership
 from core import clock
 from core.models import Versioned
 from questions.choices import ANSWERING, EDITORS
+from questions.subjects import readable_by
 
 if TYPE_CHECKING:
     from typing import Self
@@ -30,9 +31,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, user: User) -> Self:
         """What ``user`` may read: the secretariat its council's, others what they were asked.
 
-        Those who sit in the council read what is closed, too.
+        Those who sit in the council read what is closed, too, unless it is about what
+        they may not read.
 
-        Source: docs/rules.md R-37.
+        Source: docs/rules.md R-37, R-63.
         """
         seats = Membership.objects.filter(
             user=user.pk, council=models.OuterRef("council")
@@ -41,10 +43,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         in_council = seats.filter(role__in=SITTING)
         own = self.model._default_manager.asked_of(user)  # noqa: SLF001 -- Django's
         is_sent = Q(asked_at__isnull=False)
+        is_closed = Q(closed_at__isnull=False) & readable_by(user.pk, "subject_key")
         return self.filter(
             models.Exists(edited)
             | is_sent & Q(pk__in=own.values("pk"))
-            | is_sent & Q(closed_at__isnull=False) & models.Exists(in_council),
+            | is_sent & is_closed & models.Exists(in_council),
             is_removed=False,
         )
 

@@ -15,6 +15,7 @@ from core import clock, danish
 from core.models import Versioned
 from questions.choices import ANSWERING, EDITORS, AnswerWay
 from questions.models.question import OPTION_LENGTH, Question
+from questions.subjects import readable_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,14 +31,16 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
         """Answers that ``user`` may read.
 
         The secretariat reads all of its council, everybody else that of the own place;
-        those who sit in the council read all of what is closed.
+        those who sit in the council read all of what is closed, unless it is about what
+        they may not read.
 
-        Source: docs/rules.md R-37.
+        Source: docs/rules.md R-37, R-63.
         """
         seats = Membership.objects.filter(
             user=user.pk, council=models.OuterRef("question__council")
         )
         closed = Q(question__closed_at__isnull=False)
+        closed &= readable_by(user.pk, "question__subject_key")
         is_sent = Q(question__asked_at__isnull=False)
         return self.filter(
             models.Exists(seats.filter(role__in=EDITORS))

@@ -17,7 +17,7 @@ from questions.models import Recipient
 from questions.services import letters, reminders
 from questions.services import questions as service
 from questions.services.locking import ASKED, CLOSED
-from questions.views.finding import question_or_404
+from questions.views.finding import question_or_404, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +63,7 @@ def question_send(request: PortalRequest, pk: int) -> HttpResponse:
             return redirect(question)
     rows = letters.loaded(question)
     context = {"question": question, "problem": problem, "rows": rows}
+    context["subject"] = subject_of(request, question)
     context |= _mail(LetterKind.ASKED, rows)
     return render(request, SEND, context, status=422 if problem else 200)
 
@@ -124,17 +125,17 @@ def question_close(request: PortalRequest, pk: int) -> HttpResponse:
     if not question.is_open:
         warn(request, CLOSED if question.closed_at else "Ingen er spurgt endnu.")
         return redirect(question)
+    subject = subject_of(request, question)
     if request.method == "POST":
         try:
             service.close(pk, by=request.user)
         except RuleViolationError as error:
             warn(request, str(error))
         else:
-            say(
-                request,
-                "Spørgsmålet er lukket. De, der sidder i KKR, kan læse svarene.",
-            )
+            who = "må læse punktet" if subject and subject.warning else "sidder i KKR"
+            say(request, f"Spørgsmålet er lukket. De, der {who}, kan læse svarene.")
         return redirect(question)
     rows = Recipient.objects.visible_to(request.user).filter(question=question)
     missing = list(rows.waiting().order_by("sort_key", "pk"))
-    return render(request, CLOSE, {"question": question, "missing": missing})
+    context = {"question": question, "missing": missing, "subject": subject}
+    return render(request, CLOSE, context)

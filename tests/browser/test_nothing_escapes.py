@@ -51,6 +51,7 @@ NO_PAGE = {
     "meetings:public-data",
     "meetings:public-table",
     "meetings:readthrough-appendix-file",
+    "meetings:readthrough-picture",
     "meetings:readthrough-file",
     "meetings:receipt-data",
     "meetings:selection",

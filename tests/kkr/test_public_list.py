@@ -58,6 +58,7 @@ PUBLIC = {
     "meetings:verify",
     "meetings:public-item",
     "meetings:public-appendix",
+    "proposals:sent",
     "meetings:public-file",
     "meetings:public-picture",
     "meetings:packet",

@@ -14,11 +14,21 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.choices import Role
 from core.errors import RuleViolationError
-from meetings.models import Comment, Finding, Meeting, ReadThrough
+from documents import codec
+from documents.tree import Document, Picture
+from meetings.models import (
+    AgendaItem,
+    Comment,
+    Finding,
+    Meeting,
+    PacketPart,
+    ReadThrough,
+)
 from meetings.services import agenda, findings, readthrough
 from meetings.tasks import mail_readthrough
 from tests.makers import MEETING, a_secretary
 from tests.makers_packets import a_meeting, a_packet, a_user
+from tests.makers_written import a_picture
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -322,6 +332,7 @@ def test_the_pages_ask_the_same_number_of_queries(
     users = [
         a_user(council, Role.MEMBER, email=f"{n}@x.example") for n in range(1, count)
     ]
+    fill(meeting, count)
     row = ask(meeting, by, reader, *users)[0]
     client = signed_in(by)
 
@@ -331,3 +342,35 @@ def test_the_pages_ask_the_same_number_of_queries(
     mine.post(draft(row), {"open": "ja"})
     with django_assert_num_queries(7):
         mine.get(draft(row))
+
+
+def fill(meeting: Meeting, count: int) -> None:
+    """Let a packet hold so many items."""
+    section = meeting.sections.get()
+    for n in range(2, count + 1):
+        AgendaItem.objects.create(section=section, position=n, key=f"punkt-{n}")
+    a_packet(meeting)
+
+
+def test_a_picture_in_the_draft_is_shown_to_its_reader_alone(
+    row: ReadThrough, reader: User
+) -> None:
+    name = a_picture()
+    picture = Picture("a/p", "Kort", name, "png", 2, 2, "Et kort")
+    tree = codec.dumps(Document("a", "Notat", blocks=(picture,)))
+    PacketPart.objects.filter(packet=row.packet, label="2.1 Bilag 1").update(
+        document=tree
+    )
+    url = f"{draft(row)}bilag/2-1-bilag-1/billeder/{name}.png"
+    client = signed_in(reader)
+
+    assert client.get(url).status_code == 404
+    client.post(draft(row), {"open": "ja"})
+
+    assertContains(
+        client.get(f"{draft(row)}bilag/2-1-bilag-1/"), f"billeder/{name}.png"
+    )
+    assert client.get(url)["Content-Type"] == "image/png"
+    assert client.get(url.replace("bilag-1/b", "bilag-2/b")).status_code == 404
+    other = a_user(role=Role.MEMBER, email="anden@x.example")
+    assert signed_in(other).get(url).status_code == 404

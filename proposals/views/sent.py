@@ -1,0 +1,124 @@
+"""A record as a meeting received it: for everybody who may read that meeting.
+
+Source: docs/rules.md R-61.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from documents.marks import marks_between
+from documents.page import html_of
+from meetings.editions import records
+from meetings.editions.reading import own_council
+from meetings.minutes.ledger import decisions_on
+from meetings.packets.marks import before_edition
+from meetings.views.finding import readable_or_404
+from proposals.views.kinds import KINDS
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.utils.safestring import SafeString
+
+    from accounts.access import VisitorRequest
+    from meetings.editions.edition import Edition
+    from meetings.editions.records import SentSection
+    from meetings.packets.marks import SentBefore
+    from proposals.views.kinds import Kind
+
+PAGE, NOT_THERE = "proposals/sent.html", "proposals/sent_not_there.html"
+
+
+@require_safe
+@login_not_required
+def sent_record(
+    request: VisitorRequest, of: str, number: int, slug: str
+) -> HttpResponse:
+    """Show a record as one meeting received it; ``?version=`` as that version has it."""
+    kind, edition = KINDS[of], readable_or_404(request, slug)
+    label = f"{kind.name} {number}"
+    found = records.record_in(edition, kind.model.owner, label)
+    if not found:
+        return _not_there(request, kind, edition, label)
+    own = own_council(request.seat or None)
+    here, key = found[0], found[0].section.key
+    before = before_edition(edition, here.part)
+    body, is_changed = _body(here, before)
+    shown = records.shown_at(request.user, own, edition.council_slug, key=key)
+    context = {
+        "edition": edition,
+        "council_name": edition.agenda.council,
+        "here": here,
+        "also": found[1:],
+        "part": here.part,
+        "body": body,
+        "before": before if is_changed else None,
+        "permanent": records.permanent_in(edition, here.section),
+        "newest": _newest(edition, here),
+        "today": _today(request, kind, edition, key),
+        "others": [
+            row
+            for row in shown
+            if (row.slug, row.version) != (edition.slug, edition.number)
+        ],
+        "decisions": decisions_on(key, request.user),
+    }
+    return render(request, PAGE, context)
+
+
+def _body(here: SentSection, before: SentBefore) -> tuple[SafeString, bool]:
+    """Write the record by itself, marked against the version before."""
+    whole, key = records.alone(here.section), here.section.key
+    old = records.same_in(before.documents.get(here.part.appendix.slug, ""), key)
+    marked = (
+        marks_between(old, whole, since=before.since, sent=before.sent) if old else {}
+    )
+    pages, own_pages = dict(here.part.pages), dict(here.part.within)
+    return html_of(whole, pages, own_pages, marked), bool(marked)
+
+
+def _newest(edition: Edition, here: SentSection) -> str:
+    """Give where the newest version shows it; "" where that does not hold its appendix."""
+    newest, slug = edition.newest, here.part.appendix.slug
+    if newest is None or slug not in newest.appendices:
+        return ""
+    query = {"kkr": edition.kkr}
+    key, label = here.section.key, here.section.label
+    return records.permanent(key, label, edition.slug, query)
+
+
+def _today(
+    request: VisitorRequest, kind: Kind, edition: Edition, key: str
+) -> Any | None:
+    """Give the record as it is now, for those who write it: one query; else None."""
+    seat = request.seat
+    if not seat or not seat.may_edit or seat.council.slug != edition.council_slug:
+        return None
+    rows: Any = kind.model._default_manager  # noqa: SLF001
+    own = rows.visible_to(seat).present()
+    return own.filter(key=key.partition(":")[2]).first()
+
+
+def _not_there(
+    request: VisitorRequest, kind: Kind, edition: Edition, label: str
+) -> HttpResponse:
+    """Say that the meeting holds no such record, and where it was read instead.
+
+    Raises:
+        WithdrawnError: it was there, and is taken down.
+    """
+    owner = cast("str", kind.model.owner)
+    records.refuse_taken(edition, owner, label)
+    own = own_council(request.seat or None)
+    wanted = {"label": label, "key__startswith": f"{owner}:"}
+    context = {
+        "edition": edition,
+        "council_name": edition.agenda.council,
+        "label": label,
+        "others": records.shown_at(request.user, own, edition.council_slug, **wanted),
+    }
+    return render(request, NOT_THERE, context, status=404)
