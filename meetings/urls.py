@@ -21,6 +21,7 @@ from meetings.views import (
     item_numbers,
     item_versions,
     items,
+    last_read,
     life,
     meetings,
     members,
@@ -65,6 +66,7 @@ reading_routes = [
     path("<slug:slug>/kvittering/", verify.receipt, name="receipt"),
     path("<slug:slug>/kvittering.json", verify.receipt_data, name="receipt-data"),
     path("<slug:slug>/modtagere/", post.receivers_page, name="receivers"),
+    path("<slug:slug>/laest/", last_read.last_read, name="last-read"),
     path("<slug:slug>/udgivelser/", publications.publications, name="publications"),
     path("<slug:slug>/offentlig/", public.published_meeting, name="public"),
     path(

@@ -15,6 +15,7 @@ from core import clock
 from kkr.home.after import after_meetings
 from kkr.home.asked import own_readings
 from kkr.home.latest import latest_changes
+from kkr.home.news import news_of, read_of, with_read
 from kkr.home.overview import next_meeting, stock, unanswered_of
 from meetings.editions import listing
 from meetings.editions.notes import listed
@@ -69,12 +70,14 @@ def _readers(request: PortalRequest) -> HttpResponse:
     # The latest, and the council's own latest wherever it stands: one query.
     latest_own = found.filter(meeting__council=own).values("pk")[:1]
     wanted = Q(pk__in=found.values("pk")[:SHOWN]) | Q(pk__in=latest_own)
-    read = list(found.filter(wanted))
+    read = list(with_read(found.filter(wanted), request.user))
     rows = [listing.as_row(row, own.slug) for row in read[:SHOWN]]
     ours = (row for row in read if row["meeting__council__slug"] == own.slug)
-    latest = next((listing.as_row(row, own.slug) for row in ours), None)
+    newest = next(ours, None)
+    latest = listing.as_row(newest, own.slug) if newest else None
     tasks = own_readings(request.user)
     context = {"today": clock.today(), "rows": rows, "latest": latest, "tasks": tasks}
+    context |= {"read": read_of(newest), "since": news_of(newest, latest)}
     context |= _asked(request)
     notes = Note.objects.visible_to(request.user).filter(council=own)
     notes = notes.select_related("author", "municipality", "meeting__council")

@@ -60,6 +60,16 @@ def _newest(slug: str, user: object, own: str, kkr: str) -> Publication | None:
     return rows.order_by(order, "pk").first()
 
 
+def sent_row(edition: Edition, user: object) -> int | None:
+    """Give the pk of the meeting of a sent version: one query; None if it is not the user's."""
+    rows = Publication.objects.visible_to(user).filter(
+        meeting__slug=edition.slug,
+        meeting__council__slug=edition.council_slug,
+        number=edition.number,
+    )
+    return rows.values_list("meeting", flat=True).first()
+
+
 @dataclass(frozen=True, slots=True)
 class Stood:
     """A version in which a thing stood: what addresses of it need, and when it was sent."""

@@ -24,6 +24,7 @@ from meetings.closed.preview import as_member, closed_items
 from meetings.editions import closed, listing, reading, versions
 from meetings.editions.notes import beside_item, beside_part
 from meetings.editions.records import permanent_links
+from meetings.models import LastRead
 from meetings.packets.marks import SentBefore, before_edition, marked_item
 from meetings.views.finding import (
     own_meeting_or_404,
@@ -80,8 +81,19 @@ def published_meeting(request: VisitorRequest, slug: str) -> HttpResponse:
     context = _of(edition) | {
         "readability": _readability(edition),
         "outside": outside_words([part.appendix for part in edition.parts]),
+        "read": _read(request, edition),
     }
     return render(request, "meetings/public_meeting.html", context)
+
+
+def _read(request: VisitorRequest, edition: Edition) -> LastRead | None:
+    """Give what the user has said to have read of the meeting: one query at most."""
+    if not request.user.is_authenticated:
+        return None
+    rows = LastRead.objects.visible_to(request.user).filter(
+        meeting__slug=edition.slug, meeting__council__slug=edition.council_slug
+    )
+    return rows.first()
 
 
 @require_safe

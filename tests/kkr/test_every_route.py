@@ -126,6 +126,7 @@ TABLE: Final = {
     "meetings:item-numbers": ("-", "editors"),
     "meetings:item-versions": ("editors", "nothing"),
     "meetings:items-gone": ("editors", "-"),
+    "meetings:last-read": ("-", "nothing"),
     "meetings:list": ("all", "no"),
     "meetings:meeting": ("drafts", "no"),
     "meetings:meeting-edit": ("editors", "editors"),

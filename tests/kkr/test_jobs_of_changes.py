@@ -77,6 +77,8 @@ PRINTS_AS_BEFORE: Final = {
     "approval.take_back",
     "attendance.write_attendance",
     "calendar.renew_link",
+    "last_read.forget_read",
+    "last_read.note_read",
     "catalogues.create_catalogue",
     "comments.answer_comment",
     "comments.reopen_comment",

@@ -58,6 +58,8 @@ FREE: Final = {
     ),
     "minutes.put_on_agenda": "asks of the meeting it goes to",
     "calendar.renew_link": "of a person, not of a meeting",
+    "last_read.forget_read": "of a person, not of a meeting",
+    "last_read.note_read": "of a person, not of a meeting",
     "copying.carry_item": "asks of the meeting it goes to, see test_copying",
     "copying.copy_item": "asks of the meeting it goes to, see test_copying",
     "deadlines.edit_rule": "of the council, not of a meeting",
