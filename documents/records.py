@@ -123,7 +123,7 @@ def _with_figures(block: Block) -> Iterator[tuple[Inline, ...]]:
 
 
 def _around(line: tuple[Inline, ...], figure: Value) -> str:
-    return _text([part for part in line if part is not figure])
+    return text([part for part in line if part is not figure])
 
 
 def _record(section: Section) -> Record:
@@ -169,7 +169,7 @@ def _points(points: Points) -> Iterator[Datum]:
 def _lines(key: str, name: str, lines: Iterable[tuple[Inline, ...]]) -> Iterator[Datum]:
     """Give the text as one row, and each figure in it as one more."""
     lines = tuple(lines)
-    yield Datum(key, name, "", "\n".join(_text(line) for line in lines))
+    yield Datum(key, name, "", "\n".join(text(line) for line in lines))
     for line in lines:
         for part in line:
             if isinstance(part, Value):
@@ -181,14 +181,14 @@ def _table(table: Table) -> Iterator[Datum]:
     naming = [at for at, column in enumerate(table.columns) if column.names_row]
     rows = [row for group in table.groups for row in group.rows]
     for row in [*rows, *([table.total] if table.total else [])]:
-        own = _text(row.cells[naming[0]]) if naming else ""
+        own = text(row.cells[naming[0]]) if naming else ""
         for at, (title, cell) in enumerate(zip(titles, row.cells, strict=True), 1):
             figures = [part for part in cell if isinstance(part, Value)]
             value = figures[0] if len(figures) == 1 else None
             key = value.key if value else f"{row.key}/{at}"
-            yield Datum(key, title or table.caption, own, _text(cell), value)
+            yield Datum(key, title or table.caption, own, text(cell), value)
 
 
-def _text(line: Iterable[Inline]) -> str:
+def text(line: Iterable[Inline]) -> str:
     """Give a line as it is printed; a page number depends on the packet and is left out."""
     return "".join(part.text for part in line if not isinstance(part, PageOf)).strip()

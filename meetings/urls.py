@@ -26,6 +26,7 @@ from meetings.views import (
     meetings,
     members,
     minutes,
+    municipal,
     news,
     notes,
     packets,
@@ -66,6 +67,10 @@ reading_routes = [
     path("<slug:slug>/kvittering/", verify.receipt, name="receipt"),
     path("<slug:slug>/kvittering.json", verify.receipt_data, name="receipt-data"),
     path("<slug:slug>/modtagere/", post.receivers_page, name="receivers"),
+    path("<slug:slug>/min-kommune/", municipal.municipal, name="municipal"),
+    path(
+        "<slug:slug>/min-kommune.pdf", municipal.municipal_file, name="municipal-file"
+    ),
     path("<slug:slug>/laest/", last_read.last_read, name="last-read"),
     path("<slug:slug>/udgivelser/", publications.publications, name="publications"),
     path("<slug:slug>/offentlig/", public.published_meeting, name="public"),

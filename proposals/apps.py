@@ -13,9 +13,10 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the catalogues give: documents, findings, what can be found."""
-        from proposals import checks, permanent, search, sources  # noqa: PLC0415 -- models come first
+        from proposals import checks, municipal, permanent, search, sources  # noqa: PLC0415 -- models come first
 
         sources.register_all()
         checks.register()
         search.register()
         permanent.register()
+        municipal.register()

@@ -10,3 +10,9 @@ class QuestionsConfig(AppConfig):
 
     name = "questions"
     verbose_name = "Spørgsmål"
+
+    def ready(self) -> None:
+        """Let the days by which answers are due stand in people's calendars."""
+        from questions import days  # noqa: PLC0415 -- models come first
+
+        days.register()

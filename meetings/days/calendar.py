@@ -6,7 +6,6 @@ write agendas, drafts and deadlines; its address is signed and can be renewed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +16,8 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from accounts.models import User
-from core import clock
+from core import clock, occasions
+from core.occasions import Occasion, uid
 from meetings.days.deadlines import deadlines
 from meetings.editions import listing
 from meetings.models import Meeting
@@ -29,28 +29,10 @@ if TYPE_CHECKING:
 
 SALT: Final = "meetings.days.calendar"
 PRODUCT: Final = "-//KKR-portalen//DA"
+MEETING: Final = "Møde"
+DEADLINE: Final = "Frist"
 KEPT: Final = timedelta(days=400)
 """How far back meetings are told of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """One entry: a meeting, or a deadline (a whole day).
-
-    Attributes:
-        uid: the same for ever, so that a moved meeting moves.
-        stamp: when it was last changed.
-    """
-
-    uid: str
-    title: str
-    day: date
-    url: str
-    stamp: datetime
-    begins: time | None = None
-    ends: time | None = None
-    place: str = ""
-    is_cancelled: bool = False
 
 
 def token_of(user: User) -> str:
@@ -77,7 +59,10 @@ def _number(user: User) -> int:
 
 
 def own_occasions(user: User) -> Iterator[Occasion]:
-    """Give what a user reads and works on: meetings, and the deadlines of drafts."""
+    """Give what a user reads, works on and is asked for, in a constant number of queries.
+
+    Meetings, the deadlines of drafts, and all that apps have registered.
+    """
     worked_on = Meeting.objects.visible_to(user).filter(held_on__gte=_first_day())
     rows = worked_on.select_related("council__deadline_rule").distinct()
     known = set()
@@ -88,6 +73,7 @@ def own_occasions(user: User) -> Iterator[Occasion]:
     for key, occasion in _published(user):
         if key not in known:
             yield occasion
+    yield from occasions.registered(user, _first_day())
 
 
 def public_occasions(user: User | AnonymousUser) -> Iterator[Occasion]:
@@ -102,7 +88,7 @@ def _first_day() -> date:
 def _of_meeting(meeting: Meeting) -> Occasion:
     kind = meeting.get_kind_display()
     return Occasion(
-        uid=_uid(meeting.council.slug, meeting.slug),
+        uid=uid(meeting.council.slug, meeting.slug),
         title=_titled(f"{kind}, {meeting.council.name}", meeting.fate),
         day=meeting.held_on,
         url=meeting.get_absolute_url(),
@@ -111,6 +97,7 @@ def _of_meeting(meeting: Meeting) -> Occasion:
         ends=meeting.ends_at,
         place=meeting.place,
         is_cancelled=meeting.fate == "Aflyst",
+        what=MEETING,
     )
 
 
@@ -119,11 +106,13 @@ def _of_deadlines(meeting: Meeting) -> Iterator[Occasion]:
         return
     for deadline in deadlines(meeting)[:-1]:
         yield Occasion(
-            uid=_uid(meeting.council.slug, f"{meeting.slug}-{deadline.name}"),
+            uid=uid(meeting.council.slug, f"{meeting.slug}-{deadline.name}"),
             title=f"Frist: {deadline.label}, {meeting.name}",
             day=deadline.day,
             url=meeting.get_absolute_url(),
             stamp=meeting.changed_at,
+            what=DEADLINE,
+            short=f"{deadline.label}, {meeting.name}",
         )
 
 
@@ -138,7 +127,7 @@ def _published(
         yield (
             (council, row.slug),
             Occasion(
-                uid=_uid(council, row.slug),
+                uid=uid(council, row.slug),
                 title=_titled(f"{row.kind}, {row.council}", row.fate),
                 # A postponed meeting has its new day before a version says so.
                 day=values["meeting__held_on"] if row.fate else row.held_on,
@@ -147,6 +136,7 @@ def _published(
                 begins=begins,
                 ends=ends,
                 is_cancelled=row.fate == "Aflyst",
+                what=MEETING,
             ),
         )
 
@@ -162,15 +152,11 @@ def _hours(printed: str) -> tuple[time | None, time | None]:
     return (*found, None, None)[0], (*found, None, None)[1]
 
 
-def _uid(council: str, name: str) -> str:
-    return f"{council}-{name}@kkr-portalen"
-
-
 def _titled(title: str, fate: str) -> str:
     return f"{fate}: {title}" if fate else title
 
 
-def as_ical(name: str, occasions: Iterable[Occasion], host: str) -> bytes:
+def as_ical(name: str, entries: Iterable[Occasion], host: str) -> bytes:
     """Write a calendar as a file.
 
     Args:
@@ -180,7 +166,7 @@ def as_ical(name: str, occasions: Iterable[Occasion], host: str) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
-    for occasion in occasions:
+    for occasion in entries:
         calendar.add_component(_event(occasion, host))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

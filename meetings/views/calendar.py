@@ -10,15 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import clock
 from core.asked import asked_by
 from core.notices import say
 from meetings.days import calendar
+from meetings.days.month import month_named, month_of
 from meetings.services.calendar import renew_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.access import PortalRequest, VisitorRequest
+    from core.occasions import Occasion
 
 PAGE = "meetings/calendar.html"
 
@@ -45,7 +48,7 @@ def own_calendar(request: VisitorRequest, token: str) -> HttpResponse:
 def _file(
     request: VisitorRequest,
     title: str,
-    occasions: Iterable[calendar.Occasion],
+    occasions: Iterable[Occasion],
     name: str,
 ) -> HttpResponse:
     host = request.build_absolute_uri("/").rstrip("/")
@@ -57,11 +60,17 @@ def _file(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar_links(request: PortalRequest) -> HttpResponse:
-    """Show the addresses of the calendars; with a POST renew one's own."""
+    """Show one's own days month by month, and where to subscribe; a POST renews that."""
     if request.method == "POST":
         return _renew(request)
+    today = clock.today()
+    first = month_named(request.GET.get("maaned", ""), today)
+    if first is None:
+        raise Http404
     own = reverse("meetings:own-calendar", args=[calendar.token_of(request.user)])
     context = {
+        "today": today,
+        "month": month_of(first, calendar.own_occasions(request.user), today),
         "own": request.build_absolute_uri(own),
         "public": request.build_absolute_uri(reverse("meetings:calendar")),
     }

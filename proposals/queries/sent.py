@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from documents.records import text
 from documents.tree import Value
 from meetings.editions.reading import own_council
 from meetings.editions.records import Shown, shown_at
@@ -90,7 +91,7 @@ def sent_in(key: str, user: User, seat: Membership) -> SentIn:
 def _today(key: str, at: int, figure: Figure) -> tuple[Figure, str, str, str]:
     line = figure_line(figure, f"{key}/figure:{at}")
     own = next(part for part in line if isinstance(part, Value))
-    said = "".join(part.text for part in line if part is not own).strip()
+    said = text([part for part in line if part is not own])
     return figure, own.key, own.text, said
 
 

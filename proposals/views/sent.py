@@ -5,7 +5,7 @@ Source: docs/rules.md R-61.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -111,7 +111,7 @@ def _not_there(
     Raises:
         WithdrawnError: it was there, and is taken down.
     """
-    owner = cast("str", kind.model.owner)
+    owner = kind.model.owner
     records.refuse_taken(edition, owner, label)
     own = own_council(request.seat or None)
     wanted = {"label": label, "key__startswith": f"{owner}:"}

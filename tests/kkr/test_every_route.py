@@ -138,6 +138,8 @@ TABLE: Final = {
     "meetings:minutes-file": ("sent", "no"),
     "meetings:minutes-next": ("-", "editors"),
     "meetings:minutes-proposal": ("-", "editors"),
+    "meetings:municipal": ("nothing", "-"),
+    "meetings:municipal-file": ("nothing", "-"),
     "meetings:new": ("editors", "editors"),
     "meetings:own-calendar": ("sent", "no"),
     "meetings:packet": ("drafts", "editors"),

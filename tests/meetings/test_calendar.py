@@ -13,10 +13,17 @@ from pytest_django.asserts import assertContains
 from accounts.choices import Role
 from accounts.models import User
 from meetings.days.calendar import token_of
-from meetings.models import Meeting
+from meetings.models import AgendaItem, FollowUp, Meeting, ReadThrough
 from meetings.services import life
 from tests.makers import a_secretary
-from tests.makers_packets import a_council, a_meeting, a_publication, a_user
+from tests.makers_packets import (
+    a_council,
+    a_meeting,
+    a_packet,
+    a_publication,
+    a_user,
+)
+from tests.makers_questions import an_asked_question, somebody_of
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -127,5 +134,105 @@ def test_a_calendar_costs_the_same_however_many_meetings(
         a_meeting(slug=f"2023-12-{10 + day}")
     url = own(a_secretary())
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert len(events(url)) == 4 * count
+
+
+def titles(user: User) -> list[str]:
+    return [str(event["SUMMARY"]) for event in events(own(user))]
+
+
+def a_busy_month(meeting: Meeting, secretary: User) -> None:
+    """An answer that is due, a question to Greve, a task, and a draft to read."""
+    AgendaItem.objects.update(
+        reply_deadline="dated", reply_on=date(2023, 11, 14), addressee="EU Office"
+    )
+    an_asked_question("Greve", due_on=date(2023, 11, 17))
+    FollowUp.objects.create(
+        meeting=meeting, text="Skriv svaret", owner="Chefen", due_on=date(2023, 11, 20)
+    )
+    packet = a_packet(meeting)
+    ReadThrough.objects.create(
+        meeting=meeting, packet=packet, user=somebody_of("Greve"), name="Greve",
+        due_on=date(2023, 11, 10), asked_by=str(secretary),
+    )  # fmt: skip
+
+
+def test_ones_own_calendar_holds_answers_questions_tasks_and_drafts_to_read() -> None:
+    secretary = a_secretary()
+    a_busy_month(a_meeting(), secretary)
+
+    assert titles(secretary)[-3:] == [
+        "Frist: Svar til EU Office, punkt 2.1, KKR-møde 22.\xa0november\xa02023",
+        "Svarfrist: Vil kommunen?",
+        "Opfølgning: Skriv svaret (Chefen)",
+    ]
+    assert titles(somebody_of("Greve")) == [
+        "Gennemlæsning: KKR-møde 22.\xa0november\xa02023",
+        "Svarfrist: Vil kommunen?",
+    ]
+    assert titles(somebody_of("Lejre")) == []
+    assert titles(a_user(a_council("hovedstaden"), email="x@y.example")) == []
+
+
+def test_a_closed_item_says_no_more_than_its_number() -> None:
+    secretary = a_secretary()
+    a_busy_month(a_meeting(), secretary)
+    AgendaItem.objects.update(is_closed=True)
+
+    assert "Frist: Svar, punkt 2.1, KKR-møde 22.\xa0november\xa02023" in titles(
+        secretary
+    )
+
+
+def test_the_month_is_drawn_with_every_day_of_ones_own(client: Client) -> None:
+    secretary = a_secretary()
+    a_busy_month(a_meeting(), secretary)
+    client.force_login(secretary)
+
+    response = client.get(LINKS)
+
+    assertContains(response, '<h2 id="month">November 2023</h2>')
+    assertContains(
+        response, 'Møde kl.&nbsp;13.00</span> <a href="/moeder/2023-11-22/">'
+    )
+    assertContains(response, "Svar til EU Office, punkt 2.1</a>")
+    assertContains(response, 'aria-current="date"', count=1)
+    assertContains(response, "?maaned=2023-10#maaned")
+
+
+def test_another_month_is_asked_for_by_name(client: Client) -> None:
+    secretary = a_secretary()
+    a_meeting(secretary.memberships.get().council)
+    client.force_login(secretary)
+
+    response = client.get(f"{LINKS}?maaned=2024-02")
+
+    assertContains(response, "Ingen møder eller frister i denne måned.")
+    assertContains(response, "Februar 2024")
+
+
+@pytest.mark.parametrize("name", ["2023-13", "2023", "abcd-ef", "0000-01", "2023-1"])
+def test_what_is_no_month_is_no_page(client: Client, name: str) -> None:
+    client.force_login(a_secretary())
+
+    assert client.get(LINKS, {"maaned": name}).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_month_costs_the_same_however_much_it_holds(
+    client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    secretary = a_secretary()
+    for day in range(1, count + 1):
+        meeting = a_meeting(slug=f"2023-11-0{day}")
+        an_asked_question("Greve", due_on=date(2023, 11, day + 10))
+        FollowUp.objects.create(
+            meeting=meeting, text="A", owner="B", due_on=date(2023, 11, 20)
+        )
+    client.force_login(secretary)
+
+    with django_assert_num_queries(6):
+        response = client.get(LINKS)
+
+    assertContains(response, "Svarfrist</span>", count=count)
