@@ -82,7 +82,7 @@ def test_home_tells_what_is_new_since_the_version_that_was_read(member: User) ->
 
     assertContains(response, "siden du læste version\xa01</h3>")
     url = f"{HERE}aendringer/?fra=1&amp;til=2"
-    assertContains(response, f'<li><a href="{url}#punkt-2-1">2.1 ')
+    assertContains(response, f'<a class="link" href="{url}#punkt-2-1">Punkt 2.1: ')
     assertContains(response, f'href="{url}">Se alle ændringer')
     assertContains(response, "Jeg har læst version&nbsp;2")
     assert client.get(url.replace("&amp;", "&")).status_code == 200

@@ -87,7 +87,9 @@ def _told(
     if any(seal.is_version for each in (old, new) for seal in each.seals):
         return f"Version\N{NO-BREAK SPACE}{new.number} er sendt", ()
     changes = changes_between(old, new, known_of(old, new))
-    briefs = ((f"{item.number} {item.brief}", item.slug) for item in changes.items)
+    briefs = (
+        (f"Punkt {item.number}: {item.brief}", item.slug) for item in changes.items
+    )
     return _words(changes), tuple(briefs)
 
 
