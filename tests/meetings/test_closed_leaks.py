@@ -23,6 +23,7 @@ from meetings.models import (
     ClosedPublication,
     Decision,
     PublishedAppendix,
+    SentRecord,
 )
 from meetings.receipts.rebuild import rebuild
 from meetings.services.decisions import write_decision
@@ -68,6 +69,7 @@ PAGES = (
     f"{MEETING}kvittering.json", f"{MEETING}udvalg.pdf?punkt=2-1",
     f"{MEETING}aendringer/", f"{MEETING}offentlig/?version=1", f"{MEETING}dagsorden/",
     f"{MEETING}dagsorden.pdf", f"{MEETING}dagsorden-og-bilag.pdf", "/beslutninger/",
+    "/moeder/kalender/", f"{MEETING}min-kommune/", "/forslag/1@2023-11-22/",
 )  # fmt: skip
 CLOSED = (
     f"{MEETING}bilag/2-1-bilag-3/", f"{MEETING}bilag/2-1-bilag-3.pdf",
@@ -216,6 +218,14 @@ def test_what_is_closed_is_as_what_does_not_exist(sent: Publication) -> None:
             assert other.status_code == 404
             assert "ETag" not in answer.headers
             assert CANARY not in told(answer)
+
+
+def test_the_index_of_sent_records_holds_nothing_closed(sent: Publication) -> None:
+    rows = SentRecord.objects.filter(appendix__publication=sent)
+
+    assert "proposal:" in str(list(rows.values_list("key")))
+    assert CANARY not in str(list(rows.values())).lower()
+    assert "kanarie" in told(browser("greve").get("/forslag/1@2023-11-22/"))
 
 
 def test_whoever_may_read_it_gets_all_of_it(sent: Publication) -> None:
