@@ -162,8 +162,8 @@ def _minutes(meeting_pk: int, latest: int) -> Iterator[Removable]:
     for entry in standing.exclude(Exists(closing_decision())):
         yield _decision(entry, latest)
     behind = ClosedEntry.objects.filter(closed__minutes__in=rows.latest())
-    for entry in behind.exclude(Exists(closing_decision(is_closed=True))):
-        yield _decision(entry, latest, is_closed=True)
+    for closed in behind.exclude(Exists(closing_decision(is_closed=True))):
+        yield _decision(closed, latest, is_closed=True)
 
 
 def _decision(

@@ -32,7 +32,7 @@ def closing_minutes(
             Its readers are told of what is closed, and of what closes the whole.
     """
     own, about = minutes, Q(is_closed=False)
-    sent = apps.get_model("meetings", "Minutes").objects.order_by("number")
+    sent: Any = apps.get_model("meetings", "Minutes").objects.order_by("number")
     when = "at"
     if closed is not None:
         own, about = closed, Q(is_closed=True) | Q(item_key="")

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.tries import may_ask
+from core.file_names import file_name
 from meetings.editions.municipal import concerns, sheets_of
-from meetings.names import file_name
 from meetings.views.exports import RATE
 from meetings.views.files import cut, guarded
 from meetings.views.finding import published_or_404, whole_or_gone

@@ -39,7 +39,9 @@ def test_with_a_script_only_the_checksum_leaves_the_browser(
     assert "sha256=" in page.url
     assert "POST" not in sent
     expect_sound(page)
-    zipped = {"name": "alt.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04"}
+    zipped: FilePayload = {
+        "name": "alt.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04"
+    }  # fmt: skip
     page.set_input_files("#verify-file", zipped)
     page.get_by_role("button", name="Kontrollér", exact=True).click()
     expect(page.locator("main")).to_contain_text("Filen er ikke sendt af KKR Sjælland")

@@ -48,7 +48,9 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail_at_commit()
 """
 LONG: Final = "En lang tekst, som tog en time."
 OTHERS: Final[dict[str, Act]] = {
-    "life.begin_version": lambda w: life.begin_version(w.sent_meeting, by=w.by),
+    "life.begin_version": lambda w: life.begin_version(
+        w.sent_meeting, reason="Et bilag kom sent.", by=w.by
+    ),
     "meetings.create_meeting": lambda w: meeting_services.create_meeting(
         council=w.council, held_on=w.due_on, sections=["Sager"], by=w.by
     ),

@@ -56,7 +56,7 @@ def a_minuted_meeting() -> Publication:
     by = a_chief(meeting)
     _write(meeting)
     _print(send(meeting))
-    begin_version(meeting.pk, by=by)
+    begin_version(meeting.pk, reason="Et bilag kom sent.", by=by)
     Proposal.objects.filter(key="forslag-1").update(
         title="Forslag om papegoje", idea="<p>En papegoje, rettet.</p>"
     )

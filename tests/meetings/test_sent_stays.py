@@ -55,7 +55,7 @@ def meeting(
         chief = User.objects.create_user("chief@sjaelland.example", None, name="C")
         Membership.objects.create(user=chief, council=meeting.council, role=Role.CHIEF)
         send(meeting, chief)
-        begin_version(meeting.pk, by=chief)
+        begin_version(meeting.pk, reason="Et bilag kom sent.", by=chief)
         AgendaItem.objects.update(case="<p>Sagen kommer igen.</p>")
         Point.objects.filter(kind="gain").update(text="Flere får ordinære løntimer")
         send(meeting, chief)

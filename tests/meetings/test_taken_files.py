@@ -11,8 +11,8 @@ from core import clock
 from core.errors import RuleViolationError
 from meetings.models import AgendaItem, Announcement, Appendix, Meeting, Publication
 from meetings.packets.state import packet_state
+from meetings.post.words import token_of
 from meetings.services import publishing, withdrawals
-from meetings.services.approval import token_of
 from meetings.services.life import begin_version
 from tests.makers_packets import a_packet, settle
 from tests.meetings.test_withdrawals import (
@@ -81,14 +81,14 @@ def test_a_version_that_was_down_is_not_sent_again_as_it_was(
     sent: Publication,
 ) -> None:
     take_down(sent, "version:2")
-    begin_version(sent.meeting_id, by=chief())
+    begin_version(sent.meeting_id, reason="Et bilag kom sent.", by=chief())
 
     with pytest.raises(RuleViolationError, match=r"Version.2 er taget ned"):
         build_again(sent.meeting)
 
 
 def test_what_was_built_before_is_not_sent_afterwards(sent: Publication) -> None:
-    begin_version(sent.meeting_id, by=chief())
+    begin_version(sent.meeting_id, reason="Et bilag kom sent.", by=chief())
     AgendaItem.objects.update(case="<p>Ny.</p>", economy="", title="Nyt")
     packet = a_packet(sent.meeting)
     approval = sent.meeting.approvals.create(
@@ -105,7 +105,7 @@ def test_what_was_built_before_is_not_sent_afterwards(sent: Publication) -> None
 @pytest.fixture
 def gone(sent: Publication) -> Publication:
     """A third version, in which the letter is out and still named."""
-    begin_version(sent.meeting_id, by=chief())
+    begin_version(sent.meeting_id, reason="Et bilag kom sent.", by=chief())
     Appendix.objects.filter(key="brev-2").update(is_withdrawn=True)
     return send_again(sent.meeting)
 
