@@ -20,6 +20,7 @@ from tests.makers_packets import (
     a_packet,
     a_publication,
     a_user,
+    an_approved_packet,
 )
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def test_a_failed_build_gives_its_cause(secretary: Client) -> None:
 
 
 def test_the_head_of_secretariat_may_publish_what_is_new(client: Client) -> None:
-    packet = a_packet(a_meeting())
+    packet = an_approved_packet(a_meeting())
     client.force_login(a_user(role=Role.CHIEF))
     assert 'href="/moeder/2023-11-22/send/">Kontrollér og send</a>' in box(client)
 

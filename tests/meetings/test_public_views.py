@@ -239,7 +239,7 @@ def test_only_the_latest_publication_is_shown(client: Client) -> None:
 
 
 def test_publishing_asks_once_then_does_it(client: Client) -> None:
-    packet = a_packet(meeting := a_meeting())
+    packet = an_approved_packet(meeting := a_meeting())
     findings.refresh(meeting.pk)
     client.force_login(a_user(role=Role.CHIEF))
 
