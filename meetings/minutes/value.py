@@ -175,21 +175,7 @@ def written(meeting: Meeting) -> Written | None:
         return None
     newest.meeting = meeting
     edition = of_publication(newest)
-    items = AgendaItem.objects.filter(section__meeting=meeting)
-    found = bundle(
-        Section.objects.filter(meeting=meeting),
-        items,
-        Decision.objects.filter(item__in=items),
-        FollowUp.objects.filter(meeting=meeting).present().order_by("pk"),
-        Attendance.objects.filter(meeting=meeting),
-        Member.objects.filter(council=meeting.council_id),
-        Municipality.objects.filter(member__council=meeting.council_id).distinct(),
-        minutes := Minutes.objects.filter(meeting=meeting).order_by("-number")[:1],
-        Paper.objects.filter(pk__in=minutes.values("paper")),
-        Guest.objects.filter(meeting=meeting).order_by("pk"),
-        shut := ClosedMinutes.objects.filter(minutes__in=minutes.values("pk")),
-        Paper.objects.filter(pk__in=shut.values("paper")),
-    )
+    found = _fetched(meeting)
     sections = {row.pk: row for row in found[0]}
     rows: dict[str, AgendaItem] = {}
     for row in found[1]:
@@ -211,6 +197,25 @@ def written(meeting: Meeting) -> Written | None:
         substitutes=_substitutes(meeting, members),
         behind=_behind(newest, edition, rows, found, received),
         guests=tuple(found[9]),
+    )
+
+
+def _fetched(meeting: Meeting) -> tuple[list[Any], ...]:
+    """Fetch all rows that minutes are made of: one query."""
+    items = AgendaItem.objects.filter(section__meeting=meeting)
+    return bundle(
+        Section.objects.filter(meeting=meeting),
+        items,
+        Decision.objects.filter(item__in=items),
+        FollowUp.objects.filter(meeting=meeting).present().order_by("pk"),
+        Attendance.objects.filter(meeting=meeting),
+        Member.objects.filter(council=meeting.council_id),
+        Municipality.objects.filter(member__council=meeting.council_id).distinct(),
+        minutes := Minutes.objects.filter(meeting=meeting).order_by("-number")[:1],
+        Paper.objects.filter(pk__in=minutes.values("paper")),
+        Guest.objects.filter(meeting=meeting).order_by("pk"),
+        shut := ClosedMinutes.objects.filter(minutes__in=minutes.values("pk")),
+        Paper.objects.filter(pk__in=shut.values("paper")),
     )
 
 

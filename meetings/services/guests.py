@@ -66,13 +66,7 @@ def write_guests(
         rows = {row.pk: row for row in meeting.guests.select_for_update()}
         now = {pk: Told(row.name, row.role) for pk, row in rows.items()}
         mine = {pk: said for pk, said in told.items() if said != seen.get(pk, Told())}
-        others = {
-            pk: now.get(pk, Told())
-            for pk, said in mine.items()
-            if now.get(pk, Told()) not in {seen.get(pk, Told()), said}
-        }
-        if others:
-            raise OthersToldError(others)
+        _refuse_others(mine, seen, now)
         for pk, said in mine.items():
             _write(meeting, said, rows.get(pk), by)
         standing = {*(now | mine).values(), Told()}
@@ -82,6 +76,19 @@ def write_guests(
         if mine or added:
             note_written(meeting_pk)
         return len(mine) + len(added)
+
+
+def _refuse_others(
+    mine: Mapping[int, Told], seen: Mapping[int, Told], now: Mapping[int, Told]
+) -> None:
+    """Stop where somebody else changed the same guest to something else."""
+    others = {
+        pk: now.get(pk, Told())
+        for pk, said in mine.items()
+        if now.get(pk, Told()) not in {seen.get(pk, Told()), said}
+    }
+    if others:
+        raise OthersToldError(others)
 
 
 def _write(meeting: Meeting, said: Told, row: Guest | None, by: User) -> None:

@@ -34,6 +34,16 @@ if TYPE_CHECKING:
     from meetings.models import Minutes, Publication
 
 CANARY = "kanarie"
+MEETING = "/moeder/2023-11-22/"
+NAMES = ("greve", "solroed")
+MINUTES = (
+    f"{MEETING}referat/", f"{MEETING}referat.pdf",
+    f"{MEETING}referat/?version=1", f"{MEETING}referat.pdf?version=1",
+)  # fmt: skip
+SHUT = (
+    f"{MEETING}referat/?del=lukket", f"{MEETING}referat.pdf?del=lukket",
+    "/beslutninger/?del=lukket",
+)  # fmt: skip
 FIELDS = ("sender", "dated", "own_name", "status_text", "summary", "title_in_source")
 
 

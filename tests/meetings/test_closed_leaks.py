@@ -35,6 +35,9 @@ from tests.demo.packets import build_packet
 from tests.documents.pdf_makers import failures
 from tests.meetings.closed import (
     CANARY,
+    MINUTES,
+    NAMES,
+    SHUT,
     a_director,
     a_secret_letter,
     approve,
@@ -120,17 +123,6 @@ def test_open_minutes_say_nothing_of_what_is_closed(sent: Publication) -> None:
     assert not any(each.needs_decision for each in own.decided if not each.row)
 
 
-NAMES = ("greve", "solroed")
-MINUTES = (
-    f"{MEETING}referat/", f"{MEETING}referat.pdf",
-    f"{MEETING}referat/?version=1", f"{MEETING}referat.pdf?version=1",
-)  # fmt: skip
-SHUT = (
-    f"{MEETING}referat/?del=lukket", f"{MEETING}referat.pdf?del=lukket",
-    "/beslutninger/?del=lukket",
-)  # fmt: skip
-
-
 def test_what_was_decided_on_a_closed_item_reaches_its_readers_alone(
     sent: Publication,
 ) -> None:
@@ -146,6 +138,12 @@ def test_what_was_decided_on_a_closed_item_reaches_its_readers_alone(
             assert "lukkede referat" not in told(answer), (name, page)
         assert [client.get(page).status_code for page in SHUT] == [404] * 3
     assert CANARY not in str([*own.entries.values()]).lower()
+
+
+def test_whoever_may_read_a_closed_item_finds_what_was_decided_on_it(
+    sent: Publication,
+) -> None:
+    approve(propose(sent))
     reader = browser("greve")
     for page in SHUT:
         answer = reader.get(page)
