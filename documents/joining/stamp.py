@@ -76,7 +76,7 @@ class Stamper:
         self.semibold = Embedded(pdf, fonts / "IBMPlexSans-SemiBold.ttf")
 
     def named_on(self, page: Any, operators: bytes) -> bytes:
-        """Put the fonts on a page; give the operators with the names they have there.
+        """Put the fonts that are used on a page; give the operators with their names there.
 
         A page of a packet that comes back has fonts of the same names already.
         """
@@ -85,6 +85,8 @@ class Stamper:
             (REGULAR, self.regular.obj),
             (SEMIBOLD, self.semibold.obj),
         ):
+            if f"{name} ".encode() not in operators:
+                continue
             key = _free_key(fonts, name, font)
             fonts[key] = font
             operators = operators.replace(f"{name} ".encode(), f"{key} ".encode())
