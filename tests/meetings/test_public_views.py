@@ -13,7 +13,14 @@ from documents.storage import files
 from meetings.editions.reading import of_publication
 from meetings.models import AgendaItem, Appendix, Meeting, PacketPart, Publication
 from meetings.services import findings
-from tests.makers_packets import a_council, a_meeting, a_packet, a_publication, a_user
+from tests.makers_packets import (
+    a_council,
+    a_meeting,
+    a_packet,
+    a_publication,
+    a_user,
+    an_approved_packet,
+)
 
 if TYPE_CHECKING:
     from django.test import Client
