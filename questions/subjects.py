@@ -3,6 +3,8 @@
 This app knows nothing of meetings or proposals. An app that has something to ask about
 registers one function; a question keeps the thing's key, ``meetings.agendaitem:12``, and
 asks the function for words and address each time it is shown.
+
+Source: docs/rules.md R-63.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which closed items somebody reads by the seats held now, asked in the database.
 
-Source: docs/rules.md R-32.
+Source: docs/rules.md R-32, R-63.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """What is read of a meeting, as a value: a sent version, or the latest packet.
 
 Both are one value, the :class:`Edition`; the pages that show it need not know which.
+
+Source: docs/rules.md R-49.
 """
 
 from __future__ import annotations

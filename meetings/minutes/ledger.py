@@ -2,7 +2,7 @@
 
 Made of approved minutes and of nothing else.
 
-Source: docs/rules.md R-42.
+Source: docs/rules.md R-42, R-48.
 """
 
 from __future__ import annotations

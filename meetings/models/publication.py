@@ -1,6 +1,6 @@
 """What was published: read by everybody, written once.
 
-Source: docs/rules.md R-12.
+Source: docs/rules.md R-12, R-52.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Where a meeting's packet stands: built, running, stale, and what has changed.
 
 Only stored hashes are compared; nothing is formed while a page waits.
+
+Source: docs/rules.md R-49.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 Asked and answered as for everybody: what the public may not read is never confirmed.
 Only a closed file is confirmed to those who may read it, and to nobody else.
+
+Source: docs/rules.md R-57.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Taking down what was sent: at once, everywhere, and with a reason for everybody.
 
-Source: docs/rules.md R-43, R-48.
+Source: docs/rules.md R-43, R-48, R-49.
 """
 
 from __future__ import annotations

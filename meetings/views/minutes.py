@@ -1,4 +1,7 @@
-"""A meeting's minutes: written by its editors, read by those who may."""
+"""A meeting's minutes: written by its editors, read by those who may.
+
+Source: docs/rules.md R-48.
+"""
 
 from __future__ import annotations
 
