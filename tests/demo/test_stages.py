@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils.timezone import localtime
 
 from accounts.models import User
 from core import clock
@@ -30,7 +31,7 @@ def test_it_is_sent_on_two_days_and_no_number_moves(
     advance("sent", said.append)
 
     first, second = Publication.objects.filter(meeting=meeting).order_by("number")
-    days = [f"{each.published_at:%d.%m.%Y}" for each in (first, second)]
+    days = [f"{localtime(each.published_at):%d.%m.%Y}" for each in (first, second)]
     assert days == ["13.11.2023", "15.11.2023"]
     assert (first.page_count, second.page_count) == (125, 129)
     late = [label for label in second.labels if label not in first.labels]
@@ -64,7 +65,7 @@ def check_minutes(meeting: Meeting) -> None:
     sent = meeting.minutes.get()
     tree = codec.loads(sent.paper.document)
     item = approval_item(meeting.pk)
-    assert (meeting.state, f"{sent.at:%d.%m.%Y}") == ("held", "23.11.2023")
+    assert (meeting.state, f"{localtime(sent.at):%d.%m.%Y}") == ("held", "23.11.2023")
     assert [each.label for each in tree.sections] == ["2.1", "2.2", "2.3", "2.5", "2.6"]
     assert "version\xa02 (pakkens side\xa0" in sent.paper.document
     assert item is not None
