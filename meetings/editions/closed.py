@@ -179,6 +179,7 @@ def _merged(
     return replace(
         edition,
         withdrawn=(*edition.withdrawn, *own),
+        taken=(*edition.taken, *(p for p in closed.taken if may_read(p.item.key))),
         agenda=view_for(whole, may_read),
         closed_parts=tuple(p for p in closed.parts if may_read(p.item.key)),
         closed=closed if is_all else None,

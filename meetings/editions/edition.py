@@ -1,6 +1,7 @@
 """What is read of a meeting, as a value: a sent version, or the latest packet.
 
 Both are one value, the :class:`Edition`; the pages that show it need not know which.
+Files in which something stands struck through that is taken down are closed.
 
 Source: docs/rules.md R-49.
 """

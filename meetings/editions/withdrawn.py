@@ -50,6 +50,11 @@ class Withdrawn:
         """A whole version is closed, or its closed packet; not a part of it."""
         return not self.item_key and not self.is_minutes
 
+    @property
+    def said(self) -> str:
+        """Its name within a sentence, "punkt 2.1"."""
+        return f"{self.name[:1].lower()}{self.name[1:]}"
+
     def holds_for(self, number: int) -> bool:
         """Whether a version with this number is one of those that held it."""
         if self.is_version:

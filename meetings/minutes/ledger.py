@@ -1,6 +1,6 @@
 """The decision ledger: what was decided, on what, and from a record to its decisions.
 
-Made of approved minutes and of nothing else.
+Made of approved minutes and of nothing else, without what is taken down.
 
 Source: docs/rules.md R-42, R-48.
 """

@@ -1,6 +1,7 @@
 """Where a meeting's packet stands: built, running, stale, and what has changed.
 
-Only stored hashes are compared; nothing is formed while a page waits.
+Only stored hashes are compared; nothing is formed while a page waits. What was built
+before something was taken down is stale.
 
 Source: docs/rules.md R-49.
 """
