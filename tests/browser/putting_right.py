@@ -28,6 +28,15 @@ def wait_until_checked(page: Page) -> None:
     raise AssertionError("something that was saved was never checked")
 
 
+def record_approval(page: Page) -> None:
+    """Write down that the chairman has approved the packet that is built."""
+    keys = Keyboard(go(page, f"{MEETING}godkendelse/"))
+    keys.write("Hvem svarede?", "En formand")
+    keys.write("Hvornår og hvordan?", "På telefon")
+    page.get_by_label("Godkendt", exact=True).check()
+    keys.press("Skriv svaret ind")
+
+
 def put_right(page: Page) -> None:
     """Mend both: a reference to itself, a draft that our words call final."""
     keys = Keyboard(go(page, "/forslag/3/"))

@@ -10,7 +10,13 @@ from playwright.sync_api import expect
 from tests.browser.accessibility import expect_sound
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
-from tests.browser.putting_right import MEETING, SEND, put_right, wait_until_checked
+from tests.browser.putting_right import (
+    MEETING,
+    SEND,
+    put_right,
+    record_approval,
+    wait_until_checked,
+)
 from tests.browser.test_packet import WITH_AND_WITHOUT, wait_until_built
 
 if TYPE_CHECKING:
@@ -114,6 +120,10 @@ def test_the_button_says_why_until_all_is_right_and_then_sends(
         keys.press("Byg pakke")
         wait_until_built(keys, javascript=javascript)
         wait_until_checked(page)
+    go(chief, SEND)
+    assert press_send(chief) == 422
+    expect(chief.get_by_role("alert")).to_contain_text("har ikke godkendt pakken")
+    record_approval(page)
 
     go(chief, SEND)
     expect(chief.locator("#verdict")).to_have_text("Klar til at sende")
