@@ -11,10 +11,11 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
 from core.search.indexing import index
+from documents.models import ForeignFile
 from meetings.models import AgendaItem, Meeting
 from proposals.models import Proposal
 from tests.kkr.searched import a_world, page_text
-from tests.makers_packets import a_council, a_meeting, a_publication, a_user
+from tests.makers_packets import FACTS, a_council, a_meeting, a_publication, a_user
 from tests.makers_proposals import a_proposal
 
 if TYPE_CHECKING:
@@ -191,7 +192,10 @@ def test_another_councils_hit_leads_to_that_council(client: Client) -> None:
 
 
 def test_scanned_pages_are_owned_up_to_where_nothing_is_found(client: Client) -> None:
-    a_publication()
+    meeting = a_meeting()
+    scanned = FACTS | {"pages_without_text": [1]}
+    ForeignFile.objects.update(facts=scanned)
+    a_publication(meeting)
     index()
 
     page = page_text(client.get("/soeg/?q=findesikke"))
