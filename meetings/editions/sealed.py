@@ -42,11 +42,7 @@ class Sealed:
 def sealed_files(meeting: Meeting, row: Withdrawal) -> tuple[Sealed, ...]:
     """Give the files that hold it, the first one first: one query, or two."""
     if row.is_minutes:
-        own = meeting.minutes.filter(at__lt=row.at).select_related("paper")
-        return tuple(
-            Sealed(each.number, str(each), each.at, each.paper.file)
-            for each in own.order_by("number")
-        )
+        return _papers(meeting, row)
     rows = meeting.publications.select_related("closed").order_by("number")
     rows = rows.defer(*LARGE, *(f"closed__{name}" for name in LARGE[:3]))
     held = [each for each in rows if withdrawn(_plain(row)).holds_for(each.number)]
@@ -57,6 +53,20 @@ def sealed_files(meeting: Meeting, row: Withdrawal) -> tuple[Sealed, ...]:
         )
     closed = "Den lukkede pakke" if row.is_closed else "Pakken"
     return tuple(_sealed(each, closed, _packet_file(each, row)) for each in held)
+
+
+def _papers(meeting: Meeting, row: Withdrawal) -> tuple[Sealed, ...]:
+    """Give the minutes that say it; of a decision on a closed item the closed ones."""
+    own = meeting.minutes.filter(at__lt=row.at).select_related("paper", "closed__paper")
+    papers = (
+        (each, getattr(each, "closed", None) if row.is_closed else each)
+        for each in own.order_by("number")
+    )
+    return tuple(
+        Sealed(each.number, str(held), each.at, held.paper.file)
+        for each, held in papers
+        if held is not None
+    )
 
 
 def struck_through(meeting: Meeting, row: Withdrawal) -> tuple[int, ...]:

@@ -36,7 +36,7 @@ def public_meetings() -> Any:
     # Documents are large, and whatever is formed of one can be read aloud.
     own = PublishedAppendix.objects.filter(document="")
     rows = rows.prefetch_related(Prefetch("appendices", own))
-    return rows.with_withdrawals().defer("findings", "made_with")
+    return rows.with_withdrawals().defer("findings")
 
 
 def unread(rows: Iterable[Publication]) -> tuple[Unread, ...]:

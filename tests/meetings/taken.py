@@ -29,6 +29,7 @@ PLACE: Final = "/moeder/2023-11-22/"
 REASON: Final = "Der stod et CPR-nummer."
 # What is taken down → the words that stand there and nowhere else.
 BIRDS: Final = {
+    "beslutning:2-2": ("svane",),
     "bilag:2-1-bilag-2": ("papegoje",),
     "bilag:2-1-bilag-4": ("spurv",),
     "bilag:2-1-bilag-3": ("kanariebrevet 3", "kanarie 3"),
@@ -37,7 +38,7 @@ BIRDS: Final = {
     "lukket:2": ("hejre",),
     "version:1": ("solsort",),
     "beslutning:2-3": ("pelikan",),
-    "referat": ("pelikan", "flamingo"),
+    "referat": ("pelikan", "flamingo", "svane"),
 }
 BILAG: Final = (
     "2-1-bilag-1",
@@ -99,7 +100,12 @@ def _decide(meeting: Meeting) -> None:
     by = a_chief(meeting)
     member = a_member("Frida Flamingo", council=meeting.council)
     write_attendance(meeting.pk, marks={member.pk: Mark("present")}, seen={}, by=by)
-    for key, text in (("storkesagen", "KKR ser på sagen."), ("sidste", "Pelikan.")):
+    decided = {
+        "storkesagen": "KKR ser på sagen.",
+        "sidste": "Pelikan.",
+        "kanarie-sagen": "Svane.",
+    }
+    for key, text in decided.items():
         item = AgendaItem.objects.get(key=key, section__meeting=meeting)
         Decision.objects.create(item=item, outcome="noted", text=f"<p>{text}</p>")
 
@@ -162,6 +168,7 @@ def addresses(*, is_member: bool = False, is_all: bool = False) -> list[str]:
     birds = {word.split()[0] for words in BIRDS.values() for word in words}
     for word in birds:
         found |= {f"/soeg/?q={word}", f"/beslutninger/?q={word}"}
+        found |= {f"/beslutninger/?del=lukket&q={word}"} if is_member else set()
     more = ("udvalg.pdf?punkt=2-1", "aendringer/?fra=1&til=2")
     return sorted(found | {f"{PLACE}{end}" for end in more})
 

@@ -191,6 +191,22 @@ def test_one_decision_goes_and_the_others_stand(sent: Publication) -> None:
     assert "Referatet gengiver beslutningen på punkt 2.3" in got.content.decode()
 
 
+def test_a_closed_decision_goes_and_the_open_minutes_stand(sent: Publication) -> None:
+    closed = f"{PLACE}referat/?del=lukket"
+    client = as_director()
+    assert "Svane" in words(client, closed)
+    assert "Svane" in words(client, "/beslutninger/?del=lukket")
+    take(sent.meeting_id, "beslutning:2-2")
+
+    for url in (closed, f"{PLACE}referat.pdf?del=lukket"):
+        assert client.get(url).status_code == 410
+        assert Client().get(url).status_code == 404
+    for url in ("/beslutninger/?del=lukket", f"{PLACE}punkter/2-2/"):
+        assert "Svane" not in words(client, url)
+    assert Client().get(f"{PLACE}referat.pdf").status_code == 200
+    assert REASON not in words(Client(), "/beslutninger/")
+
+
 def test_minutes_are_read_again_once_they_are_written_anew(sent: Publication) -> None:
     take(sent.meeting_id, "referat")
     by = a_chief(sent.meeting)

@@ -14,7 +14,7 @@ from meetings.packets.state import packet_state
 from meetings.post.words import token_of
 from meetings.services import publishing, withdrawals
 from meetings.services.life import begin_version
-from tests.makers_packets import a_packet, settle
+from tests.makers_packets import a_packet, print_papers, settle
 from tests.meetings.test_withdrawals import (
     CANARY,
     HERE,
@@ -46,7 +46,8 @@ def codes(ends: tuple[str, ...]) -> dict[str, int]:
 def build_again(meeting: Meeting) -> Publication:
     packet = a_packet(meeting)
     settle(meeting, chief())
-    return publishing.publish(meeting.pk, packet_pk=packet.pk, by=chief())
+    sent = publishing.publish(meeting.pk, packet_pk=packet.pk, by=chief())
+    return print_papers(sent)
 
 
 def test_the_next_version_keeps_its_pages_and_loses_its_files(

@@ -290,7 +290,7 @@ def fill(count: int) -> Proposal:
 @pytest.mark.parametrize("count", [1, 4])
 @pytest.mark.parametrize(
     ("url", "queries"),
-    [("/forslag/", 5), ("/forslag/7/", 7), ("/forslag/nyt/", 5)],
+    [("/forslag/", 5), ("/forslag/7/", 8), ("/forslag/nyt/", 5)],
 )
 def test_a_page_asks_the_same_number_of_queries_however_much_it_shows(
     client: Client,

@@ -257,7 +257,7 @@ def test_two_stems_are_asked_about_and_the_choice_is_saved(client: Client) -> No
     ("url", "queries"),
     [
         ("/samdrift/", 6),
-        ("/samdrift/1/", 7),
+        ("/samdrift/1/", 8),
         (SHARED, 5),
         (f"{SHARED}enheder/", 5),
         ("/samdrift/faelles/nyt/", 4),
