@@ -186,7 +186,7 @@ def _answer(client: Client, url: str) -> tuple[int, str]:
     got: Any = client.get(url)
     body = b"".join(got) if got.streaming else bytes(got.content)
     text = _text(hashlib.sha256(body).hexdigest(), body)
-    asked = url.partition("?q=")[2]
+    asked = url.partition("q=")[2]
     return got.status_code, text.replace(asked, "") if asked else text
 
 
