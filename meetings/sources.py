@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.db.models import Exists
 
 from core.errors import RuleViolationError
 from core.formats import counted
 from documents import codec
 from documents.sources import SourceOfDocuments, register
 from meetings.models import Meeting, Minutes
+from meetings.models.taken import closing_minutes
 from meetings.names import MINUTES
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def minutes_of(options: Mapping[str, Any]) -> Document:
         LookupError: they were never sent for approval.
     """
     latest = _latest(options)
-    if latest is None:
+    if latest is None or _is_down(latest):
         raise LookupError(options)
     return cast("Document", codec.loads(latest.paper.document))
 
@@ -94,6 +96,11 @@ def refuse_unread(source: str, options: Mapping[str, Any], into: Meeting) -> Non
             "Referatet er ikke sendt til godkendelse endnu. Send det først; det er det, "
             "der bliver bilag."
         )
+    if _is_down(latest):
+        raise RuleViolationError(
+            "Referatet, eller noget i det, er taget ned. Ret det, og send det til "
+            "godkendelse igen."
+        )
     own = latest.meeting
     if own.council_id != into.council_id:
         raise RuleViolationError("Vælg et af jeres egne møder.")
@@ -106,4 +113,11 @@ def refuse_unread(source: str, options: Mapping[str, Any], into: Meeting) -> Non
 
 def _latest(options: Mapping[str, Any]) -> Minutes | None:
     rows = Minutes.objects.filter(meeting=options["meeting"])
+    rows = rows.annotate(is_down=Exists(closing_minutes()))
     return rows.select_related("paper", "meeting").order_by("-number").first()
+
+
+def _is_down(row: Minutes) -> bool:
+    """Whether it, or something that it holds, is taken down."""
+    annotated: Any = row
+    return bool(annotated.is_down)

@@ -16,7 +16,7 @@ from meetings.agenda import AgendaAppendix, AgendaItem
 from meetings.names import HIDDEN_APPENDIX, HIDDEN_ITEM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from meetings.agenda import Agenda
 
@@ -52,16 +52,22 @@ def closed_view(agenda: Agenda) -> Agenda:
     return _each(agenda, closed)
 
 
-def refuse_closed_words(agenda: Agenda, text: str) -> None:
+def refuse_closed_words(agendas: Sequence[Agenda], text: str) -> None:
     """Keep a text for everybody from naming what is closed.
+
+    Args:
+        agendas: whole ones; what is open in one of them may be named.
 
     Raises:
         RuleViolationError: it holds the title of a closed item or appendix.
     """
-    closed = [item.title for item in agenda.items if item.is_closed]
-    closed += [bilag.title for bilag in agenda.appendices if bilag.closed]
+    titles: dict[bool, set[str]] = {True: set(), False: set()}
+    for item in (item for agenda in agendas for item in agenda.items):
+        titles[item.is_closed].add(item.title.casefold())
+        for bilag in item.appendices:
+            titles[item.is_closed or bool(bilag.closed)].add(bilag.title.casefold())
     said = " ".join(text.casefold().split())
-    if any(title and title.casefold() in said for title in closed):
+    if any(title and title in said for title in titles[True] - titles[False]):
         raise RuleViolationError(
             "Teksten nævner titlen på noget lukket. Alle kan læse den: skriv kun nummeret."
         )

@@ -130,7 +130,7 @@ def _of(edition: Edition, user: object) -> ClosedPublication | None:
         return None
     return (
         ClosedPublication.objects.visible_to(user)
-        .with_decisions()
+        .with_decisions(user)
         .filter(
             publication__number=edition.number,
             publication__meeting__slug=edition.slug,

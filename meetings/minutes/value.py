@@ -230,7 +230,7 @@ def _behind(
     row: ClosedPublication | None = getattr(sent, "closed", None)
     if row is None:
         return None
-    own = closed.beside(edition, row)
+    own = closed.beside(closed.told_of(edition, row), row)
     told = _decided(own, rows, found, received)
     latest = next(iter(found[10]), None)
     if latest is not None:

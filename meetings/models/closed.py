@@ -36,13 +36,15 @@ class ClosedPublicationQuerySet(models.QuerySet["ClosedPublication"]):
         rows = self.annotate(seat=models.Subquery(row), withdrawn=told)
         return rows.filter(seat__isnull=False)
 
-    def with_decisions(self) -> ClosedPublicationQuerySet:
-        """Annotate ``decided``: what approved minutes say of the meeting's closed items.
+    def with_decisions(self, user: object) -> ClosedPublicationQuerySet:
+        """Annotate ``decided``: what a user reads in approved minutes of closed items.
 
         Of decisions that are taken down nothing.
         A mapping a decision, as ``PublicationQuerySet.with_minutes`` gives them.
         """
-        rows = apps.get_model("meetings", "ClosedEntry").objects.latest()
+        rows = (
+            apps.get_model("meetings", "ClosedEntry").objects.visible_to(user).latest()
+        )
         own = rows.filter(
             closed__minutes__meeting=models.OuterRef("publication__meeting")
         )

@@ -8,8 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.errors import RuleViolationError
+from meetings.agenda import Agenda
 from meetings.closed.access import readers_of
+from meetings.closed.parting import refuse_closed_words
 from meetings.closed.volumes import stored
+from meetings.editions.removable import whole_agendas
 from meetings.models import (
     AgendaItem,
     ClosedAppendix,
@@ -18,6 +21,7 @@ from meetings.models import (
     PublishedAppendix,
 )
 from meetings.names import appendix_slug
+from meetings.rows import read_agenda
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +39,10 @@ def freeze_closed(publication: Publication, packet: Packet) -> None:
     kept = stored(packet.closed)
     if kept is None:
         return
-    items = AgendaItem.objects.filter(section__meeting=publication.meeting_id)
+    held = {item.key for item in Agenda.from_json(kept.agenda).items if item.has_closed}
+    items = AgendaItem.objects.filter(
+        section__meeting=publication.meeting_id, key__in=held
+    )
     closed = ClosedPublication.objects.create(
         publication=publication,
         agenda=kept.agenda,
@@ -51,6 +58,19 @@ def freeze_closed(publication: Publication, packet: Packet) -> None:
     ClosedAppendix.objects.bulk_create(
         ClosedAppendix(closed=closed, **{name: getattr(part, name) for name in _PART})
         for part in parts
+    )
+
+
+def refuse_closed_names(meeting_pk: int, text: str) -> None:
+    """Keep a text for everybody from naming what is closed, now or in a sent version.
+
+    What everybody has read under a title besides may be named by it.
+
+    Raises:
+        RuleViolationError: it holds the title of a closed item or appendix.
+    """
+    refuse_closed_words(
+        (read_agenda(meeting_pk), *whole_agendas(meeting_pk).values()), text
     )
 
 

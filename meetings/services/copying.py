@@ -86,6 +86,7 @@ def _copied(before: AgendaItem, to: int, by: User) -> AgendaItem:
     if to == own.pk or target.council_id != own.council_id or target.is_removed:
         raise RuleViolationError("Vælg et andet af jeres egne møder.")
     life.refuse_if_locked(to)
+    down = _taken_down(before)
     section = _section(before.section, target)
     standing = AgendaItem.objects.filter(section=section).present()
     keys = AgendaItem.objects.filter(section__meeting=to).values_list("key", flat=True)
@@ -99,7 +100,8 @@ def _copied(before: AgendaItem, to: int, by: User) -> AgendaItem:
     )
     made.full_clean()
     made.save()
-    for row in before.appendices.filter(position__isnull=False, is_withdrawn=False):
+    standing_here = before.appendices.filter(position__isnull=False, is_withdrawn=False)
+    for row in standing_here.exclude(key__in=down):
         _copy_appendix(row, made, by)
     for stated in before.stated_numbers.filter(is_removed=False):
         made.stated_numbers.create(
@@ -109,6 +111,24 @@ def _copied(before: AgendaItem, to: int, by: User) -> AgendaItem:
     made.refresh_from_db(fields=["position", "given_number"])
     defer_refresh(to)
     return made
+
+
+def _taken_down(item: AgendaItem) -> set[str]:
+    """Give the keys of an item's appendices that are taken down.
+
+    Raises:
+        RuleViolationError: its texts are, or the newest version that holds it.
+    """
+    own = item.section.meeting
+    latest = own.publications.aggregate(last=Max("number"))["last"]
+    rows = own.withdrawals.filter(is_minutes=False, item_key__in=["", item.key])
+    for row in rows:
+        is_whole = row.is_version and row.version == latest
+        if is_whole or (row.item_key and not row.is_appendix):
+            raise RuleViolationError(
+                "Punktet er taget ned. Skriv et nyt på det andet møde."
+            )
+    return {row.appendix_key for row in rows if row.is_appendix}
 
 
 def _section(left: Section, target: Meeting) -> Section:

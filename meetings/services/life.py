@@ -13,7 +13,6 @@ from core import clock, formats, search
 from core.errors import RuleViolationError
 from core.history import act
 from meetings.choices import ApprovalAnswer, Fate, MeetingState
-from meetings.closed.parting import refuse_closed_words
 from meetings.models import (
     AgendaItem,
     Announcement,
@@ -23,6 +22,7 @@ from meetings.models import (
 )
 from meetings.rows import read_agenda
 from meetings.search import scope_of
+from meetings.services.closed import refuse_closed_names
 from meetings.services.staleness import defer_opening, defer_refresh
 from meetings.steps import step_to
 
@@ -159,7 +159,7 @@ def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
             )
         if not reason.strip():
             raise RuleViolationError("Skriv hvorfor. Alle kan læse det.")
-        refuse_closed_words(read_agenda(meeting_pk), reason)
+        refuse_closed_names(meeting_pk, reason)
         if not meeting.is_revising:
             meeting.version_on = clock.today()
         if (meeting.is_revising, meeting.revision_reason) != (True, reason.strip()):
@@ -192,9 +192,11 @@ def drop_version(meeting_pk: int, *, by: User) -> Meeting:
 
 def is_edited(meeting: Meeting) -> bool:
     """Whether the agenda's own words or files differ from what was sent last."""
-    sent = meeting.publications.order_by("-number").first()
-    now = read_agenda(meeting.pk)
-    return sent is None or _own(sent.agenda) != _own(now.to_json())
+    sent = meeting.publications.select_related("closed").order_by("-number").first()
+    if sent is None:
+        return True
+    whole = getattr(sent, "closed", None) or sent
+    return bool(_own(whole.agenda) != _own(read_agenda(meeting.pk).to_json()))
 
 
 def _own(said: Any) -> Any:
@@ -308,6 +310,7 @@ def _announce(
     to_day: date | None,
     by: User,
 ) -> None:
+    refuse_closed_names(meeting.pk, reason)
     Announcement.objects.create(
         meeting=meeting,
         item_key=key,

@@ -10,13 +10,11 @@ from core.errors import RuleViolationError
 from core.history import act
 from core.jobs import app
 from meetings.choices import PacketState
-from meetings.closed.parting import refuse_closed_words
 from meetings.models import Meeting, Packet, Publication, PublishedAppendix
 from meetings.packets.state import packet_state
-from meetings.rows import read_agenda
 from meetings.search import scope_of
 from meetings.services import findings, life, post, staleness
-from meetings.services.closed import freeze_closed
+from meetings.services.closed import freeze_closed, refuse_closed_names
 from meetings.services.life import StepRefusedError
 from meetings.services.numbers import give_for_good
 from meetings.services.sent_records import keep_records
@@ -62,9 +60,7 @@ def publish(
         refuse_again(packet)
         checked = findings.settled(meeting_pk)
         because = _approved_or_because(state, meeting, unapproved_because, by)
-        refuse_closed_words(
-            read_agenda(meeting_pk), f"{meeting.revision_reason} {because}"
-        )
+        refuse_closed_names(meeting_pk, f"{meeting.revision_reason} {because}")
         publication = _publication(meeting, packet, checked, by, _word(state, because))
         sent = PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
         keep_records(sent)

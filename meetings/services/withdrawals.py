@@ -18,11 +18,12 @@ from meetings.closed.volumes import stored
 from meetings.editions.removable import removables, whole_agendas
 from meetings.models import Appendix, Meeting, Withdrawal
 from meetings.search import scope_of
+from meetings.services.closed import refuse_closed_names
 from meetings.services.life import begin_version, version_sent
 from meetings.services.notes import forget_beneath
 from meetings.services.packets import ask_for_packet
 from meetings.services.staleness import defer_refresh
-from meetings.services.writing import note_written
+from meetings.services.writing import note_proposed, note_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,8 @@ def withdraw(
         found_at: when it was noticed.
 
     Raises:
-        RuleViolationError: it was not sent, or is taken down already.
+        RuleViolationError: it was not sent, is taken down already, or everybody would
+            read the title of something closed.
     """
     known = {each.what: each for each in removables(meeting_pk)}
     name = known[what].name if what in known else "noget"
@@ -65,6 +67,8 @@ def withdraw(
         own = {each.what: each for each in removables(meeting_pk)}.get(what)
         if own is None:
             raise RuleViolationError("Det er allerede taget ned, eller ikke sendt.")
+        if not own.is_closed:
+            refuse_closed_names(meeting_pk, f"{title} {reason}")
         row = Withdrawal.objects.create(
             meeting=meeting,
             item_key=own.item_key,
@@ -94,6 +98,7 @@ def _note(meeting: Meeting, row: Withdrawal, by: User) -> None:
     defer_refresh(meeting.pk)
     if meeting.minutes.exists():
         note_written(meeting.pk)
+        note_proposed(meeting.pk)
 
 
 def refuse_again(packet: Packet) -> None:

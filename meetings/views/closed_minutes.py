@@ -17,7 +17,7 @@ from documents import codec
 from documents.page import html_of
 from meetings.closed.access import reading_of
 from meetings.closed.volumes import CLOSED_WORD
-from meetings.editions.withdrawn import WithdrawnError, withdrawn
+from meetings.editions.withdrawn import CLOSED, WithdrawnError, withdrawn
 from meetings.minutes.document import closed_document
 from meetings.models import ClosedMinutes
 from meetings.models.taken import closing_minutes, latest_of
@@ -115,7 +115,13 @@ def _closed_or_404(
     if found is None or not any(map(_reading(found), found.access)):
         raise Http404
     if found.taken:
-        raise WithdrawnError(withdrawn(found.taken), edition, is_minutes=True)
+        told = withdrawn(found.taken)
+        if told.item_key and not _reading(found)(told.item_key):
+            # Of an item that is not for them they are told nothing.
+            told = replace(
+                told, name="Noget i det lukkede referat", title=CLOSED, reason=""
+            )
+        raise WithdrawnError(told, edition, is_minutes=True)
     own: ClosedMinutes = found
     return own
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists
 from django.http import (
     FileResponse,
     Http404,
@@ -24,12 +25,12 @@ from core.file_names import file_name
 from core.zipped import stream
 from meetings.addresses import address
 from meetings.choices import PaperKind
-from meetings.editions.withdrawn import taken_since
 from meetings.exports.bundle import bundle
 from meetings.exports.cover import cover_of
 from meetings.exports.everything import leading_to
 from meetings.exports.tables import as_csv, as_json
 from meetings.models import Minutes
+from meetings.models.taken import closing_minutes
 from meetings.receipts.receipt import grouped, receipt_of
 from meetings.views.files import cut, guarded, send_paper
 from meetings.views.finding import (
@@ -100,7 +101,7 @@ def _minutes(request: VisitorRequest, edition: Edition) -> dict[str, object]:
         .latest()
         .filter(meeting__slug=edition.slug, meeting__council__slug=edition.council_slug)
     )
-    rows = rows.filter(~taken_since("paper__made_at")).select_related("paper")
+    rows = rows.exclude(Exists(closing_minutes())).select_related("paper")
     found = None if edition.volume else rows.first()
     if found is None:
         return {"minutes": None}

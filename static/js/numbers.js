@@ -38,6 +38,15 @@
     });
     CSS.highlights.set("loose-number", new Highlight(...all));
   };
+  // What looks by itself while one types asks nothing of a server out of reach, and never
+  // leads away: that one is signed out says the draft's own line.
+  const isLook = (event) => event.detail.elt.matches("[data-numbers]");
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (isLook(event) && !navigator.onLine) event.preventDefault();
+  });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (isLook(event) && event.detail.xhr.getResponseHeader("HX-Redirect")) event.preventDefault();
+  });
   document.addEventListener("htmx:afterSettle", mark);
   addEventListener("load", mark);
 }

@@ -71,12 +71,12 @@ def test_two_see_each_other_and_each_what_they_changed(
 
     states = page.locator("[data-state-words]")
     expect(states.nth(0)).to_have_text("Ændret af dig")
-    expect(states.nth(8)).to_have_text("Ændret af dig")
-    expect(states.nth(7)).to_have_text("Uændret")
-    expect(states.nth(10)).to_have_text("Ikke udfyldt")
+    expect(states.nth(9)).to_have_text("Ændret af dig")
+    expect(states.nth(8)).to_have_text("Uændret")
+    expect(states.nth(11)).to_have_text("Ikke udfyldt")
     expect_sound(page)
     case.press("Backspace")
-    expect(states.nth(8)).to_have_text("Uændret")
+    expect(states.nth(9)).to_have_text("Uændret")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])

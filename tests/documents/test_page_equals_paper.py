@@ -22,7 +22,7 @@ from documents.sources import all_sources
 from documents.storage import files
 from documents.tree import pieces as cut
 from kkr.demo.catalogues import load_proposals, load_units
-from tests.makers_minutes import a_held_meeting, written_minutes
+from tests.makers_minutes import a_held_meeting, proposed_minutes
 from tests.makers_packets import a_meeting
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def council() -> Council:
 def formed(source: SourceOfDocuments, council: Council) -> Document:
     """The source's document with the options that its form proposes."""
     if source.key == "meetings.minutes":
-        written_minutes(a_held_meeting(a_meeting(council)))
+        proposed_minutes(a_held_meeting(a_meeting(council)))
     options: Any = source.form
     form = options(council=council)
     return source.build({name: form[name].initial for name in form.fields})

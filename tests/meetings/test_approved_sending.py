@@ -269,8 +269,8 @@ def test_the_reason_for_a_version_is_asked_kept_and_told() -> None:
 def test_the_reason_names_nothing_closed() -> None:
     meeting = a_begun_version()
     chief = meeting.council.memberships.get().user
-    AgendaItem.objects.update(is_closed=True)
+    AgendaItem.objects.update(is_closed=True, title="Salg af havnegrunden")
 
-    words = "Rettet: indspil til  fremtidig indsats"
+    words = "Rettet: salg af  havnegrunden"
     with pytest.raises(RuleViolationError, match="skriv kun nummeret"):
         life.begin_version(meeting.pk, reason=words, by=chief)

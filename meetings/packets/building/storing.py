@@ -53,13 +53,9 @@ def finish(packet: Packet, agenda: Agenda, done: Sequence[DoneVolume]) -> None:
         raise StoppedError
     for volume in done:
         _note_volume(volume)
-    remember(
-        file
-        for volume in done
-        for laid in volume.layout.parts
-        for file in laid.made.data
-    )
     opened, *closed = done
+    # Of closed material nothing is known outside it.
+    remember(file for laid in opened.layout.parts for file in laid.made.data)
     _note_whole(packet, opened)
     packet.closed = _closed(agenda, closed[0]).to_json() if closed else {}
     packet.save()
