@@ -115,15 +115,15 @@ def timeless(text: str) -> str:
     return re.sub(r"\bkl\.\s\d{1,2}\.\d{2}", "kl. –", text)
 
 
-def missing(wide: Page, narrow: Page) -> set[str]:
-    """What the wide page says and the narrow one does not.
+def missing(wide: set[str], narrow: set[str]) -> set[str]:
+    """What the wide page says and the narrow one does not, of their ``words``.
 
     A text may go on at 390 px: "Indhold" as "Indhold, 10 bilag" folded up. Clock times
-    are not compared: the two pages were made one after the other.
+    are not compared: some are told anew.
     """
-    there = {timeless(text) for text in words(narrow)}
+    there = {timeless(text) for text in narrow}
     return {
         text
-        for text in {timeless(text) for text in words(wide)} - there
+        for text in {timeless(text) for text in wide} - there
         if not any(other.startswith(f"{text}, ") for other in there)
     }
