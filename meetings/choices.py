@@ -33,7 +33,7 @@ class Body(models.TextChoices):
 
 
 class MeetingState(models.TextChoices):
-    """How far a meeting is; ``meetings.life`` says which step may follow which."""
+    """How far a meeting is; ``meetings.steps`` says which step may follow which."""
 
     DRAFT = "draft", "Udkast"
     APPROVAL = "approval", "Til godkendelse"
