@@ -116,7 +116,10 @@ class Keyboard:
 def is_answer(response: Response) -> bool:
     """Whether it is a page or a part of one, and no redirect on the way to it."""
     kind = response.request.resource_type in {"document", "xhr", "fetch"}
-    by_itself = response.url.endswith("/kladder/gem/")
+    asked = response.request
+    # A look at the numbers while one types is no button's.
+    is_look = "/tal/?felt=" in asked.url and "hx-trigger-name" not in asked.headers
+    by_itself = asked.url.endswith("/kladder/gem/") or is_look
     return kind and not by_itself and not 300 <= response.status < 400
 
 

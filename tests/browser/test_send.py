@@ -104,21 +104,19 @@ def press_send(page: Page) -> int:
     return Keyboard(page).press("Send version 2").status
 
 
-@WITH_AND_WITHOUT
 def test_the_button_says_why_until_all_is_right_and_then_sends(
-    published_anew: Portal,
-    visits: Visits,
-    javascript: bool,  # noqa: FBT001
+    published_anew: Portal, visits: Visits
 ) -> None:
-    page = visits.page("sekretariat", javascript=javascript)
+    # Sending without scripts is told in test_packet.
+    page = visits.page("sekretariat")
     put_right(page)
     keys = Keyboard(go(page, MEETING))
-    chief = go(visits.page("chef", javascript=javascript), SEND)
+    chief = go(visits.page("chef"), SEND)
     assert Keyboard(chief).press("Send version 1").status == 422
     expect(chief.get_by_role("alert")).to_contain_text("Pakken er forældet")
     with published_anew.working():
         keys.press("Byg pakke")
-        wait_until_built(keys, javascript=javascript)
+        wait_until_built(keys, javascript=True)
         wait_until_checked(page)
     go(chief, SEND)
     assert press_send(chief) == 422
@@ -127,12 +125,10 @@ def test_the_button_says_why_until_all_is_right_and_then_sends(
 
     go(chief, SEND)
     expect(chief.locator("#verdict")).to_have_text("Klar til at sende")
-    if javascript:
-        expect_sound(chief)
+    expect_sound(chief)
     assert press_send(chief) in {200, 302}
     expect(chief.get_by_role("heading", name="Det bliver låst")).to_be_visible()
-    if javascript:
-        expect_sound(chief)
+    expect_sound(chief)
     press_send(chief)
     expect(chief.get_by_text("Pakken er sendt.")).to_be_visible()
 
