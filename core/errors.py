@@ -31,8 +31,3 @@ class ConflictError(Exception):
         self.current = current
         self.fields = fields
         self.since = since
-
-    @property
-    def open_fields(self) -> tuple[str, ...]:
-        """Names of the fields that need a choice."""
-        return tuple(name for name, field in self.fields.items() if field.is_conflict)

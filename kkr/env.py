@@ -93,22 +93,6 @@ def env_int(name: str, default: int) -> int:
         raise SettingError(message) from error
 
 
-def env_float(name: str, default: float) -> float:
-    """Give a number, e.g. seconds.
-
-    Raises:
-        SettingError: the value is no number.
-    """
-    value = os.environ.get(name, "").strip()
-    if not value:
-        return default
-    try:
-        return float(value)
-    except ValueError as error:
-        message = f"{name} must be a number, not {value!r}"
-        raise SettingError(message) from error
-
-
 def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Give a comma-separated list, without blanks."""
     value = os.environ.get(name)

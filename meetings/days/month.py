@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from core import formats
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from core.occasions import Occasion
 
-WEEK: Final = 7
 _FIRST_YEAR, _LAST_YEAR, _MONTHS = 1900, 9998, 12
 
 

@@ -16,7 +16,7 @@ from django.db.models.functions import Concat, JSONObject
 from accounts.models import Membership
 from meetings.choices import Outcome
 from meetings.models.meeting import EDITORS
-from meetings.models.minutes import Minutes, Paper
+from meetings.models.minutes import Entry, Minutes, Paper
 
 
 class ClosedMinutesQuerySet(models.QuerySet["ClosedMinutes"]):
@@ -101,26 +101,15 @@ def _place_in(words: Any, word: Any) -> models.Func:
     )
 
 
-class ClosedEntry(models.Model):
-    """One decision on a closed item. Append-only; fields as a ledger entry's.
+class ClosedEntry(Entry):
+    """One decision on a closed item. Append-only.
 
     ``access`` are the words of who reads the item (``meetings.closed.access``).
     """
 
-    append_only = True
-
     closed = models.ForeignKey(
         ClosedMinutes, on_delete=models.PROTECT, related_name="entries"
     )
-    position = models.PositiveSmallIntegerField()
-    item_key = models.SlugField(max_length=80)
-    number = models.CharField(max_length=12)
-    title = models.CharField(max_length=250)
-    outcome = models.CharField(max_length=9, choices=Outcome)
-    text = models.TextField()
-    words = models.TextField(blank=True)
-    applies: Any = models.JSONField(default=list)
-    records: Any = ArrayField(models.TextField(), default=list)
     access: Any = ArrayField(models.TextField(), default=list)
 
     objects = ClosedEntryQuerySet.as_manager()
@@ -139,15 +128,7 @@ class ClosedEntry(models.Model):
             ),
         )
 
-    def __str__(self) -> str:
-        return f"{self.number} {self.get_outcome_display()}"
-
     @property
     def minutes(self) -> Minutes:
         """The minutes it stands in."""
         return self.closed.minutes
-
-    @property
-    def slug(self) -> str:
-        """The item's place in addresses, "2-1"."""
-        return self.number.replace(".", "-")

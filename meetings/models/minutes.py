@@ -140,21 +140,16 @@ class Minutes(models.Model):
         return "Godkendt referat" if self.is_approved else "Referat til godkendelse"
 
 
-class LedgerEntry(models.Model):
+class Entry(models.Model):
     """One decision of approved minutes, and the very versions it applies to. Append-only.
 
     ``applies`` has a row an appendix: label, title, slug, version, pages, and the SHA-256
     of its file. ``records`` are the keys of all that those appendices printed, so that a
     record finds its decisions. ``number`` is the item's.
-
-    Source: docs/rules.md R-42.
     """
 
     append_only = True
 
-    minutes = models.ForeignKey(
-        Minutes, on_delete=models.PROTECT, related_name="entries"
-    )
     position = models.PositiveSmallIntegerField()
     item_key = models.SlugField(max_length=80)
     number = models.CharField(max_length=12)
@@ -164,6 +159,28 @@ class LedgerEntry(models.Model):
     words = models.TextField(blank=True)
     applies: Any = models.JSONField(default=list)
     records: Any = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.get_outcome_display()}"
+
+    @property
+    def slug(self) -> str:
+        """The item's place in addresses, "2-1"."""
+        return self.number.replace(".", "-")
+
+
+class LedgerEntry(Entry):
+    """One decision of approved minutes, as everybody reads it. Append-only.
+
+    Source: docs/rules.md R-42.
+    """
+
+    minutes = models.ForeignKey(
+        Minutes, on_delete=models.PROTECT, related_name="entries"
+    )
 
     class Meta:
         ordering = ("minutes_id", "position", "pk")
@@ -178,11 +195,3 @@ class LedgerEntry(models.Model):
                 condition=Q(outcome__in=Outcome.values),
             ),
         )
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.get_outcome_display()}"
-
-    @property
-    def slug(self) -> str:
-        """The item's place in addresses, "2-1"."""
-        return self.number.replace(".", "-")
