@@ -113,12 +113,14 @@ def _hint(item: AgendaItem) -> str:
 def answers(items: Collection[int]) -> dict[int, list[Reply]]:
     """Give what was asked about items, and answered: one query.
 
-    A draft is no question yet; one that is open says so.
+    A draft is no question yet, one that was called back none any more; one that is open
+    says so.
     """
     rows = Recipient.objects.filter(
         question__subject_key__in=[f"{KIND}:{pk}" for pk in items],
         question__asked_at__isnull=False,
         question__is_removed=False,
+        question__called_back="",
     )
     by_question: dict[Question, list[Recipient]] = defaultdict(list)
     for row in rows.select_related("question").order_by("question", "sort_key", "pk"):

@@ -125,7 +125,7 @@ STEPS: Final = (
     Step(
         State.SENT, State.HELD, "Mødet er afholdt",
         "skrev, at mødet er afholdt", "Mødet er afholdt.",
-        "Derefter kan dagsordenen ikke få flere versioner.", guard=_is_over,
+        "Derefter får dagsordenen kun en ny version, hvis noget bliver taget ned.", guard=_is_over,
     ),
     Step(
         State.HELD, State.SENT, "Mødet er ikke afholdt",

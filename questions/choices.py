@@ -33,3 +33,4 @@ class LetterKind(models.TextChoices):
     REMINDER = "reminder", "Påmindelse"
     EXTENDED = "extended", "Ny frist"
     RECEIPT = "receipt", "Kvittering"
+    CALLED = "called", "Trukket tilbage"

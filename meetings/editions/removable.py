@@ -67,6 +67,29 @@ class Removable:
             return GROUPS[3]
         return GROUPS[0] if self.appendix_key else GROUPS[1]
 
+    @property
+    def closes(self) -> tuple[str, ...]:
+        """What nobody can read any more, as the page says that asks once more."""
+        if self.is_minutes:
+            own = "Referatet" if not self.item_key else self.name
+            return (
+                f"{own} på siden, i PDF’en og i protokollen",
+                "Referatets filer, til det er rettet og godkendt igen",
+            )
+        packet = "Den lukkede pakke" if self.is_closed else "Hele pakken, zip-filen"
+        files = f"{packet} og udvalg, til der er sendt en version uden"
+        if not self.item_key:
+            return (f"{self.name}: alle sider og filer", "Det, der viser den med streg")
+        if not self.appendix_key:
+            words = f"Teksten i {self.said}, i alle versioner"
+            return (words, "Referatet, der gengiver punktet", files)
+        return (f"{self.name} som side, PDF og data, i alle versioner", files)
+
+    @property
+    def said(self) -> str:
+        """Its name within a sentence, "punkt 2.1"."""
+        return f"{self.name[:1].lower()}{self.name[1:]}"
+
     def is_down(self, row: Withdrawal) -> bool:
         """Whether a row takes it down already."""
         own = (self.item_key, self.appendix_key, self.is_minutes)

@@ -45,12 +45,17 @@ class WithdrawalForm(forms.Form):
         help_text="Fristen på 72 timer til Datatilsynet tæller herfra.",
     )
 
+    def chosen(self) -> Removable:
+        """Give what is taken down; of a form that is valid."""
+        return self._own[self.cleaned_data["what"]]
+
     def __init__(
         self, *args: Any, removables: Iterable[Removable], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["what"]
         own = list(removables)
+        self._own = {each.what: each for each in own}
         grouped = {
             name: [(each.what, each.label) for each in own if each.group == name]
             for name in GROUPS
@@ -69,3 +74,15 @@ class WithdrawalForm(forms.Form):
         if moment > clock.now():
             raise forms.ValidationError("Tidspunktet er ikke nået endnu.")
         return moment
+
+
+class LiftingForm(forms.Form):
+    """Why something is put up again."""
+
+    reason = forms.CharField(
+        label="Hvorfor sættes det op igen?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Læses kun af sekretariatet.",
+        error_messages={"required": "Skriv, hvorfor det sættes op igen."},
+    )

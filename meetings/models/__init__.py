@@ -27,7 +27,7 @@ from meetings.models.sent_record import SentRecord
 from meetings.models.stated import StatedNumber
 from meetings.models.subscription import NewsMail, Subscription
 from meetings.models.template import ItemTemplate
-from meetings.models.withdrawal import Withdrawal
+from meetings.models.withdrawal import Lifting, Withdrawal
 from meetings.models.written import WordOriginal, WrittenBlock
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "LastRead",
     "LedgerEntry",
     "Letter",
+    "Lifting",
     "Meeting",
     "Member",
     "Minutes",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 OPEN_STATES = (MeetingState.DRAFT, MeetingState.APPROVAL)
+OVER_STATES = (MeetingState.HELD, MeetingState.APPROVED, MeetingState.CLOSED)
 """In these everything may be edited."""
 EDITORS = (Role.SECRETARIAT, Role.CHIEF)
 
@@ -189,7 +190,7 @@ class Meeting(Versioned):
             ),
             models.CheckConstraint(
                 name="meeting_revised_was_sent",
-                condition=Q(is_revising=False) | Q(state="sent"),
+                condition=Q(is_revising=False) | ~Q(state__in=OPEN_STATES),
             ),
         )
 

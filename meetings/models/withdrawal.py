@@ -21,6 +21,10 @@ FIELDS = (
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     """What is taken down, by who may be told of it."""
 
+    def standing(self) -> WithdrawalQuerySet:
+        """What nobody has put up again."""
+        return self.filter(lifting=None)
+
     def sent_openly(self) -> WithdrawalQuerySet:
         """What everybody could read in an agenda or its appendices."""
         return self.filter(is_closed=False, is_minutes=False)
@@ -28,6 +32,15 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def sent_closed(self) -> WithdrawalQuerySet:
         """What some could read: those who may know its title, and nobody else."""
         return self.filter(is_closed=True, is_minutes=False)
+
+
+class StandingManager(models.Manager["Withdrawal"]):
+    """Only what stands: what was put up again is told of to the secretariat alone."""
+
+    def get_queryset(self) -> WithdrawalQuerySet:
+        """Leave out what was put up again."""
+        rows: WithdrawalQuerySet = super().get_queryset().standing()  # type: ignore[attr-defined]
+        return rows
 
 
 def own_withdrawals(meeting: str = "meeting", *, is_closed: bool = False) -> Any:
@@ -56,7 +69,10 @@ class Withdrawal(models.Model):
     What ``is_closed`` was closed material: its readers alone are told. What ``is_minutes``
     stands in the minutes: one decision, or all of them.
 
-    Source: docs/rules.md R-43.
+    Where it was a mistake it is put up again by a :class:`Lifting`; ``objects`` and
+    ``meeting.withdrawals`` then know it no more, ``everything`` does.
+
+    Source: docs/rules.md R-43, R-74.
     """
 
     append_only = True
@@ -77,7 +93,8 @@ class Withdrawal(models.Model):
     is_closed = models.BooleanField(default=False)
     is_minutes = models.BooleanField(default=False)
 
-    objects = WithdrawalQuerySet.as_manager()
+    objects = StandingManager.from_queryset(WithdrawalQuerySet)()
+    everything = WithdrawalQuerySet.as_manager()
 
     class Meta:
         ordering = ("meeting_id", "-pk")
@@ -109,6 +126,36 @@ class Withdrawal(models.Model):
         return not self.item_key and not self.is_minutes
 
     @property
+    def lifted(self) -> Lifting | None:
+        """By what it is up again; None while it stands."""
+        return getattr(self, "lifting", None)
+
+    @property
     def is_appendix(self) -> bool:
         """One appendix is closed."""
         return bool(self.appendix_key)
+
+
+class Lifting(models.Model):
+    """What was taken down by mistake is up again: when, by whom, and why. Append-only.
+
+    Source: docs/rules.md R-74.
+    """
+
+    append_only = True
+
+    withdrawal = models.OneToOneField(
+        Withdrawal, on_delete=models.PROTECT, related_name="lifting"
+    )
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(default=clock.now)
+    by = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = "ophævet nedtagning"
+        constraints = (
+            models.CheckConstraint(name="lifting_says_why", condition=~Q(reason="")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.withdrawal_id}, sat op igen"

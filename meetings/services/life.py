@@ -2,7 +2,7 @@
 
 Every service that edits a meeting asks :func:`refuse_if_locked` inside its act.
 
-Source: docs/rules.md R-25, R-26, R-27.
+Source: docs/rules.md R-25, R-26, R-27, R-76.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from meetings.models import (
     Meeting,
     Publication,
     StateStep,
+    Withdrawal,
 )
+from meetings.models.meeting import OVER_STATES
 from meetings.rows import read_agenda
 from meetings.search import scope_of
 from meetings.services.closed import refuse_closed_names
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
     from accounts.models import User
     from meetings.steps import Obstacle
 
+OVER = (
+    "Mødet skal være sendt. Er det afholdt, kan det kun få en ny version, "
+    "når noget er taget ned siden."
+)
 SHARED = "SELECT * FROM meetings_meeting WHERE id = %s FOR SHARE"
 
 
@@ -114,21 +120,21 @@ def take_step(meeting_pk: int, *, to: str, reason: str = "", by: User) -> Meetin
 def note_sent(meeting: Meeting, *, by: User) -> None:
     """Lock a meeting that is being sent; its row is locked by the caller's act.
 
+    One that was held stays so: its version is without what was taken down.
+
     Raises:
-        RuleViolationError: it is over, or was cancelled or postponed.
+        RuleViolationError: it is over and no version is begun, or it was cancelled or
+            postponed.
     """
     if meeting.fate:
         raise RuleViolationError(
             f"Mødet kan ikke sendes: det er {meeting.fate[:1].lower()}{meeting.fate[1:]}."
         )
-    if meeting.state in {
-        MeetingState.HELD,
-        MeetingState.APPROVED,
-        MeetingState.CLOSED,
-    }:
-        raise RuleViolationError("Mødet er afholdt og kan ikke få flere versioner.")
+    is_over = meeting.state in OVER_STATES
+    if is_over and not meeting.is_revising:
+        raise RuleViolationError(OVER)
     meeting.is_revising, meeting.revision_reason = False, ""
-    _to(meeting, MeetingState.SENT, by)
+    _to(meeting, meeting.state if is_over else MeetingState.SENT, by)
     defer_opening(meeting)
 
 
@@ -153,10 +159,8 @@ def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
     """
     with act("begyndte en ny version", by):
         meeting = Meeting.checkout(meeting_pk)
-        if meeting.state != MeetingState.SENT:
-            raise RuleViolationError(
-                "Kun et møde, der er sendt og ikke afholdt, kan få en ny version."
-            )
+        if not may_have_version(meeting):
+            raise RuleViolationError(OVER)
         if not reason.strip():
             raise RuleViolationError("Skriv hvorfor. Alle kan læse det.")
         refuse_closed_names(meeting_pk, reason)
@@ -167,6 +171,21 @@ def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
             meeting.touch(by)
             meeting.save()
         return meeting
+
+
+def may_have_version(meeting: Meeting) -> bool:
+    """Whether a meeting may get one more version: at most two queries.
+
+    After it was held only where something was taken down of the one that holds: its
+    files are closed until there is one without.
+    """
+    if meeting.state == MeetingState.SENT:
+        return True
+    latest = meeting.publications.order_by("-number").first()
+    if latest is None or meeting.state not in OVER_STATES:
+        return False
+    rows = Withdrawal.objects.filter(meeting=meeting, is_minutes=False)
+    return bool(rows.filter(at__gt=latest.published_at).exists())
 
 
 def drop_version(meeting_pk: int, *, by: User) -> Meeting:

@@ -16,7 +16,7 @@ from meetings.agenda import Agenda
 from meetings.closed.parting import closed_view
 from meetings.closed.volumes import stored
 from meetings.editions.removable import removables, whole_agendas
-from meetings.models import Appendix, Meeting, Withdrawal
+from meetings.models import Appendix, Lifting, Meeting, Withdrawal
 from meetings.search import scope_of
 from meetings.services.closed import refuse_closed_names
 from meetings.services.life import begin_version, version_sent
@@ -89,16 +89,43 @@ def withdraw(
 
 def _note(meeting: Meeting, row: Withdrawal, by: User) -> None:
     """Let everything forget it that was made of it."""
+    indexing.take_out(_indexed(row))
+    forget_beneath(row)
+    _look_anew(meeting, row, by)
+
+
+def _look_anew(meeting: Meeting, row: Withdrawal, by: User) -> None:
+    """Let everything that is made of the meeting be made anew."""
     meeting.taken += not row.is_minutes
     meeting.touch(by)
     meeting.save()
-    indexing.take_out(_indexed(row))
-    forget_beneath(row)
     search.changed(scope_of(meeting.pk))
     defer_refresh(meeting.pk)
     if meeting.minutes.exists():
         note_written(meeting.pk)
         note_proposed(meeting.pk)
+
+
+def lift(pk: int, *, reason: str, by: User) -> Lifting:
+    """Put up again what was taken down by mistake: it is read as it was sent.
+
+    What was taken down stays in the history, and in the list that the secretariat reads.
+
+    Raises:
+        RuleViolationError: there is no reason, or it is up already.
+
+    Source: docs/rules.md R-74.
+    """
+    row = Withdrawal.everything.select_related("lifting").get(pk=pk)
+    with act(f"satte {row.name} op igen", by):
+        meeting = Meeting.checkout(row.meeting_id)
+        if Lifting.objects.filter(withdrawal=row).exists():
+            raise RuleViolationError("Det er allerede sat op igen.")
+        if not reason.strip():
+            raise RuleViolationError("Skriv, hvorfor det sættes op igen.")
+        made = Lifting.objects.create(withdrawal=row, reason=reason.strip(), by=str(by))
+        _look_anew(meeting, row, by)
+        return made
 
 
 def refuse_again(packet: Packet) -> None:
@@ -185,11 +212,13 @@ def replace_without(pk: int, *, by: User) -> Withdrawal:
     taken down. Else the texts are the secretariat's to write anew.
 
     Raises:
-        RuleViolationError: the meeting cannot have another version, or it stands in the
-            minutes.
+        RuleViolationError: the meeting cannot have another version, it stands in the
+            minutes, or it is up again.
     """
-    row = Withdrawal.objects.select_related("meeting").get(pk=pk)
+    row = Withdrawal.everything.select_related("meeting", "lifting").get(pk=pk)
     with act(f"begyndte en version uden {row.name}", by):
+        if row.lifted:
+            raise RuleViolationError("Det er sat op igen.")
         if row.is_minutes:
             raise RuleViolationError(
                 "Tag godkendelsen af referatet tilbage, ret det, og få det godkendt igen."

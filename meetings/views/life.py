@@ -13,7 +13,7 @@ from core.conflict import Place, merged_words, save_form
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 from core.versions import Saved
-from meetings.choices import Fate, MeetingState
+from meetings.choices import Fate
 from meetings.days import deadlines
 from meetings.forms.life import DeadlineRuleForm, FateForm, StepForm, VersionForm
 from meetings.services import deadlines as deadline_service
@@ -103,7 +103,7 @@ def version(request: PortalRequest, slug: str) -> HttpResponse:
         else:
             _say_begun(request, own)
             return redirect(own)
-    context = {"meeting": own, "form": form, "is_open": own.state == MeetingState.SENT}
+    context = {"meeting": own, "form": form, "is_open": service.may_have_version(own)}
     return render(request, VERSION, context, status=422 if is_sent else 200)
 
 

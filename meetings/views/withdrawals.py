@@ -19,9 +19,11 @@ from core.notices import say, warn
 from documents.storage import files
 from meetings.editions.removable import removables
 from meetings.editions.sealed import sealed_files, struck_through
-from meetings.forms.withdrawals import WithdrawalForm
+from meetings.forms.withdrawals import LiftingForm, WithdrawalForm
+from meetings.models import Withdrawal
+from meetings.models.meeting import OVER_STATES
 from meetings.services import withdrawals as service
-from meetings.services.life import version_sent
+from meetings.services.life import may_have_version, version_sent
 from meetings.views.files import guarded
 from meetings.views.finding import own_meeting_or_404
 
@@ -31,9 +33,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from accounts.access import PortalRequest
-    from meetings.models import Meeting, Withdrawal
+    from meetings.models import Meeting
 
 PAGE, ONE = "meetings/withdrawals.html", "meetings/withdrawal.html"
+SURE = "meetings/withdrawal_sure.html"
 NOTICE_WITHIN: Final = timedelta(hours=72)
 
 
@@ -66,7 +69,10 @@ class Notice:
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def withdrawals(request: PortalRequest, slug: str) -> HttpResponse:
-    """List what is taken down of a meeting; the head of secretariat takes down more."""
+    """List what is taken down of a meeting; the head of secretariat takes down more.
+
+    What is chosen is shown once more, with all that it closes, before it is done.
+    """
     own = own_meeting_or_404(request, slug)
     if request.method == "POST" and not request.seat.may_publish:
         raise PermissionDenied
@@ -76,7 +82,11 @@ def withdrawals(request: PortalRequest, slug: str) -> HttpResponse:
         removables=found,
         initial={"what": request.GET.get("hvad", "")},
     )
-    if request.method == "POST" and form.is_valid():
+    is_valid = request.method == "POST" and form.is_valid()
+    if is_valid and "sure" not in request.POST and "back" not in request.POST:
+        context = {"meeting": own, "form": form, "chosen": form.chosen()}
+        return render(request, SURE, context)
+    if is_valid and "sure" in request.POST:
         try:
             row = service.withdraw(own.pk, by=request.user, **form.cleaned_data)
         except RuleViolationError as error:
@@ -84,9 +94,10 @@ def withdrawals(request: PortalRequest, slug: str) -> HttpResponse:
         else:
             say(request, f"Taget ned: {row.name}. Ingen kan læse det mere.")
             return redirect("meetings:withdrawal", slug, row.pk)
-    context = {"meeting": own, "form": form, "rows": own.withdrawals.all()}
+    rows = Withdrawal.everything.filter(meeting=own).select_related("lifting")
+    context = {"meeting": own, "form": form, "rows": rows}
     context["has_more"] = bool(found)
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.errors else 200
     return render(request, PAGE, context, status=status)
 
 
@@ -95,34 +106,63 @@ def withdrawals(request: PortalRequest, slug: str) -> HttpResponse:
 def withdrawal(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
     """Show one thing that is taken down: the sealed files, and what to tell of it.
 
-    With a POST the next version is begun without it.
+    With a POST the next version is begun without it; ``lift`` puts it up again.
     """
     own = own_meeting_or_404(request, slug)
     row = _row_or_404(own, pk)
-    if request.method == "POST":
-        try:
-            service.replace_without(row.pk, by=request.user)
-        except RuleViolationError as error:
-            warn(request, str(error))
-            return redirect("meetings:withdrawal", slug, pk)
-        if row.is_appendix or (row.is_version and row.version < version_sent(own.pk)):
-            say(request, f"Næste version er begyndt uden {row.name}, og pakken bygges.")
-            return redirect("meetings:packet", slug)
-        say(request, f"Næste version er begyndt. Ret {row.name}, og byg pakken.")
-        return redirect("meetings:meeting", slug)
+    is_lifting = "lift" in request.POST
+    form = LiftingForm(request.POST if is_lifting else None)
+    if is_lifting and _is_lifted(request, row, form):
+        return redirect("meetings:withdrawal", slug, pk)
+    if request.method == "POST" and not is_lifting:
+        return _begin_without(request, own, row)
     sealed, latest = sealed_files(own, row), version_sent(own.pk)
     first = sealed[0].sent_at if sealed else None
     context = {
         "meeting": own,
         "row": row,
+        "form": form,
         "sealed": sealed,
         "struck": struck_through(own, row),
         "notice": Notice(row.found_at + NOTICE_WITHIN, first, row.at),
         "next": latest + 1,
         "has_later": row.is_version and row.version < latest,
         "is_begun": own.is_revising,
+        "may_begin": may_have_version(own),
+        "is_over": own.state in OVER_STATES,
     }
-    return render(request, ONE, context)
+    return render(request, ONE, context, status=422 if form.errors else 200)
+
+
+def _is_lifted(request: PortalRequest, row: Withdrawal, form: LiftingForm) -> bool:
+    """Put something up again, if it is the head's to do; else the form says why not."""
+    if not request.seat.may_publish:
+        raise PermissionDenied
+    if not form.is_valid():
+        return False
+    try:
+        service.lift(row.pk, by=request.user, **form.cleaned_data)
+    except RuleViolationError as error:
+        form.add_error("reason", str(error))
+        return False
+    say(request, f"Sat op igen: {row.name}. Det læses, som det blev sendt.")
+    return True
+
+
+def _begin_without(
+    request: PortalRequest, own: Meeting, row: Withdrawal
+) -> HttpResponse:
+    """Begin the next version, and lead to where it goes on."""
+    try:
+        service.replace_without(row.pk, by=request.user)
+    except RuleViolationError as error:
+        warn(request, str(error))
+        return redirect("meetings:withdrawal", own.slug, row.pk)
+    if row.is_appendix or (row.is_version and row.version < version_sent(own.pk)):
+        say(request, f"Næste version er begyndt uden {row.name}, og pakken bygges.")
+        return redirect("meetings:packet", own.slug)
+    say(request, f"Næste version er begyndt. Ret {row.name}, og byg pakken.")
+    return redirect("meetings:meeting", own.slug)
 
 
 @require_safe
@@ -146,7 +186,8 @@ def sealed_file(
 
 
 def _row_or_404(own: Meeting, pk: int) -> Withdrawal:
-    row: Withdrawal | None = own.withdrawals.filter(pk=pk).first()
+    rows = Withdrawal.everything.filter(meeting=own).select_related("lifting")
+    row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
     return row

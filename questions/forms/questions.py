@@ -17,9 +17,11 @@ from questions.models.question import MAX_OPTIONS, OPTION_LENGTH
 from questions.services.questions import PAST, Asked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from accounts.models import Council
+    from questions.models import Recipient
 
 MAX_OTHERS = 40
 _NAME_LENGTH = 120
@@ -175,6 +177,84 @@ class ExtensionForm(forms.Form):
         rows = question.recipients.values_list("pk", "name")
         choices: Any = self.fields["recipient_pk"]
         choices.choices = [("", "Alle"), *rows]
+
+
+class MoreForm(AskedForm):
+    """Who is asked besides those who were."""
+
+    def __init__(
+        self, *args: Any, council: Council, question: Question, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, council=council, question=None, **kwargs)
+        self.initial = {}
+        rows = question.recipients
+        asked = {
+            name: rows.filter(**{f"{name}__isnull": False}).values(name)
+            for name in ("municipality", "organisation")
+        }
+        for name, field in (("municipality", "municipalities"),
+                            ("organisation", "organisations")):  # fmt: skip
+            own: Any = self.fields[field]
+            own.queryset = own.queryset.exclude(pk__in=asked[name])
+
+
+class AddressForm(forms.Form):
+    """Another address for somebody who is asked under a name alone."""
+
+    recipient_pk = forms.TypedChoiceField(
+        label="Hvem?",
+        coerce=int,
+        error_messages={"required": "Vælg hvem.", "invalid_choice": "Vælg på listen."},
+    )
+    email = forms.EmailField(
+        label="Ny e-mail",
+        error_messages={
+            "required": "Skriv adressen.",
+            "invalid": "Skriv den som navn@eksempel.dk.",
+        },
+    )
+
+    def __init__(self, *args: Any, rows: Iterable[Recipient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["recipient_pk"]
+        named = [
+            (row.pk, f"{row.name} ({row.email or 'uden adresse'})") for row in rows
+        ]
+        choices.choices = [("", "Vælg"), *named]
+
+
+class CallBackForm(forms.Form):
+    """Why a question is taken back."""
+
+    reason = forms.CharField(
+        label="Hvorfor?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Det står i mailen til alle, der er spurgt.",
+        error_messages={"required": "Skriv hvorfor."},
+    )
+
+
+class ReopenForm(forms.Form):
+    """Until when a closed question is open again, and why."""
+
+    to = DayField(
+        label="Ny svarfrist",
+        required=False,
+        error_messages={"invalid": "Skriv datoen som dag, måned og år, fx 22.11.2023."},
+    )
+    reason = forms.CharField(
+        label="Hvorfor?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Det står i mailen til dem, der ikke har svaret.",
+        error_messages={"required": "Skriv hvorfor."},
+    )
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if question.due_on is None:
+            del self.fields["to"]
 
 
 def _lines(text: str) -> list[str]:

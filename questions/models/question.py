@@ -43,7 +43,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         in_council = seats.filter(role__in=SITTING)
         own = self.model._default_manager.asked_of(user)  # noqa: SLF001 -- Django's
         is_sent = Q(asked_at__isnull=False)
-        is_closed = Q(closed_at__isnull=False) & readable_by(user.pk, "subject_key")
+        is_closed = Q(closed_at__isnull=False, called_back="")
+        is_closed &= readable_by(user.pk, "subject_key")
         return self.filter(
             models.Exists(edited)
             | is_sent & Q(pk__in=own.values("pk"))
@@ -99,7 +100,8 @@ class Question(Versioned):
     ``subject_key`` is what it is about, known to whoever registered it
     (:mod:`questions.subjects`), "" where it stands alone; ``subject_words`` is how the
     mails say it. ``options`` are lines; without any the answer is free text. It is a draft until
-    ``asked_at``; from then on only its deadline changes, and nothing once it is closed.
+    ``asked_at``; from then on only its deadline and who is asked change, and nothing once
+    it is closed. ``called_back`` says why one that is closed counts as never asked.
 
     Source: docs/rules.md R-37.
     """
@@ -121,6 +123,9 @@ class Question(Versioned):
     reply_to = models.EmailField(blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = models.CharField(max_length=150, blank=True, editable=False)
+    called_back = models.CharField(
+        "hvorfor det er trukket tilbage", max_length=300, blank=True, editable=False
+    )
     is_removed = models.BooleanField(default=False, editable=False)
 
     objects = QuestionQuerySet.as_manager()
@@ -133,6 +138,10 @@ class Question(Versioned):
             models.CheckConstraint(
                 name="question_is_closed_after_it_was_asked",
                 condition=Q(closed_at__isnull=True) | Q(asked_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="question_called_back_is_closed",
+                condition=Q(called_back="") | Q(closed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="question_removed_was_never_asked",

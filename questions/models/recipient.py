@@ -39,7 +39,7 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
         seats = Membership.objects.filter(
             user=user.pk, council=models.OuterRef("question__council")
         )
-        closed = Q(question__closed_at__isnull=False)
+        closed = Q(question__closed_at__isnull=False, question__called_back="")
         closed &= readable_by(user.pk, "question__subject_key")
         is_sent = Q(question__asked_at__isnull=False)
         return self.filter(

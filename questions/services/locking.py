@@ -10,7 +10,9 @@ from typing import Final
 from core.errors import RuleViolationError
 from questions.models import Question
 
-ASKED: Final = "Spørgsmålet er sendt og kan ikke ændres. Luk det, og stil et nyt."
+ASKED: Final = (
+    "Spørgsmålet er sendt og kan ikke ændres. Træk det tilbage, og stil et nyt."
+)
 CLOSED: Final = "Spørgsmålet er lukket og bliver, som det er."
 
 

@@ -18,7 +18,7 @@ from questions.services import letters
 from questions.services.locking import draft_question, open_question
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from accounts.models import Council, Municipality, Organisation, User
@@ -33,6 +33,16 @@ class Asked:
     municipalities: Sequence[Municipality] = ()
     organisations: Sequence[Organisation] = ()
     others: Sequence[tuple[str, str]] = ()
+
+    def by_name(self) -> dict[str, dict[str, Any]]:
+        """Give the fields of each one's recipient under the name."""
+        found: dict[str, dict[str, Any]] = {
+            row.name: {"municipality": row} for row in self.municipalities
+        }
+        found |= {row.name: {"organisation": row} for row in self.organisations}
+        for name, email in self.others:
+            found.setdefault(name, {})["email"] = email
+        return found
 
 
 def create_question(
@@ -203,14 +213,18 @@ def _quoted(pk: int) -> str:
     return f"”{Question.objects.values_list('text', flat=True).get(pk=pk)}”"
 
 
+def add_recipient(
+    question: Question, name: str, fields: Mapping[str, Any], by: User
+) -> Recipient:
+    """Let somebody be asked, too; inside the act of the change."""
+    row = Recipient(question=question, name=name, changed_by=str(by), **fields)
+    row.save()
+    return row
+
+
 def _put_down(question: Question, asked: Asked, by: User) -> None:
     """Let the recipients of a draft be these; who was there already stays as it is."""
-    wanted: dict[str, dict[str, Any]] = {
-        row.name: {"municipality": row} for row in asked.municipalities
-    }
-    wanted |= {row.name: {"organisation": row} for row in asked.organisations}
-    for name, email in asked.others:
-        wanted.setdefault(name, {})["email"] = email
+    wanted = asked.by_name()
     known = {row.name: row for row in question.recipients.all()}
     for name, row in known.items():
         if name not in wanted:
@@ -218,7 +232,7 @@ def _put_down(question: Question, asked: Asked, by: User) -> None:
     for name, fields in wanted.items():
         own = known.get(name)
         if own is None:
-            Recipient(question=question, name=name, changed_by=str(by), **fields).save()
+            add_recipient(question, name, fields, by)
         elif own.email != (email := str(fields.get("email", ""))):
             own.email = email
             own.touch(by)

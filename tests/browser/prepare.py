@@ -213,12 +213,16 @@ def locked() -> None:
 
 
 def held() -> None:
-    """Write the minutes: two members, each decision as proposed, a task; and send them."""
+    """Write the minutes: two members, each decision as proposed, a task; and send them.
+
+    The demo's question is closed.
+    """
     from accounts.models import User  # noqa: PLC0415
     from meetings.models import AgendaItem, Meeting, Member  # noqa: PLC0415
     from meetings.services import decisions, follow_ups, minutes  # noqa: PLC0415
     from meetings.services.attendance import Mark, write_attendance  # noqa: PLC0415
     from meetings.tasks import print_agenda, print_minutes  # noqa: PLC0415
+    from questions.services.questions import close  # noqa: PLC0415
 
     meeting = Meeting.objects.select_related("council").get(slug=MEETING)
     print_agenda(meeting.publications.get().packet_id)
@@ -239,6 +243,7 @@ def held() -> None:
     follow_ups.create_task(
         meeting.pk, item=item, text=text, owner="Sekretariatet", by=by
     )
+    close(1, by=by)
     print_minutes(meeting.pk)
     close_minutes(minutes.propose_minutes(meeting.pk, by=by))
 

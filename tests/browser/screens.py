@@ -89,6 +89,13 @@ def fail_to_sign_in(page: Page) -> None:
     press("Log ind")(page)
 
 
+def choose_to_take_down(page: Page) -> None:
+    """Choose a version and go on to the page that asks once more."""
+    page.locator("#id_what").select_option("version:1")
+    page.locator("#id_reason").fill("Der stod et CPR-nummer.")
+    press("Videre")(page)
+
+
 def empty(label: str, button: str) -> Callable[[Page], None]:
     """Empty a field that must be filled in, and send the form."""
 
@@ -366,6 +373,9 @@ OF_QUESTIONS: Final[tuple[tuple[str, str, str, State], ...]] = (
     ("sekretariat", "question-remind", "/spoergsmaal/1/paamindelse/", "drafts"),
     ("sekretariat", "question-extend", "/spoergsmaal/1/frist/", "drafts"),
     ("sekretariat", "question-close", "/spoergsmaal/1/lukning/", "drafts"),
+    ("sekretariat", "question-recipients", "/spoergsmaal/1/modtagere/", "drafts"),
+    ("sekretariat", "question-call-back", "/spoergsmaal/1/tilbagetraekning/", "drafts"),
+    ("sekretariat", "question-reopen", "/spoergsmaal/1/genaabning/", "held"),
     ("sekretariat", "question-answer", "/spoergsmaal/1/svar/1/", "drafts"),
     ("greve", "questions", "/spoergsmaal/", "drafts"),
     ("greve", "question", "/spoergsmaal/1/", "drafts"),
@@ -403,6 +413,7 @@ OF_READING: Final[tuple[tuple[str, str, str, int, State], ...]] = (
 READING: Final = (
     *(Screen(*each) for each in OF_READING),
     Screen("", "subscribe-refused", NEWS, act=press("Bed om mails")),
+    Screen("chef", "take-down-sure", f"{MEETING}nedtagning/", act=choose_to_take_down),
 )
 OF_MINUTES: Final[tuple[tuple[str, str, str, State], ...]] = (
     ("sekretariat", "minutes-begun", f"{MEETING}referat/", "locked"),

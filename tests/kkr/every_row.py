@@ -149,7 +149,10 @@ def _of_question(council: Council) -> dict[str, dict[str, Any]]:
     question = a_question(f"By i {council.slug}", council=council)
     Question.objects.filter(pk=question.pk).update(note=word_of(council))
     own = {"pk": question.pk}
-    ends = ("", "-edit", "-removal", "-send", "-remind", "-extend", "-close")
+    ends = (
+        "", "-edit", "-removal", "-send", "-remind", "-extend", "-close",
+        "-recipients", "-call-back", "-reopen",
+    )  # fmt: skip
     return {
         **{f"questions:question{end}": own for end in ends},
         "questions:answers-file": own,

@@ -133,6 +133,7 @@ PRINTS_AS_BEFORE: Final = {
     "themes.restore_theme",
     "themes.theme_for",
     # What is printed next is as before; the reader is told, and the index at once.
+    "withdrawals.lift",
     "withdrawals.replace_without",
     "withdrawals.withdraw",
 }

@@ -91,6 +91,7 @@ FREE: Final = {
     "templates.restore_template": "of the council, not of a meeting",
     "templates.save_as_template": "reads the item only",
     "publishing.publish": "sends what is there",
+    "withdrawals.lift": "puts up again what was sent",
     "withdrawals.replace_without": "begins the next version itself",
     "withdrawals.withdraw": "closes what was sent",
 }

@@ -135,12 +135,12 @@ def test_what_is_held_gets_no_version_and_is_not_cancelled(
     meeting = a_publication().meeting
     life.take_step(meeting.pk, to="held", by=by)
 
-    with pytest.raises(RuleViolationError, match="ikke afholdt"):
+    with pytest.raises(RuleViolationError, match="når noget er taget ned"):
         life.begin_version(meeting.pk, reason="Et bilag kom sent.", by=by)
     with pytest.raises(RuleViolationError, match="afholdt"):
         life.announce_meeting(meeting.pk, fate="cancelled", reason="Sne", by=by)
     held = Meeting.objects.get()
-    with pytest.raises(RuleViolationError, match="flere versioner"):
+    with pytest.raises(RuleViolationError, match="når noget er taget ned"):
         life.note_sent(held, by=by)
 
 
@@ -307,5 +307,5 @@ def test_a_meeting_that_is_not_sent_has_no_version_to_begin(browser: Client) -> 
 
     answer = browser.post(VERSION, {"reason": "Et bilag kom sent."})
 
-    assertContains(answer, "Kun et møde, der er sendt", status_code=422)
+    assertContains(answer, "Mødet skal være sendt.", status_code=422)
     assertContains(browser.get(VERSION), "Mødet er ikke sendt endnu.")

@@ -18,10 +18,10 @@ from meetings.editions.sealed import sealed_files
 from meetings.minutes.ledger import decisions_on
 from meetings.models import AgendaItem, Decision, Meeting, Publication
 from meetings.receipts.rebuild import rebuild
-from meetings.services.life import take_step
-from meetings.services.withdrawals import refuse_again
+from meetings.services.life import begin_version, may_have_version, take_step
+from meetings.services.withdrawals import refuse_again, replace_without
 from tests.demo.packets import build_packet
-from tests.meetings.closed import a_chief, text_of
+from tests.meetings.closed import a_chief, send, text_of
 from tests.meetings.taken import (
     BIRDS,
     PLACE,
@@ -101,7 +101,7 @@ def test_the_next_version_was_printed_with_strokes_and_is_printed_anew_without(
     assert rebuild(sent, tmp_path / "a.pdf").is_identical
     assert rebuild(sent, tmp_path / "b.pdf", is_closed=True).is_identical
     page = words(as_director("chef"), f"{PLACE}nedtagning/{row.pk}/")
-    assert "PDF-filerne i version 2 viser med streg" not in page
+    assert "PDF-filerne i version 2 viser med streg" in page
 
 
 def test_closed_material_goes_by_itself_and_only_its_readers_are_told(
@@ -221,6 +221,26 @@ def test_minutes_are_read_again_once_they_are_written_anew(sent: Publication) ->
     for url in ("referat/", "referat.pdf", "punkter/2-3/"):
         assert Client().get(f"{PLACE}{url}").status_code == 200
     assert "En fugl." in words(Client(), "/beslutninger/")
+
+
+def test_a_meeting_that_was_held_gets_a_version_without_it(sent: Publication) -> None:
+    by, client = a_chief(sent.meeting), Client()
+    with pytest.raises(RuleViolationError, match="når noget er taget ned"):
+        begin_version(sent.meeting_id, reason="En tanke mere.", by=by)
+    row = take(sent.meeting_id, "bilag:2-1-bilag-2", title="Et katalog")
+    assert client.get(f"{PLACE}pakke.pdf").status_code == 410
+
+    replace_without(row.pk, by=by)
+    sent.meeting.packets.exclude(state="built").delete()
+    newest = send(sent.meeting)
+
+    assert newest.number == 3
+    assert "papegoje" not in text_of(newest.file).lower()
+    codes = {"pakke.pdf": 200, "bilag/2-1-bilag-2/": 410, "referat.pdf": 200}
+    assert {e: client.get(f"{PLACE}{e}").status_code for e in codes} == codes
+    meeting = Meeting.objects.get(pk=sent.meeting_id)
+    assert (meeting.state, meeting.is_locked) == ("approved", True)
+    assert not may_have_version(meeting)
 
 
 def test_the_chief_chooses_among_all_that_stands(sent: Publication) -> None:

@@ -254,14 +254,43 @@ def test_only_the_head_of_secretariat_takes_down_and_says_why(
     client.force_login(chief())
 
     refused = client.post(address, given | {"reason": "", "what": "bilag:9-9"})
-    done = client.post(address, given)
+    asked = client.post(address, given)
+    back = client.post(address, given | {"back": "ja"})
+    assert not Withdrawal.objects.exists()
+    done = client.post(address, given | {"sure": "ja"})
 
+    assert "Hele pakken, zip-filen og udvalg" in plain(asked)
+    assert 'value="bilag:2-1-bilag-2" selected' in plain(back)
     assert refused.status_code == 422
     assert "Skriv hvorfor." in refused.content.decode()
     row = Withdrawal.objects.get()
     assert done.headers["Location"] == f"{address}{row.pk}/"
     assert (row.title, row.by) == (f"Brev om {CANARY}", str(chief()))
     assert client.post(address, given).status_code == 422
+
+
+def test_what_was_taken_down_by_mistake_is_put_up_again(
+    sent: Publication, client: Client
+) -> None:
+    asked = (*OF_THE_APPENDIX, *OF_THE_WHOLE)
+    before = {url: Client().get(url).status_code for url in asked}
+    row = take_down(sent, "bilag:2-1-bilag-2")
+    address = f"{HERE}nedtagning/{row.pk}/"
+    client.force_login(a_user())
+    assert client.post(address, {"lift": "ja", "reason": "Nej"}).status_code == 403
+    client.force_login(chief())
+
+    assert client.post(address, {"lift": "ja"}).status_code == 422
+    client.post(address, {"lift": "ja", "reason": "Det var et andet bilag."})
+    indexing.index()
+
+    assert {url: Client().get(url).status_code for url in asked} == before
+    assert "Brev om" in plain(Client().get(f"/soeg/?q={CANARY}"))
+    assert "Det var et andet bilag." in plain(client.get(address))
+    assert "Sat op igen" in plain(client.get(f"{HERE}nedtagning/"))
+    assert client.post(address, {"lift": "ja", "reason": "Igen"}).status_code == 422
+    with pytest.raises(RuleViolationError, match="sat op igen"):
+        withdrawals.replace_without(row.pk, by=chief())
 
 
 def test_the_secretariat_keeps_the_sealed_file_and_nobody_else(
