@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import CharField, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.choices import SITTING
 from core import clock, formats
 from meetings import replies
-from meetings.closed.seats import readable_items
+from meetings.closed.seats import hidden_items, is_shut
 from meetings.models import AgendaItem
 from meetings.replies import Reply
 from questions import subjects
-from questions.models import Recipient
+from questions.models import Question, Recipient
 from questions.queries import about_rows, as_about
 from questions.subjects import Subject
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import Membership
-    from questions.models import Question
 
 KIND: Final = "meetings.agendaitem"
 CLOSED: Final = (
@@ -66,45 +65,48 @@ def questions_about(item: AgendaItem) -> list[Question]:
 def find(pks: Collection[int], seat: Membership) -> Mapping[int, Subject]:
     """Give items of the seat's council as the seat sees them: one query.
 
-    An item whose meeting was not sent has no address but for those who write it.
+    An item whose meeting was not sent has no address but for those who write it. What a
+    begun version opens is closed until that is sent (``is_shut``).
     """
     rows = AgendaItem.objects.filter(
         pk__in=pks,
         section__meeting__council=seat.council_id,
         section__meeting__is_removed=False,
     )
-    found = rows.select_related("section__meeting")
+    found = rows.select_related("section__meeting").annotate(is_shut=is_shut())
     return {row.pk: _subject(row, seat) for row in found}
 
 
 def hidden_from(user_pk: int | None) -> QuerySet[Any, Any]:
-    """Give the keys of closed items that a user may not read, as they stand now.
+    """Give the keys of items that were asked about and are closed to a user.
 
-    Source: docs/rules.md R-32, R-63.
+    Source: docs/rules.md R-32, R-63, R-64.
     """
-    closed = AgendaItem.objects.filter(is_closed=True)
-    rows = closed.exclude(pk__in=readable_items(user_pk).values("pk"))
     key = Concat(Value(f"{KIND}:"), Cast("pk", CharField()))
-    return rows.annotate(asked_key=key).values("asked_key")
+    asked = Question.objects.filter(subject_key=OuterRef("asked_key"))
+    rows = hidden_items(user_pk).annotate(asked_key=key).filter(Exists(asked))
+    found: QuerySet[Any, Any] = rows.values("asked_key")
+    return found
 
 
-def _subject(item: AgendaItem, seat: Membership) -> Subject:
+def _subject(item: Any, seat: Membership) -> Subject:
+    """Give an item, annotated ``is_shut``, as somebody in a seat sees it."""
     meeting = item.section.meeting
     may_read = item.sent_in is not None and (seat.role in SITTING or meeting.is_public)
-    is_due = item.reply_on and item.reply_on >= clock.today() and not item.is_closed
+    is_due = item.reply_on and item.reply_on >= clock.today() and not item.is_shut
     return Subject(
         words=f"punkt {item.number}, {meeting.name}",
         url=item.get_absolute_url() if seat.may_edit or may_read else "",
         due_on=item.reply_on if is_due else None,
         hint=_hint(item),
-        warning=CLOSED.format(item.number) if item.is_closed else "",
+        warning=CLOSED.format(item.number) if item.is_shut else "",
     )
 
 
-def _hint(item: AgendaItem) -> str:
+def _hint(item: Any) -> str:
     """Say to whom, and by when, the council itself is to answer."""
     # Of a closed item nothing goes into words that are mailed.
-    if item.is_closed or not item.addressee:
+    if item.is_shut or not item.addressee:
         return ""
     by = f" senest {formats.long_date(item.reply_on)}" if item.reply_on else ""
     return f"KKR skal svare {item.addressee}{by}."

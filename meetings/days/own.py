@@ -11,6 +11,7 @@ from django.urls import reverse
 from core import occasions
 from core.occasions import Days, Occasion, uid
 from meetings.choices import MeetingKind
+from meetings.closed.seats import is_shut
 from meetings.models import AgendaItem, FollowUp, Meeting, ReadThrough
 from meetings.names import meeting_name
 
@@ -41,10 +42,10 @@ def _replies(user: User, since: date) -> QuerySet[Any, Any]:
     )
     told = JSONObject(
         pk="pk", given="given_number", section="section__number", position="position",
-        to="addressee", is_closed="is_closed", day="reply_on", stamp="changed_at",
+        to="addressee", is_closed="is_shut", day="reply_on", stamp="changed_at",
         **_of_meeting("section__meeting__"),
     )  # fmt: skip
-    return rows.annotate(row=told).values("row")
+    return rows.annotate(is_shut=is_shut()).annotate(row=told).values("row")
 
 
 def _of_meeting(way: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Closed material and those who are asked about it, or chosen to read it (R-63)."""
+"""Closed material and those who are asked about it, or chosen to read it (R-63, R-64)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.choices import Role
 from meetings.askable import key_of
 from meetings.closed.access import seat_word
+from meetings.closed.parting import open_view
 from meetings.models import (
     AgendaItem,
     ClosedPublication,
     Meeting,
+    Packet,
     Publication,
 )
+from meetings.rows import read_agenda
 from questions.models import Question, Recipient
 from questions.services.questions import ask, close
 from tests.makers_packets import a_meeting, a_publication, a_user
@@ -24,6 +27,7 @@ from tests.makers_questions import a_house, a_question, a_secretary, somebody_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from meetings.agenda import Agenda
 
 pytestmark = pytest.mark.django_db
 # Who the item is for → who reads what was answered, once the question is closed.
@@ -33,6 +37,7 @@ SEES: Final = {
     "chosen": "chief lejre",
     "role": "chief member",
 }
+COUNCIL_WORDS: Final = ("role:member", "role:director")
 
 
 @pytest.fixture
@@ -66,9 +71,57 @@ def test_once_closed_a_question_about_a_closed_item_is_for_its_readers(
 
     close(row.pk, by=a_secretary())
 
+    assert readers(cast) == SEES[who_for]
+    sent_closed(item, words or list(COUNCIL_WORDS if who_for == "council" else ()))
+    AgendaItem.objects.update(is_closed=False)
+    assert readers(cast) == SEES[who_for], "a begun version opens nothing"
+    AgendaItem.objects.update(is_closed=True, closed_to="council")
+    assert readers(cast) == SEES[who_for], "nor does it to other readers"
+    AgendaItem.objects.update(closed_to="secretariat")
+    assert readers(cast) == "chief", "but it closes at once"
+
+
+def readers(cast: dict[str, User]) -> str:
+    """Who sees the question; those and nobody else see its answers."""
     seen = [n for n, u in cast.items() if Question.objects.visible_to(u).exists()]
     answers = [n for n, u in cast.items() if Recipient.objects.visible_to(u).exists()]
-    assert (" ".join(seen), answers) == (SEES[who_for], seen)
+    assert answers == seen
+    return " ".join(seen)
+
+
+def sent_closed(item: AgendaItem, access: list[str], number: int = 1) -> None:
+    """Let a version have been sent in which the item is closed."""
+    whole = read_agenda(item.section.meeting_id)
+    publication = a_row(item.section.meeting, open_view(whole), number)
+    ClosedPublication.objects.create(
+        publication=publication, agenda=whole.to_json(), access={item.key: access},
+        file="", size=1, page_count=1, labels=["L1"],
+    )  # fmt: skip
+
+
+def a_row(meeting: Meeting, agenda: Agenda, number: int) -> Publication:
+    packet = Packet.objects.create(meeting=meeting, version=number, state="failed")
+    return Publication.objects.create(
+        meeting=meeting, number=number, packet=packet, published_by="",
+        agenda=agenda.to_json(), file="", size=1, page_count=1,
+    )  # fmt: skip
+
+
+def test_of_two_sent_versions_the_newest_that_has_the_item_says_who_reads_it(
+    item: AgendaItem,
+) -> None:
+    cast, meeting = people(), item.section.meeting
+    close(asked_about(item).pk, by=a_secretary())
+    sent_closed(item, [], number=1)
+    sent_closed(item, ["role:member"], number=2)
+    AgendaItem.objects.update(is_closed=False)
+    assert readers(cast) == "chief member"
+    AgendaItem.objects.update(position=None, removed_position=1)
+    a_row(meeting, read_agenda(meeting.pk), number=3)
+    assert readers(cast) == "chief member", "gone from the agenda it stays closed"
+    AgendaItem.objects.update(position=1, removed_position=None)
+    a_row(meeting, read_agenda(meeting.pk), number=4)
+    assert readers(cast) == "chief lejre member", "sent openly it is open"
 
 
 def asked_about(item: AgendaItem) -> Question:
@@ -95,9 +148,15 @@ def test_once_the_item_is_open_the_council_reads_the_answers(item: AgendaItem) -
     assert Question.objects.visible_to(a_user(role=Role.MEMBER)).exists()
 
 
-def test_the_form_takes_nothing_from_a_closed_item_and_warns(item: AgendaItem) -> None:
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_the_form_takes_nothing_from_a_closed_item_and_warns(
+    item: AgendaItem, *, is_closed: bool
+) -> None:
     client = Client()
     client.force_login(a_secretary())
+
+    sent_closed(item, [])
+    AgendaItem.objects.filter(pk=item.pk).update(is_closed=is_closed)
 
     response = client.get("/spoergsmaal/nyt/", {"om": key_of(item)})
 
