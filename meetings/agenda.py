@@ -108,7 +108,9 @@ class AgendaItem:
     ``asks`` is "KKR drøfter"; ``reply`` a sentence about answer and deadline, or "";
     ``contact`` whom one may ask; ``fate`` what was announced of it since it was sent,
     "Udgået", or "". One that its reader may not read ``is_hidden``: a number, nothing
-    else. Of one that ``is_taken`` the texts are taken down.
+    else. Of one that ``is_taken`` the texts are taken down. ``readers`` are the words of
+    whom its closed material is for (``meetings.closed.access``), part of what is approved
+    (docs/rules.md R-65); None where nothing of it is closed, or in what everybody reads.
     """
 
     key: str
@@ -130,6 +132,7 @@ class AgendaItem:
     is_hidden: bool = False
     is_taken: bool = False
     contact: str = ""
+    readers: tuple[str, ...] | None = None
 
     @property
     def anchor(self) -> str:
@@ -245,7 +248,9 @@ def _item(plain: dict[str, Any]) -> AgendaItem:
         AgendaAppendix(**{**bilag, "notes": tuple(bilag["notes"])})
         for bilag in plain["appendices"]
     )
-    return AgendaItem(**{**plain, "appendices": appendices})
+    known = plain.get("readers")
+    readers = None if known is None else tuple(known)
+    return AgendaItem(**{**plain, "appendices": appendices, "readers": readers})
 
 
 def digest(value: object) -> str:
@@ -270,7 +275,7 @@ def _plain(node: Any) -> dict[str, Any]:
 
 _LATER = {
     "fate", "kind_of_meeting", "sending_day", "closed", "is_closed", "closed_reason",
-    "is_hidden", "language", "taken", "is_taken", "contact",
+    "is_hidden", "language", "taken", "is_taken", "contact", "readers",
 }  # fmt: skip
 _NAMES: dict[type, tuple[str, ...]] = {
     kind: tuple(f.name for f in fields(kind) if f.name not in {"pk", "version_day"})

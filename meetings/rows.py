@@ -11,6 +11,7 @@ from core.bundle import bundle
 from documents.models import ForeignFile
 from meetings import agenda
 from meetings.choices import MeetingKind, ReplyDeadline
+from meetings.closed.access import readers_of
 from meetings.days.deadlines import sending_day
 from meetings.models import AgendaItem, Appendix, Meeting, Section
 
@@ -127,7 +128,16 @@ def _item(item: AgendaItem, appendices: Sequence[Appendix]) -> agenda.AgendaItem
         is_closed=item.is_closed,
         closed_reason=item.closed_reason if item.is_closed else "",
         contact=item.contact,
+        readers=_readers(item, appendices),
     )
+
+
+def _readers(
+    item: AgendaItem, appendices: Sequence[Appendix]
+) -> tuple[str, ...] | None:
+    """Give whom what is closed of an item is for; None where nothing is."""
+    has_closed = item.is_closed or any(row.closed for row in appendices)
+    return tuple(readers_of(item)) if has_closed else None
 
 
 def _reply(item: AgendaItem) -> str:

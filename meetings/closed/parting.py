@@ -3,7 +3,7 @@
 What is made for everybody is made of the open view alone, so that nothing closed is there
 to leak. A hidden item or appendix keeps its number; even its key says nothing.
 
-Source: docs/rules.md R-31.
+Source: docs/rules.md R-31, R-65.
 """
 
 from __future__ import annotations
@@ -52,6 +52,12 @@ def closed_view(agenda: Agenda) -> Agenda:
     return _each(agenda, closed)
 
 
+def access_of(agenda: Agenda) -> dict[str, list[str]]:
+    """Give who reads what is closed of each item that has any: key → words."""
+    own = (item for item in agenda.items if item.has_closed)
+    return {item.key: list(item.readers or ()) for item in own}
+
+
 def refuse_closed_words(agendas: Sequence[Agenda], text: str) -> None:
     """Keep a text for everybody from naming what is closed.
 
@@ -81,6 +87,7 @@ def _open(item: AgendaItem) -> AgendaItem:
     return replace(
         item,
         appendices=tuple(b if not b.closed else _blank(b) for b in item.appendices),
+        readers=None,
     )
 
 

@@ -51,7 +51,7 @@ def published_rows(user: object) -> Any:
 
     Each row is a dictionary for :func:`as_row`; the agenda itself is not fetched.
     """
-    rows = Publication.objects.visible_to(user).current().with_withdrawals()
+    rows = Publication.objects.visible_to(user).current(user).with_withdrawals()
     # Nothing is joined or grouped: the database works on the rows of one page alone.
     own = PublishedAppendix.objects.filter(publication=OuterRef("pk")).order_by()
     counted = own.values("publication").annotate(count=Count("pk")).values("count")

@@ -95,7 +95,7 @@ def listed(rows: Iterable[Note], user: User) -> list[Shown]:
     if not notes:
         return []
     meetings = {note.meeting_id for note in notes}
-    sent = Publication.objects.visible_to(user).current().with_withdrawals()
+    sent = Publication.objects.visible_to(user).current(user).with_withdrawals()
     sent = sent.filter(meeting__in=meetings).prefetch_related("appendices")
     editions = {row.meeting_id: of_publication(row) for row in sent}
     return [

@@ -32,7 +32,8 @@ class Unread:
 
 def public_meetings() -> Any:
     """Give what everybody may read, the latest first: a queryset to paginate."""
-    rows = Publication.objects.visible_to(AnonymousUser()).current()
+    everybody = AnonymousUser()
+    rows = Publication.objects.visible_to(everybody).current(everybody)
     # Documents are large, and whatever is formed of one can be read aloud.
     own = PublishedAppendix.objects.filter(document="")
     rows = rows.prefetch_related(Prefetch("appendices", own))

@@ -48,8 +48,8 @@ def sent_edition(
 
 
 def _newest(slug: str, user: object, own: str, kkr: str) -> Publication | None:
-    rows = Publication.objects.visible_to(user).current().with_announcements()
-    rows = rows.with_minutes().filter(meeting__slug=slug)
+    rows = Publication.objects.visible_to(user).current(user)
+    rows = rows.with_announcements().with_minutes().filter(meeting__slug=slug)
     if kkr:
         rows = rows.filter(meeting__council__slug=kkr)
     order = Case(

@@ -118,9 +118,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             papers=ArraySubquery(printed.order_by("pk").values(row=told)),
         )
 
-    def current(self) -> PublicationQuerySet:
-        """The latest publication of each meeting, the latest meeting first."""
-        later = Publication.objects.filter(
+    def current(self, user: object) -> PublicationQuerySet:
+        """The latest publication of each meeting that a user reads, the latest meeting first.
+
+        Who reads a version that was not followed by one they may read reads that.
+
+        Source: docs/rules.md R-63.
+        """
+        later = Publication.objects.visible_to(user).filter(
             meeting=models.OuterRef("meeting"), number__gt=models.OuterRef("number")
         )
         return (

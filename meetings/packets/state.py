@@ -301,6 +301,8 @@ def _changes(
         own: Any = latest
         if int(own.taken or 0) != agenda.taken:
             return ("Noget er taget ned, siden pakken blev bygget",)
+        if any(item.readers is not None for item in agenda.items):
+            return ("Dagsordenens tekst, eller hvem der læser det lukkede, er ændret",)
         return ("Dagsordenens tekst er ændret",)
     return (*found, *gone)
 

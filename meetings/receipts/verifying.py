@@ -1,7 +1,7 @@
 """Whether a file is one that was sent: found by its checksum, and by nothing else.
 
-Asked and answered as for everybody: what the public may not read is never confirmed.
-Only a closed file is confirmed to those who may read it, and to nobody else.
+What somebody may not read is never confirmed to them: not by this, either. A closed file
+is confirmed to those who may read all of it.
 
 Source: docs/rules.md R-57.
 """
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KT
 from django.utils import timezone
@@ -25,14 +24,14 @@ from meetings.closed.access import reading_of
 from meetings.closed.parting import closed_view
 from meetings.closed.volumes import CLOSED_WORD
 from meetings.editions.reading import said_council
-from meetings.models import ClosedPublication, Minutes, Publication
+from meetings.models import ClosedMinutes, ClosedPublication, Minutes, Publication
 from meetings.names import meeting_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from meetings.models.publication import PublicationQuerySet
+    from django.db.models import QuerySet
 
 MOST: Final = 5
 PACKET: Final = "bilagspakken"
@@ -69,6 +68,7 @@ class Match:
         newest: the number of the version that holds now.
         is_standing: something of the same name is in that.
         meeting: "KKR Sjælland 22. november 2023".
+        is_approved: minutes are; others wait for approval.
     """
 
     name: str
@@ -78,6 +78,7 @@ class Match:
     is_standing: bool
     meeting: str
     route: str = "public-file"
+    is_approved: bool = True
 
     @property
     def is_minutes(self) -> bool:
@@ -94,31 +95,34 @@ class Match:
         """What it is: "2.1 Bilag 3 i version 2, sendt 15. november 2023"."""
         day = long_date(timezone.localdate(self.sent.sent_at))
         if self.is_minutes:
-            return f"{self.name}, godkendt {day}"
+            done = "godkendt" if self.is_approved else "sendt til godkendelse"
+            return f"{self.name}, {done} {day}"
         return f"{self.name} i version{NBSP}{self.sent.number}, sendt {day}"
 
 
-def matches(checksum: str, own: str) -> tuple[Match, ...]:
+def matches(checksum: str, own: str, user: object = None) -> tuple[Match, ...]:
     """Give what has this SHA-256, the latest meeting first: four queries.
 
     Of each meeting the newest version that holds the file; no more than five meetings.
 
     Args:
         own: the reader's council.
+        user: who asks; None for everybody.
     """
-    rows = sorted(_holding(checksum), key=lambda row: row["number"], reverse=True)
+    found = _holding(checksum, user)
+    rows = sorted(found, key=lambda row: row["number"], reverse=True)
     latest: dict[int, dict[str, Any]] = {}
     for row in rows:
         latest.setdefault(row["meeting_id"], row)
     if not latest:
-        return _minutes(checksum, own)
+        return _minutes(checksum, own, user)
     shown = sorted(latest.values(), key=lambda row: row["day"], reverse=True)[:MOST]
-    standing = _standing([row["meeting_id"] for row in shown])
+    standing = _standing([row["meeting_id"] for row in shown], user)
     return tuple(_match(row, standing[row["meeting_id"]], own) for row in shown)
 
 
 def closed_matches(checksum: str, user: object, own: str) -> tuple[Match, ...]:
-    """Give the closed files of this SHA-256 that ``user`` may read: one query, or none."""
+    """Give the closed files of this SHA-256 that ``user`` may read: two queries, or none."""
     if getattr(user, "pk", None) is None:
         return ()
     rows = ClosedPublication.objects.visible_to(user)
@@ -128,11 +132,16 @@ def closed_matches(checksum: str, user: object, own: str) -> tuple[Match, ...]:
     latest: dict[int, ClosedPublication] = {}
     for row in newest:
         latest.setdefault(row.publication.meeting_id, row)
-    each = (_closed_match(checksum, row, own) for row in [*latest.values()][:MOST])
-    return tuple(match for match in each if match)
+    shown = [*latest.values()][:MOST]
+    each = (_closed_match(checksum, row, user, own) for row in shown)
+    return tuple(match for match in each if match) or _closed_minutes(
+        checksum, user, own
+    )
 
 
-def _closed_match(checksum: str, row: ClosedPublication, own: str) -> Match | None:
+def _closed_match(
+    checksum: str, row: ClosedPublication, user: object, own: str
+) -> Match | None:
     """Tell of a closed file; None where the reader may not read it."""
     annotated: Any = row
     may_read = reading_of(annotated.seat, row.access)
@@ -150,7 +159,7 @@ def _closed_match(checksum: str, row: ClosedPublication, own: str) -> Match | No
     )  # fmt: skip
     name, place = (held.label, held.slug) if held else ("den lukkede pakke", "")
     route = "public-file" if held else "packet-file"
-    latest = sent.meeting.publications.first()
+    latest = Publication.objects.visible_to(user).filter(meeting=sent.meeting).first()
     return Match(
         name=name,
         place=place,
@@ -168,16 +177,12 @@ def council_name(slug: str) -> str:
     return found or "os"
 
 
-def _public() -> PublicationQuerySet:
-    return Publication.objects.visible_to(AnonymousUser())
-
-
-def _holding(checksum: str) -> Iterator[dict[str, Any]]:
+def _holding(checksum: str, user: object) -> Iterator[dict[str, Any]]:
     """Give the versions with such a file, whatever it is of them: three queries."""
     fields = ("number", "published_at", "meeting_id", "meeting__slug",
               "meeting__council__slug", "of_council", "day", "name", "place",
               "kind")  # fmt: skip
-    rows = _public().annotate(
+    rows = Publication.objects.visible_to(user).annotate(
         of_council=KT("agenda__council"), day=KT("agenda__held_on")
     )
     whole = rows.filter(file=checksum)
@@ -195,9 +200,12 @@ def _holding(checksum: str) -> Iterator[dict[str, Any]]:
     yield from parts.annotate(**named).values(*fields)
 
 
-def _standing(meeting_pks: Iterable[int]) -> dict[int, tuple[int, set[str]]]:
+def _standing(
+    meeting_pks: Iterable[int], user: object
+) -> dict[int, tuple[int, set[str]]]:
     """Give the newest version of each meeting with its places: one query."""
-    rows = _public().current().filter(meeting__in=meeting_pks)
+    rows = Publication.objects.visible_to(user).current(user)
+    rows = rows.filter(meeting__in=meeting_pks)
     found: dict[int, tuple[int, set[str]]] = {}
     for pk, number, place in rows.values_list(
         "meeting_id", "number", "appendices__slug"
@@ -222,27 +230,52 @@ def _match(row: dict[str, Any], standing: tuple[int, set[str]], own: str) -> Mat
     )
 
 
-def _minutes(checksum: str, own: str) -> tuple[Match, ...]:
-    """Give the approved minutes that are this very file: one query."""
-    later = Minutes.objects.filter(
-        meeting=OuterRef("meeting"), number__gt=OuterRef("number"), is_approved=True
-    )
-    rows = Minutes.objects.visible_to(AnonymousUser()).filter(paper__file=checksum)
-    newest = Subquery(later.order_by("-number").values("number")[:1])
+def _minutes(checksum: str, own: str, user: object) -> tuple[Match, ...]:
+    """Give the minutes that are this very file and are the reader's: one query."""
+    rows = Minutes.objects.visible_to(user).filter(paper__file=checksum)
+    newest = Subquery(_later(user, "meeting", "number"))
     found = rows.annotate(newest=newest).select_related("meeting__council")
-    return tuple(_match_minutes(row, own) for row in found.order_by("-number")[:1])
+    return tuple(
+        _match_minutes(row, row, own, "referatet")
+        for row in found.order_by("-number")[:1]
+    )
 
 
-def _match_minutes(row: Any, own: str) -> Match:
+def _closed_minutes(checksum: str, user: object, own: str) -> tuple[Match, ...]:
+    """Give the closed minutes that are this file to whoever reads all of it: one query."""
+    rows = ClosedMinutes.objects.visible_to(user).filter(paper__file=checksum)
+    newest = Subquery(_later(user, "minutes__meeting", "minutes__number"))
+    found: Any = rows.annotate(newest=newest)
+    found = found.select_related("minutes__meeting__council")
+    return tuple(
+        _match_minutes(row.minutes, row, own, "det lukkede referat", CLOSED_WORD)
+        for row in found.order_by("-minutes__number")[:1]
+        if all(map(reading_of(row.seat, row.access), row.access))
+    )
+
+
+def _later(user: object, meeting: str, number: str) -> QuerySet[Any, Any]:
+    """Give the number of the newest minutes after the outer row's that a user reads."""
+    rows = Minutes.objects.visible_to(user).filter(
+        meeting=OuterRef(meeting), number__gt=OuterRef(number)
+    )
+    return rows.order_by("-number").values("number")[:1]
+
+
+def _match_minutes(
+    row: Minutes, of: Any, own: str, name: str, volume: str = ""
+) -> Match:
+    """Tell of minutes; ``of`` is annotated with the number of newer ones."""
     meeting = row.meeting
     kkr = said_council(meeting.council.slug, own)
     day = meeting_day(meeting.slug, meeting.held_on)
     return Match(
-        name="referatet",
+        name=name,
         place="",
-        sent=Sent(row.number, row.at, meeting.slug, kkr),
-        newest=row.newest or row.number,
+        sent=Sent(row.number, row.at, meeting.slug, kkr, volume=volume),
+        newest=of.newest or row.number,
         is_standing=True,
         meeting=f"{meeting.council.name} {day}",
         route=MINUTES,
+        is_approved=row.is_approved,
     )

@@ -1,6 +1,6 @@
 """What is closed: frozen with what is sent, and never closed once it was read openly.
 
-Source: docs/rules.md R-31, R-32, R-33.
+Source: docs/rules.md R-31, R-32, R-33, R-65.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import RuleViolationError
 from meetings.agenda import Agenda
-from meetings.closed.access import readers_of
-from meetings.closed.parting import refuse_closed_words
+from meetings.closed.parting import access_of, refuse_closed_words
 from meetings.closed.volumes import stored
 from meetings.editions.removable import whole_agendas
 from meetings.models import (
-    AgendaItem,
     ClosedAppendix,
     ClosedPublication,
     Publication,
@@ -26,7 +24,7 @@ from meetings.rows import read_agenda
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from meetings.models import Appendix, Packet
+    from meetings.models import AgendaItem, Appendix, Packet
 
 _PART = (
     "position", "slug", "label", "first_page", "last_page", "own_pages", "file", "size",
@@ -35,18 +33,17 @@ _PART = (
 
 
 def freeze_closed(publication: Publication, packet: Packet) -> None:
-    """Keep the closed packet that was built with the open one, and who reads what of it."""
+    """Keep the closed packet that was built with the open one, and who reads what of it.
+
+    The readers are those of the packet, as it was approved.
+    """
     kept = stored(packet.closed)
     if kept is None:
         return
-    held = {item.key for item in Agenda.from_json(kept.agenda).items if item.has_closed}
-    items = AgendaItem.objects.filter(
-        section__meeting=publication.meeting_id, key__in=held
-    )
     closed = ClosedPublication.objects.create(
         publication=publication,
         agenda=kept.agenda,
-        access={item.key: readers_of(item) for item in items},
+        access=access_of(Agenda.from_json(kept.agenda)),
         file=kept.file,
         size=kept.size,
         page_count=kept.page_count,

@@ -13,6 +13,7 @@ from core import clock, formats, search
 from core.errors import RuleViolationError
 from core.history import act
 from meetings.choices import ApprovalAnswer, Fate, MeetingState
+from meetings.closed.parting import access_of
 from meetings.models import (
     AgendaItem,
     Announcement,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from meetings.models import ClosedPublication
     from meetings.steps import Obstacle
 
 OVER = (
@@ -146,7 +148,8 @@ def step_back(meeting: Meeting, reason: str, *, by: User) -> None:
 def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
     """Open a sent meeting for editing: what is saved comes with its next version.
 
-    Of a version that is begun the reason is another from now on.
+    Of a version that is begun the reason is another from now on, and what was asked and
+    approved with the old one counts no more.
 
     Args:
         reason: why there is one more, a sentence that everybody reads once it is sent.
@@ -155,7 +158,7 @@ def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
         RuleViolationError: it is not sent, or over; the reason is missing,
             or names something closed.
 
-    Source: docs/rules.md R-52.
+    Source: docs/rules.md R-52, R-65.
     """
     with act("begyndte en ny version", by):
         meeting = Meeting.checkout(meeting_pk)
@@ -170,6 +173,8 @@ def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
             meeting.is_revising, meeting.revision_reason = True, reason.strip()
             meeting.touch(by)
             meeting.save()
+            # What was approved of the version, if anything, had another reason.
+            _begin_approval_anew(meeting, by, after=version_sent(meeting_pk))
         return meeting
 
 
@@ -210,12 +215,17 @@ def drop_version(meeting_pk: int, *, by: User) -> Meeting:
 
 
 def is_edited(meeting: Meeting) -> bool:
-    """Whether the agenda's own words or files differ from what was sent last."""
+    """Whether the agenda's own words, files or readers differ from what was sent last."""
     sent = meeting.publications.select_related("closed").order_by("-number").first()
     if sent is None:
         return True
-    whole = getattr(sent, "closed", None) or sent
-    return bool(_own(whole.agenda) != _own(read_agenda(meeting.pk).to_json()))
+    closed: ClosedPublication | None = getattr(sent, "closed", None)
+    now, whole = read_agenda(meeting.pk), closed or sent
+    if _own(whole.agenda) != _own(now.to_json()):
+        return True
+    # Older versions have their readers here alone.
+    known = closed.access if closed else {}
+    return any(known.get(key) != words for key, words in access_of(now).items())
 
 
 def _own(said: Any) -> Any:
@@ -227,6 +237,7 @@ def _own(said: Any) -> Any:
             "fate",
             "sending_day",
             "taken",
+            "readers",
             *(("digest", "made_of") if is_made else ()),
         }
         return {k: _own(v) for k, v in said.items() if k not in left and v != ""}
@@ -355,9 +366,13 @@ def _to(meeting: Meeting, after: str, by: User, reason: str = "") -> None:
         )
 
 
-def _begin_approval_anew(meeting: Meeting, by: User) -> None:
-    """Let what was asked and approved count no more; remarks stay what they are."""
-    rows = meeting.approvals.filter(is_withdrawn=False)
+def _begin_approval_anew(meeting: Meeting, by: User, *, after: int = 0) -> None:
+    """Let what was asked and approved count no more; remarks stay what they are.
+
+    Args:
+        after: only of versions after this one.
+    """
+    rows = meeting.approvals.filter(is_withdrawn=False, packet__version__gt=after)
     for row in rows.exclude(answer=ApprovalAnswer.RETURNED):
         row.is_withdrawn = True
         row.touch(by)

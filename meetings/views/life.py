@@ -109,7 +109,8 @@ def version(request: PortalRequest, slug: str) -> HttpResponse:
 
 def _say_begun(request: PortalRequest, before: Meeting) -> None:
     if before.is_revising:
-        say(request, "Grunden er gemt.")
+        words = "Er versionen sendt til godkendelse, skal der spørges igen."
+        say(request, f"Grunden er gemt. {words}")
         return
     words = "En ny version er begyndt. Det, I retter, ses først, når den sendes."
     say(request, words, undo=Undo(request.path, "Luk den igen", {"undo": "1"}))

@@ -107,7 +107,8 @@ def _one_meeting(request: VisitorRequest) -> dict[str, tuple[int, int, str]]:
     slug = request.GET.get("moede", "")
     if not slug.isprintable() or not slug:
         return {}
-    rows = Publication.objects.visible_to(request.user).current()
+    user = request.user
+    rows = Publication.objects.visible_to(user).current(user)
     rows = rows.filter(meeting__slug=slug)
     if kkr := council_asked_for(request):
         rows = rows.filter(meeting__council__slug=kkr)

@@ -79,7 +79,8 @@ def _verify(request: VisitorRequest) -> HttpResponse:
     if not _SHA_256.fullmatch(checksum):
         return _answer(request, {"error": "Vælg en PDF eller en zip."}, 422)
     own = reading.own_council(request.seat or None)
-    found = matches(checksum, own) or closed_matches(checksum, request.user, own)
+    user = request.user
+    found = matches(checksum, own, user) or closed_matches(checksum, user, own)
     return _answer(request, {"is_answered": True, "matches": found, "file_name": name})
 
 

@@ -12,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.choices import Role
 from core.errors import RuleViolationError
 from meetings.models import AgendaItem, Approval, Finding, Meeting, Publication
+from meetings.packets.state import packet_state
 from meetings.post.words import token_of
 from meetings.services import approval, life
 from meetings.services.approval import Asked
@@ -37,6 +38,7 @@ SEND, CONFIRM, PAGE = (
     f"{MEETING}{page}/" for page in ("send", "udgivelser", "godkendelse")
 )
 MISSING = "Formanden eller en stedfortræder har ikke godkendt pakken."
+READERS = "Dagsordenens tekst, eller hvem der læser det lukkede, er ændret"
 JENS = Asked("Jens Hansen", "deputy")
 
 
@@ -264,6 +266,40 @@ def test_the_reason_for_a_version_is_asked_kept_and_told() -> None:
     assertContains(Client().get("/moeder/atom.xml"), "Grund: Sent bilag til 2.3.")
     assert Client().get(f"{MEETING}kvittering.json").json()["reason"].startswith("Sent")
     assertNotContains(Client().get(f"{MEETING}?version=1"), "Sent bilag")
+
+
+def test_with_another_reason_the_version_is_approved_anew() -> None:
+    meeting = a_begun_version()
+    chief = meeting.council.memberships.get().user
+    AgendaItem.objects.update(title="En ny titel")
+    packet = a_packet(meeting)
+    settle(meeting, chief)
+    life.begin_version(meeting.pk, reason=meeting.revision_reason, by=chief)
+    assert packet_state(meeting).approval is not None, "the same reason takes nothing"
+
+    life.begin_version(meeting.pk, reason="En anden grund.", by=chief)
+
+    with pytest.raises(StepRefusedError, match="har ikke godkendt"):
+        send(packet, chief)
+    assert Approval.objects.filter(packet__version=1, is_withdrawn=False).exists()
+
+
+def test_who_may_read_what_is_closed_is_part_of_what_is_approved() -> None:
+    meeting = a_meeting()
+    AgendaItem.objects.update(is_closed=True, closed_to="secretariat")
+    chief, packet = a_user(meeting.council, Role.CHIEF), a_packet(meeting)
+    settle(meeting, chief)
+
+    AgendaItem.objects.update(closed_to="council")
+
+    with pytest.raises(RuleViolationError, match="Pakken er forældet"):
+        send(packet, chief)
+    assert packet_state(meeting).changes == (READERS,)
+    again = a_packet(meeting)
+    settle(meeting, chief)
+    Approval.objects.filter(packet=again).delete()
+    with pytest.raises(StepRefusedError, match="godkendte pakken, før den blev ændret"):
+        send(again, chief)
 
 
 def test_the_reason_names_nothing_closed() -> None:

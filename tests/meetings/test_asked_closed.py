@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
+from meetings.agenda import Agenda
 from meetings.askable import key_of
 from meetings.closed.access import seat_word
 from meetings.closed.parting import open_view
@@ -27,7 +29,6 @@ from tests.makers_questions import a_house, a_question, a_secretary, somebody_of
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from meetings.agenda import Agenda
 
 pytestmark = pytest.mark.django_db
 # Who the item is for → who reads what was answered, once the question is closed.
@@ -206,6 +207,25 @@ def test_a_reporter_who_was_chosen_reads_the_version(
     assertContains(client.get("/moeder/2023-11-22/offentlig/"), "Indspil")
     user.memberships.all().delete()
     assert client.get("/moeder/2023-11-22/offentlig/").status_code == 404
+
+
+def test_a_reporter_keeps_the_version_that_a_later_one_has_nothing_for(
+    sent: Publication,
+) -> None:
+    user = a_user(role=Role.REPORTER, organisation=a_house())
+    chosen(sent, seat_word(user.memberships.get().pk))
+    agenda = Agenda.from_json(sent.agenda)
+    a_row(sent.meeting, replace(agenda, place="Et andet sted"), number=2)
+    client, page = Client(), "/moeder/2023-11-22/offentlig/"
+    client.force_login(user)
+
+    for address in (page, f"{page}?version=1"):
+        assertNotContains(client.get(address), "Et andet sted")
+        assertNotContains(client.get(address), "version&nbsp;2")
+    assertContains(client.get("/moeder/"), "/moeder/2023-11-22/")
+    assert client.get(f"{page}?version=2").status_code == 404
+    client.force_login(a_user(role=Role.MEMBER))
+    assertContains(client.get(page), "Et andet sted")
 
 
 def test_to_choose_one_reporter_opens_nothing_for_another(sent: Publication) -> None:

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 MEETING = "/moeder/2023-11-22/"
+RIGHT = "/moeder/er-det-den-rigtige-fil/"
 PAGES = (
     "/", "/soeg/?q=kanareisagen", "/moeder/", "/moeder/kalender.ics", "/soeg/?q=kanarie", MEETING,
     f"{MEETING}offentlig/", f"{MEETING}punkter/2-1/", f"{MEETING}punkter/2-2/",
@@ -143,8 +144,14 @@ def test_what_was_decided_on_a_closed_item_reaches_its_readers_alone(
 def test_whoever_may_read_a_closed_item_finds_what_was_decided_on_it(
     sent: Publication,
 ) -> None:
-    approve(propose(sent))
+    made = approve(propose(sent))
+    ask = f"{RIGHT}?sha256={made.closed.paper.file}"
+    for name in ("", "solroed"):
+        assert "Filen er ikke sendt af" in browser(name).get(ask).content.decode()
     reader = browser("greve")
+    known = reader.get(ask).content.decode()
+    assert "Det er det lukkede referat, godkendt 7. november 2023" in known
+    assert f'"{SHUT[0]}">Læs referatet' in known
     for page in SHUT:
         answer = reader.get(page)
         assert "kanariebeslutningen" in told(answer), page
@@ -275,7 +282,7 @@ def test_a_closed_checksum_is_confirmed_to_its_readers_alone(
     closed = ClosedPublication.objects.get(publication=sent)
 
     for checksum in (part.file, closed.file):
-        ask = f"/moeder/er-det-den-rigtige-fil/?sha256={checksum}"
+        ask = f"{RIGHT}?sha256={checksum}"
         for name in ("", "solroed"):
             page = browser(name).get(ask).content.decode()
             assert "Filen er ikke sendt af" in page

@@ -98,6 +98,12 @@ def by_sum(client: Client, content: bytes) -> Any:
     return client.get(URL, {"sha256": hashlib.sha256(content).hexdigest()})
 
 
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 def words(response: Any) -> str:
     text = re.sub(r"<[^>]+>", " ", unescape(response.content.decode()))
     return " ".join(text.split())
@@ -121,6 +127,10 @@ def test_the_whole_packet_is_known(client: Client, meeting: Meeting, ask: Any) -
     said = words(ask(client, sent_file(2)))
 
     assert "Det er bilagspakken i version 2, sendt 7. november 2023." in said
+    Meeting.objects.update(kind="directors")
+    assert UNKNOWN in words(ask(client, sent_file(2)))
+    member = signed_in(a_user(meeting.council, Role.MEMBER))
+    assert "i version 2" in words(ask(member, sent_file(2)))
 
 
 @ASKING
@@ -155,10 +165,14 @@ def test_the_agenda_of_an_older_version_leads_to_the_newer(
 
 def test_approved_minutes_are_known_and_proposed_ones_are_not(client: Client) -> None:
     proposed = proposed_minutes()
-    content = content_of(proposed.paper.file)
+    content, own = content_of(proposed.paper.file), proposed.meeting
     assert UNKNOWN in words(by_sum(client, content))
+    seated = signed_in(a_user(own.council, Role.MEMBER))
+    said = "Det er referatet, sendt til godkendelse 7. november 2023."
+    assert said in words(by_sum(seated, content))
+    other = signed_in(a_user(a_council("midtjylland"), Role.SECRETARIAT))
+    assert "Filen er ikke sendt af KKR Midt" in words(by_sum(other, content))
 
-    own = proposed.meeting
     take_step(own.pk, to="approved", reason="På næste møde.", by=a_chief(own))
 
     page = by_sum(client, content)

@@ -233,7 +233,7 @@ class _Versions:
 
 
 def _fields(old: AgendaItem | None, new: AgendaItem) -> Iterator[RecordChanges]:
-    fields = tuple(_texts(old, new, _ITEM_FIELDS))
+    fields = (*_texts(old, new, _ITEM_FIELDS), *_readers(old, new))
     if fields:
         state: State = "changed" if old else "new"
         yield RecordChanges("fields", "Punktets felter", state, edits=fields)
@@ -241,6 +241,16 @@ def _fields(old: AgendaItem | None, new: AgendaItem) -> Iterator[RecordChanges]:
     if texts:
         state = "changed" if old else "new"
         yield RecordChanges("fields", "Punktets tekst", state, edits=texts)
+
+
+def _readers(old: AgendaItem | None, new: AgendaItem) -> Iterator[Edit]:
+    """Say that what is closed is for others than before; whom it is for is not told."""
+    # What is read by everybody knows of no readers.
+    if old is None or old.readers is None or new.readers is None:
+        return
+    if old.readers != new.readers:
+        words = (Run("added", "Andre end før"),)
+        yield Edit("readers", "Læsere", "changed", (MarkedLine("text", words),))
 
 
 def _texts(
