@@ -125,9 +125,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
         Source: docs/rules.md R-63.
         """
-        later = Publication.objects.visible_to(user).filter(
+        later = Publication.objects.filter(
             meeting=models.OuterRef("meeting"), number__gt=models.OuterRef("number")
         )
+        if getattr(user, "pk", None) is not None:
+            # To everybody all versions of a meeting are open, or none.
+            later = later.visible_to(user)
         return (
             self.filter(~models.Exists(later))
             .select_related("meeting__council")

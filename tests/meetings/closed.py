@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,6 +184,7 @@ def approve(made: Minutes) -> Minutes:
     return made.meeting.minutes.get(is_approved=True)
 
 
+@lru_cache(maxsize=64)
 def unpacked(content: bytes) -> str:
     """Give all that can be read of a file in small letters, whatever it is packed in."""
     if content.startswith(b"PK"):
