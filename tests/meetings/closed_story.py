@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import pytest
 from django.test import Client
 
 from accounts.choices import Role
 from accounts.models import User
 from core import clock
+from core.errors import RuleViolationError
 from meetings.askable import key_of
 from meetings.closed.access import seat_word
 from meetings.models import AgendaItem, Meeting, Section
 from meetings.services.agenda import edit_item
+from meetings.services.life import begin_version, drop_version
 from meetings.services.withdrawals import withdraw
 from questions.models import Recipient
 from questions.services.questions import ask, close
@@ -95,6 +98,20 @@ def for_solroed() -> dict[str, Any]:
     """Give what chooses the director of Solrød as the item's only reader."""
     seat = User.objects.get(email="solroed@kkr.example").memberships.get()
     return {"closed_to": "chosen", "closed_readers": [seat_word(seat.pk)]}
+
+
+def begin(meeting: Meeting) -> None:
+    """Begin the next version, close it again at once, and begin it."""
+    by = a_chief(meeting)
+    for _ in range(2):
+        drop_version(meeting.pk, by=by)
+        begin_version(meeting.pk, reason="Nye læsere.", by=by)
+
+
+def refuse_to_drop(meeting: Meeting) -> None:
+    """See that a version with other readers alone is not locked in unsent."""
+    with pytest.raises(RuleViolationError, match="Der er rettet"):
+        drop_version(meeting.pk, by=a_chief(meeting))
 
 
 def an_answered_question(meeting: Meeting) -> Question:

@@ -39,7 +39,6 @@ from tests.meetings.closed import (
     MINUTES,
     NAMES,
     SHUT,
-    a_chief,
     a_director,
     a_secret_letter,
     approve,
@@ -430,13 +429,14 @@ def test_from_draft_to_takedown_no_other_is_told_and_readers_alone_make_a_versio
     meeting, people = sent.meeting, story.outsiders()
     story.a_draft(meeting)
     question = story.an_answered_question(meeting).get_absolute_url()
-    begin_version(meeting.pk, reason="Nye læsere.", by=a_chief(meeting))
+    story.begin(meeting)
 
     story.edit(is_closed=False)
     story.tell_nobody(people, *story.BEGUN, question, f"{question}svar.csv")
     assert story.who_reads(story.ITEM) == story.who_reads(question) == ["greve"]
 
     story.edit(is_closed=True, **story.for_solroed())
+    story.refuse_to_drop(meeting)
     again = send(meeting)
     assert again.closed.access["kanarie-sagen"] != sent.closed.access["kanarie-sagen"]
     assert story.who_reads(story.ITEM) == story.who_reads(question) == ["solroed"]
