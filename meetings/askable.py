@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.choices import SITTING
@@ -83,10 +83,10 @@ def hidden_from(user_pk: int | None) -> QuerySet[Any, Any]:
     Source: docs/rules.md R-32, R-63, R-64.
     """
     key = Concat(Value(f"{KIND}:"), Cast("pk", CharField()))
-    asked = Question.objects.filter(subject_key=OuterRef("asked_key"))
-    rows = hidden_items(user_pk).annotate(asked_key=key).filter(Exists(asked))
-    found: QuerySet[Any, Any] = rows.values("asked_key")
-    return found
+    rows = AgendaItem.objects.annotate(asked_key=key)
+    asked = Q(Exists(Question.objects.filter(subject_key=OuterRef("asked_key"))))
+    found: QuerySet[Any, Any] = hidden_items(rows, user_pk, only=asked)
+    return found.values("asked_key")
 
 
 def _subject(item: Any, seat: Membership) -> Subject:

@@ -31,7 +31,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 from accounts.models import Membership
 from meetings.choices import ClosedTo
 from meetings.closed.access import COUNCIL, EDITORS, role_word, seat_word
-from meetings.models import AgendaItem, ClosedPublication, Publication
+from meetings.models import ClosedPublication, Publication
 
 _SEAT = seat_word(0).removesuffix("0")
 
@@ -68,15 +68,25 @@ def is_shut() -> Any:
     return ExpressionWrapper(shut, output_field=BooleanField())
 
 
-def hidden_items(user_pk: int | None) -> QuerySet[Any]:
-    """Give the items that are closed to a user, now or as they were sent last."""
+def hidden_items(rows: QuerySet[Any], user_pk: int | None, *, only: Q) -> QuerySet[Any]:
+    """Give of some items those that are closed to a user, now or as they were sent last.
+
+    Args:
+        only: which are asked about. It is looked at first: the database would read the
+            stored agendas of all others, too.
+    """
     is_now = Q(is_closed=True) & ~_reads_now(user_pk)
-    as_sent = Q(Exists(_sent_closed().exclude(_read_as_sent(user_pk))))
+    as_sent = only & Q(sent_in__isnull=False)
+    as_sent &= Q(Exists(_sent_closed().exclude(_read_as_sent(user_pk))))
     seats = _seats(user_pk, "section__meeting__council")
-    return AgendaItem.objects.annotate(
-        own_roles=_words(seats, role_word(""), "role"),
-        own_seats=_words(seats, _SEAT, Cast("pk", CharField())),
-    ).filter(is_now | as_sent)
+    return (
+        rows.filter(only)
+        .annotate(
+            own_roles=_words(seats, role_word(""), "role"),
+            own_seats=_words(seats, _SEAT, Cast("pk", CharField())),
+        )
+        .filter(is_now | as_sent)
+    )
 
 
 def _sent_closed() -> QuerySet[ClosedPublication]:

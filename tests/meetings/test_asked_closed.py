@@ -92,6 +92,7 @@ def readers(cast: dict[str, User]) -> str:
 
 def sent_closed(item: AgendaItem, access: list[str], number: int = 1) -> None:
     """Let a version have been sent in which the item is closed."""
+    AgendaItem.objects.update(sent_in=1, given_number="2.1")
     whole = read_agenda(item.section.meeting_id)
     publication = a_row(item.section.meeting, open_view(whole), number)
     ClosedPublication.objects.create(
