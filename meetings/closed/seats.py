@@ -79,14 +79,11 @@ def hidden_items(rows: QuerySet[Any], user_pk: int | None, *, only: Q) -> QueryS
     as_sent = only & Q(sent_in__isnull=False)
     as_sent &= Q(Exists(_sent_closed().exclude(_read_as_sent(user_pk))))
     seats = _seats(user_pk, "section__meeting__council")
-    return (
-        rows.filter(only)
-        .annotate(
-            own_roles=_words(seats, role_word(""), "role"),
-            own_seats=_words(seats, _SEAT, Cast("pk", CharField())),
-        )
-        .filter(is_now | as_sent)
+    found: QuerySet[Any] = rows.filter(only).annotate(
+        own_roles=_words(seats, role_word(""), "role"),
+        own_seats=_words(seats, _SEAT, Cast("pk", CharField())),
     )
+    return found.filter(is_now | as_sent)
 
 
 def _sent_closed() -> QuerySet[ClosedPublication]:
