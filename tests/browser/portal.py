@@ -13,18 +13,16 @@ import time
 import urllib.request
 from pathlib import Path
 from subprocess import Popen
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
-import psycopg
 from psycopg import sql
 
 from core.processes import die_with_parent
-from kkr.database import database_settings
+from tests.template import CODE, as_owner, files, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CODE: Final = Path(__file__).resolve().parents[2]
 KEPT: Final = CODE / "var" / "browser-tests"
 MADE_OF: Final = ("*/migrations/*.py", "fixtures/**/*", "kkr/demo/*.py")
 QUICK: Final = {
@@ -62,7 +60,7 @@ class Portal:
             return
         KEPT.mkdir(parents=True, exist_ok=True)
         mark.unlink(missing_ok=True)
-        self.create("drafts", "template1")
+        self.create("drafts", template())
         self.run("drafts", "-m", "tests.browser.prepare", "drafts", role="owner")
         self.create("asked", f"{self.name}_drafts")
         self.run("asked", "-m", "tests.browser.prepare", "asked", role="app")
@@ -195,24 +193,9 @@ class Portal:
             return False
 
 
-def as_owner() -> psycopg.Connection[tuple[Any, ...]]:
-    """Connect as the role that may make databases."""
-    where = database_settings("owner")
-    return psycopg.connect(
-        host=where["HOST"] or None,
-        port=where["PORT"] or None,
-        user=where["USER"],
-        password=where["PASSWORD"] or None,
-        dbname=where["NAME"],
-        autocommit=True,
-    )
-
-
 def digest() -> str:
     """A hash over what the states are made of."""
     found = hashlib.sha256(Path(__file__).with_name("prepare.py").read_bytes())
-    for pattern in MADE_OF:
-        for path in sorted(CODE.glob(pattern)):
-            if path.is_file() and "node_modules" not in path.parts:
-                found.update(path.read_bytes())
+    for path in files(*MADE_OF):
+        found.update(path.read_bytes())
     return found.hexdigest()

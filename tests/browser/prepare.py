@@ -30,12 +30,11 @@ DRAWN: Final = ((1, 8), (40, 42))
 
 
 def drafts() -> None:
-    """Migrate, load the demo, and sign in everybody of the cast."""
+    """Load the demo, and sign in everybody of the cast."""
     from django.core.management import call_command  # noqa: PLC0415 -- after setup
 
     from accounts.models import User  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
     call_command("load_demo", verbosity=0)
     # Whatever a worker makes ahead is there: each test begins with an empty queue.
     call_command("worker", "--once")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Keep away from the database of the other tests."""
     from django.db import connection  # noqa: PLC0415 -- settings must be ready
 

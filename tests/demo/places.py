@@ -15,6 +15,7 @@ import psycopg
 from psycopg import sql
 
 from kkr.database import database_settings
+from tests.template import template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,13 +78,14 @@ def _address(database: str, role: str) -> str:
 
 @contextmanager
 def database(name: str) -> Iterator[str]:
-    """Make an empty database for the owner and drop it in the end."""
+    """Make a database with every table and no row, and drop it in the end."""
     address = _address("postgres", "owner")
     named = sql.Identifier(name)
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named)
     with psycopg.connect(address, autocommit=True) as server:
         server.execute(drop)
-        server.execute(sql.SQL("CREATE DATABASE {}").format(named))
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        server.execute(copy.format(named, sql.Identifier(template())))
         try:
             yield name
         finally:
@@ -107,7 +109,7 @@ def lowest_ids(database: str) -> list[int]:
 
 
 def install(database: str, folder: Path) -> Callable[..., str]:
-    """Install the demo in ``folder`` and an empty database, with ids of its own.
+    """Install the demo in ``folder`` and a database of no row, with ids of its own.
 
     Returns:
         What runs a command of ``manage.py`` there, as the plain role.
@@ -116,15 +118,14 @@ def install(database: str, folder: Path) -> Callable[..., str]:
     environment = {
         **addresses(database),
         "DJANGO_SETTINGS_MODULE": "kkr.settings.dev",
+        "KKR_DATABASE_ROLE": "app",
         "KKR_VAR": str(folder / "var"),
         "KKR_DEMO": "1",
     }
 
-    def manage(*words: str, role: str = "app") -> str:
-        own = environment | {"KKR_DATABASE_ROLE": role}
-        return run("manage.py", *words, folder=code, code=code, **own)
+    def manage(*words: str) -> str:
+        return run("manage.py", *words, folder=code, code=code, **environment)
 
-    manage("migrate", "-v0", role="owner")
     let_ids_differ(database)
     manage("load_demo")
     return manage

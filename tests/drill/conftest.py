@@ -26,7 +26,7 @@ NAME = "_drill"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Keep away from the databases of the tests."""
     connection.settings_dict["TEST"]["NAME"] += NAME
 
