@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
@@ -138,6 +137,9 @@ def font_program(path: Path, glyphs: frozenset[int]) -> bytes:
 
     Packets draw the same letters again and again; the latest subsets are kept (30 kB each).
     """
+    # A third of a second of every start, for those alone who write a PDF.
+    from fontTools import subset  # noqa: PLC0415
+
     options = subset.Options()
     options.retain_gids = True
     options.hinting = False
