@@ -35,8 +35,13 @@ def settle(meeting_pk: int, by: object) -> None:
     """Let nothing that is found keep the demo from being sent: it is about speed here."""
     findings.refresh(meeting_pk)
     Finding.objects.filter(meeting=meeting_pk, may_answer=False).delete()
-    keys = [row.finding.fingerprint for row in standing(meeting_pk).open]
-    given = [findings.Given(key, "Målingen skal sendes.") for key in keys]
+    given = [
+        findings.Given(
+            row.finding.fingerprint,
+            "Karen Holm" if row.asks_who else "Målingen skal sendes.",
+        )
+        for row in standing(meeting_pk).open
+    ]
     findings.give_answers(meeting_pk, given, by=by)  # type: ignore[arg-type]
 
 

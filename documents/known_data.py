@@ -1,38 +1,31 @@
-"""Which data are our own: every file the portal has put inside a PDF, by its SHA-256.
+"""Which data are our own: what may be known of them says whoever has sent them.
 
-Source: docs/rules.md R-56.
+Source: docs/rules.md R-56, R-66.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documents.intake.kept import KnownFile
-from documents.models import KnownData
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-    from documents.parts import DataFile
+    from documents.intake.kept import KnownFile
+
+    type Lookup = Callable[[Collection[str]], Mapping[str, KnownFile]]
+
+_lookups: list[Lookup] = []
 
 
-def remember(files: Iterable[DataFile]) -> None:
-    """Write down data that are put inside a PDF; what is known stays as it was: 1 query."""
-    rows = [
-        KnownData(
-            sha256=file.sha256,
-            name=file.name,
-            media_type=file.media_type,
-            description=file.description,
-        )
-        for file in files
-    ]
-    KnownData.objects.bulk_create(rows, ignore_conflicts=True)
+def register(lookup: Lookup) -> None:
+    """Let an app say which SHA-256 are of data that it has sent to everybody."""
+    _lookups.append(lookup)
 
 
 def known_data(checksums: Collection[str]) -> Mapping[str, KnownFile]:
-    """Give those of some SHA-256 that are data of ours: one query."""
-    rows = KnownData.objects.filter(sha256__in=checksums)
+    """Give those of some SHA-256 that are data of ours, as everybody may know them."""
     return {
-        row.sha256: KnownFile(row.name, row.media_type, row.description) for row in rows
+        sha256: file
+        for lookup in _lookups
+        for sha256, file in lookup(checksums).items()
     }

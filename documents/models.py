@@ -23,6 +23,8 @@ class ForeignFile(models.Model):
     ever read again; the original is kept byte for byte. ``facts`` is what intake found:
     pages, sizes, tags, text, language (``documents.intake``). ``text`` names the stored
     text of its pages, a JSON list; "" until it has been read (``documents.foreign.texts``).
+    ``data`` are the data of ours that stay inside: mappings with sha256, name, media_type
+    and description (``documents.known_data``).
     """
 
     original = models.CharField(max_length=64)
@@ -34,6 +36,7 @@ class ForeignFile(models.Model):
     facts: Any = models.JSONField(default=dict)
     notes: Any = models.JSONField(default=list)
     problems: Any = models.JSONField(default=list)
+    data: Any = models.JSONField(default=list, blank=True)
     taken_in_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -46,6 +49,11 @@ class ForeignFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def data_names(self) -> str:
+        """What the data of ours inside it are called, "Katalog.csv, Katalog.json"."""
+        return ", ".join(each["name"] for each in self.data)
 
 
 class CachedPiece(models.Model):
@@ -99,28 +107,3 @@ class PagePicture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of[:12]} side {self.page}"
-
-
-class KnownData(models.Model):
-    """Data that the portal has put inside a PDF, known by their SHA-256. Append-only.
-
-    A file that comes back keeps them; whatever else lies inside a file is taken out.
-
-    Source: docs/rules.md R-56.
-    """
-
-    append_only = True
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    name = models.CharField("filnavn", max_length=120)
-    media_type = models.CharField(max_length=40)
-    description = models.CharField(max_length=200)
-    made_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ("pk",)
-        verbose_name = "data i en fil"
-        verbose_name_plural = "data i filer"
-
-    def __str__(self) -> str:
-        return self.name

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 
+from core.formats import listed
 from core.jobs import app
 from documents import intake
 from documents.foreign import keep_texts, path_of
@@ -16,6 +18,9 @@ from documents.intake.raster import RefusedPicture, TakenPicture, take_picture
 from documents.known_data import known_data
 from documents.models import ForeignFile
 from documents.storage import keep_path
+
+if TYPE_CHECKING:
+    from documents.intake.kept import KnownFile
 
 
 class RefusedFileError(Exception):
@@ -54,14 +59,28 @@ def receive(
             size=source.stat().st_size,
             page_count=facts.page_count,
             facts=facts.to_json(),
-            notes=list(verdict.notes),
+            notes=[*verdict.notes, *_inside(verdict)],
             problems=list(facts.problems),
+            data=[
+                {"sha256": sha256, **own.to_json()} for sha256, own in _data(verdict)
+            ],
         )
     with transaction.atomic():
         file.save()
         if not facts.is_read:
             app.configure_task("documents.read_text").defer(file_pk=file.pk)
     return file
+
+
+def _data(verdict: intake.Accepted) -> list[tuple[str, KnownFile]]:
+    """Give the data of ours that stay inside, by name."""
+    return sorted(verdict.data.items(), key=lambda own: (own[1].name, own[0]))
+
+
+def _inside(verdict: intake.Accepted) -> list[str]:
+    """Say what of ours lies inside, so that whoever sends the file knows it."""
+    names = [own.name for _, own in _data(verdict)]
+    return [f"Indeholder vores data: {listed(names)}."] if names else []
 
 
 def receive_picture(source: Path, name: str = "Billedet") -> TakenPicture:

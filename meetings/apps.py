@@ -15,8 +15,10 @@ class MeetingsConfig(AppConfig):
         """Let what meetings hold be found and asked about, and minutes be an appendix."""
         from meetings import askable, search, sources  # noqa: PLC0415 -- models first
         from meetings.days import own  # noqa: PLC0415
+        from meetings.editions import known  # noqa: PLC0415
 
         search.register()
         askable.register()
         sources.register_all()
         own.register()
+        known.register()

@@ -52,6 +52,7 @@ def _page(request: HttpRequest, found: WithdrawnError) -> HttpResponse:
         "is_whole": found.is_whole,
         "is_trace": found.is_trace,
         "is_minutes": found.is_minutes,
+        "is_held": found.is_held,
     }
     if found.edition is not None:
         context["council_name"] = found.edition.agenda.council

@@ -227,6 +227,7 @@ def appendix_facts(row: Appendix) -> tuple[tuple[str, str], ...]:
         return (("Dannes af", made),)
     file, facts = row.file, row.file.facts
     text = {"all": "Ja", "some": "På nogle af siderne", "none": "Nej"}[facts["text"]]
+    inside = (("Vores data i filen", file.data_names),) if file.data else ()
     return (
         ("Fil", file.name),
         ("Størrelse", formats.file_size(file.size)),
@@ -236,6 +237,7 @@ def appendix_facts(row: Appendix) -> tuple[tuple[str, str], ...]:
         ("Tekst, der kan læses", text),
         ("Sprog", formats.language_name(str(facts["language"])).capitalize()),
         ("Filens egen titel", str(facts["title"]) or "Ingen"),
+        *inside,
     )
 
 

@@ -311,8 +311,13 @@ def settle(meeting: Meeting, by: User) -> None:
     staleness.refresh(meeting.pk)
     findings.refresh(meeting.pk)
     Finding.objects.filter(meeting=meeting, may_answer=False).delete()
-    open_ = [row.finding.fingerprint for row in standing(meeting.pk).open]
-    given = [findings.Given(key, "Det skal sendes sådan.") for key in open_]
+    given = [
+        findings.Given(
+            row.finding.fingerprint,
+            "Ida Holm" if row.asks_who else "Det skal sendes sådan.",
+        )
+        for row in standing(meeting.pk).open
+    ]
     findings.give_answers(meeting.pk, given, by=by)
     approve(meeting)
 

@@ -76,7 +76,7 @@ def take_in(
         return _refused(error.code, limits)
     finally:
         waiting.unlink(missing_ok=True)
-    return accepted
+    return replace(accepted, data=own)
 
 
 def _with_text(facts: Facts, waiting: Path, limits: Limits) -> Accepted:

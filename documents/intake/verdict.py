@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from documents.intake.kept import KnownFile
 
 type Text = Literal["none", "some", "all"]
 type Level = Literal["ok", "partial", "none"]
@@ -186,11 +188,13 @@ class Accepted:
     Attributes:
         notes: what was taken out, in Danish, one sentence each; usually none.
         texts: the text of each page, "" for a page without; empty if it was not read.
+        data: data of ours that stay inside: SHA-256 → what our records say of them.
     """
 
     facts: Facts
     notes: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    data: Mapping[str, KnownFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

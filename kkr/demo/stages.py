@@ -143,7 +143,10 @@ def _send(meeting: Meeting, story: Any, told: Any, clerk: User, chief: User) -> 
     answers = story["answers"]
     given = [
         findings.Given(
-            row.finding.fingerprint, answers.get(row.finding.group, story["answer"])
+            row.finding.fingerprint,
+            story["seen_by"]
+            if row.asks_who
+            else answers.get(row.finding.group, story["answer"]),
         )
         for row in standing(meeting.pk).open
     ]

@@ -87,7 +87,8 @@ class WithdrawnError(Exception):
     """Something is asked for that is closed: answered with 410, and why.
 
     ``is_whole``: what is asked for is a file of the whole packet, which holds it;
-    ``is_minutes``: the minutes are asked for, which hold it.
+    ``is_minutes``: the minutes are asked for, which hold it; ``is_held``: a packet that
+    is not sent holds minutes of another meeting, which hold it.
     """
 
     def __init__(
@@ -97,10 +98,12 @@ class WithdrawnError(Exception):
         *,
         is_whole: bool = False,
         is_minutes: bool = False,
+        is_held: bool = False,
     ) -> None:
         super().__init__(closed.name)
         self.closed, self.edition = closed, edition
         self.is_whole, self.is_minutes = is_whole, is_minutes
+        self.is_held = is_held
 
     @property
     def is_trace(self) -> bool:

@@ -20,12 +20,13 @@ from documents.storage import keep_path
 from meetings.addresses import address
 from meetings.choices import PaperKind
 from meetings.editions.reading import FIRST_COUNCIL, of_publication
+from meetings.editions.withdrawn import withdrawn
 from meetings.exports.bundle import bundle
 from meetings.models import Paper, Publication
 from meetings.receipts.receipt import receipt_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from meetings.editions.edition import Edition
 
@@ -78,10 +79,21 @@ def keep_bundle(publication: Publication) -> Paper | None:
 
 
 def unmade() -> list[int]:
-    """Give the sent versions that have no zip and nothing taken down: one query."""
+    """Give the sent versions that have no zip, and whose files are not closed: one query.
+
+    A version that was sent after a takedown gets its own.
+    """
     made = Paper.objects.filter(packet=OuterRef("packet"), kind=PaperKind.BUNDLE)
-    rows = Publication.objects.filter(~Exists(made), meeting__withdrawals=None)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    rows = Publication.objects.filter(~Exists(made)).with_withdrawals().order_by("pk")
+    names = ("pk", "number", "published_at", "withdrawn")
+    return [row["pk"] for row in rows.values(*names) if not _is_closed(row)]
+
+
+def _is_closed(row: Mapping[str, Any]) -> bool:
+    """Whether something that is taken down lies in its files, or stands struck through."""
+    number, sent_at = row["number"], row["published_at"]
+    told = map(withdrawn, row["withdrawn"])
+    return any(w.holds_for(number) or w.marks(number, sent_at) for w in told)
 
 
 def _told(row: Paper) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from meetings.models.packet import Packet, PacketPart
 from meetings.models.presence import Presence
 from meetings.models.publication import Publication, PublishedAppendix
 from meetings.models.readthrough import ReadThrough
+from meetings.models.sent_data import SentData
 from meetings.models.sent_record import SentRecord
 from meetings.models.stated import StatedNumber
 from meetings.models.subscription import NewsMail, Subscription
@@ -67,6 +68,7 @@ __all__ = [
     "PublishedAppendix",
     "ReadThrough",
     "Section",
+    "SentData",
     "SentRecord",
     "StateStep",
     "StatedNumber",

@@ -17,8 +17,10 @@ from core.errors import RuleViolationError
 from core.history import act
 from meetings.agenda import records_digest
 from meetings.checking import check
+from meetings.checking.named import WHOLE, is_person
 from meetings.checking.people import CHECKS, people
 from meetings.checking.standing import standing
+from meetings.checking.unseen import UNSEEN
 from meetings.models import Answer, Checkup, Finding, Meeting
 from meetings.rows import read_agenda
 
@@ -115,15 +117,18 @@ def give_answers(meeting_pk: int, given: Sequence[Given], *, by: User) -> Answer
 
     Where somebody else has answered the same finding otherwise meanwhile, theirs stays
     and ours comes back.
+
+    Raises:
+        RuleViolationError: a person is asked for, and the answer is no name.
     """
     words = formats.counted(len(given), "advarsel", "advarsler")
     with act(f"svarede på {words} før udsendelse", by):
         Meeting.checkout(meeting_pk)
-        open_to = set(
-            Finding.objects.filter(meeting=meeting_pk, may_answer=True).values_list(
-                "fingerprint", flat=True
-            )
-        )
+        rows = Finding.objects.filter(meeting=meeting_pk, may_answer=True)
+        open_to = dict(rows.values_list("fingerprint", "check_key"))
+        for each in given:
+            if open_to.get(each.fingerprint) == UNSEEN and not is_person(each.reason):
+                raise RuleViolationError(WHOLE)
         known = {
             answer.fingerprint: answer
             for answer in Answer.objects.filter(meeting=meeting_pk)

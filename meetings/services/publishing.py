@@ -17,6 +17,7 @@ from meetings.services import findings, life, post, staleness
 from meetings.services.closed import freeze_closed, refuse_closed_names
 from meetings.services.life import StepRefusedError
 from meetings.services.numbers import give_for_good
+from meetings.services.sent_data import keep_data, refuse_taken_data
 from meetings.services.sent_records import keep_records
 from meetings.services.subscriptions import defer_news
 from meetings.services.withdrawals import refuse_again
@@ -58,12 +59,14 @@ def publish(
         state = packet_state(meeting)
         packet = _publishable(meeting, state, packet_pk)
         refuse_again(packet)
+        refuse_taken_data(packet)
         checked = findings.settled(meeting_pk)
         because = _approved_or_because(state, meeting, unapproved_because, by)
         refuse_closed_names(meeting_pk, f"{meeting.revision_reason} {because}")
         publication = _publication(meeting, packet, checked, by, _word(state, because))
         sent = PublishedAppendix.objects.bulk_create(_appendices(publication, packet))
         keep_records(sent)
+        keep_data(sent, packet)
         freeze_closed(publication, packet)
         give_for_good(meeting, publication.number)
         life.note_sent(meeting, by=by)

@@ -8,7 +8,7 @@ change that commits after that other has begun.
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from documents.tree import Document
 
 log = logging.getLogger(__name__)
+NOT_FORMED: Final = "Bilaget kan ikke dannes af data."
 
 
 def defer_refresh(meeting_pk: int) -> None:
@@ -78,7 +79,7 @@ def _refresh(appendix: Appendix) -> Document | None:
     except Exception:
         # Whatever it is, the others go on, and the page says that this one cannot.
         log.exception("appendix %s cannot be formed", appendix.pk)
-        row.update(failure="Bilaget kan ikke dannes af data.", digest="", changes=[])
+        row.update(failure=NOT_FORMED, digest="", changes=[])
         return None
     row.update(
         digest=pieces.document_digest(document),

@@ -23,7 +23,7 @@ from meetings.services.life import begin_version, version_sent
 from meetings.services.notes import forget_beneath
 from meetings.services.packets import ask_for_packet
 from meetings.services.staleness import defer_refresh
-from meetings.services.writing import note_proposed, note_written
+from meetings.services.writing import forget_minutes, note_proposed, note_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,6 +104,7 @@ def _look_anew(meeting: Meeting, row: Withdrawal, by: User) -> None:
     if meeting.minutes.exists():
         note_written(meeting.pk)
         note_proposed(meeting.pk)
+        forget_minutes(meeting.pk)
 
 
 def lift(pk: int, *, reason: str, by: User) -> Lifting:

@@ -5,13 +5,16 @@ Source: docs/rules.md R-40.
 
 from __future__ import annotations
 
+from django.db.models import Exists
+
 from core.errors import RuleViolationError
 from core.jobs import app
 from meetings.choices import MeetingState
 from meetings.minutes.guards import WRITING
-from meetings.models import Appendix, Meeting
+from meetings.models import Appendix, Meeting, Minutes
+from meetings.models.taken import closing_minutes
 from meetings.names import MINUTES
-from meetings.services.staleness import defer_refresh
+from meetings.services.staleness import NOT_FORMED, defer_refresh
 
 SHARED = "SELECT * FROM meetings_meeting WHERE id = %s FOR SHARE"
 
@@ -71,3 +74,17 @@ def note_proposed(meeting_pk: int) -> None:
     rows = Appendix.objects.filter(source=MINUTES, options__meeting=meeting_pk)
     for pk in set(rows.values_list("item__section__meeting", flat=True)):
         defer_refresh(pk)
+
+
+def forget_minutes(meeting_pk: int) -> None:
+    """Let no packet with these minutes be fresh while they are taken down.
+
+    It is known at once, before a job has tried to form them.
+
+    Source: docs/rules.md R-67.
+    """
+    newest = Minutes.objects.filter(meeting=meeting_pk).order_by("-number").values("pk")
+    is_down = Minutes.objects.filter(Exists(closing_minutes()), pk__in=newest[:1])
+    if is_down.exists():
+        rows = Appendix.objects.filter(source=MINUTES, options__meeting=meeting_pk)
+        rows.update(failure=NOT_FORMED, digest="", changes=[])

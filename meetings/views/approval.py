@@ -17,6 +17,7 @@ from core.notices import say, warn
 from meetings.agenda import Agenda
 from meetings.choices import MeetingState
 from meetings.editions import reading
+from meetings.editions.copies import taken_in
 from meetings.editions.withdrawn import (
     WithdrawnError,
     withdrawal_rows,
@@ -200,4 +201,6 @@ def _approval_or_404(token: str) -> Approval:
         # What was built before may be marked against it.
         if closed.holds_for(found.packet.version) or closed.at > built:
             raise WithdrawnError(closed, None, is_whole=True)
+    if borrowed := taken_in(found.packet):
+        raise WithdrawnError(borrowed, None, is_held=True)
     return found

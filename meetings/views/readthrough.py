@@ -23,6 +23,7 @@ from core.notices import say, warn
 from documents import codec
 from documents.page import html_of
 from meetings.editions import reading
+from meetings.editions.copies import taken_in
 from meetings.editions.withdrawn import (
     WithdrawnError,
     taken_since,
@@ -130,6 +131,8 @@ def _asked_or_404(request: PortalRequest, pk: int) -> ReadThrough:
     if row.is_taken:
         *_, latest = map(withdrawn, withdrawal_rows(row.meeting_id))
         raise WithdrawnError(latest, None, is_whole=True)
+    if borrowed := taken_in(row.packet):
+        raise WithdrawnError(borrowed, None, is_held=True)
     found: ReadThrough = row
     return found
 

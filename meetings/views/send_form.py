@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from meetings.checking.named import WHO, WHOLE, is_person
 from meetings.models.finding import MOST_WORDS
 from meetings.services.findings import Given
 
@@ -30,7 +31,6 @@ REASON: Final = forms.CharField(
         "max_length": f"Skriv højst {MOST_WORDS} tegn.",
     },
 )
-WHO: Final = "Skriv navnet på den, der har set siderne igennem."
 NO_TICK: Final = "Sæt hak ved begrundelsen, eller slet den."
 # What stands before a group's name where a finding has its fingerprint.
 EVERY: Final = "alle-"
@@ -74,11 +74,11 @@ def _read(
 
 
 def asking_who(mine: Mapping[str, Typed], found: Standing) -> dict[str, Typed]:
-    """Ask for a name where pages were to be looked through and none was given."""
+    """Ask for a person's name where pages were to be looked through and none was given."""
     named = {row.finding.fingerprint for row in found.rows if row.asks_who}
     return {
-        key: replace(each, error=WHO)
-        if key in named and each.is_ticked and not each.reason.strip()
+        key: replace(each, error=WHOLE if each.reason.strip() else WHO)
+        if key in named and each.is_ticked and not is_person(each.reason)
         else each
         for key, each in mine.items()
     }

@@ -17,6 +17,7 @@ from core.errors import RuleViolationError
 from core.file_names import file_name
 from core.notices import say, warn
 from documents.storage import files
+from meetings.editions.copies import copies_of
 from meetings.editions.removable import removables
 from meetings.editions.sealed import sealed_files, struck_through
 from meetings.forms.withdrawals import LiftingForm, WithdrawalForm
@@ -123,6 +124,7 @@ def withdrawal(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
         "row": row,
         "form": form,
         "sealed": sealed,
+        "copies": copies_of(row, request.user),
         "struck": struck_through(own, row),
         "notice": Notice(row.found_at + NOTICE_WITHIN, first, row.at),
         "next": latest + 1,
@@ -190,4 +192,5 @@ def _row_or_404(own: Meeting, pk: int) -> Withdrawal:
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
+    row.meeting = own
     return row

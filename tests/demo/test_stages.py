@@ -49,8 +49,10 @@ def test_each_version_has_a_reason_for_each_warning_and_the_minutes_wait_for_app
     for sent in Publication.objects.filter(meeting=meeting):
         found = sent.findings["findings"]
         assert found
-        errors = {row["check_key"] for row in found if row["is_error"]}
-        assert errors == {"unseen"}
+        errors = [row for row in found if row["is_error"]]
+        assert {row["check_key"] for row in errors} == {"unseen"}
+        names = {row["answer"]["reason"] for row in errors}
+        assert names == {"Karen Holm, sekretariatet"}
         assert all(row["answer"]["reason"] for row in found)
     late = Appendix.objects.get(
         item__section__meeting=meeting, key__startswith="udkast"

@@ -15,8 +15,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
+from core import clock
 from meetings.exports.everything import keep_bundle
-from meetings.models import AgendaItem, Appendix, Publication
+from meetings.models import AgendaItem, Appendix, Publication, Withdrawal
 from meetings.tasks import make_missing
 from meetings.views import exports
 from tests.makers_packets import (
@@ -112,10 +113,19 @@ def test_the_zip_waits_for_all_that_lies_in_it(client: Client) -> None:
 
 
 def test_what_was_not_made_is_asked_for_at_night(meeting: Meeting) -> None:
+    Withdrawal.objects.create(
+        meeting=meeting, version=2, name="Version 2", title="Dagsorden og bilag",
+        reason="Et navn.", found_at=clock.now(), by="Chefen",
+    )  # fmt: skip
     AgendaItem.objects.update(title="Endnu en titel")
     lacking = a_publication(meeting)
     ProcrastinateJob.objects.all().delete()
 
+    make_missing(0)
+    Withdrawal.objects.create(
+        meeting=meeting, version=3, name="Version 3", title="Dagsorden og bilag",
+        reason="Et navn.", found_at=clock.now(), by="Chefen",
+    )  # fmt: skip
     make_missing(0)
 
     jobs = ProcrastinateJob.objects.values_list("task_name", "args")

@@ -8,6 +8,7 @@ import pytest
 
 from documents.models import ForeignFile
 from meetings.checking import Found, check
+from meetings.checking.named import is_person
 from meetings.models import Answer, Appendix, Meeting
 from meetings.services import findings
 from tests.makers import MEETING, a_meeting, a_secretary, an_item, an_upload
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 NBSP = "\N{NO-BREAK SPACE}"
+SENTENCE = "Sekretariatet har læst hver side og fandt ingen cpr-numre."
 
 
 def a_scan(meeting: Meeting, pages: int = 2, **facts: Any) -> Appendix:
@@ -107,6 +109,27 @@ def test_a_tagged_file_with_faults_warns_though_it_has_a_summary() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("Ida Holm", True),
+        ("Ida-Marie von der O’Brien Holm", True),
+        ("H. C. Ørsted Å", True),
+        ("ida holm", False),
+        ("Mette Å. Dam og Bo Ærø, sekretariatet", True),
+        ("Sekretariatet", False),
+        (SENTENCE, False),
+        ("Sekretariatet har læst det", False),
+        ("Ida Holm. Der var intet", False),
+        ("Ida Holm, som så alt. Intet fundet", False),
+        ("Ida Holm 2", False),
+        (" , ", False),
+    ],
+)
+def test_a_name_is_two_words_and_no_sentence(text: str, *, is_name: bool) -> None:
+    assert is_person(text) is is_name
+
+
 def test_who_has_seen_it_is_asked_for_by_name_and_kept(client: Client) -> None:
     meeting = a_meeting()
     a_scan(meeting)
@@ -116,10 +139,14 @@ def test_who_has_seen_it_is_asked_for_by_name_and_kept(client: Client) -> None:
     sent = {"svar": key, f"set-{key}": "0"}
 
     nobody = client.post(f"{MEETING}send/", {**sent, f"grund-{key}": " "})
+    sentence = client.post(f"{MEETING}send/", {**sent, f"grund-{key}": SENTENCE})
     somebody = client.post(f"{MEETING}send/", {**sent, f"grund-{key}": "Ida Holm"})
 
     assert nobody.status_code == 422
     assert "Skriv navnet på den, der har set siderne igennem." in nobody.text
+    assert sentence.status_code == 422
+    assert "Skriv for- og efternavn på en person" in sentence.text
+    assert SENTENCE in sentence.text
     assert somebody.status_code == 302
     assert Answer.objects.get().reason == "Ida Holm"
     shown = client.get(f"{MEETING}send/").text

@@ -10,7 +10,6 @@ from django.db import transaction
 from core import clock, faults
 from core.jobs import app
 from documents import codec
-from documents.known_data import remember
 from meetings.choices import PacketState
 from meetings.closed.volumes import Stored
 from meetings.models import Appendix, Packet
@@ -54,8 +53,6 @@ def finish(packet: Packet, agenda: Agenda, done: Sequence[DoneVolume]) -> None:
     for volume in done:
         _note_volume(volume)
     opened, *closed = done
-    # Of closed material nothing is known outside it.
-    remember(file for laid in opened.layout.parts for file in laid.made.data)
     _note_whole(packet, opened)
     packet.closed = _closed(agenda, closed[0]).to_json() if closed else {}
     packet.save()
