@@ -31,13 +31,13 @@ from meetings.models.withdrawal import FIELDS
 from meetings.names import meeting_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from meetings.editions.withdrawn import Withdrawn
     from meetings.models import Packet
 
-# What the Document of minutes has in its JSON, so that no other is compared.
-_IS_MINUTES = '"key":"minutes:'
 _NAMES = (
     "pk", "slug", "label", "document", "meeting", "council", "council_name", "at",
     "held_on", "kind", "number", "is_closed", "withdrawn",
@@ -75,7 +75,7 @@ def copies_of(row: Withdrawal, user: object) -> tuple[Copy, ...]:
         user: one of the meeting's editors.
     """
     told = withdrawn({name: getattr(row, name) for name in FIELDS})
-    own = [] if row.is_minutes else [each for each in _of(row) if _is_by(told, each)]
+    own = [each for each in _of(row) if _is_by(told, each)]
     documents = {each["document"] for each in own} | set(_minutes_closed_by(row))
     opened = [each["pk"] for each in own if not each["is_closed"]]
     latest: dict[tuple[int, str], dict[str, Any]] = {}
@@ -88,16 +88,15 @@ def copies_of(row: Withdrawal, user: object) -> tuple[Copy, ...]:
 
 def taken_in(packet: Packet) -> Withdrawn | None:
     """Give what is down of minutes that a packet holds as they were: 1 query, or 2."""
-    rows = packet.parts.filter(document__contains=_IS_MINUTES)
-    documents = list(rows.values_list("document", flat=True))
-    if not documents:
+    held = Minutes.objects.filter(meeting__council__meetings=packet.meeting_id)
+    said = held.exclude(paper__document="").order_by("pk")
+    found = said.filter(Exists(closing_minutes()))
+    down = dict(found.values_list("paper__document", latest_of(closing_minutes())))
+    if not down:
         return None
-    held = Minutes.objects.filter(
-        meeting__council=packet.meeting.council_id, paper__document__in=documents
-    )
-    found = held.filter(Exists(closing_minutes()))
-    taken = found.values_list(latest_of(closing_minutes()), flat=True).first()
-    return withdrawn(taken) if taken else None
+    rows = packet.parts.filter(document__in=down)
+    document = rows.values_list("document", flat=True).first()
+    return withdrawn(down[document]) if document else None
 
 
 def _minutes_closed_by(row: Withdrawal) -> list[str]:
@@ -109,9 +108,12 @@ def _minutes_closed_by(row: Withdrawal) -> list[str]:
     return list(rows.values_list("paper__document", flat=True).distinct())
 
 
-def _of(row: Withdrawal) -> QuerySet[Any]:
-    """Give all appendices that were sent of its meeting, open and closed: one query."""
-    opened, closed = _both(Q(meeting=row.meeting_id))
+def _of(row: Withdrawal) -> Iterable[dict[str, Any]]:
+    """Give the appendices that it may be, or hold, open and closed: one query, or none."""
+    if not (row.is_version or row.is_appendix):
+        return ()
+    asked = Q(slug=row.place) if row.is_appendix else Q(number=row.version)
+    opened, closed = _both(asked & Q(meeting=row.meeting_id))
     return opened.union(closed, all=True).order_by()
 
 

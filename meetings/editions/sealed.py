@@ -14,6 +14,7 @@ from meetings.models import ClosedAppendix, PublishedAppendix
 from meetings.models.withdrawal import FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from meetings.models import Meeting, Publication, Withdrawal
@@ -39,13 +40,24 @@ class Sealed:
     file: str
 
 
-def sealed_files(meeting: Meeting, row: Withdrawal) -> tuple[Sealed, ...]:
-    """Give the files that hold it, the first one first: one query, or two."""
+def versions_of(meeting: Meeting) -> list[Publication]:
+    """Give the sent versions without what is large, the first one first: one query."""
+    rows = meeting.publications.select_related("closed").order_by("number")
+    return list(rows.defer(*LARGE, *(f"closed__{name}" for name in LARGE[:3])))
+
+
+def sealed_files(
+    meeting: Meeting, row: Withdrawal, sent: Sequence[Publication] | None = None
+) -> tuple[Sealed, ...]:
+    """Give the files that hold it, the first one first: one query, or two.
+
+    Args:
+        sent: as :func:`versions_of` gives them, where the page has them already.
+    """
     if row.is_minutes:
         return _papers(meeting, row)
-    rows = meeting.publications.select_related("closed").order_by("number")
-    rows = rows.defer(*LARGE, *(f"closed__{name}" for name in LARGE[:3]))
-    held = [each for each in rows if withdrawn(_plain(row)).holds_for(each.number)]
+    sent = versions_of(meeting) if sent is None else sent
+    held = [each for each in sent if withdrawn(_plain(row)).holds_for(each.number)]
     if row.is_appendix:
         files = _appendix_files(row)
         return tuple(
@@ -69,13 +81,14 @@ def _papers(meeting: Meeting, row: Withdrawal) -> tuple[Sealed, ...]:
     )
 
 
-def struck_through(meeting: Meeting, row: Withdrawal) -> tuple[int, ...]:
-    """Give the versions whose files show it struck through: one query."""
+def struck_through(row: Withdrawal, sent: Sequence[Publication]) -> tuple[int, ...]:
+    """Give the versions whose files show it struck through. No query."""
     if row.is_minutes:
         return ()
-    sent = meeting.publications.order_by("number").values_list("number", "published_at")
     told = withdrawn(_plain(row))
-    return tuple(number for number, at in sent if told.marks(number, at))
+    return tuple(
+        each.number for each in sent if told.marks(each.number, each.published_at)
+    )
 
 
 def _plain(row: Withdrawal) -> dict[str, object]:
@@ -94,13 +107,14 @@ def _packet_file(sent: Publication, row: Withdrawal) -> str:
 
 
 def _appendix_files(row: Withdrawal) -> dict[int, str]:
-    """Give the appendix's file by publication, in whichever packet it lay: two queries."""
+    """Give the appendix's file by publication, in whichever packet it lay: one query."""
     closed = ClosedAppendix.objects.filter(
         closed__publication__meeting=row.meeting_id, slug=row.place
     )
     opened = PublishedAppendix.objects.filter(
         publication__meeting=row.meeting_id, slug=row.place
     )
-    return dict(closed.values_list("closed__publication", "file")) | dict(
-        opened.values_list("publication", "file")
+    both = closed.values_list("closed__publication", "file").union(
+        opened.values_list("publication", "file"), all=True
     )
+    return dict(both.order_by())

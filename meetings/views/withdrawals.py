@@ -19,12 +19,12 @@ from core.notices import say, warn
 from documents.storage import files
 from meetings.editions.copies import copies_of
 from meetings.editions.removable import removables
-from meetings.editions.sealed import sealed_files, struck_through
+from meetings.editions.sealed import sealed_files, struck_through, versions_of
 from meetings.forms.withdrawals import LiftingForm, WithdrawalForm
 from meetings.models import Withdrawal
 from meetings.models.meeting import OVER_STATES
 from meetings.services import withdrawals as service
-from meetings.services.life import may_have_version, version_sent
+from meetings.services.life import version_sent
 from meetings.views.files import guarded
 from meetings.views.finding import own_meeting_or_404
 
@@ -117,21 +117,23 @@ def withdrawal(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("meetings:withdrawal", slug, pk)
     if request.method == "POST" and not is_lifting:
         return _begin_without(request, own, row)
-    sealed, latest = sealed_files(own, row), version_sent(own.pk)
+    sent = versions_of(own)
+    sealed, latest = sealed_files(own, row, sent), sent[-1].number if sent else 0
     first = sealed[0].sent_at if sealed else None
+    is_over = own.state in OVER_STATES
     context = {
         "meeting": own,
         "row": row,
         "form": form,
         "sealed": sealed,
         "copies": copies_of(row, request.user),
-        "struck": struck_through(own, row),
+        "struck": struck_through(row, sent),
         "notice": Notice(row.found_at + NOTICE_WITHIN, first, row.at),
         "next": latest + 1,
         "has_later": row.is_version and row.version < latest,
         "is_begun": own.is_revising,
-        "may_begin": may_have_version(own),
-        "is_over": own.state in OVER_STATES,
+        "may_begin": not is_over or row.at > sent[-1].published_at,
+        "is_over": is_over,
     }
     return render(request, ONE, context, status=422 if form.errors else 200)
 
@@ -174,7 +176,8 @@ def sealed_file(
     """Give the secretariat the file that was sent and is taken down."""
     own = own_meeting_or_404(request, slug)
     row = _row_or_404(own, pk)
-    sent = next((s for s in sealed_files(own, row) if s.number == version), None)
+    sealed = sealed_files(own, row)
+    sent = next((each for each in sealed if each.number == version), None)
     if sent is None:
         raise Http404
     title = file_name(f"Taget ned {row.name} version {version}", "pdf")
