@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def known_among(checksums: Collection[str]) -> Mapping[str, KnownFile]:
     """Give those of some SHA-256 that are of data which everybody reads: one query."""
     rows = SentData.objects.visible_to(AnonymousUser()).with_withdrawals()
-    own = rows.filter(sha256__in=checksums).order_by("pk")
+    own = rows.filter(sha256__in=checksums, is_file=False).order_by("pk")
     named = own.annotate(
         place=F("appendix__slug"), number=F("appendix__publication__number")
     )

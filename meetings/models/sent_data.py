@@ -27,7 +27,8 @@ class SentData(models.Model):
 
     Written with the sending: the rows of what is formed from data, and those that a file
     from outside brought back. A file that comes back keeps them; whatever else lies inside
-    a file is taken out.
+    a file is taken out. One that ``is_file`` is the cleaned file from outside itself: it is
+    never put inside another, and tells where else the same file was sent.
 
     Source: docs/rules.md R-56, R-66.
     """
@@ -41,6 +42,7 @@ class SentData(models.Model):
     name = models.CharField("filnavn", max_length=120)
     media_type = models.CharField(max_length=40)
     description = models.CharField(max_length=200)
+    is_file = models.BooleanField(default=False)
 
     objects = SentDataQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ Source: docs/rules.md R-66.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.errors import RuleViolationError
 from documents import codec
@@ -16,6 +16,7 @@ from meetings.models import Appendix, SentData
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from documents.models import ForeignFile
     from meetings.models import Packet, PacketPart, PublishedAppendix
 
 
@@ -39,7 +40,9 @@ def refuse_taken_data(packet: Packet) -> None:
     Raises:
         RuleViolationError: a file of the packet brings some that nobody may read now.
     """
-    brought = {each["sha256"]: part for part, rows in _files(packet) for each in rows}
+    brought = {
+        each["sha256"]: part for part, file in _files(packet) for each in file.data
+    }
     gone = brought.keys() - known_among(brought).keys() if brought else ()
     for sha256 in sorted(gone):
         raise RuleViolationError(
@@ -59,15 +62,24 @@ def _formed(row: PublishedAppendix) -> Iterator[dict[str, str]]:
         }
 
 
-def _brought(packet: Packet) -> dict[str, list[dict[str, str]]]:
-    """Give the data that files from outside bring, by the place of their appendix."""
-    return {part.slug: rows for part, rows in _files(packet)}
+def _brought(packet: Packet) -> dict[str, list[dict[str, Any]]]:
+    """Give what files from outside bring, and themselves, by their appendix's place."""
+    return {part.slug: [*file.data, _itself(file)] for part, file in _files(packet)}
 
 
-def _files(packet: Packet) -> Iterator[tuple[PacketPart, list[dict[str, str]]]]:
+def _itself(file: ForeignFile) -> dict[str, Any]:
+    return {
+        "sha256": file.cleaned,
+        "name": file.name[:120],
+        "media_type": "application/pdf",
+        "is_file": True,
+    }
+
+
+def _files(packet: Packet) -> Iterator[tuple[PacketPart, ForeignFile]]:
     parts = list(packet.parts.exclude(appendix_key="").defer("document", "pages"))
     rows = Appendix.objects.filter(pk__in=[part.appendix_pk for part in parts])
-    inside = dict(rows.exclude(file=None).values_list("pk", "file__data"))
+    known = {row.pk: row.file for row in rows.select_related("file")}
     for part in parts:
-        if found := inside.get(part.appendix_pk or 0):
-            yield part, found
+        if file := known.get(part.appendix_pk or 0):
+            yield part, file
