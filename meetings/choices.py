@@ -57,6 +57,16 @@ class LetterKind(models.TextChoices):
 
     APPROVAL = "approval", "Godkendelse"
     SENT = "sent", "Udsendelse"
+    TOLD = "told", "Meddelelse"
+    MINUTES = "minutes", "Referat"
+
+
+class Cause(models.TextChoices):
+    """What a mail tells of; the values are what its row calls it."""
+
+    PUBLICATION = "publication", "Version"
+    ANNOUNCEMENT = "announcement", "Meddelelse"
+    MINUTES = "minutes", "Referat"
 
 
 class ApprovalAnswer(models.TextChoices):

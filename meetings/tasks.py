@@ -10,7 +10,7 @@ from core import search
 from core.jobs import POST, THREE_ATTEMPTS, app, given_up
 from documents import pieces
 from documents.foreign import UnusableFileError, placed
-from meetings.choices import PacketState, PaperKind
+from meetings.choices import Cause, PacketState, PaperKind
 from meetings.editions.reading import of_packet_row
 from meetings.exports import everything, whole
 from meetings.minutes import printing
@@ -115,9 +115,14 @@ def open_to_all(meeting_pk: int) -> None:
 
 
 @app.task(name="meetings.tell_subscribers", retry=THREE_ATTEMPTS)
-def tell_subscribers(publication_pk: int) -> None:
-    """Write a mail to each who asked for news."""
-    subscriptions.tell(publication_pk)
+def tell_subscribers(
+    publication_pk: int = 0, announcement_pk: int = 0, minutes_pk: int = 0
+) -> None:
+    """Write a mail to each who asked for news, of one of the three."""
+    given = dict(zip(Cause, (publication_pk, announcement_pk, minutes_pk), strict=True))
+    for cause, pk in given.items():
+        if pk:
+            subscriptions.tell(cause, pk)
 
 
 @app.task(name="meetings.send_news", retry=UNTIL_IT_ANSWERS, queue=POST)
@@ -128,7 +133,7 @@ def send_news(mail_pk: int) -> None:
 
 @app.task(name=post.SEND, retry=UNTIL_IT_ANSWERS, queue=POST)
 def mail_letter(pk: int) -> None:
-    """Send one mail to somebody who is to have a version, or to approve one."""
+    """Send one mail to somebody who is to have a version, or to approve one, or had one."""
     post.send(pk)
 
 

@@ -1,29 +1,35 @@
-"""What is new to everybody: each publication with what changed, as feed and mail tell it.
+"""What is new to everybody, as feed and mail tell it.
 
+Each version with what changed, what was announced since, and approved minutes.
 Made of what is public and of nothing else, and without what is taken down: a line is
 worked out each time it is read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Greatest, JSONObject
 
 from core.formats import counted
 from meetings.agenda import Agenda
+from meetings.choices import Cause
 from meetings.editions.announced import announced
 from meetings.editions.withdrawn import withdrawals_of, without
-from meetings.models import Publication
-from meetings.names import meeting_day
+from meetings.models import Announcement, Minutes, Publication
+from meetings.models.taken import closing_minutes
+from meetings.names import KKR_MEETING, meeting_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from meetings.agenda import AgendaAppendix, AgendaItem
+    from meetings.editions.withdrawn import Withdrawn
     from meetings.models.publication import PublicationQuerySet
 
 MOST: Final = 30
@@ -31,70 +37,113 @@ MOST: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One publication, as it is told of.
+    """One thing that everybody is told: a version, what was announced since, or minutes.
 
     Attributes:
-        updated: when it was sent, or something was told of it since.
+        cause: which of the three; ``pk`` is of its row.
+        number: the version that is read with it.
+        place: how the feed tells it from others of the meeting: "2", "meddelelse-7".
+        title: "KKR-møde 22. november 2023 i KKR Sjælland, version 2".
+        at: when it was sent, announced or approved.
+        updated: the same, or when something was told of it since.
         lines: what is in it, or what changed: Danish sentences.
         is_closed: the whole version is taken down.
     """
 
+    cause: Cause
     pk: int
     number: int
+    place: str
+    title: str
     slug: str
     council_slug: str
     council: str
-    kind: str
-    held_on: date
-    published_at: datetime
+    at: datetime
     updated: datetime
     lines: tuple[str, ...]
-    is_closed: bool
+    is_closed: bool = False
 
     @property
-    def title(self) -> str:
-        """Which one: "KKR-møde 22. november 2023 i KKR Sjælland, version 2"."""
-        day = meeting_day(self.slug, self.held_on)
-        return f"{self.kind} {day} i {self.council}, version {self.number}"
+    def route(self) -> str:
+        """The page that it leads to."""
+        return "minutes" if self.cause == Cause.MINUTES else "public"
 
 
-def news(council_slug: str = "", *, pk: int | None = None) -> tuple[News, ...]:
+def news(council_slug: str = "") -> tuple[News, ...]:
     """Give what is public, the latest first: one query.
 
     Args:
         council_slug: of one council alone; "" for all.
-        pk: of one publication alone.
     """
-    rows = public_news()
+    rows: Any = public_news()
     if council_slug:
         rows = rows.filter(meeting__council__slug=council_slug)
-    if pk is not None:
-        rows = rows.filter(pk=pk)
-    return tuple(map(_news, rows.order_by("-published_at", "-pk")[:MOST]))
+    found = _told(rows.order_by("-moved", "-number", "-pk")[:MOST])
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST])
+
+
+def one_news(cause: Cause, pk: int) -> News | None:
+    """Give one thing as everybody is told it; None where it is not public, or was: 1 query.
+
+    Minutes that are taken down are told of nowhere.
+    """
+    own = {
+        Cause.PUBLICATION: "pk",
+        Cause.ANNOUNCEMENT: "meeting__announcements",
+        Cause.MINUTES: "meeting__minutes",
+    }[cause]
+    rows = public_news().filter(**{own: pk}).order_by("-number")
+    found = (one for one in _told(rows) if (one.cause, one.pk) == (cause, pk))
+    return next(found, None)
 
 
 def public_news() -> PublicationQuerySet:
-    """Give the public publications with what :func:`news` reads of them."""
+    """Give the public publications with what :func:`news` reads of them.
+
+    ``moved`` is when something was last told of their meeting.
+    """
     before = Publication.objects.filter(
         meeting=OuterRef("meeting"), number=OuterRef("number") - 1
     )
+    said = Announcement.objects.filter(meeting=OuterRef("meeting")).order_by("-pk")
+    minutes = Minutes.objects.filter(meeting=OuterRef("meeting"), is_approved=True)
+    minutes = minutes.exclude(Exists(closing_minutes())).order_by("-number")
+    fields = JSONObject(pk="pk", number="number", at="at")
     rows = Publication.objects.visible_to(AnonymousUser()).with_announcements()
     return (
-        rows.annotate(before=Subquery(before.values("agenda")[:1]))
-        .annotate(council_name=F("meeting__council__name"))
+        rows.annotate(
+            before=Subquery(before.values("agenda")[:1]),
+            minuted=ArraySubquery(minutes.values(row=fields)),
+            moved=Greatest(
+                "published_at",
+                Subquery(said.values("at")[:1]),
+                Subquery(minutes.values("at")[:1]),
+            ),
+        )
         .select_related("meeting__council")
         .defer("numbers", "labels", "findings", "reasons", "made_with")
     )
 
 
-def _news(row: Any) -> News:
-    closed = withdrawals_of(row)
+def _told(rows: Iterable[Any]) -> Iterator[News]:
+    """Give each version, and behind the newest of a meeting what was told of it since."""
+    seen = set()
+    for row in rows:
+        closed = withdrawals_of(row)
+        new = without(Agenda.from_json(row.agenda), row.number, closed)
+        yield _version(row, new, closed)
+        if row.meeting_id not in seen:
+            seen.add(row.meeting_id)
+            yield from _announced(row, new)
+            yield from _approved(row, new)
+
+
+def _version(row: Any, new: Agenda, closed: tuple[Withdrawn, ...]) -> News:
     told = [each for each in closed if each.holds_for(row.number)]
-    new = without(Agenda.from_json(row.agenda), row.number, closed)
     old = None
     if row.before:
         old = without(Agenda.from_json(row.before), row.number - 1, closed)
-    # Of an item nothing is said here: it may be closed, and so may be when it was.
+    # An item is told of by itself: it may be closed, and so may be when it was.
     said = [a for a in map(announced, row.announced) if not a.item_key]
     is_closed = any(each.is_version for each in told)
     lines = [] if is_closed else list(changed_lines(old, new))
@@ -103,19 +152,70 @@ def _news(row: Any) -> News:
     lines += [f"{each.name} er taget ned. {each.reason}" for each in told]
     lines += [f"Mødet: {a.words}. {a.reason}".strip() for a in said]
     times = [row.published_at, *(w.at for w in told), *(a.at for a in said)]
-    return News(
-        pk=row.pk,
-        number=row.number,
-        slug=row.meeting.slug,
-        council_slug=row.meeting.council.slug,
-        council=new.council,
-        kind=new.kind_of_meeting or "KKR-møde",
-        held_on=date.fromisoformat(new.held_on),
-        published_at=row.published_at,
+    one = _news(row, new, Cause.PUBLICATION, row.pk, row.published_at)
+    return replace(
+        one,
+        place=str(row.number),
+        title=f"{one.title}, version {row.number}",
         updated=max(times),
         lines=tuple(lines),
         is_closed=is_closed,
     )
+
+
+def _announced(row: Any, new: Agenda) -> Iterator[News]:
+    """Give what was announced; of an item only where the item is open to everybody."""
+    items = {item.key: item for item in new.items if not item.is_hidden}
+    for each in row.announced:
+        said, item = announced(each), items.get(each["item_key"])
+        if said.item_key and item is None:
+            continue
+        one = _news(row, new, Cause.ANNOUNCEMENT, each["pk"], said.at)
+        if said.to_day == date.fromisoformat(new.held_on):
+            # The version that holds has the new day already; the old one is its address.
+            one = replace(one, title=_name(row, new, date.fromisoformat(one.slug[:10])))
+        words = f"Punkt {item.number}: {said.words}" if item else said.words
+        about = f"Punkt {item.number}, {item.heading}. " if item else ""
+        yield replace(
+            one,
+            place=f"meddelelse-{each['pk']}",
+            title=f"{words}: {one.title}",
+            lines=(f"{about}{said.reason}".strip() or f"{said.words}.",),
+        )
+
+
+def _approved(row: Any, new: Agenda) -> Iterator[News]:
+    for each in row.minuted:
+        at = datetime.fromisoformat(each["at"])
+        one = _news(row, new, Cause.MINUTES, each["pk"], at)
+        is_first = each is row.minuted[-1]
+        word = "godkendt" if is_first else "rettet og godkendt igen"
+        title = f"Referatet er {word}: {one.title}"
+        words = "Beslutningerne kan læses i referatet og ved hvert punkt."
+        place = f"referat-{each['number']}"
+        yield replace(one, place=place, title=title, lines=(words,))
+
+
+def _news(row: Any, new: Agenda, cause: Cause, pk: int, at: datetime) -> News:
+    """Give what all news of a meeting share; the title is the meeting's name."""
+    return News(
+        cause=cause,
+        pk=pk,
+        number=row.number,
+        place="",
+        title=_name(row, new, date.fromisoformat(new.held_on)),
+        slug=row.meeting.slug,
+        council_slug=row.meeting.council.slug,
+        council=new.council,
+        at=at,
+        updated=at,
+        lines=(),
+    )
+
+
+def _name(row: Any, new: Agenda, day: date) -> str:
+    kind = new.kind_of_meeting or KKR_MEETING
+    return f"{meeting_name(row.meeting.slug, day, kind)} i {new.council}"
 
 
 def changed_lines(old: Agenda | None, new: Agenda) -> Iterator[str]:

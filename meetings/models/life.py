@@ -43,7 +43,7 @@ class Announcement(models.Model):
     """What everybody is told of a sent meeting besides its publications. Append-only.
 
     ``item_key`` is the item it is about, "" for the meeting itself; the latest one about
-    each counts. ``to_day`` is the new day of what was postponed, where it is known.
+    each counts. ``item_number`` is what the item was called then. ``to_day`` is the new day of what was postponed, where it is known.
 
     Source: docs/rules.md R-27.
     """
@@ -54,6 +54,7 @@ class Announcement(models.Model):
         Meeting, on_delete=models.PROTECT, related_name="announcements"
     )
     item_key = models.SlugField(max_length=80, blank=True)
+    item_number = models.CharField(max_length=12, blank=True)
     fate = models.CharField(max_length=9, choices=Fate)
     to_day = models.DateField(null=True)
     reason = models.CharField(max_length=300, blank=True)

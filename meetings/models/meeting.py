@@ -17,7 +17,7 @@ from accounts.choices import Role
 from accounts.models import Council
 from core import clock, formats
 from core.models import Versioned
-from meetings.choices import MeetingKind, MeetingState
+from meetings.choices import Body, MeetingKind, MeetingState
 from meetings.names import meeting_day, meeting_name
 
 if TYPE_CHECKING:
@@ -220,9 +220,20 @@ class Meeting(Versioned):
         return self.public_at is not None and self.public_at <= other.public_at
 
     @property
+    def never_opens(self) -> bool:
+        """What is sent of it is read by those who sit in the council, and stays so."""
+        return self.kind != MeetingKind.KKR
+
+    @property
+    def body_name(self) -> str:
+        """What meets: "KKR Sjælland", "K17"; its council is loaded."""
+        body = Body.of(self.kind)
+        return self.council.name if body == Body.KKR else str(body.label)
+
+    @property
     def opens(self) -> str:
         """When everybody may read what is sent, as the page that sends it says."""
-        if self.kind != MeetingKind.KKR:
+        if self.never_opens:
             return "åbner ikke: kun for dem, der sidder i rådet"
         if self.public_at is None or self.is_public:
             return "åbner samtidig"

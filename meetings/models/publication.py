@@ -77,7 +77,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         Both oldest first, of the whole meeting.
         """
         own = Announcement.objects.filter(meeting=models.OuterRef("meeting"))
-        names = ("item_key", "fate", "to_day", "reason", "at")
+        names = ("pk", "item_key", "fate", "to_day", "reason", "at")
         fields = JSONObject(**{name: name for name in names})
         rows = own.order_by("pk").values(row=fields)
         told = self.annotate(announced=ArraySubquery(rows))

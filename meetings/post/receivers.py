@@ -1,14 +1,14 @@
 """Who is written to when a version is sent: of the register, and of the directors' seats.
 
-Source: docs/rules.md R-51.
+Source: docs/rules.md R-51, R-69.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from accounts.choices import Role
+from accounts.choices import SITTING, Role
 from accounts.models import Membership, Municipality, User
 from core.bundle import bundle
 from core.danish import sort_key
@@ -36,12 +36,14 @@ class Receiver:
         role: what they get it as: "Formand, Greve", "Suppleant for Anna Holm".
         email: "" where nobody has written one down.
         is_director: by a seat in the portal, not by the register.
+        can_sign_in: a user with the address sits in the council, and reads what is sent.
     """
 
     name: str
     role: str
     email: str
     is_director: bool = False
+    can_sign_in: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Receivers:
         return tuple(each for each in self.all if not each.email)
 
     @property
+    def strangers(self) -> tuple[Receiver, ...]:
+        """Those who get a mail about what only who signs in may read, and cannot."""
+        return tuple(each for each in self.reached if not each.can_sign_in)
+
+    @property
     def members(self) -> int:
         """How many of the register a mail goes to."""
         return sum(not each.is_director for each in self.reached)
@@ -82,10 +89,11 @@ def querysets(meeting: Meeting) -> tuple[QuerySet[Any], ...]:
     )
     if meeting.kind not in OF_DIRECTORS:
         seats = seats.filter(role=NOBODY)
+    sitting = Membership.objects.filter(council=meeting.council_id, role__in=SITTING)
     return (
         _members(meeting),
         seats.order_by("pk"),
-        User.objects.filter(pk__in=seats.values("user")),
+        User.objects.filter(pk__in=sitting.values("user"), is_active=True),
         Municipality.objects.filter(council=meeting.council_id),
     )
 
@@ -102,14 +110,23 @@ def read(
     users: Sequence[User],
     places: Sequence[Municipality],
 ) -> Receivers:
-    """Put together what :func:`querysets` gave: the register first. No query."""
+    """Put together what :func:`querysets` gave: the register first. No query.
+
+    Source: docs/rules.md R-69.
+    """
+    known = {user.email.casefold() for user in users}
     towns = {place.pk: place.name for place in places}
     names = {member.pk: member.name for member in members}
     order = list(MemberRole.values)
     register = sorted(
         members, key=lambda m: (order.index(m.role), sort_key(m.name), m.pk)
     )
-    own = [_of_member(each, names, towns) for each in register]
+    own = [
+        replace(
+            _of_member(each, names, towns), can_sign_in=each.email.casefold() in known
+        )
+        for each in register
+    ]
     return Receivers((*own, *_directors(seats, users, towns)))
 
 

@@ -62,7 +62,7 @@ def asked_words(approval: Approval) -> Words:
         "link": f"{settings.PORTAL_ADDRESS}{path}",
     }
     subject = f"Godkend dagsordenen: {meeting.name} i {meeting.council.name}"
-    return _words(subject, "approval", context)
+    return words_of(subject, "approval", context)
 
 
 def sent_words(row: Publication) -> Words | None:
@@ -103,8 +103,7 @@ def told(
     meeting: Meeting, new: Agenda, old: Agenda | None, number: int, reason: str
 ) -> Words:
     """Write the mail about one version, of frozen agendas alone."""
-    day = meeting_day(meeting.slug, date.fromisoformat(new.held_on))
-    name = f"{new.kind_of_meeting or KKR_MEETING} {day} i {new.council}"
+    name = name_of(meeting, new)
     page, changes = (
         reverse(
             f"meetings:{route}",
@@ -122,10 +121,26 @@ def told(
         "lines": list(_lines(old, new)),
         "page": f"{settings.PORTAL_ADDRESS}{page}",
         "changes": f"{settings.PORTAL_ADDRESS}{changes}" if old else "",
-        "is_public": meeting.is_public,
-        "opens": meeting.opens,
+        "how": how_to_read(meeting),
     }
-    return _words(f"{name}, version {number}", "sent", context)
+    what = "Dagsorden og bilag" if old is None else "Ny version af dagsordenen"
+    return words_of(f"{what}: {name}, version {number}", "sent", context)
+
+
+def name_of(meeting: Meeting, agenda: Agenda) -> str:
+    """Give what a meeting was called when it was sent, with its council."""
+    day = meeting_day(meeting.slug, date.fromisoformat(agenda.held_on))
+    return f"{agenda.kind_of_meeting or KKR_MEETING} {day} i {agenda.council}"
+
+
+def how_to_read(meeting: Meeting) -> str:
+    """Say who has to sign in to read what is sent of a meeting; "" where nobody has to."""
+    if meeting.is_public:
+        return ""
+    sign_in = "Log ind for at læse det."
+    if meeting.never_opens:
+        return f"{sign_in} Det bliver ikke offentligt."
+    return f"{sign_in} Den offentlige side {meeting.opens}."
 
 
 def _lines(old: Agenda | None, new: Agenda) -> Iterator[str]:
@@ -139,7 +154,8 @@ def _lines(old: Agenda | None, new: Agenda) -> Iterator[str]:
     yield from (closed.get(line, line) for line in changed_lines(old, new))
 
 
-def _words(subject: str, name: str, context: dict[str, object]) -> Words:
+def words_of(subject: str, name: str, context: dict[str, object]) -> Words:
+    """Write a mail of its template; no blank line too many, and no special space."""
     body = render_to_string(f"meetings/mail/{name}.txt", context)
     plain = (" ".join(subject.split()), GAP.sub("\n\n", body).strip() + "\n")
     return Words(*(text.replace("\N{NO-BREAK SPACE}", " ") for text in plain))

@@ -25,6 +25,7 @@ from meetings.models import (
 from meetings.models.meeting import OVER_STATES
 from meetings.rows import read_agenda
 from meetings.search import scope_of
+from meetings.services import post, subscriptions
 from meetings.services.closed import refuse_closed_names
 from meetings.services.staleness import defer_opening, defer_refresh
 from meetings.steps import step_to
@@ -274,7 +275,8 @@ def announce_meeting(
             meeting.held_on = to_day
         meeting.touch(by)
         meeting.save()
-        _announce(meeting, "", fate, reason, to_day, by)
+        said = Announcement(fate=fate, reason=reason.strip(), to_day=to_day)
+        _announce(meeting, said, by)
         return meeting
 
 
@@ -305,7 +307,9 @@ def announce_item(
         item.fate, item.fate_reason = _said(fate, to_day), reason.strip()
         item.touch(by)
         item.save()
-        _announce(meeting, item.key, fate, reason, to_day, by)
+        said = Announcement(fate=fate, reason=reason.strip(), to_day=to_day)
+        said.item_key, said.item_number = item.key, item.number
+        _announce(meeting, said, by)
         return item
 
 
@@ -332,23 +336,17 @@ def _check(fate: str, reason: str, standing: str, to_day: date | None) -> None:
         raise RuleViolationError("Det er allerede sagt.")
 
 
-def _announce(
-    meeting: Meeting,
-    key: str,
-    fate: str,
-    reason: str,
-    to_day: date | None,
-    by: User,
-) -> None:
-    refuse_closed_names(meeting.pk, reason)
-    Announcement.objects.create(
-        meeting=meeting,
-        item_key=key,
-        fate=fate,
-        to_day=to_day,
-        reason=reason.strip(),
-        by=str(by),
-    )
+def _announce(meeting: Meeting, said: Announcement, by: User) -> None:
+    """Write it down, and to whoever got the meeting.
+
+    Source: docs/rules.md R-68.
+    """
+    refuse_closed_names(meeting.pk, said.reason)
+    said.meeting, said.by = meeting, str(by)
+    said.save()
+    if version_sent(meeting.pk):
+        post.write_told(said, by=by)
+        subscriptions.defer_announced(said)
     search.changed(scope_of(meeting.pk))
     defer_refresh(meeting.pk)
 

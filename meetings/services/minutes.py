@@ -27,7 +27,7 @@ from meetings.models import (
 )
 from meetings.models.meeting import OPEN_STATES
 from meetings.search import scope_of
-from meetings.services import agenda, appendices
+from meetings.services import agenda, appendices, post, subscriptions
 from meetings.services.writing import (
     note_proposed,
     note_written,
@@ -89,6 +89,7 @@ def propose_minutes(meeting_pk: int, *, by: User) -> Minutes:
                 minutes=made, paper=closed, access=own.behind.readers
             )
         note_proposed(meeting_pk)
+        post.write_minutes(made, by=by)
         return made
 
 
@@ -143,6 +144,8 @@ def approve_minutes(meeting: Meeting, *, note: str, by: User) -> Minutes:
     if own.behind is not None and own.behind.latest is not None:
         _approve_closed(made, own.behind, own.behind.latest)
     search.changed(scope_of(meeting.pk))
+    post.write_minutes(made, by=by)
+    subscriptions.defer_minutes(made)
     return made
 
 

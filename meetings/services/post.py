@@ -2,7 +2,7 @@
 
 No transaction is open while a mail server is waited for.
 
-Source: docs/rules.md R-51.
+Source: docs/rules.md R-51, R-68.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from django.core.mail import EmailMessage
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 
 from core import clock
 from core.errors import RuleViolationError
@@ -19,10 +19,13 @@ from core.history import act
 from core.jobs import POST, app
 from core.mail import message_id
 from meetings.choices import LetterKind, MemberRole
-from meetings.models import Approval, Letter, Publication
+from meetings.models import Announcement, Approval, Letter, Minutes, Publication
 from meetings.models.letter import MOST_TRIES
+from meetings.post.announced import announced_words, minutes_words
+from meetings.post.reading import version_at, who_got, with_before, with_standing
 from meetings.post.receivers import receivers
 from meetings.post.words import asked_words, sent_words
+from meetings.services import subscriptions
 
 if TYPE_CHECKING:
     from typing import Any
@@ -30,14 +33,16 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from meetings.models.publication import PublicationQuerySet
+    from meetings.choices import Cause
     from meetings.post.words import Words
 
 log = logging.getLogger(__name__)
 
 SEND: Final = "meetings.send_letter"
+GONE: Final = "Referatet er taget ned."
 VOID: Final = "Linket gjaldt ikke længere."
 TAKEN: Final = "Versionen er taget ned."
+REPLACED: Final = "Et nyere referat er sendt."
 REFUSED: Final = "Mailserveren tog ikke imod den"
 
 
@@ -62,6 +67,42 @@ def write_sent(publication: Publication, *, by: User) -> list[Letter]:
     return _written(rows)
 
 
+def write_told(announcement: Announcement, *, by: User) -> list[Letter]:
+    """Write to each who got the meeting, and the jobs; call it inside the act.
+
+    Source: docs/rules.md R-68.
+    """
+    rows = [
+        _again_to(each, LetterKind.TOLD, by, announcement=announcement)
+        for each in who_got(announcement.meeting_id)
+    ]
+    return _written(rows)
+
+
+def write_minutes(minutes: Minutes, *, by: User) -> list[Letter]:
+    """Write to each who got the meeting that its minutes are sent, or approved.
+
+    Of closed minutes nothing is said to anybody. Call it inside the act.
+    """
+    rows = [
+        _again_to(each, LetterKind.MINUTES, by, minutes=minutes)
+        for each in who_got(minutes.meeting_id)
+    ]
+    return _written(rows)
+
+
+def _again_to(before: Letter, kind: LetterKind, by: User, **cause: Any) -> Letter:
+    return Letter(
+        kind=kind,
+        name=before.name,
+        role=before.role,
+        to=before.to,
+        reply_to=by.email,
+        written_by=str(by),
+        **cause,
+    )
+
+
 def write_approval(approval: Approval, *, by: User) -> Letter:
     """Write the mail with a link, and its job; call it inside the act.
 
@@ -84,21 +125,22 @@ def write_approval(approval: Approval, *, by: User) -> Letter:
     return _written([row])[0]
 
 
-def send_again(publication_pk: int, *, by: User) -> int:
-    """Try again what was not taken of a version's mails; give how many there are.
+def send_again(cause: Cause, pk: int, *, by: User) -> int:
+    """Try again what was not taken of the mails about one thing; give how many there are.
 
     Raises:
         RuleViolationError: all of them went out, or wait for their first try.
     """
     with act("sendte mails igen", by):
         rows = Letter.objects.select_for_update().filter(
-            publication=publication_pk, sent_at=None
+            **{cause.value: pk}, sent_at=None
         )
         failed = [row for row in rows if row.may_go_again]
-        if not failed:
-            raise RuleViolationError("Ingen mail er mislykkedes.")
         _anew(failed)
-        return len(failed)
+        count = len(failed) + subscriptions.try_again(cause, pk)
+        if not count:
+            raise RuleViolationError("Ingen mail er mislykkedes.")
+        return count
 
 
 def _written(rows: list[Letter]) -> list[Letter]:
@@ -146,7 +188,7 @@ def send(pk: int) -> None:
 
 def _rows() -> QuerySet[Letter]:
     return Letter.objects.select_related(
-        "approval__meeting__council", "approval__packet"
+        "approval__meeting__council", "approval__packet", "announcement"
     )
 
 
@@ -154,19 +196,22 @@ def _words(row: Letter) -> tuple[Words | None, str]:
     """Give what a mail says, or why there is nothing to be said any more."""
     if row.approval is not None:
         return (asked_words(row.approval), "") if row.approval.is_open else (None, VOID)
+    if row.announcement is not None:
+        said = row.announcement
+        return announced_words(version_at(said.meeting_id, said.at), said), ""
+    if row.minutes_id is not None:
+        return _of_minutes(row.minutes_id)
     found = with_before(Publication.objects.filter(letters=row)).get()
     return sent_words(found), TAKEN
 
 
-def with_before(rows: PublicationQuerySet) -> PublicationQuerySet:
-    """Read publications with what :func:`meetings.post.words.sent_words` needs."""
-    earlier = Publication.objects.filter(
-        meeting=OuterRef("meeting"), number=OuterRef("number") - 1
-    )
-    own = rows.with_withdrawals().select_related("meeting__council")
-    return own.annotate(before=Subquery(earlier.values("agenda")[:1])).defer(
-        "numbers", "labels", "findings", "reasons", "made_with"
-    )
+def _of_minutes(pk: int) -> tuple[Words | None, str]:
+    """Give what is said of minutes, unless they are taken down or have been replaced."""
+    row: Any = with_standing(Minutes.objects.filter(pk=pk)).get()
+    if row.taken or row.is_replaced:
+        return None, GONE if row.taken else REPLACED
+    version = version_at(row.meeting_id, row.at)
+    return minutes_words(version, row, is_again=row.is_again), ""
 
 
 def _message(row: Letter, words: Words) -> EmailMessage:

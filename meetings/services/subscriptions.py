@@ -3,7 +3,7 @@
 The answer never tells whether an address is known. A mail is a row with a job of its
 own, of which one runs at a time; no transaction is open while a mail server is waited for.
 
-Source: docs/rules.md R-44, R-51.
+Source: docs/rules.md R-44, R-51, R-68.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core import clock
 from core.jobs import POST, app
 from core.mail import message_id
-from meetings.editions.news import news
-from meetings.models import Meeting, NewsMail, Publication, Subscription
+from meetings.choices import Cause
+from meetings.editions.news import one_news
+from meetings.models import Letter, Meeting, NewsMail, Publication, Subscription
+from meetings.models.letter import MOST_TRIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,11 +33,18 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
+    from meetings.editions.news import News
+    from meetings.models import Announcement, Minutes
 
 CONFIRM: Final = "meetings.subscription.confirm"
 LEAVE: Final = "meetings.subscription.leave"
 CONFIRM_WITHIN: Final = timedelta(days=3)
 """How long a link to confirm holds; what is not confirmed by then is deleted."""
+_MANY: Final = {
+    Cause.PUBLICATION: "publications",
+    Cause.ANNOUNCEMENT: "announcements",
+    Cause.MINUTES: "minutes",
+}
 AGAIN_AFTER: Final = timedelta(hours=1)
 """An address that is asked for again and again gets no more mails than this."""
 
@@ -146,6 +155,17 @@ def defer_news(publication: Publication) -> None:
     task.defer(publication_pk=publication.pk)
 
 
+def defer_announced(announcement: Announcement) -> None:
+    """The same of what is announced; call it inside the act."""
+    task = app.configure_task("meetings.tell_subscribers")
+    task.defer(announcement_pk=announcement.pk)
+
+
+def defer_minutes(minutes: Minutes) -> None:
+    """The same of minutes that are approved; call it inside the act."""
+    app.configure_task("meetings.tell_subscribers").defer(minutes_pk=minutes.pk)
+
+
 def defer_latest(meeting_pk: int) -> None:
     """Have everybody told of a meeting's newest version, now that it is public."""
     latest = Publication.objects.filter(meeting=meeting_pk).order_by("-number").first()
@@ -154,50 +174,87 @@ def defer_latest(meeting_pk: int) -> None:
 
 
 @transaction.atomic
-def tell(publication_pk: int) -> None:
-    """Write a mail and its job for each who asked; nobody gets two, whoever asks twice."""
-    found = news(pk=publication_pk)
-    if not found or found[0].is_closed:
+def tell(cause: Cause, pk: int) -> None:
+    """Write a mail and its job for each who asked; nobody gets two, whoever asks twice.
+
+    Who gets a letter about the same, as a receiver of the meeting, gets no other mail.
+    """
+    one = one_news(cause, pk)
+    if one is None or one.is_closed:
         return
-    meeting = Meeting.objects.get(publications=publication_pk)
-    asked = Q(meeting=None, council=meeting.council_id) | Q(meeting=meeting.pk)
-    rows = Subscription.objects.filter(asked, confirmed_at__isnull=False)
-    told = set(
-        NewsMail.objects.filter(publication=publication_pk).values_list(
+    name = cause.value
+    meeting = Meeting.objects.get(**{_MANY[cause]: pk})
+    rows = Subscription.objects.following(meeting)
+    told = {
+        *NewsMail.objects.filter(**{name: pk}).values_list(
             "subscription__email", flat=True
-        )
-    )
+        ),
+        *map(
+            str.casefold,
+            Letter.objects.filter(**{name: pk}).values_list("to", flat=True),
+        ),
+    }
     for row in rows.order_by("pk"):
         if row.email not in told:
             told.add(row.email)
-            mail = NewsMail.objects.create(
-                subscription=row, publication_id=publication_pk
-            )
-            task = app.configure_task(
-                "meetings.send_news", queue=POST, lock=f"news-{mail.pk}"
-            )
-            task.defer(mail_pk=mail.pk)
+            mail = NewsMail.objects.create(subscription=row, **{f"{name}_id": pk})
+            _defer_mail(mail.pk)
+
+
+def try_again(cause: Cause, pk: int) -> int:
+    """Try again what was given up of the news about one thing; give how many there are.
+
+    Call it inside the act.
+    """
+    rows = NewsMail.objects.select_for_update().filter(
+        **{cause.value: pk}, sent_at=None, tries__gte=MOST_TRIES
+    )
+    found = [row.pk for row in rows]
+    NewsMail.objects.filter(pk__in=found).update(tries=0)
+    for mail_pk in found:
+        _defer_mail(mail_pk)
+    return len(found)
+
+
+def _defer_mail(pk: int) -> None:
+    task = app.configure_task("meetings.send_news", queue=POST, lock=f"news-{pk}")
+    task.defer(mail_pk=pk)
 
 
 def send_news(mail_pk: int) -> None:
     """Send one mail, unless it is sent; what is taken down meanwhile is left out."""
     rows = NewsMail.objects.filter(sent_at=None)
     mail = rows.select_related("subscription__council").filter(pk=mail_pk).first()
-    found = news(pk=mail.publication_id) if mail else ()
-    if mail is None or not found or found[0].is_closed:
+    one = one_news(*_cause_of(mail)) if mail else None
+    if mail is None or one is None or one.is_closed:
         return
-    one = found[0]
-    page = reverse("meetings:public", args=[one.slug], query={"kkr": one.council_slug})
-    changes = reverse(
-        "meetings:changes", args=[one.slug], query={"kkr": one.council_slug}
+    own = NewsMail.objects.filter(pk=mail.pk)
+    own.update(tries=F("tries") + 1)
+    news_letter(one, mail).send()
+    own.update(sent_at=clock.now())
+
+
+def _cause_of(mail: NewsMail) -> tuple[Cause, int]:
+    """Give what a mail tells of."""
+    found = ((cause, getattr(mail, f"{cause.value}_id")) for cause in Cause)
+    return next((cause, pk) for cause, pk in found if pk is not None)
+
+
+def news_letter(one: News, mail: NewsMail) -> EmailMessage:
+    """Form one mail of news, its subscription and council loaded."""
+    query = {"kkr": one.council_slug}
+    page, changes = (
+        whole(reverse(f"meetings:{route}", args=[one.slug], query=query))
+        for route in (one.route, "changes")
     )
     left = whole(
         reverse("meetings:subscription-leave", args=[leave_token(mail.subscription)])
     )
+    is_changed = one.cause == Cause.PUBLICATION and one.number > 1
     context = {
         "news": one,
-        "page": whole(page),
-        "changes": whole(changes) if one.number > 1 else "",
+        "page": page,
+        "changes": changes if is_changed else "",
         "left": left,
     }
     letter = _letter(one.title, "news", context, mail.subscription.email)
@@ -207,10 +264,7 @@ def send_news(mail_pk: int) -> None:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
-    own = NewsMail.objects.filter(pk=mail.pk)
-    own.update(tries=F("tries") + 1)
-    letter.send()
-    own.update(sent_at=clock.now())
+    return letter
 
 
 def ask_to_confirm(pk: int) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
+from core import clock
 from core.conflict import Place, merged_words, save_form
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
@@ -16,6 +17,10 @@ from core.versions import Saved
 from meetings.choices import Fate
 from meetings.days import deadlines
 from meetings.forms.life import DeadlineRuleForm, FateForm, StepForm, VersionForm
+from meetings.models import AgendaItem, Announcement
+from meetings.post.announced import announced_words
+from meetings.post.reach import reach
+from meetings.post.reading import version_at
 from meetings.services import deadlines as deadline_service
 from meetings.services import life as service
 from meetings.steps import step_to
@@ -30,6 +35,8 @@ if TYPE_CHECKING:
 
     from accounts.access import PortalRequest
     from meetings.models import DeadlineRule, Meeting
+    from meetings.post.reach import Reach
+    from meetings.post.words import Words
     from meetings.steps import Obstacle, Step
 
 STEP = "meetings/step.html"
@@ -174,16 +181,21 @@ class _FatePage:
         if request.POST.get("fate") == Fate.STANDS:
             return self._announced(request, announce, back, Fate.STANDS)
         form = FateForm(request.POST or None, fates=self.fates)
-        if request.method == "POST" and form.is_valid():
+        # Of a draft there is no mail to be seen.
+        is_asked = "see" in request.POST and bool(self._reach()) and form.is_valid()
+        if request.method == "POST" and not is_asked and form.is_valid():
             try:
                 announce(**form.cleaned_data)
             except RuleViolationError as error:
                 form.add_error(None, str(error))
             else:
                 said = Fate(form.cleaned_data["fate"]).label.lower()
-                say(request, f"{self.what} er {said}. Det står nu, hvor det læses.")
+                told = self._reach()
+                mails = " Modtagerne får en mail." if told and told.receivers else ""
+                words = f"{self.what} er {said}. Det står nu, hvor det læses.{mails}"
+                say(request, words)
                 return redirect(back)
-        status = 422 if request.method == "POST" else 200
+        status = 422 if request.method == "POST" and not is_asked else 200
         context = {
             "form": form,
             "meeting": self.meeting,
@@ -191,8 +203,24 @@ class _FatePage:
             "title": self.title,
             "what": self.what,
             "back": back,
+            "reach": self._reach(),
+            "words": self._words(form) if is_asked else None,
         }
         return render(request, FATE, context, status=status)
+
+    def _reach(self) -> Reach | None:
+        """How many are told; of a closed item the receivers alone, of a draft nobody."""
+        if not service.version_sent(self.meeting.pk):
+            return None
+        return reach(self.meeting, is_open=not getattr(self.row, "is_closed", False))
+
+    def _words(self, form: FateForm) -> Words | None:
+        """Give the mail as it would go now."""
+        said = Announcement(**form.cleaned_data)
+        if isinstance(self.row, AgendaItem):
+            said.item_key, said.item_number = self.row.key, self.row.number
+        held = version_at(self.meeting.pk, clock.now())
+        return announced_words(held, said)
 
     def _announced(
         self,

@@ -50,14 +50,16 @@ def feed(request: VisitorRequest) -> HttpResponse:
         feed_url=here(request.get_full_path()),
     )
     for one in news(kkr):
-        query = {"kkr": one.council_slug, "version": one.number}
+        query: dict[str, Any] = {"kkr": one.council_slug}
+        if one.route == "public":
+            query["version"] = one.number
         own.add_item(
             title=one.title,
-            link=here(reverse("meetings:public", args=[one.slug], query=query)),
+            link=here(reverse(f"meetings:{one.route}", args=[one.slug], query=query)),
             description=_words(one),
             unique_id=f"tag:{request.get_host().split(':')[0]},2023:"
-            f"{one.council_slug}/{one.slug}/{one.number}",
-            pubdate=one.published_at,
+            f"{one.council_slug}/{one.slug}/{one.place}",
+            pubdate=one.at,
             updateddate=one.updated,
         )
     return HttpResponse(own.writeString("utf-8"), content_type=own.content_type)

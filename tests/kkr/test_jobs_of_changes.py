@@ -118,6 +118,8 @@ PRINTS_AS_BEFORE: Final = {
     "post.send_again",
     "post.write_approval",
     "post.write_sent",
+    "post.write_told",
+    "post.write_minutes",
     "publishing.publish",
     "readthrough.ask_readers",
     "readthrough.finish_reading",

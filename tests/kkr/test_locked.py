@@ -72,6 +72,8 @@ FREE: Final = {
     "post.send_again": "changes no record",
     "post.write_approval": "is part of asking",
     "post.write_sent": "is part of sending",
+    "post.write_told": "is part of announcing",
+    "post.write_minutes": "is part of minutes being sent, or approved",
     "members.create_member": "of the council, not of a meeting",
     "members.edit_member": "of the council, not of a meeting",
     "life.step_back": "is part of an answer before it is sent",

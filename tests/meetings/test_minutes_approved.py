@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from django.core import mail
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -15,6 +16,7 @@ from meetings.models import (
     AgendaItem,
     Decision,
     LedgerEntry,
+    Letter,
     Meeting,
     Member,
     Minutes,
@@ -23,7 +25,7 @@ from meetings.models import (
 from meetings.search import meetings_and_items, scope_of
 from meetings.services import decisions, follow_ups, minutes
 from meetings.services.life import StepRefusedError, take_step
-from meetings.tasks import print_minutes
+from meetings.tasks import mail_letter, print_minutes, send_news, tell_subscribers
 from tests.makers_minutes import (
     a_chief,
     a_held_meeting,
@@ -32,6 +34,7 @@ from tests.makers_minutes import (
     written_minutes,
 )
 from tests.makers_packets import a_council, a_user
+from tests.meetings.test_news import a_subscriber, run_jobs
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -105,8 +108,11 @@ def test_what_was_written_since_must_be_sent_again() -> None:
     assertContains(signed_in(a_chief(own)).get(PAGE), "Send igen til godkendelse")
 
 
-def test_everybody_reads_approved_minutes_and_their_decisions() -> None:
-    approved_minutes()
+def test_everybody_reads_approved_minutes_and_is_told_of_them() -> None:
+    a_council().members.create(name="Anna", email="anna@kkr.example")
+    own = a_held_meeting()
+    a_subscriber()
+    approved_minutes(own)
     public = Client()
 
     read, item = public.get(PAGE), public.get(f"{MEETING}punkter/2-1/")
@@ -117,6 +123,13 @@ def test_everybody_reads_approved_minutes_and_their_decisions() -> None:
     assertContains(public.get(MEETING), "<b>Beslutning:</b> Drøftet.")
     assertContains(item, "Gælder 2.1\xa0Bilag\xa01–2, version\xa01")
     assert public.get(FILE)["Cache-Control"] == "public, no-cache"
+    run_jobs(mail_letter, tell_subscribers, send_news)
+    told = {(m.to[0], m.subject[:22]) for m in mail.outbox if "efera" in m.subject}
+    word = "Referatet er godkendt:"
+    assert told == {("anna@kkr.example", word), ("a@b.dk", word)}
+    waits = Letter.objects.get(minutes__is_approved=False)
+    assert waits.failure == "Et nyere referat er sendt."
+    assertContains(public.get("/moeder/atom.xml"), "/2023-11-22/referat-2")
 
 
 def test_approved_minutes_never_change() -> None:

@@ -1,0 +1,121 @@
+"""What the mails say to whoever got a version: what is announced of it, and its minutes.
+
+What is closed is a number here too, and its reason is left to those who may read it.
+
+Source: docs/rules.md R-68.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from core.formats import long_date
+from meetings.agenda import Agenda
+from meetings.choices import Fate
+from meetings.editions.withdrawn import withdrawals_of, without
+from meetings.post.words import how_to_read, name_of, words_of
+
+if TYPE_CHECKING:
+    from meetings.agenda import AgendaItem
+    from meetings.models import Announcement, Minutes, Publication
+    from meetings.post.words import Words
+
+DONE = {
+    Fate.CANCELLED: "er aflyst",
+    Fate.POSTPONED: "er udsat",
+    Fate.WITHDRAWN: "udgår",
+    Fate.STANDS: "gælder igen",
+}
+HEARING = "Skriftlig høring"
+
+
+def announced_words(row: Publication, said: Announcement) -> Words:
+    """Write the mail about what is announced of a meeting or an item.
+
+    Args:
+        row: the version that held when it was said, its meeting and council loaded; what
+            is taken down of it is left out.
+        said: may be one that is not saved yet.
+    """
+    agenda = without(Agenda.from_json(row.agenda), row.number, withdrawals_of(row))
+    name, item = name_of(row.meeting, agenda), None
+    is_open = True
+    if said.item_key:
+        item = next((i for i in agenda.items if i.key == said.item_key), None)
+        is_open = item is not None
+    day = f" til {long_date(said.to_day)}" if said.to_day else ""
+    done = f"{DONE[Fate(said.fate)]}{day}"
+    number = f"Punkt {item.number if item else said.item_number}"
+    what = f"{number} {done}: {name}" if said.item_key else f"{short(said)}: {name}"
+    context = {
+        "sentence": f"{_called(item, said, name)} {done}.",
+        "stands": said.fate == Fate.STANDS,
+        "waits": said.fate == Fate.POSTPONED and said.to_day is None,
+        "of_item": bool(said.item_key),
+        "is_open": is_open,
+        "reason": said.reason if is_open else "",
+        "page": _address(row, "public"),
+        "how": how_to_read(row.meeting),
+    }
+    return words_of(what, "told", context)
+
+
+def short(said: Announcement) -> str:
+    """Give what became of a meeting: "Udsat til 29. november 2023"."""
+    day = f" til {long_date(said.to_day)}" if said.to_day else ""
+    return f"{Fate(said.fate).label}{day}"
+
+
+def _called(item: AgendaItem | None, said: Announcement, name: str) -> str:
+    """Give what a sentence about it begins with."""
+    if not said.item_key:
+        return definite(name)
+    if item is None:
+        return f"Punkt {said.item_number}, som er lukket,"
+    title = "" if item.is_taken else f", {item.heading},"
+    return f"Punkt {item.number}{title}"
+
+
+def definite(name: str) -> str:
+    """Give a meeting's name as a sentence has it: "KKR-mødet 22. november 2023"."""
+    if name.startswith(HEARING):
+        return f"Den skriftlige høring{name.removeprefix(HEARING)}"
+    kind, _, rest = name.partition(" ")
+    return f"{kind}t {rest}" if kind.endswith("møde") else name
+
+
+def minutes_words(row: Publication, minutes: Minutes, *, is_again: bool) -> Words:
+    """Write the mail that minutes are sent for approval, or approved.
+
+    It says nothing of what they hold; of closed minutes it does not say that there are any.
+
+    Args:
+        row: the version that holds, its meeting and council loaded.
+        is_again: such minutes were sent before.
+    """
+    name = name_of(row.meeting, Agenda.from_json(row.agenda))
+    how = how_to_read(row.meeting)
+    if not minutes.is_approved and not row.meeting.never_opens:
+        how = (
+            "Log ind for at læse det. Det bliver først offentligt, når det er godkendt."
+        )
+    context: dict[str, Any] = {
+        "name": f"{definite(name)[:1].lower()}{definite(name)[1:]}"
+        if name.startswith(HEARING)
+        else definite(name),
+        "is_approved": minutes.is_approved,
+        "is_again": is_again,
+        "page": _address(row, "minutes"),
+        "how": how,
+    }
+    what = "Referatet er godkendt" if minutes.is_approved else "Se referatet igennem"
+    return words_of(f"{what}: {name}", "minutes", context)
+
+
+def _address(row: Publication, route: str) -> str:
+    query = {"kkr": row.meeting.council.slug}
+    path = reverse(f"meetings:{route}", args=[row.meeting.slug], query=query)
+    return f"{settings.PORTAL_ADDRESS}{path}"
