@@ -135,7 +135,8 @@ STEPS: Final = (
     Step(
         State.HELD, State.APPROVED, "Referatet er godkendt",
         "skrev, at referatet er godkendt", "Referatet er godkendt.",
-        "Skriv gerne, hvornår og hvordan det blev godkendt. Så kan det ikke rettes mere.",
+        "Skriv gerne, hvornår og hvordan det blev godkendt. Så kan det ikke rettes mere. "
+        "Alle, der fik dagsordenen, får en mail.",
         guard=not_approvable,
     ),
     Step(

@@ -16,7 +16,7 @@ from core.formats import long_date
 from meetings.agenda import Agenda
 from meetings.choices import Fate
 from meetings.editions.withdrawn import withdrawals_of, without
-from meetings.post.words import how_to_read, name_of, words_of
+from meetings.post.words import NO_USER, how_to_read, name_of, words_of
 
 if TYPE_CHECKING:
     from meetings.agenda import AgendaItem
@@ -30,6 +30,7 @@ DONE = {
     Fate.STANDS: "gælder igen",
 }
 HEARING = "Skriftlig høring"
+WAITS = "Log ind for at læse det. Det bliver først offentligt, når det er godkendt."
 
 
 def announced_words(row: Publication, said: Announcement) -> Words:
@@ -99,9 +100,7 @@ def minutes_words(row: Publication, minutes: Minutes, *, is_again: bool) -> Word
     name = name_of(row.meeting, Agenda.from_json(row.agenda))
     how = how_to_read(row.meeting)
     if not minutes.is_approved and not row.meeting.never_opens:
-        how = (
-            "Log ind for at læse det. Det bliver først offentligt, når det er godkendt."
-        )
+        how = f"{WAITS} {NO_USER}"
     context: dict[str, Any] = {
         "name": f"{definite(name)[:1].lower()}{definite(name)[1:]}"
         if name.startswith(HEARING)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from meetings.models import Approval, Meeting, Packet, Publication
 
 GAP: Final = re.compile(r"\n{3,}")
+NO_USER: Final = "Har du ingen bruger, så svar på denne mail."
 LINK: Final = "meetings.approval"
 """The salt of a link to an approval."""
 
@@ -139,7 +140,7 @@ def how_to_read(meeting: Meeting) -> str:
         return ""
     sign_in = "Log ind for at læse det."
     if meeting.never_opens:
-        return f"{sign_in} Det bliver ikke offentligt."
+        return f"{sign_in} Det bliver ikke offentligt. {NO_USER}"
     return f"{sign_in} Den offentlige side {meeting.opens}."
 
 

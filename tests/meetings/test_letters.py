@@ -14,6 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.choices import Role
 from accounts.models import Municipality
 from meetings.models import AgendaItem, Approval, Letter, Meeting, NewsMail
+from meetings.post.words import how_to_read
 from meetings.services import approval, life, post
 from meetings.tasks import mail_letter, send_news, tell_subscribers
 from tests.makers import MEETING
@@ -149,6 +150,26 @@ def test_other_meetings_go_to_those_who_meet(
     a_publication(meeting)
 
     assert Letter.objects.count() == count
+
+
+def test_who_has_no_user_is_seen_where_only_who_signs_in_can_read(
+    register: User,
+) -> None:
+    meeting, client = a_meeting(), browser(a_user(role=Role.CHIEF))
+    Meeting.objects.update(kind="directors")
+    meeting.refresh_from_db()
+    for name, email in (("Eva", "eva@kkr.example"), ("Finn", "Greve@kkr.example")):
+        a_council().members.create(body="directors", name=name, email=email)
+
+    page, card = client.get(PAGE), client.get(f"{MEETING}send/")
+
+    assertContains(page, "Har ingen bruger og kan ikke åbne mødet", count=1)
+    assertContains(card, "1\xa0modtager har ingen bruger og kan ikke åbne mødet")
+    assertContains(card, "Medlemmer af K17")
+    assert "Det bliver ikke offentligt." in how_to_read(meeting)
+    Meeting.objects.update(kind="kkr")
+    assertNotContains(client.get(PAGE), "ingen bruger")
+    assertContains(client.get(f"{MEETING}send/"), "Medlemmer af KKR Sjælland")
 
 
 def test_a_mail_that_fails_is_tried_again_and_seen(

@@ -55,6 +55,7 @@ def test_a_member_is_written_in(browser: Client) -> None:
     assertRedirects(answer, LIST)
     assertContains(answer, "Pernille Beckmann er skrevet ind.")
     assertContains(answer, "fra 1.\xa0jan.\xa02022")
+    assertContains(answer, '/#id_email">Skriv en adresse')
     (chair,) = approvers(a_meeting())
     assert said(chair) == "Pernille Beckmann, formand, ingen mail"
 
