@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 
-from core import formats
+from core import clock, formats
+from core.mail import Mail, message_id
 from meetings.models import ReadThrough
 
 if TYPE_CHECKING:
@@ -64,4 +64,7 @@ def send_letter(pk: int, why: str) -> None:
     if row is None or row.user is None:
         return
     written = letter(row, why)
-    EmailMessage(written.subject, written.text, to=[row.user.email]).send()
+    # A reminder is another mail each day; nobody gets two on one.
+    name = f"readthrough-{row.pk}-{why}-{clock.today():%Y%m%d}"
+    headers = {"Message-ID": message_id(name), "Auto-Submitted": "auto-generated"}
+    Mail(written.subject, written.text, to=[row.user.email], headers=headers).send()

@@ -10,14 +10,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from django.core.mail import EmailMessage
 from django.db.models import F
 
 from core import clock
 from core.errors import RuleViolationError
 from core.history import act
 from core.jobs import POST, app
-from core.mail import message_id
+from core.mail import Mail, message_id
 from meetings.choices import LetterKind, MemberRole
 from meetings.models import Announcement, Approval, Letter, Minutes, Publication
 from meetings.models.letter import MOST_TRIES
@@ -214,8 +213,8 @@ def _of_minutes(pk: int) -> tuple[Words | None, str]:
     return minutes_words(version, row, is_again=row.is_again), ""
 
 
-def _message(row: Letter, words: Words) -> EmailMessage:
-    return EmailMessage(
+def _message(row: Letter, words: Words) -> Mail:
+    return Mail(
         words.subject,
         words.text,
         to=[row.to],

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
@@ -21,7 +20,7 @@ from django.urls import reverse
 
 from core import clock
 from core.jobs import POST, app
-from core.mail import message_id
+from core.mail import Mail, message_id
 from meetings.choices import Cause
 from meetings.editions.news import one_news
 from meetings.models import Letter, Meeting, NewsMail, Publication, Subscription
@@ -240,7 +239,7 @@ def _cause_of(mail: NewsMail) -> tuple[Cause, int]:
     return next((cause, pk) for cause, pk in found if pk is not None)
 
 
-def news_letter(one: News, mail: NewsMail) -> EmailMessage:
+def news_letter(one: News, mail: NewsMail) -> Mail:
     """Form one mail of news, its subscription and council loaded."""
     query = {"kkr": one.council_slug}
     page, changes = (
@@ -282,8 +281,12 @@ def ask_to_confirm(pk: int) -> None:
         "left": whole(reverse("meetings:subscription-leave", args=[leave_token(row)])),
     }
     name = "known" if row.confirmed_at else "confirm"
-    subject = f"Nyt på mail fra {row.council}"
-    _letter(subject, name, context, row.email).send()
+    letter = _letter(f"Nyt på mail fra {row.council}", name, context, row.email)
+    letter.extra_headers = {
+        "Message-ID": message_id(f"subscription-{row.pk}-{row.asked_at:%Y%m%d%H%M%S}"),
+        "Auto-Submitted": "auto-generated",
+    }
+    letter.send()
 
 
 def about(row: Subscription) -> str:
@@ -302,9 +305,7 @@ def whole(path: str) -> str:
     return f"{settings.PORTAL_ADDRESS}{path}"
 
 
-def _letter(
-    subject: str, name: str, context: dict[str, object], to: str
-) -> EmailMessage:
+def _letter(subject: str, name: str, context: dict[str, object], to: str) -> Mail:
     """Write a mail; its subject is one line whatever a title holds."""
     body = render_to_string(f"meetings/mail/{name}.txt", context)
-    return EmailMessage(" ".join(subject.split()), body, to=[to])
+    return Mail(" ".join(subject.split()), body, to=[to])

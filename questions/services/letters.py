@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -22,6 +21,7 @@ from accounts.choices import Role
 from accounts.models import Membership
 from core import clock, formats
 from core.jobs import POST, app
+from core.mail import Mail
 from questions.models import Letter, Question, Recipient
 from questions.models.letter import MOST_TRIES
 
@@ -190,7 +190,7 @@ def _refused(letter: Letter, error: Exception) -> None:
     letter.failure = type(error).__name__[:_REASON]
 
 
-def _message(letter: Letter) -> EmailMessage:
+def _message(letter: Letter) -> Mail:
     """Give the mail for Django's mailer, which refuses a header of several lines.
 
     Its id is the letter's: sent twice, after a worker died, it can be told to be one.
@@ -200,7 +200,7 @@ def _message(letter: Letter) -> EmailMessage:
         "Message-ID": f"<letter-{letter.pk}@{host}>",
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(
+    return Mail(
         letter.subject,
         letter.body,
         to=letter.to,
