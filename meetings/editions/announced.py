@@ -4,13 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from core.formats import long_date
 from meetings.choices import Fate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+DONE: Final = {
+    Fate.CANCELLED: "er aflyst",
+    Fate.POSTPONED: "er udsat",
+    Fate.WITHDRAWN: "udgår",
+    Fate.STANDS: "gælder igen",
+}
+
+
+def done(fate: str, to_day: date | None) -> str:
+    """Give what became of it as a sentence ends: "er udsat til 24. januar 2024"."""
+    return f"{DONE[Fate(fate)]}{_day(to_day)}"
+
+
+def short(fate: str, to_day: date | None) -> str:
+    """Give what became of it in a word: "Udgået", "Udsat til 24. januar 2024"."""
+    return f"{Fate(fate).label}{_day(to_day)}"
+
+
+def _day(to_day: date | None) -> str:
+    return f" til {long_date(to_day)}" if to_day else ""
+
+
+def last_day(rows: Iterable[Any], sent_on: date) -> date:
+    """Give the day a meeting is held by what was announced of it, else as it was sent.
+
+    Args:
+        rows: announcements with ``item_key`` and ``to_day``, oldest first.
+    """
+    days = [row.to_day for row in rows if not row.item_key and row.to_day]
+    return days[-1] if days else sent_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +62,12 @@ class Announced:
     @property
     def words(self) -> str:
         """Give "Udgået", "Udsat til 24. januar 2024", "Aflyst"."""
-        day = f" til {long_date(self.to_day)}" if self.to_day else ""
-        return f"{Fate(self.fate).label}{day}"
+        return short(self.fate, self.to_day)
+
+    @property
+    def done(self) -> str:
+        """Give "udgår", "er udsat til 24. januar 2024", "er aflyst"."""
+        return done(self.fate, self.to_day)
 
 
 def announced(row: Mapping[str, Any]) -> Announced:

@@ -16,10 +16,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Greatest, JSONObject
 
-from core.formats import counted
+from core.formats import counted, long_date
 from meetings.agenda import Agenda
-from meetings.choices import Cause
-from meetings.editions.announced import announced
+from meetings.choices import Cause, Fate
+from meetings.editions.announced import announced, last_day
 from meetings.editions.withdrawn import withdrawals_of, without
 from meetings.models import Announcement, Minutes, Publication
 from meetings.models.taken import closing_minutes
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from meetings.agenda import AgendaAppendix, AgendaItem
+    from meetings.editions.announced import Announced
     from meetings.editions.withdrawn import Withdrawn
     from meetings.models.publication import PublicationQuerySet
 
@@ -166,22 +167,34 @@ def _version(row: Any, new: Agenda, closed: tuple[Withdrawn, ...]) -> News:
 def _announced(row: Any, new: Agenda) -> Iterator[News]:
     """Give what was announced; of an item only where the item is open to everybody."""
     items = {item.key: item for item in new.items if not item.is_hidden}
-    for each in row.announced:
-        said, item = announced(each), items.get(each["item_key"])
+    every = list(map(announced, row.announced))
+    for at, (each, said) in enumerate(zip(row.announced, every, strict=True)):
+        item = items.get(said.item_key)
         if said.item_key and item is None:
             continue
         one = _news(row, new, Cause.ANNOUNCEMENT, each["pk"], said.at)
-        if said.to_day == date.fromisoformat(new.held_on):
+        if said.to_day == _day(new):
             # The version that holds has the new day already; the old one is its address.
             one = replace(one, title=_name(row, new, date.fromisoformat(one.slug[:10])))
-        words = f"Punkt {item.number}: {said.words}" if item else said.words
-        about = f"Punkt {item.number}, {item.heading}. " if item else ""
+        words = f"Punkt {item.number} {said.done}" if item else said.words
         yield replace(
             one,
             place=f"meddelelse-{each['pk']}",
             title=f"{words}: {one.title}",
-            lines=(f"{about}{said.reason}".strip() or f"{said.words}.",),
+            lines=tuple(_sentences(said, item, last_day(every[:at], _day(new)))),
         )
+
+
+def _sentences(said: Announced, item: AgendaItem | None, day: date) -> Iterator[str]:
+    """Say what was announced, and why."""
+    if item is not None:
+        yield f"Punkt {item.number}, {item.heading}, {said.done}."
+    elif said.fate == Fate.STANDS:
+        yield f"Mødet {said.done} og holdes {long_date(day)}."
+    else:
+        yield f"Mødet {said.done}."
+    if said.reason:
+        yield f"Grund: {said.reason}"
 
 
 def _approved(row: Any, new: Agenda) -> Iterator[News]:
@@ -203,7 +216,7 @@ def _news(row: Any, new: Agenda, cause: Cause, pk: int, at: datetime) -> News:
         pk=pk,
         number=row.number,
         place="",
-        title=_name(row, new, date.fromisoformat(new.held_on)),
+        title=_name(row, new, _day(new)),
         slug=row.meeting.slug,
         council_slug=row.meeting.council.slug,
         council=new.council,
@@ -211,6 +224,10 @@ def _news(row: Any, new: Agenda, cause: Cause, pk: int, at: datetime) -> News:
         updated=at,
         lines=(),
     )
+
+
+def _day(new: Agenda) -> date:
+    return date.fromisoformat(new.held_on)
 
 
 def _name(row: Any, new: Agenda, day: date) -> str:

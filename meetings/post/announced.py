@@ -7,6 +7,7 @@ Source: docs/rules.md R-68.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -15,45 +16,45 @@ from django.urls import reverse
 from core.formats import long_date
 from meetings.agenda import Agenda
 from meetings.choices import Fate
+from meetings.editions.announced import done, last_day, short
 from meetings.editions.withdrawn import withdrawals_of, without
 from meetings.post.words import NO_USER, how_to_read, name_of, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from meetings.agenda import AgendaItem
     from meetings.models import Announcement, Minutes, Publication
     from meetings.post.words import Words
 
-DONE = {
-    Fate.CANCELLED: "er aflyst",
-    Fate.POSTPONED: "er udsat",
-    Fate.WITHDRAWN: "udgår",
-    Fate.STANDS: "gælder igen",
-}
 HEARING = "Skriftlig høring"
 WAITS = "Log ind for at læse det. Det bliver først offentligt, når det er godkendt."
 
 
-def announced_words(row: Publication, said: Announcement) -> Words:
+def announced_words(
+    row: Publication, said: Announcement, before: Iterable[Announcement] = ()
+) -> Words:
     """Write the mail about what is announced of a meeting or an item.
 
     Args:
         row: the version that held when it was said, its meeting and council loaded; what
             is taken down of it is left out.
         said: may be one that is not saved yet.
+        before: what was announced of the meeting before, oldest first.
     """
     agenda = without(Agenda.from_json(row.agenda), row.number, withdrawals_of(row))
-    name, item = name_of(row.meeting, agenda), None
-    is_open = True
+    name, ended = name_of(row.meeting, agenda), done(said.fate, said.to_day)
+    item = next((i for i in agenda.items if i.key == said.item_key), None)
+    is_open = item is not None or not said.item_key
+    what = short(said.fate, said.to_day)
+    sentence = f"{definite(name)} {ended}."
     if said.item_key:
-        item = next((i for i in agenda.items if i.key == said.item_key), None)
-        is_open = item is not None
-    day = f" til {long_date(said.to_day)}" if said.to_day else ""
-    done = f"{DONE[Fate(said.fate)]}{day}"
-    number = f"Punkt {item.number if item else said.item_number}"
-    what = f"{number} {done}: {name}" if said.item_key else f"{short(said)}: {name}"
+        what = f"Punkt {item.number if item else said.item_number} {ended}"
+        sentence = f"{definite(name)}: {_called(item, said)} {ended}."
     context = {
-        "sentence": f"{_called(item, said, name)} {done}.",
+        "sentence": sentence,
         "stands": said.fate == Fate.STANDS,
+        "day": long_date(last_day(before, date.fromisoformat(agenda.held_on))),
         "waits": said.fate == Fate.POSTPONED and said.to_day is None,
         "of_item": bool(said.item_key),
         "is_open": is_open,
@@ -61,23 +62,15 @@ def announced_words(row: Publication, said: Announcement) -> Words:
         "page": _address(row, "public"),
         "how": how_to_read(row.meeting),
     }
-    return words_of(what, "told", context)
+    return words_of(f"{what}: {name}", "told", context)
 
 
-def short(said: Announcement) -> str:
-    """Give what became of a meeting: "Udsat til 29. november 2023"."""
-    day = f" til {long_date(said.to_day)}" if said.to_day else ""
-    return f"{Fate(said.fate).label}{day}"
-
-
-def _called(item: AgendaItem | None, said: Announcement, name: str) -> str:
-    """Give what a sentence about it begins with."""
-    if not said.item_key:
-        return definite(name)
+def _called(item: AgendaItem | None, said: Announcement) -> str:
+    """Give what an item is called within a sentence."""
     if item is None:
-        return f"Punkt {said.item_number}, som er lukket,"
+        return f"punkt {said.item_number}, som er lukket,"
     title = "" if item.is_taken else f", {item.heading},"
-    return f"Punkt {item.number}{title}"
+    return f"punkt {item.number}{title}"
 
 
 def definite(name: str) -> str:

@@ -9,11 +9,12 @@ from django.db.models import Count, Q
 
 from core.bundle import bundle
 from meetings.choices import Cause
+from meetings.editions.announced import short
 from meetings.models import Announcement, Letter, NewsMail
 from meetings.models.letter import MOST_TRIES
 from meetings.packets.approved import approved_of
 from meetings.post import receivers
-from meetings.post.announced import announced_words, minutes_words, short
+from meetings.post.announced import announced_words, minutes_words
 from meetings.post.reading import with_standing
 from meetings.post.words import sent_words
 
@@ -145,13 +146,16 @@ def _told(
         own_values = known(Cause.PUBLICATION, row, row.number, row.published_at)
         words = sent_words(row)
         yield Told(**own_values, heading=f"Version {row.number}, sendt", words=words)
-    for said in announced:
-        if held := _held(sent, said.at):
+    for at, said in enumerate(announced):
+        values = known(Cause.ANNOUNCEMENT, said, said.pk, said.at)
+        held = _held(sent, said.at)
+        # What was announced of a draft went to nobody.
+        if held is not None or values["letters"]:
             about = f"Punkt {said.item_number}: " if said.item_key else ""
             yield Told(
-                **known(Cause.ANNOUNCEMENT, said, said.pk, said.at),
-                heading=f"{about}{short(said)}, meddelt",
-                words=announced_words(held, said),
+                **values,
+                heading=f"{about}{short(said.fate, said.to_day)}, meddelt",
+                words=announced_words(held or sent[-1], said, announced[:at]),
             )
     for each in with_standing(own.minutes.all()):
         found: Any = each

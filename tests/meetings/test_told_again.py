@@ -78,7 +78,7 @@ def told() -> dict[str, Any]:
             OF_ITEM,
             {"fate": "withdrawn", "reason": "Trukket."},
             f"Punkt 2.1 udgår: {NAME}",
-            "Punkt 2.1, Indspil til fremtidig indsats, udgår.",
+            "i KKR Sjælland: punkt 2.1, Indspil til fremtidig indsats, udgår.",
         ),
     ],
 )
@@ -118,10 +118,22 @@ def test_of_a_closed_item_its_number_is_told_to_those_who_got_it(
     tell_subscribers.func(announcement_pk=said.pk)
 
     assert words.subject == f"Punkt 2.2 udgår: {NAME}"
-    assert "Punkt 2.2, som er lukket, udgår." in words.text
+    assert "punkt 2.2, som er lukket, udgår." in words.text
     assert "kanarie" not in words.text.casefold()
     assertNotContains(Client().get(FEED), "2.2")
     assert not NewsMail.objects.exists()
+
+
+def test_what_stands_again_is_told_with_the_day_it_is_held(sent: Publication) -> None:
+    client, day = browser(a_chief(sent.meeting)), "29.11.2023"
+    client.post(FATE, {"fate": "postponed", "to_day": day, "reason": "Sne."})
+    told()
+
+    client.post(FATE, {"fate": "stands"})
+
+    for each in told().values():
+        assert each.subject == f"Gælder igen: {NAME}"
+        assert "29. november 2023." in each.body
 
 
 def test_what_goes_wrong_is_seen_and_sent_again(sent: Publication) -> None:
