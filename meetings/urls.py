@@ -6,6 +6,7 @@ from meetings.views import (
     agenda_paper,
     appendices,
     approval,
+    approval_link,
     attendance,
     blocks,
     calendar,
@@ -218,6 +219,33 @@ readthrough_routes = [
     ),
 ]
 
+# What a link to an approval leads to.
+ASKED = "godkend/<str:token>/"
+approval_routes = [
+    path(ASKED, approval_link.approval_link, name="approval-link"),
+    path(f"{ASKED}pakke.pdf", approval_link.approval_file, name="approval-file"),
+    path(
+        f"{ASKED}dagsorden.pdf",
+        approval_link.approval_agenda_file,
+        name="approval-agenda-file",
+    ),
+    path(
+        f"{ASKED}bilag/<slug:bilag>/",
+        approval_link.approval_appendix,
+        name="approval-appendix",
+    ),
+    path(
+        f"{ASKED}bilag/<slug:bilag>/billeder/<str:name>",
+        approval_link.approval_picture,
+        name="approval-picture",
+    ),
+    path(
+        f"{ASKED}bilag/<slug:bilag>.pdf",
+        approval_link.approval_appendix_file,
+        name="approval-appendix-file",
+    ),
+]
+
 urlpatterns = [
     # Before the routes where any word may stand for a meeting or an item.
     path("nyt/", meetings.meeting_new, name="new"),
@@ -232,8 +260,7 @@ urlpatterns = [
     path("kalender.ics", calendar.public_calendar, name="calendar"),
     path("kalender/", calendar.calendar_links, name="calendar-links"),
     path("kalender/<str:token>.ics", calendar.own_calendar, name="own-calendar"),
-    path("godkend/<str:token>/", approval.approval_link, name="approval-link"),
-    path("godkend/<str:token>/pakke.pdf", approval.approval_file, name="approval-file"),
+    *approval_routes,
     *readthrough_routes,
     path("medlemmer/", members.members, name="members"),
     path("medlemmer/nyt/", members.member_new, name="member-new"),

@@ -83,6 +83,7 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     packet = packet_state(meeting, agenda, loaded.appendices)
     found = standing(meeting.pk)
     tasks = (
+        *_returned_tasks(meeting, packet),
         *due_tasks(meeting, unanswered(meeting, loaded.items)),
         *reading_tasks(meeting.asked_readings),
         *comment_tasks(meeting.asked_comments),
@@ -188,13 +189,23 @@ def _packet_tasks(
     return _sending_tasks(request, meeting, packet)
 
 
+def _returned_tasks(meeting: Meeting, packet: MeetingPacket) -> tuple[Task, ...]:
+    """What the chairman sent back, until somebody is asked again."""
+    if not packet.returned_by or meeting.fate:
+        return ()
+    url = reverse("meetings:approvals", args=[meeting.slug])
+    text = f"{packet.returned_by} sendte dagsordenen tilbage"
+    return (Task(text, url, "Se bemærkningerne", tone="partial"),)
+
+
 def _sending_tasks(
     request: PortalRequest, meeting: Any, packet: MeetingPacket
 ) -> tuple[Task, ...]:
     """What a packet with nothing to put right waits for: a word, or to be sent."""
     if (missing := packet.not_approved) is not None:
         is_draft = meeting.state == MeetingState.DRAFT
-        return () if is_draft else (Task(missing.text, missing.url, missing.label),)
+        is_told = is_draft or bool(packet.returned_by)
+        return () if is_told else (Task(missing.text, missing.url, missing.label),)
     if not request.seat.may_publish:
         return ()
     send = reverse("meetings:send", args=[meeting.slug])

@@ -121,3 +121,15 @@ def not_approved(slug: str, version: int, asked: Mapping[str, Any] | None) -> Ob
         return Obstacle(words, url, "Se bemærkningerne")
     words = f"{name} er bedt om at godkende pakken og har ikke svaret."
     return Obstacle(words, url, "Se svar og link")
+
+
+def returned_by(version: int, asked: Mapping[str, Any] | None) -> str:
+    """Give who sent that version back, and was the last to be asked of it; else "".
+
+    Args:
+        asked: what :func:`asked_last` gave.
+    """
+    if asked is None or asked["version"] < version:
+        return ""
+    is_returned = asked["answer"] == ApprovalAnswer.RETURNED
+    return str(asked["name"]) if is_returned else ""

@@ -23,7 +23,13 @@ from documents.numbering import order
 from meetings.agenda import appendix_digest, contents_digest, records_digest
 from meetings.choices import PacketState, PartKind
 from meetings.models import Appendix, Meeting, Packet, PacketPart, Publication
-from meetings.packets.approved import answered, approved, asked_last, not_approved
+from meetings.packets.approved import (
+    answered,
+    approved,
+    asked_last,
+    not_approved,
+    returned_by,
+)
 from meetings.rows import read_agenda
 
 if TYPE_CHECKING:
@@ -87,6 +93,7 @@ class MeetingPacket:
             change waits for one.
         approval: the answer by which ``latest`` may be sent, or None.
         not_approved: what is missing where it has none; None where nothing is built.
+        returned_by: who sent back what is to be sent, and was not asked again; else "".
     """
 
     latest: Packet | None = None
@@ -102,6 +109,7 @@ class MeetingPacket:
     closed: ClosedPacket | None = None
     approval: Approved | None = None
     not_approved: Obstacle | None = None
+    returned_by: str = ""
 
     @property
     def is_stale(self) -> bool:
@@ -166,6 +174,7 @@ def packet_state(
     }
     newest: Any = latest or running or failed
     approval = approved(getattr(latest, "answered", None))
+    is_published = latest is not None and latest.digest == newest.sent
     return MeetingPacket(
         latest=latest,
         running=running,
@@ -173,13 +182,14 @@ def packet_state(
         changes=changes,
         pages=tuple(sorted(pages, key=order)),
         appendices=states,
-        is_published=latest is not None and latest.digest == newest.sent,
+        is_published=is_published,
         has_publication=newest is not None and newest.sent is not None,
         unchecked_since=queue.since,
         silent_since=queue.silent_since if running or queue.since else None,
         closed=_closed(latest),
         approval=approval,
         not_approved=None if approval else _not_approved(meeting, latest),
+        returned_by="" if is_published else _returned_by(latest),
     )
 
 
@@ -187,6 +197,10 @@ def _not_approved(meeting: Meeting, latest: Any) -> Obstacle | None:
     if latest is None:
         return None
     return not_approved(meeting.slug, latest.version, latest.asked)
+
+
+def _returned_by(latest: Any) -> str:
+    return returned_by(latest.version, latest.asked) if latest is not None else ""
 
 
 def _closed(latest: Any) -> ClosedPacket | None:

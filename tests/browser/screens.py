@@ -82,6 +82,12 @@ def open_link(page: Page) -> None:
     go(page, page.locator("input[readonly]").first.input_value())
 
 
+def open_linked_bilag(page: Page) -> None:
+    """Open an appendix of what that address shows."""
+    open_link(page)
+    page.locator(".readthrough-bilag a").first.click()
+
+
 def fail_to_sign_in(page: Page) -> None:
     """Give a wrong password."""
     page.get_by_label("E-mail").fill("sekretariat@kkr.example")
@@ -360,6 +366,13 @@ LIFE: Final = (
         "approval-link",
         f"{MEETING}godkendelse/",
         act=open_link,
+        state="asked",
+    ),
+    Screen(
+        "sekretariat",
+        "approval-bilag",
+        f"{MEETING}godkendelse/",
+        act=open_linked_bilag,
         state="asked",
     ),
 )

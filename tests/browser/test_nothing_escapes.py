@@ -33,8 +33,12 @@ NO_PAGE = {
     "decisions:task-state",
     "meetings:agenda-file",
     "meetings:answer-undo",
+    "meetings:approval-agenda-file",
+    "meetings:approval-appendix-file",
     "meetings:approval-file",
-    # Its address is signed: the screen opens it from the page that shows it.
+    "meetings:approval-picture",
+    # Their addresses are signed: the screens open them from the page that shows them.
+    "meetings:approval-appendix",
     "meetings:approval-link",
     "meetings:bundle",
     "meetings:calendar",

@@ -25,8 +25,12 @@ PUBLIC = {
     # A signed ticket says whose draft it is; the session may have lapsed.
     "drafts:save",
     # Whoever has the signed address.
+    "meetings:approval-agenda-file",
+    "meetings:approval-appendix",
+    "meetings:approval-appendix-file",
     "meetings:approval-file",
     "meetings:approval-link",
+    "meetings:approval-picture",
     "meetings:own-calendar",
     "meetings:subscription-confirm",
     "meetings:subscription-leave",

@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from core.errors import RuleViolationError
-from meetings.models import AgendaItem, Approval, Meeting, StateStep
+from meetings.choices import PaperKind
+from meetings.models import AgendaItem, Approval, Meeting, Paper, StateStep
 from meetings.post.words import token_of
 from meetings.services import agenda, approval, life
 from meetings.services.approval import Asked
@@ -72,9 +73,27 @@ def test_the_link_says_what_it_is_for_without_an_account(asked: Approval) -> Non
     assertContains(page, "Indspil til fremtidig indsats")
     assertContains(page, "Svar senest 14.\xa0november\xa02023.")
     assert "no-store" in page.headers["Cache-Control"]
-    pdf = Client().get(f"{link(asked)}pakke.pdf")
-    assert b"".join(pdf.streaming_content)[:5] == b"%PDF-"  # type: ignore[attr-defined]
-    assert pdf.headers["Cache-Control"] == "no-store, private"
+
+
+def test_the_link_gives_all_that_is_approved(asked: Approval) -> None:
+    AgendaItem.objects.update(case="<p>Rettet siden.</p>")
+    Paper.objects.create(
+        meeting=asked.meeting, packet=asked.packet, kind=PaperKind.AGENDA,
+        file=asked.packet.file, size=5, page_count=1,
+    )  # fmt: skip
+    page = Client().get(link(asked))
+
+    for words in ("Den første tekst.", "Et resumé.", 'href="#svar"', 'id="svar"'):
+        assertContains(page, words)
+    assertNotContains(page, "Rettet siden.")
+    bilag = Client().get(f"{link(asked)}bilag/2-1-bilag-1/")
+    assertContains(bilag, "Praktikordningen kan bruges")
+    assert "no-store" in bilag.headers["Cache-Control"]
+    for end in ("pakke.pdf", "dagsorden.pdf", "bilag/2-1-bilag-1.pdf"):
+        assertContains(page, f'"{link(asked)}{end}"')
+        pdf: Any = Client().get(f"{link(asked)}{end}")
+        assert b"".join(pdf.streaming_content)[:5] == b"%PDF-"
+        assert pdf.headers["Cache-Control"] == "no-store, private"
 
 
 def test_reading_a_link_answers_nothing(asked: Approval) -> None:
@@ -115,6 +134,25 @@ def test_what_is_returned_is_a_draft_again_with_the_remarks(
     assertContains(client.get(PAGE), "2.1 er for lang.")
 
 
+def test_what_was_returned_is_in_sight_until_somebody_is_asked_again(
+    asked: Approval, by: User
+) -> None:
+    approval.answer(asked.pk, is_approved=False, remarks="2.1 er for lang.")
+    client = Client()
+    client.force_login(by)
+    words = "Jens Hansen sendte dagsordenen tilbage"
+
+    for page in ("/", MEETING):
+        assertContains(client.get(page), words, count=1)
+        assertContains(client.get(page), f'href="{PAGE}">Se bemærkningerne')
+    life.take_step(asked.meeting_id, to="approval", by=by)
+    for page in ("/", MEETING):
+        assertContains(client.get(page), words, count=1)
+    approval.ask(asked.meeting_id, who=JENS, expires_on=date(2023, 11, 14), by=by)
+    for page in ("/", MEETING):
+        assertNotContains(client.get(page), words)
+
+
 def test_an_agenda_that_changed_since_is_not_approved(
     asked: Approval, by: User
 ) -> None:
@@ -147,7 +185,8 @@ def test_a_link_expires(asked: Approval, settings: Any) -> None:
     assertContains(page, "Linket gælder ikke længere.", status_code=410)
     with pytest.raises(RuleViolationError, match="gælder ikke længere"):
         approval.answer(asked.pk, is_approved=True, remarks="")
-    assert Client().get(f"{link(asked)}pakke.pdf").status_code == 404
+    for end in ("pakke.pdf", "dagsorden.pdf", "bilag/2-1-bilag-1/"):
+        assert Client().get(f"{link(asked)}{end}").status_code == 404
 
 
 def test_a_new_question_takes_the_old_one_back(

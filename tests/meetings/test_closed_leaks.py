@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
+from core import clock
 from core.search.indexing import index
 from documents import codec
 from documents.printing.renderers import start_renderers, stop_renderers
@@ -18,6 +19,7 @@ from meetings.minutes.ledger import decisions_on
 from meetings.minutes.value import written
 from meetings.models import (
     AgendaItem,
+    Approval,
     ClosedAppendix,
     ClosedMinutes,
     ClosedPublication,
@@ -25,6 +27,7 @@ from meetings.models import (
     PublishedAppendix,
     SentRecord,
 )
+from meetings.post.words import token_of
 from meetings.receipts.rebuild import rebuild
 from meetings.services.decisions import write_decision
 from meetings.services.life import StepRefusedError, begin_version
@@ -111,6 +114,33 @@ def test_nobody_else_is_told_anything(sent: Publication) -> None:
             answer = client.get(page, follow=True)
             assert answer.status_code == 200, page
             assert CANARY not in asked(told(answer)), (name, page)
+
+
+def test_a_link_to_approve_gives_what_is_closed_only_to_the_asked_who_signs_in(
+    sent: Publication,
+) -> None:
+    row = sent.meeting.approvals.create(
+        packet=sent.packet,
+        name="F",
+        email="Greve@kkr.example",
+        expires_on=clock.today(),
+    )
+    link = f"/moeder/godkend/{token_of(row)}/"
+    shut = [
+        f"{link}bilag/{b}" for b in ("2-1-bilag-3/", "2-2-bilag-1/", "2-2-bilag-1.pdf")
+    ]
+    for name in ("", "solroed"):
+        for page in ("", "pakke.pdf", "dagsorden.pdf", "bilag/2-1-bilag-1/"):
+            answer = browser(name).get(f"{link}{page}")
+            assert (answer.status_code, CANARY in told(answer)) == (200, False), page
+        assert [browser(name).get(url).status_code for url in shut] == [404] * 3
+    assert "Lukket punkt" in browser("").get(link).content.decode()
+    page = browser("greve").get(link)
+    assert "Kanarie i economy." in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
+    assert [browser("greve").get(url).status_code for url in shut] == [200] * 3
+    Approval.objects.update(email="solroed@kkr.example")
+    assert CANARY not in told(browser("solroed").get(link))
 
 
 def test_open_minutes_say_nothing_of_what_is_closed(sent: Publication) -> None:

@@ -27,12 +27,17 @@ def test_a_contact_is_saved_and_printed_on_the_agenda(client: Client) -> None:
     item = an_item(meeting)
     an_item(meeting, "Uden")
 
-    client.post(f"{MEETING}punkter/2-1/", item_data(item, contact=IDA))
+    sent = item_data(item, contact=IDA, responsible="sekretariatet")
+    client.post(f"{MEETING}punkter/2-1/", sent)
     a_packet(meeting)
 
     page = client.get(f"{MEETING}dagsorden/")
     assertContains(page, IDA, count=1)
     assertContains(page, "Kontakt</h3>", count=1)
+    for number, count in (("2-1", 1), ("2-2", 0)):
+        own = client.get(f"{MEETING}som-medlem/{number}/")
+        assertContains(own, f"<dt>Kontakt</dt><dd>{IDA}</dd>", count=count)
+        assertContains(own, "<dd>Sekretariatet</dd>", count=count)
 
 
 def test_a_copy_and_a_template_keep_the_contact() -> None:
