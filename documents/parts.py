@@ -167,7 +167,3 @@ class Joined:
     @property
     def page_count(self) -> int:
         return len(self.labels)
-
-    @property
-    def is_conformant(self) -> bool:
-        return not self.reasons

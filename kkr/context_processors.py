@@ -43,10 +43,11 @@ def _menu(path: str, seat: Membership | None) -> tuple[MenuEntry, ...]:
     home = ("Overblik", reverse("home"))
     meetings = ("Møder", reverse("meetings:list"))
     decisions = ("Beslutninger", reverse("decisions:ledger"))
+    data = ("Åbne data", reverse("open-data"))
     proposals = ("Forslag", reverse("proposals:catalogue"))
     users = ("Brugere", reverse("accounts:users"))
     if seat is None:
-        entries = [meetings, decisions]
+        entries = [meetings, decisions, data]
     elif seat.may_edit:
         entries = [home, meetings, decisions, proposals]
     elif seat.role == Role.ADMINISTRATOR:

@@ -5,7 +5,7 @@ from django.urls import include, path
 from kkr import home
 from kkr.health import healthz
 from kkr.search import views as search
-from meetings.views import notes, statement
+from meetings.views import notes, open_data, statement
 
 handler400 = "kkr.errors.bad_request"
 handler403 = "kkr.errors.forbidden"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("soeg/", search.search, name="search"),
     path("soeg/uden-tekst/", search.without_text, name="search-without-text"),
     path("tilgaengelighed/", statement.statement, name="accessibility"),
+    path("aabne-data/", open_data.open_data, name="open-data"),
     path("was/", statement.was, name="was"),
     path("noter/", notes.own_notes, name="notes"),
     path("kladder/", include("core.drafts.urls")),

@@ -27,8 +27,6 @@ from documents.printing.tables import mend_table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Part of a cached piece's hash: raise it when mending changes.
-MENDING = "1"
 _PX = 0.75
 _SAYS_NOTHING = frozenset({"/Span", "/NonStruct"})
 _HOLDS_TEXT = HEADINGS | {

@@ -8,7 +8,7 @@ Source: docs/rules.md R-70.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from accounts.models import Membership
 from meetings.closed.access import readers_of, reading_of
@@ -39,7 +39,7 @@ def edition_asked_about(approval: Approval, user: object) -> Edition:
     return as_read(edition, packet, parts, _reading(approval, user))
 
 
-def is_the_asked(approval: Approval, user: object) -> bool:
+def is_the_asked(approval: Approval, user: object) -> TypeGuard[User]:
     """Whether a user is signed in with the very address that the link was sent to."""
     own = getattr(user, "email", "")
     return bool(own) and own.casefold() == approval.email.casefold()

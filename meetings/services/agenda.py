@@ -103,7 +103,7 @@ def bring_back_version(
     if event is None:
         raise AgendaItem.DoesNotExist
     values = {name: getattr(event, name) for name in fields}
-    with act(f"genskabte version {number} af punkt {item.number}", by):
+    with act(f"gendannede version {number} af punkt {item.number}", by):
         return edit_item(pk, version=version, by=by, **values)
 
 

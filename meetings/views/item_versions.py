@@ -163,6 +163,6 @@ def _bring_back(
     if saved.row.version == row.version:
         say(request, f"Punkt {row.number} er allerede som version {number}.")
     else:
-        told = f"Version {number} er genskabt som version {saved.row.version}."
+        told = f"Version {number} er gendannet som version {saved.row.version}."
         say(request, f"Punkt {row.number}: {told}")
     return redirect("meetings:item-versions", meeting.slug, row.slug)

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.access import editors_only
+from core.notices import warn
 from documents import codec
 from documents.page import html_of, with_beside, with_foot
 from meetings.closed.preview import as_member, closed_items
 from meetings.editions import closed, listing, reading, versions
+from meetings.editions.newly import newly_in
 from meetings.editions.notes import beside_item, beside_part
 from meetings.editions.records import permanent_links
 from meetings.models import LastRead
@@ -81,6 +83,7 @@ def published_meeting(request: VisitorRequest, slug: str) -> HttpResponse:
     context = _of(edition) | {
         "readability": _readability(edition),
         "outside": outside_words([part.appendix for part in edition.parts]),
+        "newly": newly_in(edition),
         "read": _read(request, edition),
     }
     return render(request, "meetings/public_meeting.html", context)
@@ -108,7 +111,7 @@ def published_item(request: VisitorRequest, slug: str, number: str) -> HttpRespo
             request, edition, versions.gone_item(edition, request.user, number)
         )
     beside = beside_item(edition, request.user, number)
-    context = _of_item(edition, item) | {"beside": beside}
+    context = _of_item(edition, item) | {"beside": beside, "newly": newly_in(edition)}
     return render(request, "meetings/public_item.html", context)
 
 
@@ -129,7 +132,12 @@ def preview(request: PortalRequest, slug: str) -> HttpResponse:
 @require_safe
 @editors_only
 def preview_item(request: PortalRequest, slug: str, number: str) -> HttpResponse:
-    """Show the editors one item as its readers will, made of the latest packet."""
+    """Show the editors one item as its readers will, made of the latest packet.
+
+    With ``?punkt=`` it is the item of that key, whatever its number was when it was built.
+    """
+    if key := request.GET.get("punkt", ""):
+        return _led_to_built(request, slug, key)
     edition = _built_or_404(request, slug)
     item = edition.item(number)
     if item is None:
@@ -138,6 +146,23 @@ def preview_item(request: PortalRequest, slug: str, number: str) -> HttpResponse
     context["is_as_public"] = request.GET.get("som") == AS_PUBLIC
     context["has_parts"] &= edition.is_published
     return render(request, "meetings/public_item.html", context)
+
+
+def _led_to_built(request: PortalRequest, slug: str, key: str) -> HttpResponse:
+    """Lead to an item in the latest packet, or to where it is said that it is in none."""
+    meeting = own_meeting_or_404(request, slug)
+    edition = closed.built_for(meeting, as_member(closed_items(meeting)))
+    if edition is None:
+        warn(request, "Pakken er ikke bygget endnu. Byg den for at se punktet.")
+        return redirect("meetings:packet", slug)
+    for item in edition.agenda.items:
+        if item.key == key:
+            return redirect("meetings:preview-item", slug, item.slug)
+    words = (
+        "Punktet står ikke i den pakke, der er bygget, eller medlemmer kan ikke se det."
+    )
+    warn(request, words)
+    return redirect("meetings:preview", slug)
 
 
 def _built_or_404(request: PortalRequest, slug: str) -> Edition:

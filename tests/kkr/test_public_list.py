@@ -36,6 +36,7 @@ PUBLIC = {
     "meetings:subscription-leave",
     # What is published.
     "accessibility",
+    "open-data",
     "was",
     "meetings:feed",
     "meetings:subscribe",
@@ -50,6 +51,7 @@ PUBLIC = {
     "meetings:meeting",
     "meetings:changes",
     "meetings:changes-file",
+    "meetings:changes-pages",
     "meetings:item",
     "meetings:public",
     "meetings:bundle",

@@ -7,20 +7,36 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
 from documents.foreign import path_of
+from documents.models import PagePicture
+from documents.storage import keep
 from meetings.models import AgendaItem
 from tests.makers import MEETING
-from tests.makers_packets import a_council, a_document, a_packet, a_user
-from tests.meetings.versions import sent_again, sent_once
+from tests.makers_packets import (
+    a_begun_version,
+    a_council,
+    a_document,
+    a_meeting,
+    a_packet,
+    a_user,
+)
+from tests.meetings.versions import (
+    a_read_file,
+    replace_letter,
+    sent_again,
+    sent_once,
+)
 
 if TYPE_CHECKING:
     from django.test import Client
     from pytest_django.fixtures import DjangoAssertNumQueries
 
-    from meetings.models import Meeting
+    from meetings.models import Meeting, Publication
 
 pytestmark = pytest.mark.django_db
 PAGE = f"{MEETING}aendringer/"
@@ -139,6 +155,37 @@ def a_tagged_pdf(pages: int) -> bytes:
     pdf.Root.Metadata = pdf.make_stream(b"<x/>")
     pdf.save(out)
     return out.getvalue()
+
+
+def draw(publication: Publication, page: int) -> None:
+    """Draw one page; both versions of a maker's packet are of the same bytes."""
+    out = io.BytesIO()
+    Image.new("L", (600, 850), 255).save(out, "PNG")
+    file = keep(ContentFile(out.getvalue()))
+    of = publication.file
+    PagePicture.objects.create(of=of, page=page, file=file, width=600, height=850)
+
+
+def test_a_replaced_file_stands_beside_the_one_before(client: Client) -> None:
+    meeting = a_meeting()
+    replace_letter(meeting, a_read_file("Kære kommune", "To", "Tre"))
+    a_begun_version(meeting)
+    replace_letter(meeting, a_read_file("Kære kommuner", "To", "Tre"))
+    draw(sent_again(meeting), 8)
+    assertContains(client.get(PAGE), f'"{PAGE}2-1-bilag-2/?fra=1&amp;til=2"')
+
+    page = client.get(f"{PAGE}2-1-bilag-2/?fra=1&til=2")
+
+    for words in (
+        "1\xa0side er ændret, og 1 er ikke undersøgt", "Teksten er ændret.", "<del>", "ikke vises som billede",
+        "Teksten er som før. Om siden", "1\xa0side er som før",
+        "pakke/sider/8.png?version=1&amp;v=", 'alt="Side 8 i version 1"',
+    ):  # fmt: skip
+        assertContains(page, words)
+    assert page["Cache-Control"] == client.get(PAGE)["Cache-Control"]
+    for bilag in ("2-1-bilag-1", "2-1-bilag-9"):
+        assert client.get(f"{PAGE}{bilag}/?fra=1&til=2").status_code == 404
+    assert client.get(f"{PAGE}2-1-bilag-2/?fra=2&til=2").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["pakke.pdf", "bilag/2-1-bilag-1.pdf"])

@@ -59,7 +59,9 @@ def test_two_versions_are_compared_field_by_field(
 ) -> None:
     page = client.get(f"{URL}?fra=1&til=3")
 
-    assertContains(page, "Version 1 over for version 3: 2\N{NO-BREAK SPACE}felter")
+    assertContains(
+        page, "Version 3 sammenlignet med version 1: 2\N{NO-BREAK SPACE}felter"
+    )
     assertContains(page, "version\N{NO-BREAK SPACE}2</td>")
     assertContains(page, "Ens i begge: type")
 
@@ -79,8 +81,8 @@ def test_a_version_comes_back_as_a_new_one(client: Client, item: AgendaItem) -> 
 
     page = client.post(URL, {"gendan": "1", "version": "3"}, follow=True)
 
-    assertContains(page, "Version 1 er genskabt som version 4.")
-    assertContains(page, "genskabte version 1 af punkt 2.1")
+    assertContains(page, "Version 1 er gendannet som version 4.")
+    assertContains(page, "gendannede version 1 af punkt 2.1")
     item.refresh_from_db()
     assert (item.title, item.case) == ("Filmfond", "<p>Fonden er ny.</p>")
     assert item.version == 4

@@ -94,6 +94,15 @@ def test_everybody_reads_the_version_that_is_asked_for(
     assertNotContains(client.get(f"{MEETING}?version=1"), "Brev 3")
 
 
+def test_what_came_with_a_version_says_so(client: Client, meeting: Meeting) -> None:
+    new = "Nyt i version\N{NO-BREAK SPACE}2</span>"
+
+    # Bilag 3 of 2.1, and 2.2 as a whole; no word that merely changed.
+    for url, count in ((MEETING, 2), (ITEM, 1), (f"{MEETING}punkter/2-2/", 1)):
+        assertContains(client.get(url), new, count=count)
+    assertNotContains(client.get(f"{MEETING}?version=1"), "Nyt i version")
+
+
 def test_an_older_version_says_that_it_is_replaced_and_leads_to_the_same_thing(
     client: Client, meeting: Meeting
 ) -> None:

@@ -71,6 +71,7 @@ class FileChange:
         alike: pages that read and look as before, from 0.
         looks: "same" or "other", of the pages both have; "" where nobody can say.
         are_rearranged: the pages read the same, in another order.
+        looked: page from 0 → whether it looks as before; absent where nobody can say.
     """
 
     old_pages: int
@@ -80,6 +81,7 @@ class FileChange:
     alike: frozenset[int]
     looks: str
     are_rearranged: bool
+    looked: Mapping[int, bool] = field(default_factory=dict)
 
 
 def file_change(
@@ -112,6 +114,7 @@ def file_change(
         looks=looks,
         are_rearranged=bool(read - same_text)
         and _are_rearranged(before, after, read - same_text),
+        looked={at: said for at, said in look.items() if said is not None},
     )
 
 
