@@ -34,12 +34,12 @@ def edition_asked_about(approval: Approval, user: object) -> Edition:
     packet = packets_of(approval.meeting).get(pk=approval.packet_id)
     parts = list(packet.parts.all())
     edition = of_packet(packet, approval.meeting, parts)
-    if not packet.closed or not is_the_asked(approval, user):
+    if not packet.closed or not is_the_asked(user, approval):
         return edition
     return as_read(edition, packet, parts, _reading(approval, user))
 
 
-def is_the_asked(approval: Approval, user: object) -> TypeGuard[User]:
+def is_the_asked(user: object, approval: Approval) -> TypeGuard[User]:
     """Whether a user is signed in with the very address that the link was sent to."""
     own = getattr(user, "email", "")
     return bool(own) and own.casefold() == approval.email.casefold()
