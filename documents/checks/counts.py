@@ -97,10 +97,11 @@ def _counted(subjects: Iterable[Subject]) -> dict[str, tuple[int, str]]:
     for subject in subjects:
         if subject.document is None:
             continue
+        # "Forslag 7" is one of the forslag; an item's "2.1" is one of nothing.
         kinds = Counter(
             section.label.lower().rpartition(" ")[0]
             for _, section in walk(subject.document)
-            if section.label[-1:].isdigit()
+            if section.label[-1:].isdigit() and " " in section.label
         )
         for kind, amount in kinds.items():
             found.setdefault(kind, (amount, subject.label))

@@ -98,7 +98,8 @@ def dead(subjects: Sequence[Subject]) -> Iterator[Flaw]:
         if subject.is_foreign:
             continue
         yield from _dead_links(subject, keys)
-        yield from _dead_numbers(subject, labels)
+        if not subject.is_elsewhere:
+            yield from _dead_numbers(subject, labels)
         highest = _highest(subject)
         for passage in subject.passages:
             for kind, number in _NUMBERED.findall(passage.text):

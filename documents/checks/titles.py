@@ -44,7 +44,7 @@ def lists(subjects: Sequence[Subject]) -> Iterator[Flaw]:
 def own_and_document(subjects: Sequence[Subject]) -> Iterator[Flaw]:
     """Find a document whose own title is not the one we give it."""
     for subject in subjects:
-        document = subject.document
+        document = None if subject.is_elsewhere else subject.document
         if document is not None and letters(document.title) != letters(subject.title):
             sentence = (
                 f"Bilaget hedder ”{document.title}” på sin egen forside og "

@@ -75,6 +75,8 @@ class Subject:
         document: the tree of a generated one.
         own_name: what it calls itself inside: "Bilag 1 – Forslag til samarbejde".
         file: what is known of a foreign file.
+        is_elsewhere: it speaks of another agenda than the one it is checked with, as
+            the minutes of the meeting before do: "2.1 Bilag 3" is that one's.
     """
 
     key: str
@@ -86,6 +88,7 @@ class Subject:
     document: Document | None = None
     own_name: str = ""
     file: FileFacts | None = None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from documents.checks import (
     rich_passages,
 )
 from meetings.checking.known import CONTRADICTION
+from meetings.names import MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +88,7 @@ def _appendix(material: Material, row: Appendix) -> Subject:
         document=document,
         own_name=row.own_name,
         file=None if file is None else FileFacts.of(file.facts, row.summary),
+        is_elsewhere=row.source == MINUTES,
     )
 
 

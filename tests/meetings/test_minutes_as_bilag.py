@@ -176,4 +176,5 @@ def test_minutes_that_become_too_open_later_are_an_error_before_sending(
     )  # fmt: skip
     assert found.sentence.endswith("som ikke alle må læse.")
     Appendix.objects.update(is_confidential=True)
-    assert "minutes-closed" not in {each.check for each in check(later.pk).found}
+    # What the minutes say of their own agenda is no mistake on this one.
+    assert not [each for each in check(later.pk).found if each.is_error]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from documents.checks import Subject, passages_of
+from documents.checks import Subject, passages_of, run
 from documents.fonts import drawable
 from documents.tree import (
     Column,
@@ -17,6 +17,7 @@ from documents.tree import (
     Group,
     Missing,
     Paragraph,
+    Point,
     Points,
     Reference,
     RichText,
@@ -306,3 +307,17 @@ def test_every_text_of_a_document_has_a_place_and_a_heading_stands_before_its_ow
         ("Forslag 1", "heading", "Risici"),
         ("Forslag 1, Risici, punkt 1", "body", "En risiko"),
     ]
+
+
+def test_minutes_speak_of_the_agenda_they_are_of() -> None:
+    blocks = (Points("a:1", "Beslutning", (Point("a:1/1", "Gælder 4.1 Bilag 2."),)),)
+    agenda = catalogue(
+        Section("a", "Punkter", label="2.1", blocks=blocks),
+        title="Referat",
+        label="2.1 Bilag 1",
+    )
+    minutes = replace(agenda, title="Referat af mødet", is_elsewhere=True)
+    row = item("De 18 forenklingsforslag skal drøftes.")
+
+    assert not run((row, minutes))
+    assert quotes("dead-reference", row, agenda) == ["4.1 Bilag 2"]
