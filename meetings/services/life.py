@@ -73,8 +73,10 @@ def refuse_if_locked(meeting_pk: int) -> None:
 def locked_words(meeting: Meeting) -> str:
     """Say why a meeting cannot be edited, and what can be done."""
     if meeting.state != MeetingState.SENT:
+        if meeting.state == MeetingState.APPROVED:
+            return "Referatet er godkendt. Mødet kan ikke rettes mere."
         said = meeting.get_state_display().lower()
-        return f"Mødet kan ikke rettes mere. Tilstanden er: {said}."
+        return f"Mødet er {said} og kan ikke rettes mere."
     number = version_sent(meeting.pk)
     return (
         f"Mødet er sendt i version {number} og låst. "

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from meetings.packets.state import MeetingPacket
 
 
-PUBLISHED: Final = "offentliggjorde mødet"
+PUBLISHED: Final = "sendte mødet"
 """What the history calls it."""
 
 
