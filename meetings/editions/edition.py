@@ -136,6 +136,8 @@ class Edition:
         taken: the parts that lie in the packet and are taken down: names and files only.
         decided: item's key → the decision of minutes that are approved.
         awaits_minutes: the meeting was held, and its minutes are not approved.
+        minutes_down: they, or something in them, are taken down.
+        may_follow: a next version may be sent; a held meeting keeps its agenda.
         reason: why there is this version after the first; "" where nobody has said.
         papers: what is made besides, agenda, whole and bundle: pages, size in bytes,
             SHA-256.
@@ -258,6 +260,8 @@ class Edition:
     reason: str = ""
     decided: Mapping[str, DecidedLine] = field(default_factory=dict)
     awaits_minutes: bool = False
+    minutes_down: bool = False
+    may_follow: bool = True
     papers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     has_data: bool = False
 

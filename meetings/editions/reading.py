@@ -87,6 +87,8 @@ def of_publication(
         decided=decided_lines(getattr(row, "decided", ())),
         reason=row.reason,
         awaits_minutes=row.meeting.state == MeetingState.HELD,
+        minutes_down=getattr(row, "minutes_down", False),
+        may_follow=row.meeting.state == MeetingState.SENT,
         papers={each["kind"]: each for each in getattr(row, "papers", ())},
         has_data=bool(row.made_with.get("data")),
     )

@@ -20,7 +20,7 @@ from meetings.choices import MeetingKind
 from meetings.models.life import Announcement
 from meetings.models.meeting import Meeting
 from meetings.models.packet import Packet
-from meetings.models.taken import closing_decision
+from meetings.models.taken import closing_decision, closing_minutes
 from meetings.models.withdrawal import own_withdrawals
 
 
@@ -93,7 +93,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def with_minutes(self) -> PublicationQuerySet:
         """Annotate what approved minutes say, and what is printed besides the packet.
 
-        Of decisions that are taken down nothing.
+        Of decisions that are taken down nothing; ``minutes_down`` tells that minutes
+        can no longer be read, because of them or of all.
 
         ``decided`` has a mapping a decision; ``papers`` one a file: kind, pages, size and
         SHA-256.
@@ -113,8 +114,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         papers = apps.get_model("meetings", "Paper").objects
         printed = papers.filter(packet=models.OuterRef("packet"))
         told = JSONObject(kind="kind", pages="page_count", size="size", file="file")
+        minutes: Any = apps.get_model("meetings", "Minutes").objects
+        approved = minutes.latest().filter(meeting=models.OuterRef("meeting"))
         return self.annotate(
             decided=ArraySubquery(rows),
+            minutes_down=models.Exists(
+                approved.filter(models.Exists(closing_minutes()))
+            ),
             papers=ArraySubquery(printed.order_by("pk").values(row=told)),
         )
 

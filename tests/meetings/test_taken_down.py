@@ -189,6 +189,9 @@ def test_one_decision_goes_and_the_others_stand(sent: Publication) -> None:
     got = client.get(f"{PLACE}referat/")
     assert got.status_code == 410
     assert "Referatet gengiver beslutningen på punkt 2.3" in got.content.decode()
+    page = words(client, PLACE)
+    assert "Referatet er taget ned" in page
+    assert "Læs det i referatet" not in page
 
 
 def test_a_closed_decision_goes_and_the_open_minutes_stand(sent: Publication) -> None:
