@@ -67,13 +67,14 @@ def _editors(request: PortalRequest) -> HttpResponse:
 def _readers(request: PortalRequest) -> HttpResponse:
     own = request.seat.council
     found = listing.published_rows(request.user)
-    # The latest, and the council's own latest wherever it stands: one query.
-    latest_own = found.filter(meeting__council=own).values("pk")[:1]
-    wanted = Q(pk__in=found.values("pk")[:SHOWN]) | Q(pk__in=latest_own)
+    # The latest, and the council's own next and latest wherever they stand: one query.
+    of_own = found.filter(meeting__council=own)
+    ahead = of_own.filter(meeting__held_on__gte=clock.today())
+    wanted = Q(pk__in=found.values("pk")[:SHOWN]) | Q(pk__in=of_own.values("pk")[:1])
+    wanted |= Q(pk__in=ahead.order_by("meeting__held_on", "pk").values("pk")[:1])
     read = list(with_read(found.filter(wanted), request.user))
     rows = [listing.as_row(row, own.slug) for row in read[:SHOWN]]
-    ours = (row for row in read if row["meeting__council__slug"] == own.slug)
-    newest = next(ours, None)
+    newest = _nearest([r for r in read if r["meeting__council__slug"] == own.slug])
     latest = listing.as_row(newest, own.slug) if newest else None
     tasks = own_readings(request.user)
     context = {"today": clock.today(), "rows": rows, "latest": latest, "tasks": tasks}
@@ -85,6 +86,12 @@ def _readers(request: PortalRequest) -> HttpResponse:
         notes.order_by("-changed_at", "-pk")[:NOTES], request.user
     )
     return render(request, "home/readers.html", context)
+
+
+def _nearest(rows: list[Any]) -> Any:
+    """Give the next meeting of rows that begin with the latest; else the latest."""
+    ahead = [row for row in rows if row["meeting__held_on"] >= clock.today()]
+    return (ahead or rows or [None])[-1 if ahead else 0]
 
 
 def _reporters(request: PortalRequest) -> HttpResponse:

@@ -302,6 +302,7 @@ def test_directors_and_members_see_what_is_published(
     place: dict[str, Any] = {"municipality": greve} if role == Role.DIRECTOR else {}
     client.force_login(a_user(role=role, **place))
     a_publication()
+    a_publication(a_meeting(slug="2024-01-24"))
     a_packet(a_meeting(slug="2023-12-13"))
 
     page = text_of(client)
