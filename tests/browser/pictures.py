@@ -170,6 +170,42 @@ SHOTS: Final = (
         "The same document as the PDF, with the packet's page numbers in the margin.",
     ),
     Shot(
+        "forslag-sendt",
+        "",
+        "/forslag/7@2023-11-22/",
+        "A proposal as a meeting received it",
+        "Under the number it had then, with what had changed since the version before.",
+    ),
+    Shot(
+        "min-kommune",
+        "greve",
+        f"{MEETING}min-kommune/",
+        "What touches one municipality",
+        "What the sent material says of it, with the pages; also as one PDF.",
+    ),
+    Shot(
+        "kalender",
+        "sekretariat",
+        "/moeder/kalender/",
+        "The calendar",
+        "Meetings and deadlines of a month, and the addresses for one's own calendar.",
+    ),
+    Shot(
+        "modtagere",
+        "sekretariat",
+        f"{MEETING}modtagere/",
+        "Who got it",
+        "One mail a person, with when it went and what became of it.",
+    ),
+    Shot(
+        "punkt-versioner",
+        "sekretariat",
+        f"{MEETING}punkter/2-3/versioner/?fra=1&til=2&gendan=1",
+        "Versions of an item",
+        "Two of them compared word by word, and the older one about to be restored.",
+        state="asked",
+    ),
+    Shot(
         "brugere",
         "admin",
         "/brugere/",
@@ -234,6 +270,8 @@ def main() -> None:
 
 def take(shot: Shot, visits: Visits, portal: Portal) -> None:
     """Take one screen at both widths."""
+    if shot.act is None and shot.state != "published":
+        portal.be(shot.state, anew=True)
     for width in HEIGHT:
         if shot.act is None:
             page = go(visits.look(shot.who, width), shot.path, shot.status)
