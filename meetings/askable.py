@@ -109,7 +109,7 @@ def _hint(item: Any) -> str:
     if item.is_shut or not item.addressee:
         return ""
     by = f" senest {formats.long_date(item.reply_on)}" if item.reply_on else ""
-    return f"KKR skal svare {item.addressee}{by}."
+    return f"{item.section.meeting.body} skal svare {item.addressee}{by}."
 
 
 def answers(items: Collection[int]) -> dict[int, list[Reply]]:

@@ -32,6 +32,33 @@ class Body(models.TextChoices):
         return cls(kind) if kind in cls.values else cls.KKR
 
 
+def who_meets(kind: str, council: str) -> str:
+    """Give who decides at a meeting: "KKR Sjælland", "K17", "Styregruppen".
+
+    Args:
+        kind: of meeting; a written hearing is the council's.
+        council: its name.
+
+    Source: docs/rules.md R-72.
+    """
+    body = Body.of(kind)
+    return council if body == Body.KKR else str(body.label)
+
+
+def body_of(kind_of_meeting: str) -> str:
+    """Give who meets, in short, by what such a meeting is called: "K17"; "" is KKR's.
+
+    Source: docs/rules.md R-72.
+    """
+    kinds = {str(kind.label): kind for kind in MeetingKind}
+    return str(Body.of(kinds.get(kind_of_meeting, MeetingKind.KKR)).label)
+
+
+def in_sentence(body: str) -> str:
+    """Give a body within a sentence: "styregruppen"; "KKR" and "K17" as they are."""
+    return body if body.isupper() else f"{body[:1].lower()}{body[1:]}"
+
+
 class MeetingState(models.TextChoices):
     """How far a meeting is; ``meetings.steps`` says which step may follow which."""
 

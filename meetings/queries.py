@@ -208,6 +208,14 @@ def appendix_by_pk(meeting: Meeting, pk: int) -> Appendix | None:
     return appendix
 
 
+def other_items(item: AgendaItem) -> list[AgendaItem]:
+    """Give the other items of its agenda, where an appendix may go: one query."""
+    rows = AgendaItem.objects.present().select_related("section")
+    own = rows.filter(section__meeting=item.section.meeting_id).exclude(pk=item.pk)
+    fields = ("title", "given_number", "position", "section__number")
+    return list(own.only(*fields))
+
+
 def item_appendices(item: AgendaItem) -> tuple[AppendixRow, ...]:
     """Read one item's appendices, its section and meeting loaded: two queries."""
     appendices = _appendices([item])

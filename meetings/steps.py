@@ -39,6 +39,7 @@ class Step:
         said: what is told when it is taken.
         is_back: it takes a step back, and needs a reason.
         guard: what keeps it from being taken now.
+        fits: whether it is a step of such a meeting at all.
         text: what it means, on the page that asks.
     """
 
@@ -50,6 +51,7 @@ class Step:
     text: str
     is_back: bool = False
     guard: Guard = lambda _: ()
+    fits: Callable[[Meeting], bool] = lambda _: True
 
 
 def _agenda_is_ready(meeting: Meeting) -> tuple[Obstacle, ...]:
@@ -101,12 +103,29 @@ def _is_over(meeting: Meeting) -> tuple[Obstacle, ...]:
 
 
 def _not_announced(meeting: Meeting) -> tuple[Obstacle, ...]:
-    """Nobody was told that it will not be held."""
-    if not meeting.fate:
+    """Nobody was told that it will not be held; a day it was put off to is as good."""
+    if not meeting.is_off:
         return ()
     url = reverse("meetings:fate", args=[meeting.slug])
-    said = f"{meeting.fate[:1].lower()}{meeting.fate[1:]}"
-    return (Obstacle(f"Mødet er {said}.", url, "Lad det gælde igen"),)
+    if meeting.is_cancelled:
+        return (Obstacle("Mødet er aflyst.", url, "Lad det gælde igen"),)
+    return (Obstacle("Mødet er udsat og har ingen ny dag.", url, "Skriv dagen"),)
+
+
+def _is_cancelled(meeting: Meeting) -> bool:
+    return meeting.is_cancelled
+
+
+def _is_held(meeting: Meeting) -> bool:
+    return not meeting.is_cancelled
+
+
+def _nothing_begun(meeting: Meeting) -> tuple[Obstacle, ...]:
+    """No version is being made of it."""
+    if not meeting.is_revising:
+        return ()
+    words = "En ny version er begyndt. Luk den igen."
+    return (Obstacle(words, meeting.get_absolute_url(), "Se mødet"),)
 
 
 STEPS: Final = (
@@ -125,7 +144,13 @@ STEPS: Final = (
     Step(
         State.SENT, State.HELD, "Mødet er afholdt",
         "skrev, at mødet er afholdt", "Mødet er afholdt.",
-        "Derefter får dagsordenen kun en ny version, hvis noget bliver taget ned.", guard=_is_over,
+        "Derefter får dagsordenen kun en ny version, hvis noget bliver taget ned.",
+        guard=_is_over, fits=_is_held,
+    ),
+    Step(
+        State.SENT, State.CLOSED, "Luk mødet", "lukkede mødet", "Mødet er lukket.",
+        "Det er aflyst, og der er ikke mere at gøre ved det. Det kan stadig læses.",
+        guard=_nothing_begun, fits=_is_cancelled,
     ),
     Step(
         State.HELD, State.SENT, "Mødet er ikke afholdt",
@@ -152,6 +177,12 @@ STEPS: Final = (
     Step(
         State.CLOSED, State.APPROVED, "Åbn mødet igen", "åbnede mødet igen",
         "Mødet er åbnet igen.", "Der er mere at gøre ved mødet.", is_back=True,
+        fits=_is_held,
+    ),
+    Step(
+        State.CLOSED, State.SENT, "Åbn mødet igen", "åbnede mødet igen",
+        "Mødet er åbnet igen.", "Så kan mødet gælde igen.", is_back=True,
+        fits=_is_cancelled,
     ),
 )  # fmt: skip
 """Every step but sending, which is the head of secretariat's own act."""
@@ -171,11 +202,12 @@ class LinePart:
 
 
 def line(meeting: Meeting) -> tuple[LinePart, ...]:
-    """Give the five steps; of a closed meeting the last one is the current one.
+    """Give the five steps; of a closed meeting the last one it came to is current.
 
     Where the next version of a sent one is with the chairman, that is the current one.
     """
-    state = meeting.state if meeting.state != State.CLOSED else State.APPROVED
+    closed = State.SENT if meeting.is_cancelled else State.APPROVED
+    state = meeting.state if meeting.state != State.CLOSED else closed
     if meeting.is_revising and is_next_asked_for(meeting):
         state = State.APPROVAL
     return tuple(LinePart(str(step.label), step == state) for step in LINE)
@@ -194,7 +226,7 @@ def is_next_asked_for(meeting: Meeting) -> bool:
 
 def steps_from(meeting: Meeting) -> tuple[Step, ...]:
     """Give the steps that lead on from where the meeting is, forwards first."""
-    own = (step for step in STEPS if step.before == meeting.state)
+    own = (s for s in STEPS if s.before == meeting.state and s.fits(meeting))
     return tuple(sorted(own, key=lambda step: step.is_back))
 
 

@@ -15,6 +15,7 @@ from core import clock, formats
 from kkr.home.due import Task
 from meetings.choices import MeetingState
 from meetings.models import Decision, FollowUp, Meeting
+from meetings.models.meeting import CANCELLED, OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,13 +30,16 @@ def after_rows(council: Council) -> dict[str, ArraySubquery]:
     """Give what waits after the council's meetings, to be annotated on another query."""
     tasks = FollowUp.objects.filter(meeting__council=council).waiting()
     own = JSONObject(pk="pk", text="text", owner="owner", due="due_on")
-    held = Meeting.objects.present().filter(
-        council=council,
-        held_on__lt=clock.today(),
-        state__in=(MeetingState.SENT, MeetingState.HELD),
-        fate="",
+    held = (
+        Meeting.objects.present()
+        .filter(
+            council=council,
+            held_on__lt=clock.today(),
+            state__in=(MeetingState.SENT, MeetingState.HELD),
+        )
+        .exclude(fate=CANCELLED)
     )
-    named = JSONObject(slug="slug", day="held_on", state="state")
+    named = JSONObject(slug="slug", day="held_on", state="state", fate="fate")
     return {
         "task_rows": ArraySubquery(tasks.values(row=own)),
         "held_rows": ArraySubquery(held.order_by("held_on").values(row=named)),
@@ -67,7 +71,10 @@ def after_meetings(council: Council) -> tuple[Task, ...]:
 def _minutes(rows: list[dict[str, str]]) -> Iterator[Task]:
     for row in rows:
         day = formats.long_date(date.fromisoformat(row["day"]))
-        if row["state"] == MeetingState.SENT:
+        if row["fate"] in OFF:
+            url = reverse("meetings:fate", args=[row["slug"]])
+            yield Task(f"Mødet {day} er udsat og har ingen ny dag", url, "Skriv den")
+        elif row["state"] == MeetingState.SENT:
             url = reverse("meetings:state", args=[row["slug"]], query={"til": "held"})
             yield Task(f"Mødet {day} er ikke meldt afholdt", url, "Meld det")
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from core import clock, formats
-from meetings.choices import ItemKind, MeetingState
+from meetings.choices import ItemKind, MeetingState, in_sentence
 from meetings.days.deadlines import deadlines
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def due_tasks(meeting: Meeting, items: Iterable[AgendaItem]) -> tuple[Task, ...]
     Args:
         items: those whose answer, if one is due, was not given yet.
     """
-    if meeting.fate:
+    if meeting.is_off:
         return ()
     return (*_approval(meeting), *_answers(meeting, items))
 
@@ -76,7 +76,7 @@ def _answers(meeting: Meeting, items: Iterable[AgendaItem]) -> Iterator[Task]:
         is_information = item.kind == ItemKind.INFORMATION
         why = f"{item.number} er kun til orientering, men svaret" * is_information
         yield Task(
-            f"Svar fra KKR{to}",
+            f"Svar fra {in_sentence(meeting.body)}{to}",
             reverse("meetings:item", args=[meeting.slug, item.slug]),
             f"Åbn {item.number}",
             f"{why or 'Svaret'} skal afgives før mødet",

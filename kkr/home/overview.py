@@ -18,12 +18,14 @@ from core.templatetags.drafts import draft_time
 from kkr.home.after import after_rows, after_tasks, answered, unanswered
 from kkr.home.asked import comment_tasks, reading_tasks
 from kkr.home.due import Task, due_tasks
+from kkr.home.later import LATER, due_rows, later_tasks
 from meetings.askable import key_of
 from meetings.checking.standing import standing
 from meetings.choices import MeetingState
 from meetings.comments.threads import asked_of
 from meetings.days.deadlines import deadlines
 from meetings.models import Meeting
+from meetings.models.meeting import CANCELLED
 from meetings.packets.state import packet_state
 from meetings.readthrough.standing import asked_to_read
 from meetings.rows import as_value, read_rows
@@ -50,7 +52,7 @@ DRAFTS = 3
 
 @dataclass(frozen=True, slots=True)
 class NextMeeting:
-    """The nearest meeting with its agenda and packet."""
+    """The nearest meeting with its agenda and packet, and a line for each after it."""
 
     meeting: Meeting
     agenda: Agenda
@@ -60,6 +62,7 @@ class NextMeeting:
     deadlines: tuple[Deadline, ...] = ()
     unanswered: tuple[tuple[Unanswered, str], ...] = ()
     has_questions: bool = False
+    later: tuple[Task, ...] = ()
 
 
 def next_meeting(request: PortalRequest) -> NextMeeting | None:
@@ -67,6 +70,7 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     rows = Meeting.objects.visible_to(request.user)
     rows = rows.select_related("council__deadline_rule")
     coming = rows.filter(council=request.seat.council).upcoming(clock.today())
+    coming = coming.exclude(fate=CANCELLED)
     own: Any = coming.annotate(
         draft_rows=draft_rows(request.user),
         question_rows=unanswered_rows(request.seat.council),
@@ -74,10 +78,14 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
         answered=answered(),
         asked_comments=asked_of(request.user),
         asked_readings=asked_to_read(request.user),
+        due=due_rows(),
     )
-    meeting = own.first()
+    found_rows = list(own[: LATER + 1])
+    meeting = next((row for row in found_rows if not row.is_off), None)
+    meeting = meeting or next(iter(found_rows), None)
     if meeting is None:
         return None
+    later = later_tasks(row for row in found_rows if row.pk != meeting.pk)
     loaded = read_rows(meeting)
     agenda = as_value(meeting, loaded.sections, loaded.items, loaded.appendices)
     packet = packet_state(meeting, agenda, loaded.appendices)
@@ -95,7 +103,9 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     days = deadlines(meeting)
     waiting = unanswered_of(meeting.question_rows, loaded.items)
     asked = bool(meeting.question_rows)
-    return NextMeeting(meeting, agenda, packet, found, tasks, days, waiting, asked)
+    return NextMeeting(
+        meeting, agenda, packet, found, tasks, days, waiting, asked, later
+    )
 
 
 def unanswered_of(

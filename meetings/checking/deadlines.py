@@ -43,7 +43,7 @@ def deadlines(
 ) -> Iterator[Found]:
     """Find answers that are asked for and that the item overlooks."""
     for item in material.items:
-        yield from _without_deadline(item, spots)
+        yield from _without_deadline(item, material.meeting.body, spots)
         by_day: dict[date, list[tuple[Appendix, Asked]]] = defaultdict(list)
         for row in material.of_item(item):
             for each in asked(subjects[row.prefix]):
@@ -57,12 +57,12 @@ def deadlines(
                 yield _found(material, spots, request, sentence)
 
 
-def _without_deadline(item: AgendaItem, spots: Spots) -> Iterator[Found]:
+def _without_deadline(item: AgendaItem, body: str, spots: Spots) -> Iterator[Found]:
     if item.action == Action.ANSWERS and not item.reply_deadline:
         spot = spots.of_item(item, "reply_deadline_0", "Skriv frist")
         sentence = (
-            "KKR afgiver svar, men punktet har ingen svarfrist. Skriv datoen, eller vælg "
-            "”Ikke angivet i brevet”."
+            f"{body} afgiver svar, men punktet har ingen svarfrist. Skriv datoen, eller "
+            "vælg ”Ikke angivet i brevet”."
         )
         yield noted("no-deadline", GROUP, spot, sentence, item.key, where="Svarfrist")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FIELDS: Final = {
     "title": "Titel",
     "kind": "Type",
-    "action": "Hvad skal KKR gøre?",
+    "action": "Ønsket handling",
     "addressee": "Svaret sendes til",
     "reply_deadline": "Svarfrist",
     "responsible": "Ansvarlig",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
@@ -20,7 +21,8 @@ from core import clock, occasions
 from core.occasions import Occasion, uid
 from meetings.days.deadlines import deadlines
 from meetings.editions import listing
-from meetings.models import Meeting
+from meetings.models import Announcement, Meeting
+from meetings.models.meeting import CANCELLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,13 +98,13 @@ def _of_meeting(meeting: Meeting) -> Occasion:
         begins=meeting.starts_at,
         ends=meeting.ends_at,
         place=meeting.place,
-        is_cancelled=meeting.fate == "Aflyst",
+        is_cancelled=meeting.is_cancelled,
         what=MEETING,
     )
 
 
 def _of_deadlines(meeting: Meeting) -> Iterator[Occasion]:
-    if meeting.fate:
+    if meeting.is_off:
         return
     for deadline in deadlines(meeting)[:-1]:
         yield Occasion(
@@ -120,7 +122,9 @@ def _published(
     user: User | AnonymousUser,
 ) -> Iterator[tuple[tuple[str, str], Occasion]]:
     rows = listing.published_rows(user).filter(meeting__held_on__gte=_first_day())
-    for values in rows:
+    told = Announcement.objects.filter(meeting=OuterRef("meeting"), item_key="")
+    moved = Subquery(told.order_by("-pk").values("to_day")[:1])
+    for values in rows.annotate(moved_to=moved):
         row = listing.as_row(values)
         begins, ends = _hours(row.hours)
         council = values["meeting__council__slug"]
@@ -130,12 +134,12 @@ def _published(
                 uid=uid(council, row.slug),
                 title=_titled(f"{row.kind}, {row.council}", row.fate),
                 # A postponed meeting has its new day before a version says so.
-                day=values["meeting__held_on"] if row.fate else row.held_on,
+                day=(values["moved_to"] if row.fate else None) or row.held_on,
                 url=reverse("meetings:meeting", args=[row.slug], query=_query(row.kkr)),
                 stamp=row.published_at,
                 begins=begins,
                 ends=ends,
-                is_cancelled=row.fate == "Aflyst",
+                is_cancelled=row.fate == CANCELLED,
                 what=MEETING,
             ),
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-REPLY: Final = "KKR svarer"
+REPLY: Final = "Svarfrist"
 TASK: Final = "Opfølgning"
 READING: Final = "Gennemlæsning"
 
@@ -36,7 +36,7 @@ def register() -> None:
 
 def _replies(user: User, since: date) -> QuerySet[Any, Any]:
     """Give the days by which the outside world waits for the council's answer."""
-    edited = Meeting.objects.visible_to(user).filter(fate="")
+    edited = Meeting.objects.visible_to(user).not_off()
     rows = AgendaItem.objects.present().filter(
         section__meeting__in=edited.values("pk"), reply_on__gte=since, fate=""
     )

@@ -280,10 +280,19 @@ class Edition:
         return f"{self.agenda.kind_of_meeting or KKR_MEETING} {self.day}"
 
     @property
+    def held_name(self) -> str:
+        """The same by the day that it was really held."""
+        kind = self.agenda.kind_of_meeting or KKR_MEETING
+        return f"{kind} {meeting_day(self.slug, self.really_on)}"
+
+    @property
     def notice(self) -> Announced | None:
         """What was announced of the meeting, unless this version says so itself."""
         found = self._announced_of("")
         is_told = found is not None and found.to_day == self.held_on
+        # Only what has a day is sent: a later version says what day that is.
+        if found is not None and self.sent_at is not None:
+            is_told = is_told or found.at < self.sent_at
         return None if is_told else found
 
     def notice_of(self, item: AgendaItem) -> Announced | None:
@@ -320,6 +329,12 @@ class Edition:
     def held_on(self) -> date:
         """The day of the meeting, as it was printed."""
         return date.fromisoformat(self.agenda.held_on)
+
+    @property
+    def really_on(self) -> date:
+        """The day that it is held: the one it was put off to since, else the printed."""
+        notice = self.notice
+        return (notice.to_day if notice else None) or self.held_on
 
     @property
     def day(self) -> str:

@@ -15,11 +15,13 @@ from documents.intake import looks_like_a_file_name, suggest
 from documents.sources import all_sources
 from meetings.choices import (
     Action,
+    Body,
     ClosedTo,
     DocumentStatus,
     ItemKind,
     Language,
     ReplyDeadline,
+    in_sentence,
 )
 from meetings.forms.readers import council_choices
 from meetings.models import AgendaItem, Appendix, Section
@@ -164,6 +166,7 @@ class ItemForm(VersionedModelForm[AgendaItem]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["addressee"].label = "Svaret sendes til"
+        self.fields["action"].label = f"Hvad skal {in_sentence(self._body())} gøre?"
         if "version" not in self.fields:
             for name in CLOSED:
                 del self.fields[name]
@@ -171,6 +174,11 @@ class ItemForm(VersionedModelForm[AgendaItem]):
             readers: Any = self.fields["closed_readers"]
             council = self.instance.section.meeting.council_id
             readers.choices = partial(council_choices, council)
+
+    def _body(self) -> str:
+        """Give who meets where the item is; of one that is nowhere yet "KKR"."""
+        meeting = self.instance.section.meeting if self.instance.section_id else None
+        return meeting.body if meeting else str(Body.KKR.label)
 
     @property
     def texts(self) -> tuple[forms.BoundField, ...]:
@@ -239,7 +247,10 @@ class NewItemForm(ItemForm):
     def __init__(self, *args: Any, sections: Iterable[Section], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own: Any = self.fields["section"]
-        own.queryset = Section.objects.filter(pk__in=[row.pk for row in sections])
+        rows = list(sections)
+        own.queryset = Section.objects.filter(pk__in=[row.pk for row in rows])
+        body = in_sentence(rows[0].meeting.body) if rows else str(Body.KKR.label)
+        self.fields["action"].label = f"Hvad skal {body} gøre?"
 
     field_order = ("section", "title")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 
 from core import clock
 from core.dates import SHORT, DayField
@@ -154,7 +155,8 @@ class CopyForm(forms.Form):
         rows = Meeting.objects.visible_to(user).filter(council=meeting.council_id)
         own: Any = self.fields["to"]
         own.queryset = (
-            rows.filter(held_on__gte=clock.today(), state__in=OPEN_STATES)
+            rows.filter(Q(state__in=OPEN_STATES) | Q(is_revising=True))
+            .filter(held_on__gte=clock.today())
             .exclude(pk=meeting.pk)
             .distinct()
             .order_by("held_on", "pk")

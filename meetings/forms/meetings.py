@@ -122,8 +122,8 @@ class NewMeetingForm(MeetingForm):
 
     sections = forms.CharField(
         label="Dagsordenens afsnit",
-        initial="Formalia\nSager",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        initial="Formalia\nSager\nOrienteringer\nEventuelt",
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Ét afsnit pr. linje, i rækkefølge. De får numrene 1, 2, 3 …",
         error_messages={"required": "Skriv mindst ét afsnit."},
     )

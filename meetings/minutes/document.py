@@ -25,7 +25,7 @@ from documents.tree import (
     Words,
     drop_empty,
 )
-from meetings.choices import Outcome, Presence
+from meetings.choices import Outcome, Presence, body_of, in_sentence
 from meetings.minutes.applies import applies_words
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def minutes_document(written: Written) -> Document:
     return Document(
         key=f"minutes:{agenda.slug}",
         title="Referat",
-        lead=_when(agenda),
+        lead=_when(agenda, written.edition.really_on),
         blocks=drop_empty(
             *_attendance(written),
             _tasks(f"minutes:{agenda.slug}/tasks", general),
@@ -102,15 +102,19 @@ def closed_document(written: Written) -> Document | None:
     return Document(
         key=key,
         title="Lukket referat",
-        lead=_when(agenda),
+        lead=_when(agenda, written.edition.really_on),
         blocks=(_lines(f"{key}/about", "Om referatet", (*ABOUT_CLOSED, agenda.note)),),
         sections=sections,
     )
 
 
-def _when(agenda: Agenda) -> str:
-    """Give "KKR Sjælland, onsdag den 22. november 2023 kl. 13.00–16.00"."""
-    day = date.fromisoformat(agenda.held_on)
+def _when(agenda: Agenda, held_on: date | None = None) -> str:
+    """Give "KKR Sjælland, onsdag den 22. november 2023 kl. 13.00–16.00".
+
+    Args:
+        held_on: the day it was put off to and held on, where that is another (R-71).
+    """
+    day = held_on or date.fromisoformat(agenda.held_on)
     hours = f" kl. {agenda.hours}" if agenda.hours else ""
     place = f", {agenda.place}" if agenda.place else ""
     said = f"{formats.weekday(day)} den {formats.long_date(day)}{hours}{place}"
@@ -154,7 +158,7 @@ def _agenda_item(edition: Edition, item: AgendaItem) -> Section:
             RichText(f"{key}/{name}", label, texts.get(label, ""))
             for name, label in zip(names, own, strict=True)
         ),
-        _lines(f"{key}/asks", "Til KKR", [item.asks, item.reply]),
+        _lines(f"{key}/asks", _to_whom(edition.agenda), [item.asks, item.reply]),
         _lines(f"{key}/responsible", "Ansvarlig", [_begun(item.responsible)]),
         Paragraph(
             f"{key}/contact",
@@ -171,6 +175,11 @@ def _agenda_item(edition: Edition, item: AgendaItem) -> Section:
         look="entry",
         blocks=drop_empty(*blocks),
     )
+
+
+def _to_whom(agenda: Agenda) -> str:
+    """Give "Til KKR", "Til styregruppen" (R-72)."""
+    return f"Til {in_sentence(body_of(agenda.kind_of_meeting))}"
 
 
 def _lines(key: str, label: str, lines: Iterable[str]) -> Paragraph:

@@ -28,15 +28,17 @@ class Proposed:
     text: str
 
 
-def proposed(item: AgendaItem, council: str) -> Proposed | None:
+def proposed(item: AgendaItem, who: str) -> Proposed | None:
     """Give what follows from the item's requested action, None if nobody has said it.
 
     Args:
-        council: its name, "KKR Sjælland".
+        who: decides, "KKR Sjælland" or "K17".
+
+    Source: docs/rules.md R-72.
     """
     if not item.action:
         return None
     outcome, words = _OF_ACTION[Action(item.action)]
     to = f" til {item.addressee}" if outcome == Outcome.ANSWERED else ""
     to = to if item.addressee else ""
-    return Proposed(outcome, f"<p>{escape(f'{council} {words}{to}.')}</p>")
+    return Proposed(outcome, f"<p>{escape(f'{who} {words}{to}.')}</p>")

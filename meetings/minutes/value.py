@@ -168,7 +168,7 @@ def written(meeting: Meeting) -> Written | None:
     Three queries, one more where an item or appendix is closed; of a written hearing one
     for all that was received.
     """
-    sent = Publication.objects.filter(meeting=meeting).with_withdrawals()
+    sent = Publication.objects.filter(meeting=meeting).with_announcements()
     sent = sent.select_related("closed")
     newest = sent.order_by("-number").first()
     if newest is None:

@@ -190,8 +190,15 @@ class AgendaItem(Versioned):
 
     @property
     def asks(self) -> str:
-        """What the council is asked to do, "KKR drøfter"; "" if nobody has said."""
-        return f"KKR {self.get_action_display()}" if self.action else ""
+        """What is asked of the meeting, "KKR drøfter"; "" if nobody has said.
+
+        Needs ``section.meeting`` loaded.
+
+        Source: docs/rules.md R-72.
+        """
+        if not self.action:
+            return ""
+        return f"{self.section.meeting.body} {self.get_action_display()}"
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:item", args=[self.section.meeting.slug, self.slug])

@@ -17,7 +17,7 @@ from accounts.choices import Role
 from accounts.models import Council
 from core import clock, formats
 from core.models import Versioned
-from meetings.choices import Body, MeetingKind, MeetingState
+from meetings.choices import Body, Fate, MeetingKind, MeetingState, who_meets
 from meetings.names import meeting_day, meeting_name
 
 if TYPE_CHECKING:
@@ -29,9 +29,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 OPEN_STATES = (MeetingState.DRAFT, MeetingState.APPROVAL)
-OVER_STATES = (MeetingState.HELD, MeetingState.APPROVED, MeetingState.CLOSED)
 """In these everything may be edited."""
+OVER_STATES = (MeetingState.HELD, MeetingState.APPROVED, MeetingState.CLOSED)
+"""In these the day of the meeting has been."""
 EDITORS = (Role.SECRETARIAT, Role.CHIEF)
+CANCELLED = str(Fate.CANCELLED.label)
+OFF = (CANCELLED, str(Fate.POSTPONED.label))
+"""What is said of a meeting that has no day it will be held on."""
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -60,6 +64,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def upcoming(self, today: date) -> Self:
         """Meetings held today or later, the nearest first."""
         return self.filter(held_on__gte=today).order_by("held_on", "starts_at", "pk")
+
+    def not_off(self) -> Self:
+        """Meetings with a day they are held on: not cancelled, nor put off to no day."""
+        return self.exclude(fate__in=OFF)
 
     def with_sent_version(self) -> Self:
         """Annotate ``sent_version``: number of the latest one that was sent, or None."""
@@ -124,7 +132,8 @@ class Meeting(Versioned):
     A removed one leaves its date to others and is called by its pk. Once it is sent it is
     locked until ``is_revising``: the next version is begun, on the day ``version_on``,
     which its pages say, and ``revision_reason`` says to everybody why. ``fate`` is what was announced
-    of it: "Aflyst", "Udsat til 29. november 2023", or "". A deadline without a day of its
+    of it: "Aflyst", "Udsat", "Udsat til 29. november 2023", or ""; put off to a known day
+    it is held, sent and minuted on that (R-71). A deadline without a day of its
     own is counted back from the meeting (``meetings.days.deadlines``). What is sent is public
     from ``public_at``, else at once; the council's own people read it at once anyway.
     ``taken`` counts what was taken down: a packet of a lower count is stale.
@@ -239,6 +248,26 @@ class Meeting(Versioned):
             return "åbner samtidig"
         at = timezone.localtime(self.public_at)
         return f"åbner {formats.long_date(at.date())} {formats.clock_time(at)}"
+
+    @property
+    def is_off(self) -> bool:
+        """Everybody was told that it is not held, and no other day for it."""
+        return self.fate in OFF
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Everybody was told that it is never held."""
+        return self.fate == CANCELLED
+
+    @property
+    def body(self) -> str:
+        """Who meets, in short: "KKR", "K17", "Styregruppen"."""
+        return str(Body.of(self.kind).label)
+
+    @property
+    def who(self) -> str:
+        """Who decides: "KKR Sjælland", "K17"; needs ``council`` loaded."""
+        return who_meets(self.kind, self.council.name)
 
     @property
     def is_locked(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
+from meetings.choices import in_sentence
 from meetings.minutes.proposed import proposed
 from meetings.models import AgendaItem, Decision
 from meetings.services.writing import (
@@ -66,10 +67,11 @@ def use_proposal(item_pk: int, *, by: User) -> Decision:
         RuleViolationError: nobody has said what the council was asked to do.
     """
     item = _item(item_pk)
-    found = proposed(item, item.section.meeting.council.name)
+    found = proposed(item, item.section.meeting.who)
     if found is None:
         raise RuleViolationError(
-            f"Punkt {item.number} siger ikke, hvad KKR skulle gøre. Skriv beslutningen."
+            f"Punkt {item.number} siger ikke, hvad "
+            f"{in_sentence(item.section.meeting.body)} skulle gøre. Skriv beslutningen."
         )
     with act(f"skrev beslutningen til punkt {item.number}", by):
         refuse_unless_writing(item.section.meeting_id)

@@ -7,6 +7,7 @@ Source: docs/rules.md R-25, R-26, R-27, R-76.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core import clock, formats, search
@@ -31,8 +32,6 @@ from meetings.services.staleness import defer_opening, defer_refresh
 from meetings.steps import step_to
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from accounts.models import User
     from meetings.models import ClosedPublication
     from meetings.steps import Obstacle
@@ -46,6 +45,10 @@ SHARED = "SELECT * FROM meetings_meeting WHERE id = %s FOR SHARE"
 
 class LockedError(RuleViolationError):
     """The meeting is sent, and nobody has begun its next version."""
+
+
+class DayRefusedError(RuleViolationError):
+    """A meeting or an item cannot be put off to that day."""
 
 
 class StepRefusedError(RuleViolationError):
@@ -128,10 +131,12 @@ def note_sent(meeting: Meeting, *, by: User) -> None:
     One that was held stays so: its version is without what was taken down.
 
     Raises:
-        RuleViolationError: it is over and no version is begun, or it was cancelled or
-            postponed.
+        RuleViolationError: it is over and no version is begun, cancelled, or postponed
+            to no day.
+
+    Source: docs/rules.md R-71.
     """
-    if meeting.fate:
+    if meeting.is_off:
         raise RuleViolationError(
             f"Mødet kan ikke sendes: det er {meeting.fate[:1].lower()}{meeting.fate[1:]}."
         )
@@ -139,6 +144,8 @@ def note_sent(meeting: Meeting, *, by: User) -> None:
     if is_over and not meeting.is_revising:
         raise RuleViolationError(OVER)
     meeting.is_revising, meeting.revision_reason = False, ""
+    # What is sent has the new day: it need not be told beside it.
+    meeting.fate = meeting.fate_reason = ""
     _to(meeting, meeting.state if is_over else MeetingState.SENT, by)
     defer_opening(meeting)
 
@@ -224,7 +231,10 @@ def is_edited(meeting: Meeting) -> bool:
         return True
     closed: ClosedPublication | None = getattr(sent, "closed", None)
     now, whole = read_agenda(meeting.pk), closed or sent
-    if _own(whole.agenda) != _own(now.to_json()):
+    own = now.to_json()
+    if _was_moved(meeting):
+        own["held_on"] = whole.agenda["held_on"]
+    if _own(whole.agenda) != _own(own):
         return True
     # Older versions have their readers here alone.
     known = closed.access if closed else {}
@@ -254,27 +264,32 @@ def announce_meeting(
 ) -> Meeting:
     """Tell everybody that a meeting is cancelled or postponed, or stands again.
 
-    A day that is known becomes the meeting's own.
+    A day that is known becomes the meeting's own, and its deadlines are counted from
+    that. One that stands again is held on the day it was sent with.
 
     Args:
         fate: cancelled, postponed or stands.
         to_day: the new day of a postponed one, if it is known.
 
     Raises:
-        RuleViolationError: it is over, the reason is missing, or it stands as it is.
+        RuleViolationError: it is over, the reason is missing, the new day is past or no
+            new one, or it stands as it is.
+
+    Source: docs/rules.md R-71.
     """
     with act(_verb("mødet", fate), by):
         meeting = Meeting.checkout(pk)
-        if meeting.state in {
-            MeetingState.HELD,
-            MeetingState.APPROVED,
-            MeetingState.CLOSED,
-        }:
+        if meeting.state in OVER_STATES:
             raise RuleViolationError("Mødet er afholdt.")
         _check(fate, reason, meeting.fate, to_day)
+        sent_on = sent_day(meeting)
+        if to_day is not None and to_day == (sent_on or meeting.held_on):
+            raise DayRefusedError("Det er den dag, mødet har. Skriv en anden dag.")
+        if fate == Fate.STANDS and sent_on and _was_moved(meeting):
+            _hold_on(meeting, sent_on)
         meeting.fate, meeting.fate_reason = _said(fate, to_day), reason.strip()
         if to_day is not None:
-            meeting.held_on = to_day
+            _hold_on(meeting, to_day)
         meeting.touch(by)
         meeting.save()
         said = Announcement(fate=fate, reason=reason.strip(), to_day=to_day)
@@ -331,11 +346,32 @@ def _said(fate: str, to_day: date | None) -> str:
     return f"{Fate(fate).label}{day}"
 
 
+def _hold_on(meeting: Meeting, day: date) -> None:
+    """Give a meeting another day; deadlines of its own belonged to the old one."""
+    meeting.held_on = day
+    meeting.drafts_on = meeting.approval_on = meeting.sending_on = None
+
+
+def _was_moved(meeting: Meeting) -> bool:
+    """Whether the meeting has a day that it was put off to: 1 query."""
+    own = meeting.announcements.filter(item_key="", to_day=meeting.held_on)
+    return own.exists()
+
+
+def sent_day(meeting: Meeting) -> date | None:
+    """Give the day that it was last sent with; None if it never was: 1 query."""
+    days = meeting.publications.order_by("-number").values_list("agenda__held_on")
+    found: tuple[str] | None = days.first()
+    return date.fromisoformat(found[0]) if found else None
+
+
 def _check(fate: str, reason: str, standing: str, to_day: date | None) -> None:
     if fate != Fate.STANDS and not reason.strip():
         raise RuleViolationError("Skriv hvorfor. Alle kan læse det.")
     if _said(fate, to_day) == standing:
         raise RuleViolationError("Det er allerede sagt.")
+    if to_day is not None and to_day < clock.today():
+        raise DayRefusedError("Den nye dag er gået. Skriv en, der kommer.")
 
 
 def _announce(meeting: Meeting, said: Announcement, by: User) -> None:

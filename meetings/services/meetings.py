@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from meetings.services.staleness import defer_opening, defer_refresh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from accounts.models import User
 
@@ -95,13 +95,6 @@ def edit_meeting(pk: int, *, version: int, by: User, **values: Any) -> Saved[Mee
             meeting.save(update_fields=["slug"])
         defer_refresh(pk)
         return saved
-
-
-def sent_day(meeting: Meeting) -> date | None:
-    """Give the day that the meeting was last sent with; None if it never was: 1 query."""
-    days = meeting.publications.order_by("-number").values_list("agenda__held_on")
-    found: tuple[str] | None = days.first()
-    return date.fromisoformat(found[0]) if found else None
 
 
 def remove_meeting(pk: int, *, by: User) -> Meeting:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core import search
 from core.errors import RuleViolationError
 from core.history import act
-from meetings.choices import Action, ItemKind, PaperKind
+from meetings.choices import Action, ItemKind, PaperKind, who_meets
 from meetings.minutes.applies import applied, applies_words, records_of
 from meetings.minutes.document import closed_document, minutes_document
 from meetings.minutes.guards import is_as_sent, not_whole
@@ -199,14 +199,14 @@ def put_on_agenda(meeting_pk: int, *, to: int, by: User) -> AgendaItem:
             raise RuleViolationError("Vælg et af jeres egne, senere møder.")
         if approval_item(meeting_pk) is not None:
             raise RuleViolationError("Referatet er allerede på en dagsorden.")
-        council = escape(meeting.council.name)
+        who = escape(who_meets(target.kind, meeting.council.name))
         item = agenda.create_item(
             _section(target),
             by=by,
             title=f"Godkendelse af referat fra mødet {meeting.day}",
             kind=ItemKind.FORMAL,
             action=Action.APPROVES,
-            recommendation=f"<p>Det indstilles, at {council} godkender referatet.</p>",
+            recommendation=f"<p>Det indstilles, at {who} godkender referatet.</p>",
         )
         appendices.add_generated(
             item.pk,

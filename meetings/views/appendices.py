@@ -26,7 +26,12 @@ from documents.storage import files as storage
 from documents.uploads import RefusedFileError
 from meetings.earlier import earlier_files, file_at
 from meetings.forms.agenda import AppendixForm, ItemForm, options_form
-from meetings.queries import appendix_by_pk, appendix_facts, item_by_pk
+from meetings.queries import (
+    appendix_by_pk,
+    appendix_facts,
+    item_by_pk,
+    other_items,
+)
 from meetings.services import appendices as service
 from meetings.services.written import add_word
 from meetings.views.finding import own_meeting_or_404
@@ -172,6 +177,7 @@ def show_appendix(
         "meeting_title": name_of(meeting),
         "form": form,
         "facts": appendix_facts(row),
+        "other_items": () if row.sent_in else other_items(row.item),
         "earlier": earlier_files(row),
         "advice": advice_on(row.file.facts) if row.file else (),
         "refusal": refusal,

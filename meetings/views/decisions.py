@@ -110,8 +110,8 @@ def _after(row: AgendaItem, template: str) -> str:
 
 def _initial(row: AgendaItem, own: Decision, template: str) -> dict[str, Any]:
     """Begin an empty decision as what is proposed."""
-    council = row.section.meeting.council.name
-    found = proposed(row, council) if template == DECISION else None
+    who = row.section.meeting.who
+    found = proposed(row, who) if template == DECISION else None
     if found is None or own.outcome:
         return {}
     return {"outcome": found.outcome, "text": own.text or found.text}

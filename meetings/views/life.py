@@ -187,7 +187,8 @@ class _FatePage:
             try:
                 announce(**form.cleaned_data)
             except RuleViolationError as error:
-                form.add_error(None, str(error))
+                is_of_day = isinstance(error, service.DayRefusedError)
+                form.add_error("to_day" if is_of_day else None, str(error))
             else:
                 said = Fate(form.cleaned_data["fate"]).label.lower()
                 told = self._reach()
@@ -205,6 +206,7 @@ class _FatePage:
             "back": back,
             "reach": self._reach(),
             "words": self._words(form) if is_asked else None,
+            "stands_on": service.sent_day(self.meeting),
         }
         return render(request, FATE, context, status=status)
 

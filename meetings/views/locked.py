@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from core import formats
 from meetings.askable import key_of, questions_about
+from meetings.choices import in_sentence
 from meetings.queries import appendix_facts, item_appendices
 from meetings.relatives import relatives
 from meetings.services.life import locked_words
@@ -71,7 +72,7 @@ def show_locked_item(request: VisitorRequest, row: AgendaItem) -> HttpResponse:
     deadline = row.get_reply_deadline_display()
     facts = (
         ("Type", row.get_kind_display() if row.kind else ""),
-        ("Hvad skal KKR gøre?", row.asks),
+        (f"Hvad skal {in_sentence(meeting.body)} gøre?", row.asks),
         ("Svaret sendes til", row.addressee),
         ("Svarfrist", formats.long_date(row.reply_on) if row.reply_on else deadline),
         ("Ansvarlig", row.responsible),

@@ -33,6 +33,7 @@ from meetings.models import Meeting
 from meetings.queries import may_be_removed, removed_meeting, sections_of, workbench
 from meetings.readthrough.standing import readers_of
 from meetings.services import meetings as service
+from meetings.services.life import sent_day
 from meetings.views.finding import own_meeting, own_meeting_or_404
 from meetings.views.locked import show_locked
 from meetings.views.public import published_list, published_meeting
@@ -226,7 +227,7 @@ def meeting_edit(request: PortalRequest, slug: str) -> HttpResponse:
         return show_locked(request, own, "Oplysninger om mødet")
     title, back = name_of(own), own.get_absolute_url()
     form = MeetingForm(request.POST or None, instance=own, council=own.council)
-    sent_on = service.sent_day(own)
+    sent_on = sent_day(own)
     if sent_on:
         form.fields["held_on"].help_text = STAYS.format(formats.long_date(sent_on))
     status = 200

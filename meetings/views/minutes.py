@@ -17,7 +17,7 @@ from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 from documents import codec
 from documents.page import html_of
-from meetings.choices import Body, Presence
+from meetings.choices import Body, Presence, in_sentence
 from meetings.editions.withdrawn import WithdrawnError, withdrawn
 from meetings.minutes.applies import applies_words
 from meetings.minutes.document import minutes_document
@@ -85,6 +85,7 @@ def _work(request: VisitorRequest, own: Meeting, status: int = 200) -> HttpRespo
         "apologies": found.of_presence(Presence.APOLOGY),
         "absent": found.of_presence(Presence.ABSENT),
         "body": Body(own.kind).label if own.kind in Body.values else "",
+        "who_met": in_sentence(own.body),
         "silent": [seat for seat in found.seats if not seat.presence],
         "obstacles": not_whole(found),
         "latest": latest,
@@ -98,12 +99,12 @@ def _work(request: VisitorRequest, own: Meeting, status: int = 200) -> HttpRespo
 
 def _row(found: Written, each: Any) -> dict[str, Any]:
     """Give an item with its decision, or with what is proposed."""
-    council = found.meeting.council.name
+    who = found.meeting.who
     outcome = each.decision.outcome
     return {
         "own": each,
         "words": applies_words(found.edition_of(each), each.item, outcome),
-        "proposed": proposed(each.row, council) if each.row and not outcome else None,
+        "proposed": proposed(each.row, who) if each.row and not outcome else None,
     }
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts.access import editors_only
 from core.asked import asked_by, removal_by_word
 from core.errors import RuleViolationError
-from core.notices import Undo, warn
+from core.notices import Undo, say, warn
+from meetings.models import AgendaItem
 from meetings.services import appendices as service
+from meetings.services.carrying import carry_appendix
 from meetings.views.appendices import appendix_or_404, at_bilag, back_at_item
 
 if TYPE_CHECKING:
@@ -30,10 +33,12 @@ def appendix_order(
     number: str,  # noqa: ARG001 -- of the item; the appendix is known by its pk
     pk: int,
 ) -> HttpResponse:
-    """Move an appendix within its item: one place, or to a ``position``."""
+    """Move an appendix within its item, one place or to a ``position``; or to an ``item``."""
     row = appendix_or_404(request, slug, pk)
     if row.position is None:
         raise Http404
+    if "item" in request.POST:
+        return _carried(request, row)
     step = {"op": -1, "ned": 1}.get(request.POST.get("direction", ""))
     to = request.POST.get("position", "")
     wanted = row.position + step if step else int(to) if _is_place(to) else row.position
@@ -47,6 +52,29 @@ def appendix_order(
     words = f"{row.label} er flyttet og hedder nu {moved.number}."
     undo = Undo(request.path, "Fortryd flytning", {"position": str(row.position)})
     return back_at_item(request, row.item, words, undo, pk)
+
+
+def _carried(request: PortalRequest, row: Appendix) -> HttpResponse:
+    """Let an appendix go to another item of the meeting."""
+    left, to = row.item, request.POST.get("item", "")
+    try:
+        moved = carry_appendix(
+            row.pk, to=int(to) if _is_key(to) else 0, by=request.user
+        )
+    except RuleViolationError as error:
+        return _refused(request, row, error)
+    here = AgendaItem.objects.select_related("section__meeting").get(pk=moved.item_id)
+    words = f"{row.label} er flyttet og hedder nu {here.number} {moved.number}."
+    # What was closed with its item is open where that is not.
+    if left.is_closed and not here.is_closed and not moved.closed:
+        words = f"{words} Det er åbent nu."
+    undo = Undo(request.path, "Flyt det tilbage", {"item": str(left.pk)})
+    say(request, words, undo=undo)
+    return redirect(f"{here.get_absolute_url()}#bilag")
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10  # noqa: PLR2004
 
 
 def _is_place(text: str) -> bool:

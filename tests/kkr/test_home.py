@@ -133,6 +133,26 @@ def test_a_cancelled_meeting_asks_for_no_approval(secretary: Client) -> None:
     assert "formandens godkendelse" not in text_of(secretary)
 
 
+def test_a_cancelled_meeting_is_not_next_and_later_ones_have_a_line(
+    secretary: Client,
+) -> None:
+    off = a_meeting(slug="2023-11-10")
+    later = a_meeting(off.council, slug="2023-12-13")
+    a_packet(a_meeting(off.council))
+    Meeting.objects.filter(pk=off.pk).update(fate="Aflyst", fate_reason="Sne")
+    Meeting.objects.filter(pk=later.pk).update(kind="directors")
+    AgendaItem.objects.filter(section__meeting=later).update(
+        reply_deadline="dated", reply_on=date(2023, 11, 14), addressee="Ministeriet"
+    )
+
+    page = text_of(secretary)
+
+    assert '<h2><a href="/moeder/2023-11-22/">KKR-møde 22. november 2023</a>' in page
+    assert "10. november" not in page
+    assert "K17-møde 13. december 2023" in page
+    assert "Udkast til sager 20. nov. Svar til Ministeriet inden 14. nov." in page
+
+
 def test_a_running_build_waits_for_nobody(client: Client) -> None:
     user = a_user()
     client.force_login(user)

@@ -28,6 +28,7 @@ from meetings.models import (
 from meetings.services import (
     agenda,
     appendices,
+    carrying,
     copying,
     deadlines,
     life,
@@ -177,6 +178,9 @@ OF_A_MEETING: dict[str, Act] = {
     ),
     "appendices.move_appendix": lambda w: appendices.move_appendix(
         w.letter, to=2, by=w.by
+    ),
+    "carrying.carry_appendix": lambda w: carrying.carry_appendix(
+        w.letter, to=w.edited, by=w.by
     ),
     "appendices.remove_appendix": lambda w: appendices.remove_appendix(
         w.letter, by=w.by

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.models import User
 from core.errors import RuleViolationError
+from documents import codec
+from meetings.minutes.document import minutes_document
+from meetings.minutes.value import written
 from meetings.models import AgendaItem, Announcement, Meeting
 from meetings.rows import read_agenda
 from meetings.services import life
@@ -23,6 +27,8 @@ from tests.makers_packets import (
 
 pytestmark = pytest.mark.django_db
 FATE, OF_ITEM = f"{MEETING}aflysning/", f"{MEETING}punkter/2-1/udgaar/"
+STATE = f"{MEETING}tilstand/"
+HELD = f"{STATE}?til=held"
 
 
 @pytest.fixture
@@ -65,13 +71,100 @@ def test_a_version_that_has_the_new_day_needs_no_notice(browser: Client) -> None
     meeting, by = Meeting.objects.get(), User.objects.get(email__startswith="secr")
     day = date(2023, 11, 29)
     life.announce_meeting(meeting.pk, fate="postponed", reason="Sne", to_day=day, by=by)
-    life.announce_meeting(meeting.pk, fate="stands", reason="", by=by)
     packet = an_approved_packet(meeting)
 
     publish(meeting.pk, packet_pk=packet.pk, by=by)
 
     assertNotContains(Client().get(MEETING), "Udsat til")
     assertContains(Client().get(MEETING), "29.\xa0november\xa02023")
+    assertContains(
+        Client().get("/moeder/kalender.ics"), "DTSTART;TZID=Europe/Copenhagen:20231129"
+    )
+    assert Meeting.objects.get().fate == ""
+
+
+def test_a_postponed_meeting_is_held_and_minuted_on_its_new_day(
+    browser: Client, settings: Any
+) -> None:
+    Meeting.objects.update(approval_on=date(2023, 11, 15))
+    postponed(browser)
+    assert Meeting.objects.get().approval_on is None
+    settings.CLOCK_DATE = date(2023, 11, 28)
+    assertContains(browser.get(HELD), "Mødet holdes først 29.\xa0november\xa02023.")
+    settings.CLOCK_DATE = date(2023, 11, 30)
+    assertContains(browser.get("/"), "29.\xa0november\xa02023 er ikke meldt afholdt")
+
+    browser.post(STATE, {"til": "held"})
+
+    meeting = Meeting.objects.get()
+    assert meeting.state == "held"
+    own = written(meeting)
+    assert own is not None
+    said = codec.dumps(minutes_document(own)).replace("\xa0", " ")
+    assert "onsdag den 29. november 2023" in said
+    assertContains(
+        Client().get("/moeder/kalender.ics"), "DTSTART;TZID=Europe/Copenhagen:20231129"
+    )
+
+
+def test_a_postponed_meeting_that_stands_again_has_its_day_back(
+    browser: Client,
+) -> None:
+    postponed(browser)
+    assert not life.is_edited(Meeting.objects.get())
+
+    browser.post(FATE, {"fate": "stands"})
+
+    assert Meeting.objects.get().held_on == date(2023, 11, 22)
+    assertNotContains(Client().get(MEETING), "29.\xa0november\xa02023")
+    assertContains(
+        Client().get("/moeder/kalender.ics"), "DTSTART;TZID=Europe/Copenhagen:20231122"
+    )
+
+
+def test_a_meeting_without_a_new_day_waits_for_one(
+    browser: Client, settings: Any
+) -> None:
+    postponed(browser, to_day="")
+    settings.CLOCK_DATE = date(2023, 11, 24)
+    assertContains(browser.get(HELD), "Mødet er udsat og har ingen ny dag.")
+    assertContains(browser.get("/"), "er udsat og har ingen ny dag")
+
+    assertRedirects(postponed(browser, to_day="29.11.2023"), MEETING)
+
+    assert not Meeting.objects.get().is_off
+
+
+@pytest.mark.parametrize(
+    ("to_day", "said"),
+    [
+        ("6.11.2023", "Den nye dag er gået."),
+        ("22.11.2023", "Det er den dag, mødet har."),
+    ],
+)
+def test_a_new_day_is_a_new_one_that_comes(
+    browser: Client, to_day: str, said: str
+) -> None:
+    assertContains(postponed(browser, to_day=to_day), said, status_code=422)
+
+
+def test_a_cancelled_meeting_is_closed_and_opened_again(browser: Client) -> None:
+    browser.post(FATE, {"fate": "cancelled", "reason": "Snestorm."})
+    assertNotContains(browser.get(MEETING), "?til=held")
+    assertContains(browser.get(MEETING), "?til=closed")
+
+    browser.post(STATE, {"til": "closed"})
+    assert Meeting.objects.get().state == "closed"
+    assertContains(Client().get(MEETING), "Aflyst")
+    browser.post(STATE, {"til": "sent", "reason": "Alligevel."})
+
+    assert Meeting.objects.get().state == "sent"
+
+
+def postponed(browser: Client, to_day: str = "29.11.2023") -> Any:
+    """The meeting put off."""
+    sent = {"fate": "postponed", "to_day": to_day, "reason": "Snestorm."}
+    return browser.post(FATE, sent)
 
 
 def test_a_withdrawn_item_keeps_its_number_and_says_why(browser: Client) -> None:

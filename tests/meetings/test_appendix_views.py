@@ -14,6 +14,7 @@ from accounts.choices import Role
 from core.asked import REMOVE
 from documents.intake import looks_like_a_file_name
 from documents.storage import files
+from meetings.models import AgendaItem, Appendix, Comment
 from tests.makers import (
     HTMX,
     MEETING,
@@ -31,8 +32,6 @@ from tests.makers_proposals import a_proposal
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries, Settings
-
-    from meetings.models import AgendaItem, Appendix
 
 pytestmark = pytest.mark.django_db
 ITEM = f"{MEETING}punkter/2-1/"
@@ -295,6 +294,40 @@ def test_appendices_change_places_and_back(client: Client, item: AgendaItem) -> 
     assert (moved, labels(item)) == (["b", "a"], ["a", "b"])
 
 
+def test_an_appendix_goes_to_another_item_and_back(
+    client: Client, item: AgendaItem
+) -> None:
+    first, _ = an_upload(item, "a"), an_upload(item, "b")
+    other = an_item(item.section.meeting, "c")
+    comment = Comment.objects.create(
+        meeting=item.section.meeting, item=item, appendix=first, text="Ret den."
+    )
+    assertContains(client.get(first.get_absolute_url()), "Flyt til punkt")
+    url = f"{ITEM}bilag/{first.pk}/plads/"
+
+    response = client.post(url, {"item": other.pk}, follow=True)
+
+    number = AgendaItem.objects.select_related("section").get(pk=other.pk).number
+    assertContains(response, f"er flyttet og hedder nu {number} Bilag 1.")
+    comment.refresh_from_db()
+    assert (labels(item), labels(other), comment.item_id) == (["b"], ["a"], other.pk)
+    client.post(url, {"item": item.pk})
+    assert (labels(item), labels(other)) == (["b", "a"], [])
+
+
+def test_an_appendix_that_was_sent_stays_in_its_item(
+    client: Client, item: AgendaItem
+) -> None:
+    first, other = an_upload(item, "a"), an_item(item.section.meeting, "c")
+    Appendix.objects.update(sent_in=1, given_number="1")
+
+    for to in (other.pk, "9" * 40, "x"):
+        client.post(f"{ITEM}bilag/{first.pk}/plads/", {"item": to})
+
+    assert (labels(item), labels(other)) == (["a"], [])
+    assertNotContains(client.get(first.get_absolute_url()), "Flyt til punkt")
+
+
 def test_a_removed_appendix_is_put_back_where_it_stood(
     client: Client, item: AgendaItem
 ) -> None:
@@ -371,7 +404,7 @@ def test_the_appendix_page_asks_the_same_number_of_queries(
 ) -> None:
     rows = [an_upload(item) for _ in range(count)]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(rows[-1].get_absolute_url())
 
     assertContains(response, f"2.1 Bilag {count}</h1>")

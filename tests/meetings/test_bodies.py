@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 from django.test import Client
@@ -13,11 +14,14 @@ from core import clock
 from core.errors import RuleViolationError
 from documents import codec
 from meetings.askable import key_of
+from meetings.forms.agenda import ItemForm
 from meetings.forms.members import approvers
-from meetings.minutes.document import minutes_document
+from meetings.minutes.document import agenda_document, minutes_document
 from meetings.minutes.guards import not_whole
+from meetings.minutes.proposed import proposed
 from meetings.minutes.value import written
 from meetings.models import AgendaItem, Attendance, Guest, Meeting, Member
+from meetings.rows import read_agenda
 from meetings.services.attendance import Mark, write_attendance
 from meetings.services.guests import Told, write_guests
 from questions.models import Question, Recipient
@@ -27,6 +31,8 @@ from tests.makers_questions import an_asked_question
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
+
+    from meetings.editions.edition import Edition
 
 pytestmark = pytest.mark.django_db
 PAGE: Final = "/moeder/2023-11-22/referat/"
@@ -254,3 +260,31 @@ def test_the_page_of_who_was_there_asks_few_questions(
 
     with django_assert_max_num_queries(8):
         browser.get(SEATS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "short", "to"),
+    [
+        ("kkr", "KKR Sjælland", "KKR", "KKR"),
+        ("hearing", "KKR Sjælland", "KKR", "KKR"),
+        ("directors", "K17", "K17", "K17"),
+        ("steering", "Styregruppen", "Styregruppen", "styregruppen"),
+    ],
+)
+def test_each_kind_of_meeting_speaks_for_itself(
+    meeting: Meeting, kind: str, who: str, short: str, to: str
+) -> None:
+    Meeting.objects.update(kind=kind)
+    AgendaItem.objects.update(action="approves")
+    rows = AgendaItem.objects.select_related("section__meeting__council")
+    item = rows.present()[0]
+
+    found = proposed(item, item.section.meeting.who)
+    paper = SimpleNamespace(agenda=read_agenda(meeting.pk), lines_of=lambda _: ())
+    said = codec.dumps(agenda_document(cast("Edition", paper)))
+
+    assert found is not None
+    assert found.text == f"<p>{who} godkendte indstillingen.</p>"
+    assert f'"{short} godkender."' in said
+    assert f'"Til {to}"' in said
+    assert ItemForm(instance=item)["action"].label == f"Hvad skal {to} gøre?"

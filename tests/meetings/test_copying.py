@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from core.errors import RuleViolationError
 from meetings.models import AgendaItem, Announcement, Meeting
@@ -108,6 +108,10 @@ def test_nothing_goes_to_a_locked_or_another_council_s_meeting(
 def test_it_is_done_on_a_page(item: AgendaItem, later: Meeting, by: User) -> None:
     client = Client()
     client.force_login(by)
+    # One that was sent takes it once its next version is begun.
+    Meeting.objects.filter(pk=later.pk).update(state="sent")
+    assertNotContains(client.get(COPY), "KKR-møde 24.\xa0januar\xa02024")
+    Meeting.objects.filter(pk=later.pk).update(is_revising=True)
     assertContains(client.get(COPY), "KKR-møde 24.\xa0januar\xa02024")
 
     answer = client.post(COPY, {"to": later.pk, "way": "copy"}, follow=True)

@@ -182,6 +182,8 @@ def test_closing_a_card_gives_focus_back_to_its_link(
 def test_a_meeting_is_created_with_its_sections(client: Client) -> None:
     client.force_login(a_secretary())
     data = {"held_on": "1. december", "sections": "Formalia\n\n Sager "}
+    usual = "Formalia\nSager\nOrienteringer\nEventuelt</textarea>"
+    assertContains(client.get("/moeder/nyt/"), usual)
 
     refused = client.post("/moeder/nyt/", data)
     made = client.post("/moeder/nyt/", data | {"held_on": "01.12.2023"}, follow=True)

@@ -38,7 +38,7 @@ type RecordKind = Literal["fields", "section", "file", "appendix"]
 _ITEM_FIELDS: Final = (
     ("title", "Titel"),
     ("kind", "Type"),
-    ("asks", "Hvad KKR skal"),
+    ("asks", "Ønsket handling"),
     ("reply", "Svar og frist"),
     ("responsible", "Ansvarlig"),
     ("contact", "Kontakt"),
