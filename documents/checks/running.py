@@ -12,7 +12,7 @@ from documents.checks.values import sealed
 from documents.intake import cpr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from documents.checks.values import Check, Flaw, Subject
 
@@ -20,18 +20,22 @@ _MOST_QUOTED: Final = 3
 _MOST_PAGES: Final = 6
 
 
-def run(subjects: Sequence[Subject]) -> tuple[Flaw, ...]:
+def run(subjects: Sequence[Subject], *, only: Collection[str] = ()) -> tuple[Flaw, ...]:
     """Give what is found: each check of each document, then those that look across.
 
     A flaw comes once, however often its words stand at one place. What a check gathers
     is one flaw for each foreign file.
+
+    Args:
+        only: keys of the checks that are asked; all of them where none is named.
     """
     found: list[Flaw] = []
+    asked = [check for check in CHECKS if not only or check.key in only]
     for subject in subjects:
-        for check in CHECKS:
+        for check in asked:
             if check.tone(subject) and not check.looks_across:
                 found += _told(check, (subject,), check.find((subject,)))
-    for check in CHECKS:
+    for check in asked:
         if check.looks_across:
             found += _told(check, subjects, check.find(subjects))
     told = (_without_numbers(flaw) for flaw in found)

@@ -5,10 +5,10 @@ Source: docs/rules.md R-33.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from meetings.checking.found import CLOSED, Spot, noted
+from meetings.closed.naming import named_in, worth_hiding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,14 +17,8 @@ if TYPE_CHECKING:
     from meetings.checking.found import Found
     from meetings.checking.material import Material
     from meetings.checking.spots import Spots
+    from meetings.closed.naming import Names
     from meetings.models import AgendaItem, Appendix
-
-# A title of fewer words and letters is said everywhere and betrays nothing.
-_FEW_WORDS, _FEW_LETTERS = 2, 10
-_WORD: Final = re.compile(r"[^\W_]+")
-
-type Names = Mapping[str, str]
-"""What is closed, "2.4 Bilag 1" → a name of it as words that are compared."""
 
 
 def closed_in_open(
@@ -48,22 +42,11 @@ def _names(material: Material) -> Iterator[tuple[str, str]]:
     """Give each name of what is closed in words, with what it is called aloud."""
     for item in material.items:
         if item.is_closed:
-            yield from _worth(item.title, f"punkt {item.number}")
+            yield from worth_hiding(item.title, f"punkt {item.number}")
         for row in material.of_item(item):
             if row.closed and not row.is_withdrawn:
                 for name in (row.title, row.title_in_source, row.own_name):
-                    yield from _worth(name, row.label)
-
-
-def _worth(name: str, of: str) -> Iterator[tuple[str, str]]:
-    words = _words(name)
-    if len(words) > _FEW_LETTERS and words.count(" ") >= _FEW_WORDS - 1:
-        yield words, of
-
-
-def _words(text: str) -> str:
-    """Give a text's words as they are compared: signs and case make no difference."""
-    return " ".join(_WORD.findall(text.casefold()))
+                    yield from worth_hiding(name, row.label)
 
 
 def _in_item(
@@ -96,16 +79,14 @@ def _in_bilag(
 def _named(
     where: str, text: str, names: Names, spot: Spot, *, is_error: bool
 ) -> Iterator[Found]:
-    padded = f" {_words(text)} "
-    for words, of in names.items():
-        if f" {words} " in padded:
-            yield noted(
-                "closed-named", CLOSED, spot,
-                f"Teksten er åben og nævner {of}, som er lukket, ved navn.",
-                spot.label, where, of, words,
-                is_error=is_error, where=where,
-                hint="Skriv nummeret i stedet, eller luk teksten.",
-            )  # fmt: skip
+    for words, of in named_in(text, names):
+        yield noted(
+            "closed-named", CLOSED, spot,
+            f"Teksten er åben og nævner {of}, som er lukket, ved navn.",
+            spot.label, where, of, words,
+            is_error=is_error, where=where,
+            hint="Skriv nummeret i stedet, eller luk teksten.",
+        )  # fmt: skip
 
 
 def _same(material: Material, spots: Spots) -> Iterator[Found]:

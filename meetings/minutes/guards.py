@@ -1,4 +1,7 @@
-"""What is missing in a meeting's minutes, each with the link that puts it right."""
+"""What is missing in a meeting's minutes, each with the link that puts it right.
+
+Source: docs/rules.md R-73.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from documents import codec
 from meetings.choices import MeetingKind, MeetingState, Presence
 from meetings.minutes.document import closed_document, minutes_document
 from meetings.minutes.value import written
+from meetings.minutes.words import faults
 from meetings.obstacles import Obstacle
 
 if TYPE_CHECKING:
@@ -24,7 +28,10 @@ SINGLY = 8
 
 
 def not_whole(own: Written) -> tuple[Obstacle, ...]:
-    """Give what must be written before anybody is asked to approve; no query."""
+    """Give what must be written, or put right, before anybody is asked to approve.
+
+    No query.
+    """
     found = []
     slug = own.meeting.slug
     if own.meeting.state != MeetingState.HELD:
@@ -50,7 +57,7 @@ def not_whole(own: Written) -> tuple[Obstacle, ...]:
         url = reverse("meetings:minutes", args=[slug])
         count = formats.counted(len(more), "punkt", "punkter")
         found.append(Obstacle(f"{count} mere har ingen.", url, "Se dem"))
-    return tuple(found)
+    return (*found, *faults(own))
 
 
 def not_approvable(meeting: Meeting) -> tuple[Obstacle, ...]:

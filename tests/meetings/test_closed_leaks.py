@@ -31,7 +31,7 @@ from meetings.post.words import token_of
 from meetings.receipts.rebuild import rebuild
 from meetings.services.decisions import write_decision
 from meetings.services.life import StepRefusedError, begin_version
-from meetings.services.minutes import propose_minutes
+from meetings.services.minutes import NotWholeError, propose_minutes
 from meetings.services.numbers import number_late
 from meetings.tasks import print_agenda, print_minutes, print_whole
 from tests.demo.packets import build_packet
@@ -227,6 +227,22 @@ def test_open_minutes_are_the_same_whether_a_closed_item_is_decided(
 
     assert sections[0] == sections[1]
     assert closed_document(after) is not None
+
+
+def test_open_minutes_do_not_name_what_is_closed(sent: Publication) -> None:
+    own, chief = propose(sent, prints=False), User.objects.get(email="chef@kkr.example")
+    for key in ("sidste", "kanarie-sagen"):
+        row = Decision.objects.get(item__key=key)
+        words = "<p>Jf. kanariebrevet 3.</p>"
+        write_decision(row.pk, version=row.version, text=words, by=chief)
+    print_minutes(own.pk)
+
+    with pytest.raises(NotWholeError) as refused:
+        propose_minutes(own.pk, by=chief)
+
+    (obstacle,) = refused.value.obstacles
+    assert "punkt 2.3: Alle læser det, og det nævner 2.1" in obstacle.text
+    assert obstacle.url == f"{MEETING}referat/punkter/2-3/"
 
 
 def test_whoever_reads_one_of_two_closed_items_reads_its_decision_alone(

@@ -23,7 +23,8 @@ from meetings.models import (
     Paper,
 )
 from meetings.search import meetings_and_items, scope_of
-from meetings.services import decisions, follow_ups, minutes
+from meetings.services import decisions, follow_ups, guests, minutes
+from meetings.services.guests import Told
 from meetings.services.life import StepRefusedError, take_step
 from meetings.tasks import mail_letter, print_minutes, send_news, tell_subscribers
 from tests.makers_minutes import (
@@ -66,6 +67,30 @@ def test_what_is_missing_is_listed_with_links_before_anything_is_sent() -> None:
     assertContains(answer, "Fremmødet er ikke skrevet.", status_code=422)
     assertContains(answer, f'href="{PAGE}fremmoede/"', status_code=422)
     assertContains(answer, "Punkt 2.1 har ingen beslutning.", status_code=422)
+    assert not Minutes.objects.exists()
+
+
+def test_what_was_written_is_checked_before_anybody_else_reads_it() -> None:
+    own = written_minutes()
+    by, row = a_chief(own), Decision.objects.get()
+    texts = {"text": "<p>Om 010190-1234.</p>", "minority": "<p>TBD</p>"}
+    texts |= {"minority_by": "Vi"}
+    decisions.write_decision(row.pk, version=row.version, **texts, by=by)
+    task = follow_ups.create_task(own.pk, text="Send 字", owner="Os", by=by)
+    guests.write_guests(own.pk, told={}, seen={}, new=[Told("xxx")], by=by)
+    print_minutes(own.pk)
+
+    answer = signed_in(by).post(f"{PAGE}godkendelse/")
+
+    assert [each.text.partition(". ")[0] for each in answer.context["obstacles"]] == [
+        "”Også til stede”, xxx: Her er noget, der ikke er udfyldt",
+        "Beslutningen til punkt 2.1: Her er noget, der ikke er udfyldt",
+        "Beslutningen til punkt 2.1: 1\xa0tal ligner et cpr-nummer",
+        "En opgave uden punkt: Tegnet ”字” (U+5B57, cjk unified ideograph-5b57) kan ikke "
+        "trykkes; på papiret bliver det til ◊",
+    ]
+    for url in (f"{PAGE}punkter/2-1/", task.get_absolute_url()):
+        assertContains(answer, f'href="{url}">Ret det</a>', status_code=422)
     assert not Minutes.objects.exists()
 
 
