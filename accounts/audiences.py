@@ -19,7 +19,7 @@ def editors_of(council_slug: str) -> str:
 
 
 def readers_of(council_slug: str) -> str:
-    """The audience of closed items that all members and directors may read."""
+    """Those who sit in a council: of what is sent to them alone, and closed to others."""
     return f"readers:{council_slug}"
 
 

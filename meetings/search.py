@@ -135,7 +135,7 @@ def _sent_openly(meeting: Meeting) -> Iterator[_Sent]:
     rows = Publication.objects.filter(meeting=meeting).with_withdrawals().with_minutes()
     for row in rows.order_by("number"):
         row.meeting = meeting
-        own = search.PUBLIC if row.pk in public else editors_of(meeting.council.slug)
+        own = search.PUBLIC if row.pk in public else readers_of(meeting.council.slug)
         edition = reading.of_publication(row)
         if edition.whole_seal is None:
             yield _Sent(meeting, edition, own)

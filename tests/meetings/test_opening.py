@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from meetings.models import Publication
 
 pytestmark = pytest.mark.django_db
+FIND, SENT = "/soeg/?q=filmfond", f"{MEETING}bilag/2-1-bilag-2/?version=1"
 FACTS = f"{MEETING}oplysninger/"
 NOON = datetime(2023, 11, 15, 12, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -90,11 +91,19 @@ def test_it_is_indexed_anew_when_it_opens(sent: Publication) -> None:
         assert cursor.fetchall() == [(str(sent.meeting_id), NOON)]
 
 
-def test_nobody_else_finds_it_before(sent: Publication, settings: Any) -> None:
+def test_those_who_sit_in_the_council_find_it_before_everybody_else_does(
+    sent: Publication, settings: Any
+) -> None:
     scope = scope_of(sent.meeting_id)
     indexing.index(scope)
     rows = SearchEntry.objects.filter(is_sent=True, audience=PUBLIC)
     assert not rows.exists()
+    assertContains(a_browser(Role.MEMBER).get(FIND), SENT)
+    house = Organisation.objects.create(slug="hus", name="Hus")
+    reporter = Client()
+    reporter.force_login(a_user(role=Role.REPORTER, organisation=house))
+    for client in (Client(), reporter):
+        assertNotContains(client.get(FIND), SENT)
 
     settings.CLOCK_DATE = date(2023, 11, 16)
     indexing.index(scope)
