@@ -341,7 +341,7 @@ def _reply_chip(item: AgendaItem, agenda: Agenda) -> str:
 def _missing(item: AgendaItem) -> str:
     """Say what stands in the way below the title: "Type og ønsket handling mangler"."""
     words = [word for name, word in checks.missing_in(item) if name != "title"]
-    return f"{' og '.join(words).capitalize()} mangler" if words else ""
+    return f"{formats.listed(words).capitalize()} mangler" if words else ""
 
 
 def _rows(

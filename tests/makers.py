@@ -65,7 +65,7 @@ def an_item(
     texts = {
         name: richtext.from_plain(fields.pop(name)) for name in TEXTS if name in fields
     }
-    values = {"kind": "decision", "action": "approves", **texts, **fields}
+    values = {"kind": "formal", "action": "approves", **texts, **fields}
     return AgendaItem.objects.create(
         section=own,
         key=f"sag-{section}-{own.items.count() + 1}",

@@ -9,9 +9,9 @@ one that tells where they are edited. The whole check of a meeting is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from meetings.choices import Action
+from meetings.choices import Action, ItemKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     type Editor = Callable[[str, str, str], tuple[str, str] | None]
 
 CONTRADICTION = "Modsigelse:"
+# What must be recommended, and what must be told before it can be talked about.
+_RECOMMENDED: Final = frozenset({ItemKind.DECISION})
+_TOLD: Final = frozenset({ItemKind.DECISION, ItemKind.THEME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +104,32 @@ def contradiction(appendix: Appendix) -> str:
 
 
 def missing_in(item: AgendaItem) -> tuple[tuple[str, str], ...]:
-    """Give what an item lacks: pairs of field name and Danish noun, in form order."""
-    wanted = (
+    """Give what an item lacks: pairs of field name and Danish noun, in form order.
+
+    What is needed besides the first three follows from its type and requested action.
+    """
+    wanted: tuple[tuple[str, str, object], ...] = (
         ("title", "titel", item.title),
         ("kind", "type", item.kind),
         ("action", "ønsket handling", item.action),
+        ("addressee", "modtager af svaret", item.addressee or not _answers(item)),
+        (
+            "recommendation",
+            "indstilling",
+            item.recommendation or item.kind not in _RECOMMENDED,
+        ),
+        ("case", "sagsfremstilling", item.case or item.kind not in _TOLD),
     )
     return tuple((name, word) for name, word, value in wanted if not value)
 
 
+def _answers(item: AgendaItem) -> bool:
+    return item.action == Action.ANSWERS
+
+
 def unfilled(item: AgendaItem) -> tuple[tuple[str, str], ...]:
     """Give everything an item's page says is not filled in: (field, Danish name)."""
-    is_answer = item.action == Action.ANSWERS
+    is_answer = _answers(item)
     wanted: list[tuple[str, str, object]] = [
         ("title", "Titel", item.title),
         ("kind", "Type", item.kind),

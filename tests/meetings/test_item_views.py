@@ -72,7 +72,7 @@ def test_half_a_form_empties_nothing(
     item.refresh_from_db()
     assert item.title in {"Filmfonden", "Ny titel"}
     assert (item.case, item.economy) == ("<p>Sagens tekst</p>", "<p>1 mio. kr.</p>")
-    assert item.kind == "decision"
+    assert item.kind == "formal"
 
 
 def test_the_page_is_filled_with_what_is_saved(
@@ -84,7 +84,7 @@ def test_the_page_is_filled_with_what_is_saved(
 
     assertContains(response, "Filmfonden</textarea>")
     assertContains(response, "1. drøfter\n2. svarer")
-    assertContains(response, 'value="decision" selected')
+    assertContains(response, 'value="formal" selected')
 
 
 def test_a_date_that_is_missing_is_422_and_keeps_everything(
