@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 
+from documents.checks import CHECKS
 from documents.foreign import keep_texts
 from meetings.checking import Found, check
 from meetings.checking import known as checks
@@ -60,6 +65,24 @@ def test_what_is_missing_is_named_with_its_item_and_leads_to_the_field() -> None
     ]
     urls = [each.spot.url for each in found(meeting)]
     assert urls == [f"{MEETING}punkter/2-1/#id_kind", f"{MEETING}punkter/2-2/#id_title"]
+
+
+def test_what_an_item_must_say_follows_from_its_type_and_the_requested_action() -> None:
+    meeting = a_meeting()
+    answers: dict[str, Any] = {"action": "answers", "reply_deadline": "not_stated"}
+    an_item(meeting, kind="decision")
+    an_item(meeting, kind="decision", recommendation="Vi indstiller.", case="Sagen.")
+    an_item(meeting, kind="theme", action="discusses")
+    an_item(meeting, kind="information", action="notes")
+    an_item(meeting, **answers)
+    an_item(meeting, **answers, addressee="Ministeren")
+
+    assert [(label, said) for _, label, said in told(meeting)] == [
+        ("2.1", "Punktet mangler indstilling og sagsfremstilling."),
+        ("2.3", "Punktet mangler sagsfremstilling."),
+        ("2.5", "Punktet mangler modtager af svaret."),
+    ]
+    assert found(meeting)[0].spot.url == f"{MEETING}punkter/2-1/#id_recommendation"
 
 
 def test_errors_come_before_warnings() -> None:
@@ -228,7 +251,7 @@ def test_an_answer_that_the_item_knows_of_is_told_only_when_it_is_due_too_early(
 ) -> None:
     meeting = a_meeting()
     known: dict[str, Any] = {"reply_deadline": "dated", "reply_on": on} if on else {}
-    item = an_item(meeting, kind="decision", **known)
+    item = an_item(meeting, **known)
     a_text(an_upload(item), ASKED.replace("2023", asked_in))
 
     sentences = [sentence for _, _, sentence in told(meeting)]
@@ -244,7 +267,7 @@ def test_an_item_for_information_with_a_deadline_is_told() -> None:
         "reply_on": date(2023, 11, 14),
     }
     an_item(meeting, kind="information", action="notes", **known)
-    an_item(meeting, kind="decision", **known)
+    an_item(meeting, **known)
 
     ((_, label, sentence),) = told(meeting)
 
@@ -254,8 +277,9 @@ def test_an_item_for_information_with_a_deadline_is_told() -> None:
 
 def test_an_answer_without_a_deadline_is_told_unless_its_absence_is_stated() -> None:
     meeting = a_meeting()
-    an_item(meeting, action="answers")
-    an_item(meeting, action="answers", reply_deadline="not_stated")
+    an_item(meeting, action="answers", addressee="Ministeren")
+    stated = {"addressee": "Ministeren", "reply_deadline": "not_stated"}
+    an_item(meeting, action="answers", **stated)
 
     assert [label for _, label, _ in told(meeting)] == ["2.1"]
 
@@ -306,3 +330,29 @@ def test_what_an_app_knows_is_told_of_meetings_that_print_its_records() -> None:
         "2.1 Bilag 1",
         "s.\N{NO-BREAK SPACE}5",
     )
+
+
+def test_the_docs_have_a_row_for_every_check_that_is_none_of_texts() -> None:
+    text = (settings.BASE_DIR / "docs" / "checks.md").read_text(encoding="utf-8")
+    tables = text.partition("## Empty fields")[2].partition("## What minutes")[0]
+    rows = re.findall(r"^\| `([a-z-]+)` \| .*\b(error|warning)\b", tables, re.MULTILINE)
+
+    # Of a file the intake tells besides what the check of texts tells of its pages.
+    persons = {"covered"}
+    assert [key for key, _ in rows] == list(dict.fromkeys(key for key, _ in rows))
+    assert {key for key, _ in rows} == asked_by_meetings() | persons | {"known"}
+
+
+def asked_by_meetings() -> set[str]:
+    """The first word of every call that notes something found."""
+    keys = set()
+    for path in (settings.BASE_DIR / "meetings" / "checking").glob("*.py"):
+        module = import_module(f"meetings.checking.{path.stem}")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = isinstance(call, ast.Call) and getattr(call.func, "id", "")
+            if not isinstance(call, ast.Call) or name not in {"noted", "_error"}:
+                continue
+            key = call.args[0]
+            said = key.value if isinstance(key, ast.Constant) else ""
+            keys.add(said or getattr(module, getattr(key, "id", ""), ""))
+    return keys - {"", *(each.key for each in CHECKS)}

@@ -56,7 +56,7 @@ def test_an_empty_packet_and_an_empty_file_have_no_flaw() -> None:
 def test_the_table_in_the_docs_is_the_list_of_checks() -> None:
     text = (settings.BASE_DIR / "docs" / "checks.md").read_text(encoding="utf-8")
     # What the agenda is asked besides stands in a table of its own.
-    of_texts = text.partition("## Closed material")[0]
+    of_texts = text.partition("## Empty fields")[0]
     rows = re.findall(
         r"^\| `([a-z-]+)` \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$",
         of_texts,
@@ -64,13 +64,13 @@ def test_the_table_in_the_docs_is_the_list_of_checks() -> None:
     )
 
     assert rows == [
-        (check.key, check.name, check.own or "–", _foreign(check.foreign, check.may_override),
-         check.sentence)
+        (check.key, check.name, _tone(check.own, check.may_override),
+         _tone(check.foreign, check.may_override), check.sentence)
         for check in CHECKS
     ]  # fmt: skip
 
 
-def _foreign(tone: str, may_override: bool) -> str:  # noqa: FBT001
+def _tone(tone: str, may_override: bool) -> str:  # noqa: FBT001
     return f"{tone or '–'}{', a named person may answer' if may_override else ''}"
 
 
