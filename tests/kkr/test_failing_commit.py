@@ -17,6 +17,8 @@ from meetings.services import life, members, packets, templates
 from meetings.services import meetings as meeting_services
 from meetings.services.publishing import publish
 from questions.services.questions import Asked, create_question
+from tests.kkr.apart import APART as OF_PEOPLE
+from tests.kkr.apart import INSIDE, add_apart, every_service
 from tests.kkr.test_access import fingerprint
 from tests.kkr.test_jobs_of_changes import (
     OF_A_CATALOGUE,
@@ -74,6 +76,7 @@ SERVICES: Final[dict[str, Act]] = {
     **OF_A_CATALOGUE,
     **EDITS,
     **OTHERS,
+    **OF_PEOPLE,
 }
 # Writes nothing on the day on which somebody was asked.
 del SERVICES["readthrough.remind_readers"]
@@ -108,6 +111,7 @@ def world(
         ).meeting_id
         world.packet = a_packet(a_meeting(world.council, slug="2023-10-11"))
         settle(world.packet.meeting, world.by)
+        add_apart(world)
         tables = sorted(set(connection.introspection.table_names()) - set(APART))
         with connection.cursor() as cursor:
             cursor.execute(FAILING)
@@ -128,6 +132,11 @@ def test_the_trap_waits_for_the_commit(world: SimpleNamespace) -> None:
     with pytest.raises(DatabaseError, match=SAID):
         connection.check_constraints()
     transaction.set_rollback(True)
+
+
+def test_every_service_is_tried_or_named_with_its_reason() -> None:
+    assert every_service() == {*SERVICES, *INSIDE}
+    assert not SERVICES.keys() & INSIDE.keys()
 
 
 @pytest.mark.parametrize("service", SERVICES)
