@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
+from core.drafts.keeping import close_posted
+from core.drafts.offering import offer
 from core.errors import RuleViolationError
 from core.notices import say, warn
 from meetings.choices import MeetingState
@@ -87,6 +89,7 @@ def _record(request: PortalRequest, own: Meeting, form: RecordForm) -> None:
         remarks=given["remarks"],
         by=request.user,
     )
+    close_posted(request)
     say(request, "Svaret er skrevet ind.")
 
 
@@ -105,6 +108,8 @@ def _page(
     status: int = 200,
     obstacles: tuple[Obstacle, ...] = (),
 ) -> HttpResponse:
+    name = f"svaret på godkendelsen, {own.name}"
+    offer(request, record, name, key=f"meetings.approval:{own.pk}")
     rows = [
         (
             row,

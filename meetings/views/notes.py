@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final, cast
 
 from django.core.paginator import Paginator
@@ -9,6 +10,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.drafts.keeping import close_posted
+from core.drafts.offering import offer
 from core.errors import RuleViolationError
 from core.notices import say
 from meetings.editions import nodes
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 PAGE, LIST = "meetings/note.html", "meetings/notes.html"
 ROWS: Final = 20
 CONFLICT: Final = 409
+# So much of a text's name fits into the name of a draft.
+LABEL: Final = 200
 
 
 @require_safe
@@ -59,14 +64,29 @@ def note(request: VisitorRequest, slug: str) -> HttpResponse:
     context = {"edition": edition, "node": on, "form": form, "own": own}
     context["council_name"] = edition.agenda.council
     if request.method != "POST":
+        _offer(request, edition, on, form)
         return render(request, PAGE, context)
     if "delete" in request.POST and own is not None:
         service.delete_note(own.pk, by=_user(request))
+        close_posted(request)
         say(request, "Noten er slettet.")
         return redirect(on.url)
     if not form.is_valid():
+        _offer(request, edition, on, form)
         return render(request, PAGE, context, status=422)
-    return _save(request, edition, on, form) or _refused(request, form, context)
+    saved = _save(request, edition, on, form)
+    if saved is None:
+        _offer(request, edition, on, form)
+        return _refused(request, form, context)
+    close_posted(request)
+    return saved
+
+
+def _offer(request: VisitorRequest, edition: Edition, on: Node, form: NoteForm) -> None:
+    """Let what is typed be kept: a note is its writer's, and so is its draft."""
+    place = f"{edition.council_slug}/{edition.slug}/{on.subject}"
+    key = f"meetings.note:{hashlib.sha256(place.encode()).hexdigest()}"
+    offer(request, form, f"noten til {on.label[:LABEL]}, {edition.day}", key=key)
 
 
 def _save(
