@@ -52,6 +52,8 @@ def private_by_default(get_response: GetResponse) -> GetResponse:
         if "Cache-Control" not in response.headers:
             patch_cache_control(response, no_store=True, private=True)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        # No other site may put what we answer into a page of its own.
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         # What is taken down must not live on as a search engine's copy.
         response.headers.setdefault("X-Robots-Tag", "noarchive")
         return response

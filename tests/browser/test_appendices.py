@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
-from tests.documents.hostile import plain, written
+from tests.documents.hostile import named, plain, script, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,9 +39,11 @@ def page(drafts_anew: Portal, visits: Visits, javascript: bool) -> Page:  # noqa
 
 @pytest.fixture
 def answer_pdf(tmp_path: Path) -> Path:
-    """A PDF of two pages."""
+    """A PDF of two pages that runs a script when it is opened, and by name."""
     path = tmp_path / "Svar til ministeren.pdf"
     pdf = plain(2)
+    pdf.Root.OpenAction = script()
+    pdf.Root.Names = pikepdf.Dictionary(JavaScript=named(script()))
     with pdf.open_metadata() as metadata:
         metadata["dc:title"] = "Svar til ministeren"
     path.write_bytes(written(pdf))
@@ -63,6 +66,19 @@ def send(keys: Keyboard, *paths: Path) -> None:
     else:
         keys.attach("Vælg filer …", *paths)
         keys.press("Tilføj filer")
+
+
+def in_a_tab(page: Page, address: str) -> list[str]:
+    """Open a file's address in a tab; give what it does but to be downloaded."""
+    tab, done = page.context.new_page(), []
+    tab.on("dialog", lambda dialog: done.append(dialog.message))
+    tab.on("request", lambda request: done.append(request.url))
+    with tab.expect_download(), contextlib.suppress(Error):
+        tab.goto(address)
+    done.remove(address)
+    shown = [] if tab.url == "about:blank" else [tab.url]
+    tab.close()
+    return done + shown
 
 
 def replace(keys: Keyboard, path: Path) -> int:
@@ -117,7 +133,10 @@ def test_a_file_is_replaced_and_its_title_stays(page: Page, answer_pdf: Path) ->
     expect(title).to_have_value("Brev til kommunerne om en østdansk filmfond")
     with page.expect_download() as download:
         page.get_by_role("link", name="Hent filen").press("Enter")
-    assert len(pikepdf.open(download.value.path()).pages) == 2
+    with pikepdf.open(download.value.path()) as pdf:
+        assert len(pdf.pages) == 2
+        assert {"/OpenAction", "/Names"}.isdisjoint(pdf.Root.keys())
+    assert in_a_tab(page, download.value.url) == []
 
 
 def test_a_file_cannot_be_replaced_by_one_that_is_refused(

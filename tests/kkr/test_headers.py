@@ -47,6 +47,7 @@ def test_every_answer_carries_the_policy_and_is_kept_by_nobody(
         assert "default-src 'none'" in answer["Content-Security-Policy"], name
         assert "no-store" in answer["Cache-Control"], name
         assert answer["X-Content-Type-Options"] == "nosniff", name
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin", name
 
 
 @pytest.mark.parametrize("role", [None, Role.MEMBER])

@@ -162,6 +162,7 @@ def test_a_download_has_a_name_and_may_run_nothing(
     assert headers["Content-Disposition"] == f"attachment; {name}"
     assert headers["Content-Type"] == "application/pdf"
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Content-Security-Policy"].endswith("; sandbox")
     assert headers["Cache-Control"] == "public, no-cache"
 
