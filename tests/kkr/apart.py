@@ -10,6 +10,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
 
+from django.test import Client
+
 import accounts.services
 import meetings.services
 import proposals.services
@@ -38,6 +40,7 @@ from meetings.models import (
     Subscription,
     Withdrawal,
 )
+from meetings.post.words import token_of
 from meetings.services import (
     approval,
     attendance,
@@ -275,6 +278,16 @@ def add_apart(w: SimpleNamespace) -> None:
     add_versions(w)
     add_questions(w)
     add_rows(w)
+    add_clients(w)
+
+
+def add_clients(w: SimpleNamespace) -> None:
+    """Who presses: signed in before no commit is made any more."""
+    w.clients = {"chief": Client(), "director": Client(), "link": Client()}
+    w.clients["chief"].force_login(w.chief)
+    w.clients["director"].force_login(w.director.user)
+    for client in w.clients.values():
+        client.raise_request_exception = False
 
 
 def add_minutes(w: SimpleNamespace) -> None:
@@ -311,6 +324,8 @@ def add_versions(w: SimpleNamespace) -> None:
         meeting=meeting, packet=packet, name="En", email="en@x.example",
         asked_by="S", expires_on=w.due_on,
     )  # fmt: skip
+    w.token = token_of(w.asked)
+    w.chief = User.objects.get(email=f"chief@{w.council.slug}.example")
     sent = Publication.objects.get(meeting=w.sent_meeting)
     w.publication, w.node = sent.pk, nodes.node(of_publication(sent), "punkt/2-1")
     Letter.objects.create(

@@ -92,6 +92,29 @@ FORMS: Final[dict[str, dict[str, str]]] = {
     },
 }  # fmt: skip
 
+# What is pressed besides: who → address, what is sent, and what may not be said.
+PRESSED: Final[dict[str, tuple[str, dict[str, str], str]]] = {
+    "chief sends": (
+        "/moeder/2023-10-11/udgivelser/", {"packet": "{w.packet.pk}"}, "er sendt",
+    ),
+    "chief answers a finding": (
+        f"{MEETING}send/", {"svar": "a", "grund-a": LONG, "set-a": "0"}, "svar er gemt",
+    ),
+    "chief takes down": (
+        "/moeder/2023-09-13/nedtagning/",
+        {"what": "punkt:2-1", "reason": LONG, "found_at": "13.9.2023 kl. 12.00"},
+        "Taget ned",
+    ),
+    "director answers": (
+        "/spoergsmaal/{w.open_question}/",
+        {"choice": "Ja", "reply": LONG, "version": "{w.recipient_version}"},
+        "er sendt",
+    ),
+    "link": (
+        "/moeder/godkend/{w.token}/", {"answer": "approved", "remarks": LONG}, "Tak",
+    ),
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def world(
@@ -167,3 +190,22 @@ def test_no_page_says_saved_and_what_was_typed_is_given_back(
     assert "er gemt" not in again
     assert LONG not in again
     assert fingerprint() == world.rows
+
+
+@pytest.mark.parametrize("who", PRESSED)
+def test_no_press_says_done_when_the_commit_fails(
+    world: SimpleNamespace, who: str
+) -> None:
+    address, sent, done = PRESSED[who]
+    client = world.clients[who.partition(" ")[0]]
+    posted = {name: value.format(w=world) for name, value in sent.items()}
+    answer = client.post(address.format(w=world), posted)
+
+    body = answer.content.decode()
+    assert answer.status_code >= 500
+    assert "Noget gik galt hos os" in body
+    assert done not in body
+    assert LONG not in sent.values() or (LONG in body and "blev ikke gemt" in body)
+    now = fingerprint()
+    changed = {table for table in now if now[table] != world.rows[table]}
+    assert changed <= set(APART)

@@ -97,7 +97,7 @@ def long_forms() -> set[str]:
     return found
 
 
-def every(kind: type) -> Iterator[Any]:
+def every(kind: Any) -> Iterator[Any]:
     for below in kind.__subclasses__():
         yield below
         yield from every(below)

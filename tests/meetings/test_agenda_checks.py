@@ -278,7 +278,7 @@ def test_an_item_for_information_with_a_deadline_is_told() -> None:
 def test_an_answer_without_a_deadline_is_told_unless_its_absence_is_stated() -> None:
     meeting = a_meeting()
     an_item(meeting, action="answers", addressee="Ministeren")
-    stated = {"addressee": "Ministeren", "reply_deadline": "not_stated"}
+    stated: dict[str, Any] = {"addressee": "Ministeren", "reply_deadline": "not_stated"}
     an_item(meeting, action="answers", **stated)
 
     assert [label for _, label, _ in told(meeting)] == ["2.1"]
@@ -352,7 +352,8 @@ def asked_by_meetings() -> set[str]:
             name = isinstance(call, ast.Call) and getattr(call.func, "id", "")
             if not isinstance(call, ast.Call) or name not in {"noted", "_error"}:
                 continue
-            key = call.args[0]
+            key: Any = call.args[0]
+            name = key.id if isinstance(key, ast.Name) else ""
             said = key.value if isinstance(key, ast.Constant) else ""
-            keys.add(said or getattr(module, getattr(key, "id", ""), ""))
+            keys.add(str(said or getattr(module, name, "")))
     return keys - {"", *(each.key for each in CHECKS)}
