@@ -49,7 +49,7 @@ def _file(bilag: Any) -> Iterator[dict[str, Any]]:
 class Migration(migrations.Migration):
     """Only data; on a new installation there is nothing to read."""
 
-    dependencies: ClassVar = [("meetings", "0017_sentdata")]
+    dependencies: ClassVar = [("meetings", "0017_told_and_taken_back")]
     operations: ClassVar = [
         migrations.RunPython(keep_what_was_sent, migrations.RunPython.noop)
     ]
