@@ -9,10 +9,9 @@ from django.db.models import Count, Q
 
 from core.bundle import bundle
 from meetings.choices import Cause
-from meetings.editions.announced import short
+from meetings.editions.announced import done, short
 from meetings.models import Announcement, Letter, NewsMail
 from meetings.models.letter import MOST_TRIES
-from meetings.packets.approved import approved_of
 from meetings.post import receivers
 from meetings.post.announced import announced_words, minutes_words
 from meetings.post.reading import with_standing
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from meetings.models import Meeting, Publication
-    from meetings.packets.approved import Approved
     from meetings.post.receivers import Receivers
     from meetings.post.words import Words
 
@@ -72,11 +70,6 @@ class Told:
     news: Counted | None
     heading: str
     words: Words | None
-
-    @property
-    def approved(self) -> Approved | None:
-        """By whose word a version was sent."""
-        return approved_of(self.row.approved)
 
     @property
     def gone(self) -> str:
@@ -151,10 +144,12 @@ def _told(
         held = _held(sent, said.at)
         # What was announced of a draft went to nobody.
         if held is not None or values["letters"]:
-            about = f"Punkt {said.item_number}: " if said.item_key else ""
+            became = short(said.fate, said.to_day)
+            if said.item_key:
+                became = f"Punkt {said.item_number} {done(said.fate, said.to_day)}"
             yield Told(
                 **values,
-                heading=f"{about}{short(said.fate, said.to_day)}, meddelt",
+                heading=f"{became}, meddelt",
                 words=announced_words(held or sent[-1], said, announced[:at]),
             )
     for each in with_standing(own.minutes.all()):

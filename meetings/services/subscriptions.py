@@ -307,6 +307,6 @@ def whole(path: str) -> str:
 
 def _letter(subject: str, name: str, context: dict[str, object], to: str) -> Mail:
     """Write a mail; its subject is one line whatever a title holds."""
-    body = render_to_string(f"meetings/mail/{name}.txt", context)
+    body: str = render_to_string(f"meetings/mail/{name}.txt", context)
     body = body.replace("\N{NO-BREAK SPACE}", " ")
     return Mail(" ".join(subject.split()), body, to=[to])

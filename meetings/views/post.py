@@ -14,6 +14,7 @@ from core.errors import RuleViolationError
 from core.notices import say, warn
 from meetings.choices import Cause
 from meetings.editions.reading import latest_built
+from meetings.packets.approved import approved_of
 from meetings.post.history import history
 from meetings.post.words import next_words
 from meetings.services.post import send_again
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from accounts.access import PortalRequest
     from meetings.models import Meeting
+    from meetings.packets.approved import Approved
+    from meetings.post.history import Told
 
 PAGE = "meetings/receivers.html"
 _DIGITS = 18
@@ -45,9 +48,15 @@ def receivers_page(request: PortalRequest, slug: str) -> HttpResponse:
         "version": packet.version if packet is not None and is_new else 0,
         "receivers": found.receivers,
         "words": next_words(own, packet, before) if packet and is_new else None,
-        "told": found.told,
+        "told": [(each, _approved(each)) for each in found.told],
     }
     return render(request, PAGE, context)
+
+
+def _approved(told: Told) -> Approved | None:
+    """By whose word a version was sent."""
+    is_version = told.cause == Cause.PUBLICATION
+    return approved_of(told.row.approved) if is_version else None
 
 
 def _again(request: PortalRequest, own: Meeting) -> HttpResponse:
