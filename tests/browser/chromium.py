@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from playwright.sync_api import sync_playwright
 
 from tests.browser.cast import SESSIONS
-from tests.browser.portal import CODE
+from tests.template import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,8 @@ from PIL import Image
 from tests.browser.chromium import HEIGHT, Visits, chromium, go
 from tests.browser.collision import answer_the_minister
 from tests.browser.keyboard import Keyboard
-from tests.browser.portal import CODE, Portal
+from tests.browser.portal import Portal
+from tests.template import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
