@@ -137,7 +137,7 @@ def font_program(path: Path, glyphs: frozenset[int]) -> bytes:
 
     Packets draw the same letters again and again; the latest subsets are kept (30 kB each).
     """
-    # A third of a second of every start, for those alone who write a PDF.
+    # A tenth of every start, for those alone who write a PDF.
     from fontTools import subset  # noqa: PLC0415
 
     options = subset.Options()
