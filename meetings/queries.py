@@ -14,7 +14,7 @@ from meetings import rows
 from meetings.askable import with_questions
 from meetings.checking import known as checks
 from meetings.checking.standing import standing
-from meetings.choices import PacketState
+from meetings.choices import MeetingState, PacketState
 from meetings.comments.threads import with_comments, with_open_comments
 from meetings.models import AgendaItem, Appendix, Meeting, PacketPart, Section
 from meetings.packets.state import AppendixState, Freshness, packet_state
@@ -23,6 +23,8 @@ from meetings.words import remark_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.db.models import QuerySet
 
     from accounts.models import Council, User
     from meetings.agenda import Agenda, AgendaAppendix
@@ -156,9 +158,14 @@ def removed_meeting(user: User, council: Council, slug: str) -> Meeting | None:
 
 
 def may_be_removed(meeting: Meeting) -> bool:
-    """Whether nobody has begun on a meeting: one query, two if it is empty."""
-    items = AgendaItem.objects.filter(section__meeting=meeting).present()
-    return not items.exists() and not meeting.publications.exists()
+    """Whether it is a draft that was never sent: one query, none of any other."""
+    return meeting.state == MeetingState.DRAFT and not meeting.publications.exists()
+
+
+def removed_meetings(user: User, council: Council) -> QuerySet[Meeting]:
+    """Give the council's removed meetings, the last removed first: one query."""
+    rows = Meeting.objects.of_editor(user).filter(is_removed=True, council=council)
+    return rows.for_list().order_by("-changed_at", "-pk")
 
 
 def sections_of(meeting: Meeting) -> list[Section]:

@@ -43,7 +43,8 @@ def with_relatives(rows: QuerySet[AgendaItem]) -> QuerySet[Any]:
         held_on="section__meeting__held_on",
         kind="section__meeting__kind",
     )
-    found = AgendaItem.objects.filter(own, position__isnull=False).order_by("pk")
+    standing = AgendaItem.objects.filter(own, position__isnull=False)
+    found = standing.exclude(section__meeting__is_removed=True).order_by("pk")
     return rows.annotate(relative_rows=ArraySubquery(found.values(row=fields)))
 
 

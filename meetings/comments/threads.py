@@ -167,6 +167,7 @@ def asked_of(user: Any) -> ArraySubquery:
     """What waits for ``user``'s word, oldest first, in the query of something else."""
     open_ = Q(meeting__state__in=("draft", "approval")) | Q(meeting__is_revising=True)
     rows = Comment.objects.visible_to(user).unsolved().filter(open_, asked=user)
+    rows = rows.filter(meeting__is_removed=False)
     fields = JSONObject(
         pk="pk",
         text="text",

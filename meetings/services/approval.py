@@ -60,7 +60,7 @@ def approval_of(token: str) -> Approval | None:
     except (signing.BadSignature, ValueError):
         return None
     rows = Approval.objects.select_related("meeting__council", "packet")
-    return rows.filter(pk=told["approval"]).first()
+    return rows.filter(pk=told["approval"], meeting__is_removed=False).first()
 
 
 def ask(meeting_pk: int, *, who: Asked, expires_on: date, by: User) -> Approval:

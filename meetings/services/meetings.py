@@ -11,7 +11,8 @@ from core import search
 from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
-from meetings.models import AgendaItem, Meeting, Section
+from meetings.choices import MeetingState
+from meetings.models import Meeting, Section
 from meetings.search import scope_of
 from meetings.services.life import refuse_if_locked
 from meetings.services.staleness import defer_opening, defer_refresh
@@ -98,19 +99,18 @@ def edit_meeting(pk: int, *, version: int, by: User, **values: Any) -> Saved[Mee
 
 
 def remove_meeting(pk: int, *, by: User) -> Meeting:
-    """Take a meeting away that nobody has begun on; it can be put back.
+    """Take a draft away with all that stands on its agenda; it can be put back.
 
     Raises:
-        RuleViolationError: it has items, or was sent.
+        RuleViolationError: it was sent, or waits for approval.
     """
     with act("fjernede mødet", by):
         meeting = Meeting.checkout(pk)
         if meeting.publications.exists():
             raise RuleViolationError("Mødet er sendt og kan ikke fjernes.")
-        items = AgendaItem.objects.filter(section__meeting=meeting)
-        if items.present().exists():
+        if meeting.state != MeetingState.DRAFT:
             raise RuleViolationError(
-                "Mødet har punkter. Fjern dem først, hvis mødet skal væk."
+                "Mødet er til godkendelse. Tag det tilbage til udkast, før det fjernes."
             )
         if not meeting.is_removed:
             meeting.is_removed, meeting.slug = True, f"{REMOVED}{pk}"

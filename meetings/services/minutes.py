@@ -221,7 +221,10 @@ def put_on_agenda(meeting_pk: int, *, to: int, by: User) -> AgendaItem:
 def approval_item(meeting_pk: int) -> AgendaItem | None:
     """Give the item that the minutes are approved under, its meeting loaded: one query."""
     rows = Appendix.objects.present().filter(
-        source=MINUTES, options__meeting=meeting_pk, item__position__isnull=False
+        source=MINUTES,
+        options__meeting=meeting_pk,
+        item__position__isnull=False,
+        item__section__meeting__is_removed=False,
     )
     own = rows.exclude(item__section__meeting=meeting_pk)
     found = own.select_related("item__section__meeting").order_by("-pk").first()

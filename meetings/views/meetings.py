@@ -30,7 +30,13 @@ from meetings.days.deadlines import deadlines
 from meetings.forms.agenda import CARD, ItemCardForm, SectionForm
 from meetings.forms.meetings import MeetingForm, NewMeetingForm
 from meetings.models import Meeting
-from meetings.queries import may_be_removed, removed_meeting, sections_of, workbench
+from meetings.queries import (
+    may_be_removed,
+    removed_meeting,
+    removed_meetings,
+    sections_of,
+    workbench,
+)
 from meetings.readthrough.standing import readers_of
 from meetings.services import meetings as service
 from meetings.services.life import sent_day
@@ -45,7 +51,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ROWS = 20
-LIST = "meetings/list.html"
+LIST, GONE = "meetings/list.html", "meetings/list_gone.html"
 MEETING = "meetings/meeting.html"
 FORM = "meetings/meeting_form.html"
 # What drafts of meetings that are not created yet are about.
@@ -73,11 +79,14 @@ def name_of(meeting: Meeting) -> str:
 def meeting_list(request: VisitorRequest) -> HttpResponse:
     """List the editors' own meetings, drafts too; everybody else the published ones.
 
-    With ``?kkr=`` editors see what everybody sees, of all councils or of one.
+    With ``?kkr=`` editors see what everybody sees, of all councils or of one, with
+    ``?fjernede`` what they have removed.
     """
     if not request.seat or not request.seat.may_edit or "kkr" in request.GET:
         return published_list(request)
     user, council = cast("User", request.user), request.seat.council
+    if "fjernede" in request.GET:
+        return render(request, GONE, {"rows": removed_meetings(user, council)})
     rows = Meeting.objects.visible_to(user).filter(council=council)
     page = Paginator(rows.for_list(), ROWS).get_page(request.GET.get("side"))
     return render(request, LIST, {"page": page})
@@ -263,7 +272,7 @@ def meeting_edit(request: PortalRequest, slug: str) -> HttpResponse:
 @editors_only
 @removal_by_word
 def meeting_removal(request: PortalRequest, slug: str) -> HttpResponse:
-    """Take an empty meeting away, or with ``undo`` put it back."""
+    """Take a draft away, or with ``undo`` put it back."""
     if "undo" in request.POST:
         gone = removed_meeting(request.user, request.seat.council, slug)
         if gone is None:

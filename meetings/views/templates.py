@@ -44,10 +44,14 @@ class NameForm(forms.Form):
 @require_safe
 @editors_only
 def template_list(request: PortalRequest) -> HttpResponse:
-    """List the council's templates."""
-    rows = ItemTemplate.objects.visible_to(request.user).present()
-    rows = rows.filter(council=request.seat.council)
-    return render(request, LIST, {"rows": rows})
+    """List the council's templates, those that were removed in a fold."""
+    found = ItemTemplate.objects.visible_to(request.user).order_by("name", "pk")
+    own = list(found.filter(council=request.seat.council))
+    context = {
+        "rows": [row for row in own if not row.is_removed],
+        "gone": [row for row in own if row.is_removed],
+    }
+    return render(request, LIST, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -109,9 +109,10 @@ def test_a_day_that_cannot_be_meant_is_refused(
     assertContains(response, f'value="{written}"', status_code=422)
 
 
-def test_an_empty_meeting_is_removed_and_put_back(
+def test_a_draft_is_removed_with_its_items_and_put_back(
     client: Client, meeting: Meeting
 ) -> None:
+    an_item(meeting, "Filmfonden")
     assertContains(client.get(FACTS), "Fjern mødet")
 
     gone = client.post(f"{MEETING}fjernelse/", REMOVE, follow=True)
@@ -120,11 +121,15 @@ def test_an_empty_meeting_is_removed_and_put_back(
     assertContains(gone, "I har ingen møder endnu.")
     assert client.get(MEETING).status_code == 404
     assert client.get("/").status_code == 200
+    listed = client.get("/moeder/?fjernede")
+    assertContains(listed, "KKR-møde 22.\xa0november\xa02023</strong>, 1\xa0punkt<")
+    assertContains(listed, f'action="/moeder/fjernet-{meeting.pk}/fjernelse/"')
     undo = re.search(r'<form action="(/moeder/fjernet-\d+/fjernelse/)"', page_of(gone))
     assert undo is not None
     back = client.post(undo[1], {"undo": "1"}, follow=True)
     assertRedirects(back, MEETING)
     assertContains(back, "2. Afsnit 2")
+    assertContains(back, "Filmfonden")
 
 
 def test_a_removed_meeting_leaves_its_day_to_others(
@@ -150,12 +155,12 @@ def test_a_meeting_that_somebody_has_begun_on_is_not_removed(
     if is_sent:
         a_publication(meeting)
     else:
-        an_item(meeting)
+        Meeting.objects.update(state="approval")
     assertNotContains(client.get(FACTS), "Fjern mødet")
 
     page = client.post(f"{MEETING}fjernelse/", REMOVE, follow=True)
 
-    assertContains(page, "kan ikke fjernes" if is_sent else "Mødet har punkter.")
+    assertContains(page, "kan ikke fjernes" if is_sent else "Mødet er til godkendelse.")
     meeting.refresh_from_db()
     assert not meeting.is_removed
 

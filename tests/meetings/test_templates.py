@@ -115,6 +115,7 @@ def test_one_is_removed_and_put_back(browser: Client) -> None:
 
     gone = browser.post(url, REMOVE, follow=True)
     assertContains(gone, "Ingen skabeloner endnu.")
+    assertContains(browser.get(LIST), f'action="{url}"')
     assertContains(browser.post(url, {"undo": "1"}, follow=True), "sat ind igen")
     assertContains(browser.get(LIST), "<strong>Godkendelse</strong>")
 
