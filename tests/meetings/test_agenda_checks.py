@@ -353,7 +353,7 @@ def asked_by_meetings() -> set[str]:
             if not isinstance(call, ast.Call) or name not in {"noted", "_error"}:
                 continue
             key: Any = call.args[0]
-            name = key.id if isinstance(key, ast.Name) else ""
+            constant = key.id if isinstance(key, ast.Name) else ""
             said = key.value if isinstance(key, ast.Constant) else ""
-            keys.add(str(said or getattr(module, name, "")))
+            keys.add(str(said or getattr(module, constant, "")))
     return keys - {"", *(each.key for each in CHECKS)}
