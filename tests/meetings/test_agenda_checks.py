@@ -349,8 +349,9 @@ def asked_by_meetings() -> set[str]:
     for path in (settings.BASE_DIR / "meetings" / "checking").glob("*.py"):
         module = import_module(f"meetings.checking.{path.stem}")
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = isinstance(call, ast.Call) and getattr(call.func, "id", "")
-            if not isinstance(call, ast.Call) or name not in {"noted", "_error"}:
+            if not isinstance(call, ast.Call):
+                continue
+            if getattr(call.func, "id", "") not in {"noted", "_error"}:
                 continue
             key: Any = call.args[0]
             constant = key.id if isinstance(key, ast.Name) else ""
