@@ -28,7 +28,8 @@ class MeetingData:
 
 def meetings_with_data() -> Any:
     """Give what everybody may read, the latest first: a queryset to paginate."""
-    rows = Publication.objects.visible_to(AnonymousUser()).current()
+    everybody = AnonymousUser()
+    rows = Publication.objects.visible_to(everybody).current(everybody)
     # The agenda names them; their documents are large.
     rows = rows.prefetch_related(
         Prefetch("appendices", PublishedAppendix.objects.none())

@@ -20,6 +20,7 @@ from accounts.choices import Role
 from accounts.models import User
 from accounts.services import users
 from core import clock
+from meetings.choices import Cause
 from meetings.editions import nodes
 from meetings.editions.reading import of_publication
 from meetings.models import (
@@ -164,7 +165,9 @@ OF_PACKETS: Final[dict[str, Act]] = {
         said=notes.Written("Ny", is_shared=False, version=0, seat=None), by=w.by,
     ),
     "packets.stop_packet": lambda w: packets.stop_packet(w.building, by=w.by),
-    "post.send_again": lambda w: post.send_again(w.publication, by=w.by),
+    "post.send_again": lambda w: post.send_again(
+        Cause.PUBLICATION, w.publication, by=w.by
+    ),
     "readthrough.finish_reading": lambda w: readthrough.finish_reading(
         w.reading, remarks={None: "Ret."}, by=w.by
     ),
