@@ -131,7 +131,9 @@ def test_what_stands_again_is_told_with_the_day_it_is_held(sent: Publication) ->
 
     client.post(FATE, {"fate": "stands"})
 
-    for each in told().values():
+    found = told()
+    assert len(found) == 2
+    for each in found.values():
         assert each.subject == f"Gælder igen: {NAME}"
         assert "29. november 2023." in each.body
 
