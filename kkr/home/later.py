@@ -45,25 +45,26 @@ def _line(meeting: Any) -> Task:
             meeting.name, url, "Skriv den nye dag", "Udsat. Ingen ny dag", "partial"
         )
     next_one = next(each for each in deadlines(meeting) if not each.is_done)
-    first = f"{next_one.label} {formats.short_date(next_one.day)}".rstrip(".")
+    first = f"{next_one.label} {formats.short_date(next_one.day)}"
+    answers = _answers(meeting.due)
     return Task(
         meeting.name,
         meeting.get_absolute_url(),
         "Åbn",
-        ". ".join((first, *_answers(meeting.due))),
+        f"{first.rstrip('.')}. {answers}" if answers else first,
         when=f"{next_one.words[:1].lower()}{next_one.words[1:]}",
         is_urgent=next_one.is_urgent or _is_answer_late(meeting.due),
     )
 
 
-def _answers(due: list[dict[str, str]]) -> list[str]:
-    """Say "Svar til Sund & Bælt inden 14. nov.", and how many more."""
+def _answers(due: list[dict[str, str]]) -> str:
+    """Say "Svar til Sund & Bælt inden 14. nov.", and how many more; "" of none."""
     if not due:
-        return []
+        return ""
     day = formats.short_date(date.fromisoformat(due[0]["day"]))
     to = f" til {due[0]['to']}" if due[0]["to"] else ""
     more = f" og {len(due) - 1} svar mere" if len(due) > 1 else ""
-    return [f"Svar{to} inden {day}{more}"]
+    return f"Svar{to} inden {day}{more}"
 
 
 def _is_answer_late(due: list[dict[str, str]]) -> bool:

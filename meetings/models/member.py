@@ -67,7 +67,8 @@ class Member(Versioned):
     """A seat in one body of a council: who has it, or is a substitute of one who has.
 
     Whoever sits in several bodies has a row in each, with role and term of its own. A term
-    without a first or last day is open to that side. Nobody is removed: a term ends.
+    without a first or last day is open to that side. Nobody who was at a meeting is
+    removed: a term ends.
 
     Source: docs/rules.md R-55.
     """

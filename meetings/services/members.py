@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import ProtectedError
+
+from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
 from meetings.models import Member
@@ -41,3 +44,22 @@ def edit_member(pk: int, *, version: int, by: User, **values: Any) -> Saved[Memb
     before = Member.objects.get(pk=pk)
     with act(f"rettede medlemmet {before.name}", by):
         return save_merged(Member.checkout(pk), values, version=version, by=by)
+
+
+def remove_member(pk: int, *, by: User) -> None:
+    """Take a member out of the register who was written in by mistake.
+
+    Raises:
+        RuleViolationError: an attendance or a substitute names the member.
+
+    Source: docs/rules.md R-55.
+    """
+    before = Member.objects.get(pk=pk)
+    with act(f"fjernede {before.name} fra registeret", by):
+        try:
+            Member.checkout(pk).delete()
+        except ProtectedError as error:
+            raise RuleViolationError(
+                f"{before.name} står i et fremmøde eller har en suppleant. Skriv i "
+                "stedet, hvornår perioden slutter."
+            ) from error

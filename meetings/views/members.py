@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.forms import model_to_dict
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
+from core.asked import REMOVE
 from core.conflict import Place, merged_words, save_form
-from core.notices import say
+from core.errors import RuleViolationError
+from core.notices import Undo, say, warn
 from core.versions import Saved
 from meetings.forms.members import MemberForm, begun, history_of, seats_of
 from meetings.models import Member
@@ -66,6 +70,8 @@ def member(request: PortalRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     title = str(row)
+    if request.POST.get("remove") == REMOVE["remove"]:
+        return _removed(request, row)
     form = MemberForm(request.POST or None, instance=row, council=council)
     status = 200
     if request.method == "POST":
@@ -87,3 +93,21 @@ def member(request: PortalRequest, pk: int) -> HttpResponse:
     context = {"form": form, "member": row, "title": title, "past": history_of(row)}
     context |= {"others": others, "free": free}
     return render(request, FORM, context, status=status)
+
+
+def _removed(request: PortalRequest, row: Member) -> HttpResponse:
+    """Take out a member whom nothing names; undone by being written in again."""
+    values = model_to_dict(row, MemberForm.base_fields)
+    told = {
+        name: f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value)
+        for name, value in values.items()
+        if value
+    }
+    try:
+        service.remove_member(row.pk, by=request.user)
+    except RuleViolationError as error:
+        warn(request, str(error))
+        return redirect(row)
+    again = Undo(reverse("meetings:member-new"), "Skriv ind igen", told)
+    say(request, f"{row} er fjernet fra registeret.", undo=again)
+    return redirect("meetings:members")

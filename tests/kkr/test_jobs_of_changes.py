@@ -109,6 +109,7 @@ PRINTS_AS_BEFORE: Final = {
     "meetings.restore_meeting",
     "members.create_member",
     "members.edit_member",
+    "members.remove_member",
     "notes.delete_note",
     "notes.write_note",
     "subscriptions.follow",

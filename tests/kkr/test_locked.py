@@ -76,6 +76,7 @@ FREE: Final = {
     "post.write_minutes": "is part of minutes being sent, or approved",
     "members.create_member": "of the council, not of a meeting",
     "members.edit_member": "of the council, not of a meeting",
+    "members.remove_member": "of the council, not of a meeting",
     "life.step_back": "is part of an answer before it is sent",
     "life.begin_version": "opens it",
     "life.drop_version": "locks it",

@@ -10,8 +10,9 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Municipality
+from core.asked import REMOVE
 from meetings.forms.members import approvers, said
-from meetings.models import Member
+from meetings.models import Attendance, Member
 from tests.makers import a_secretary
 from tests.makers_packets import a_council, a_meeting
 
@@ -145,3 +146,26 @@ def test_the_list_costs_the_same_however_long(
 
     with django_assert_max_num_queries(4):
         browser.get(LIST)
+
+
+def test_whom_nothing_names_is_taken_out_and_written_in_again(browser: Client) -> None:
+    row = a_member(starts_on=date(2022, 1, 1))
+
+    gone = browser.post(row.get_absolute_url(), REMOVE, follow=True)
+
+    assertContains(gone, "Jens Hansen er fjernet fra registeret.")
+    assert not Member.objects.exists()
+    again = {"name": "Jens Hansen", "body": "kkr", "role": row.role}
+    for name, value in {**again, "starts_on": "01.01.2022"}.items():
+        assertContains(gone, f'name="{name}" value="{value}"')
+
+
+def test_who_was_at_a_meeting_is_not_taken_out(browser: Client) -> None:
+    row = a_member()
+    meeting = a_meeting(row.council)
+    Attendance.objects.create(meeting=meeting, member=row, presence="present")
+
+    page = browser.post(row.get_absolute_url(), REMOVE, follow=True)
+
+    assertContains(page, "Jens Hansen står i et fremmøde")
+    assert Member.objects.exists()
