@@ -205,10 +205,16 @@ class MarkedItem:
     number: int = 0
 
     @property
+    def ordered(self) -> tuple[MarkedText, ...]:
+        """Give the texts as they are printed: what is recommended, the resumé, the rest."""
+        first = tuple(text for text in self.texts if text.label == "Indstilling")
+        rest = tuple(text for text in self.texts if text not in first)
+        return (*first, *([self.summary] if self.summary else ()), *rest)
+
+    @property
     def is_changed(self) -> bool:
         """Anything differs that a reader sees here."""
-        texts = (*self.texts, *([self.summary] if self.summary else []))
-        return bool(self.title) or any(text.word for text in texts)
+        return bool(self.title) or any(text.word for text in self.ordered)
 
 
 def marked_item(edition: Edition, item: AgendaItem) -> MarkedItem:

@@ -237,7 +237,7 @@ def test_others_do_not_see_the_page(client: Client, meeting: Meeting) -> None:
 def test_the_workbench_shows_the_first_and_leads_to_all(secretary: Client) -> None:
     page = secretary.get(MEETING)
 
-    assertContains(page, f"Alle 1{NBSP}fejl og 1{NBSP}advarsel")
+    assertContains(page, f"Se 1{NBSP}fejl og 1{NBSP}advarsel")
     assertContains(page, "2.1: Punktet mangler type.")
 
 
