@@ -169,6 +169,13 @@ class Edition:
     closed: Edition | None = None
     withdrawn: tuple[Withdrawn, ...] = ()
     taken: tuple[Part, ...] = ()
+    reason: str = ""
+    decided: Mapping[str, DecidedLine] = field(default_factory=dict)
+    awaits_minutes: bool = False
+    minutes_down: bool = False
+    may_follow: bool = True
+    papers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    has_data: bool = False
 
     @property
     def _told(self) -> tuple[Withdrawn, ...]:
@@ -256,14 +263,6 @@ class Edition:
         closed = {item.slug for item in self.agenda.items if item.is_closed}
         closed |= {bilag.slug for bilag in self.agenda.appendices if bilag.closed}
         return next(own, None) if place in closed else None
-
-    reason: str = ""
-    decided: Mapping[str, DecidedLine] = field(default_factory=dict)
-    awaits_minutes: bool = False
-    minutes_down: bool = False
-    may_follow: bool = True
-    papers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    has_data: bool = False
 
     def decision_on(self, item: AgendaItem) -> DecidedLine | None:
         """Give what was decided on an item, once the minutes are approved."""

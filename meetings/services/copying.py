@@ -11,7 +11,7 @@ from core.history import act
 from core.keys import new_key
 from meetings.choices import Fate
 from meetings.models import AgendaItem, Appendix, Meeting, Section
-from meetings.services import agenda, life
+from meetings.services import agenda, announcing, life
 from meetings.services.numbers import number_late
 from meetings.services.staleness import defer_refresh
 from meetings.services.written import copy_blocks
@@ -64,7 +64,7 @@ def carry_item(pk: int, *, to: int, by: User) -> AgendaItem:
         if before.sent_in is None:
             agenda.remove_item(pk, by=by)
         else:
-            life.announce_item(
+            announcing.announce_item(
                 pk,
                 fate=Fate.POSTPONED,
                 reason=f"Punktet behandles på {target.name}.",

@@ -1,8 +1,8 @@
-"""A meeting's life: steps from state to state, the lock, and what is announced.
+"""A meeting's life: steps from state to state, the lock, and its next version.
 
 Every service that edits a meeting asks :func:`refuse_if_locked` inside its act.
 
-Source: docs/rules.md R-25, R-26, R-27, R-76.
+Source: docs/rules.md R-25, R-26, R-52, R-65, R-71, R-76.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from core import clock, formats, search
+from core import clock
 from core.errors import RuleViolationError
 from core.history import act
-from meetings.choices import ApprovalAnswer, Fate, MeetingState
+from meetings.choices import ApprovalAnswer, MeetingState
 from meetings.closed.parting import access_of
 from meetings.models import (
-    AgendaItem,
-    Announcement,
     Meeting,
     Publication,
     StateStep,
@@ -25,10 +23,8 @@ from meetings.models import (
 )
 from meetings.models.meeting import OVER_STATES
 from meetings.rows import read_agenda
-from meetings.search import scope_of
-from meetings.services import post, subscriptions
 from meetings.services.closed import refuse_closed_names
-from meetings.services.staleness import defer_opening, defer_refresh
+from meetings.services.staleness import defer_opening
 from meetings.steps import step_to
 
 if TYPE_CHECKING:
@@ -45,10 +41,6 @@ SHARED = "SELECT * FROM meetings_meeting WHERE id = %s FOR SHARE"
 
 class LockedError(RuleViolationError):
     """The meeting is sent, and nobody has begun its next version."""
-
-
-class DayRefusedError(RuleViolationError):
-    """A meeting or an item cannot be put off to that day."""
 
 
 class StepRefusedError(RuleViolationError):
@@ -232,7 +224,7 @@ def is_edited(meeting: Meeting) -> bool:
     closed: ClosedPublication | None = getattr(sent, "closed", None)
     now, whole = read_agenda(meeting.pk), closed or sent
     own = now.to_json()
-    if _was_moved(meeting):
+    if was_moved(meeting):
         own["held_on"] = whole.agenda["held_on"]
     if _own(whole.agenda) != _own(own):
         return True
@@ -259,100 +251,7 @@ def _own(said: Any) -> Any:
     return said
 
 
-def announce_meeting(
-    pk: int, *, fate: str, reason: str, to_day: date | None = None, by: User
-) -> Meeting:
-    """Tell everybody that a meeting is cancelled or postponed, or stands again.
-
-    A day that is known becomes the meeting's own, and its deadlines are counted from
-    that. One that stands again is held on the day it was sent with.
-
-    Args:
-        fate: cancelled, postponed or stands.
-        to_day: the new day of a postponed one, if it is known.
-
-    Raises:
-        RuleViolationError: it is over, the reason is missing, the new day is past or no
-            new one, or it stands as it is.
-
-    Source: docs/rules.md R-71.
-    """
-    with act(_verb("mødet", fate), by):
-        meeting = Meeting.checkout(pk)
-        if meeting.state in OVER_STATES:
-            raise RuleViolationError("Mødet er afholdt.")
-        _check(fate, reason, meeting.fate, to_day)
-        sent_on = sent_day(meeting)
-        if to_day is not None and to_day == (sent_on or meeting.held_on):
-            raise DayRefusedError("Det er den dag, mødet har. Skriv en anden dag.")
-        if fate == Fate.STANDS and sent_on and _was_moved(meeting):
-            _hold_on(meeting, sent_on)
-        meeting.fate, meeting.fate_reason = _said(fate, to_day), reason.strip()
-        if to_day is not None:
-            _hold_on(meeting, to_day)
-        meeting.touch(by)
-        meeting.save()
-        said = Announcement(fate=fate, reason=reason.strip(), to_day=to_day)
-        _announce(meeting, said, by)
-        return meeting
-
-
-def announce_item(
-    pk: int, *, fate: str, reason: str, to_day: date | None = None, by: User
-) -> AgendaItem:
-    """Tell everybody that a sent item is withdrawn or postponed, or stands again.
-
-    Its number and its appendices stay where they are.
-
-    Args:
-        fate: withdrawn, postponed or stands.
-        to_day: the day of the meeting it is postponed to, if it is known.
-
-    Raises:
-        RuleViolationError: it was never sent, the reason is missing, or it stands as
-            it is.
-    """
-    before = AgendaItem.objects.select_related("section").get(pk=pk)
-    with act(_verb(f"punkt {before.number}", fate), by):
-        meeting = Meeting.checkout(before.section.meeting_id)
-        item = AgendaItem.checkout(pk)
-        if item.sent_in is None:
-            raise RuleViolationError(
-                f"Punkt {before.number} er ikke sendt. Fjern eller flyt det i stedet."
-            )
-        _check(fate, reason, item.fate, to_day)
-        item.fate, item.fate_reason = _said(fate, to_day), reason.strip()
-        item.touch(by)
-        item.save()
-        said = Announcement(fate=fate, reason=reason.strip(), to_day=to_day)
-        said.item_key, said.item_number = item.key, item.number
-        _announce(meeting, said, by)
-        return item
-
-
-def _verb(what: str, fate: str) -> str:
-    return {
-        Fate.CANCELLED: f"aflyste {what}",
-        Fate.POSTPONED: f"udsatte {what}",
-        Fate.WITHDRAWN: f"lod {what} udgå",
-    }.get(Fate(fate), f"lod {what} gælde igen")
-
-
-def _said(fate: str, to_day: date | None) -> str:
-    """Give what is said of it: "Udsat til 24. januar 2024"; "" where it stands."""
-    if fate == Fate.STANDS:
-        return ""
-    day = f" til {formats.long_date(to_day)}" if to_day else ""
-    return f"{Fate(fate).label}{day}"
-
-
-def _hold_on(meeting: Meeting, day: date) -> None:
-    """Give a meeting another day; deadlines of its own belonged to the old one."""
-    meeting.held_on = day
-    meeting.drafts_on = meeting.approval_on = meeting.sending_on = None
-
-
-def _was_moved(meeting: Meeting) -> bool:
+def was_moved(meeting: Meeting) -> bool:
     """Whether the meeting has a day that it was put off to: 1 query."""
     own = meeting.announcements.filter(item_key="", to_day=meeting.held_on)
     return own.exists()
@@ -363,30 +262,6 @@ def sent_day(meeting: Meeting) -> date | None:
     days = meeting.publications.order_by("-number").values_list("agenda__held_on")
     found: tuple[str] | None = days.first()
     return date.fromisoformat(found[0]) if found else None
-
-
-def _check(fate: str, reason: str, standing: str, to_day: date | None) -> None:
-    if fate != Fate.STANDS and not reason.strip():
-        raise RuleViolationError("Skriv hvorfor. Alle kan læse det.")
-    if _said(fate, to_day) == standing:
-        raise RuleViolationError("Det er allerede sagt.")
-    if to_day is not None and to_day < clock.today():
-        raise DayRefusedError("Den nye dag er gået. Skriv en, der kommer.")
-
-
-def _announce(meeting: Meeting, said: Announcement, by: User) -> None:
-    """Write it down, and to whoever got the meeting.
-
-    Source: docs/rules.md R-68.
-    """
-    refuse_closed_names(meeting.pk, said.reason)
-    said.meeting, said.by = meeting, str(by)
-    said.save()
-    if version_sent(meeting.pk):
-        post.write_told(said, by=by)
-        subscriptions.defer_announced(said)
-    search.changed(scope_of(meeting.pk))
-    defer_refresh(meeting.pk)
 
 
 def _to(meeting: Meeting, after: str, by: User, reason: str = "") -> None:

@@ -21,6 +21,7 @@ from meetings.models import AgendaItem, Announcement
 from meetings.post.announced import announced_words
 from meetings.post.reach import reach
 from meetings.post.reading import version_at
+from meetings.services import announcing
 from meetings.services import deadlines as deadline_service
 from meetings.services import life as service
 from meetings.steps import step_to
@@ -140,7 +141,7 @@ def meeting_fate(request: PortalRequest, slug: str) -> HttpResponse:
     own = own_meeting_or_404(request, slug)
 
     def announce(**values: Any) -> None:
-        service.announce_meeting(own.pk, by=request.user, **values)
+        announcing.announce_meeting(own.pk, by=request.user, **values)
 
     page = _FatePage("Aflys eller udsæt mødet", own.name, own, own, OF_MEETING)
     return page.answer(request, announce, str(own.get_absolute_url()))
@@ -154,7 +155,7 @@ def item_fate(request: PortalRequest, slug: str, number: str) -> HttpResponse:
     row = item_or_404(request, own, number)
 
     def announce(**values: Any) -> None:
-        service.announce_item(row.pk, by=request.user, **values)
+        announcing.announce_item(row.pk, by=request.user, **values)
 
     what = f"Punkt {row.number}"
     title = f"Lad punkt {row.number} udgå, eller udsæt det"
@@ -187,7 +188,7 @@ class _FatePage:
             try:
                 announce(**form.cleaned_data)
             except RuleViolationError as error:
-                is_of_day = isinstance(error, service.DayRefusedError)
+                is_of_day = isinstance(error, announcing.DayRefusedError)
                 form.add_error("to_day" if is_of_day else None, str(error))
             else:
                 said = Fate(form.cleaned_data["fate"]).label.lower()

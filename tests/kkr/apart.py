@@ -33,6 +33,7 @@ from meetings.models import (
     LastRead,
     Letter,
     Meeting,
+    Member,
     Minutes,
     Note,
     Packet,
@@ -69,8 +70,9 @@ from meetings.tasks import print_minutes
 from proposals.choices import CatalogueKind
 from proposals.services import catalogues, themes
 from questions.models import Recipient
-from questions.services import answers, reminders
+from questions.services import answers, corrections, reminders
 from questions.services import questions as question_services
+from questions.services.questions import Asked
 from tests.makers_minutes import a_held_meeting, written_minutes
 from tests.makers_packets import (
     a_begun_version,
@@ -96,7 +98,10 @@ INSIDE: Final = {
     "life.step_back": "a part of approval.answer and approval.record",
     "appendices.attach": "a part of add_file, add_generated and add_written",
     "post.write_approval": "a part of approval.ask",
+    "post.write_minutes": "a part of minutes.propose_minutes and approve_minutes",
     "post.write_sent": "a part of publishing.publish",
+    "post.write_told": "a part of announcing.announce_meeting and announce_item",
+    "questions.add_recipient": "a part of create_question and corrections.ask_more",
     "letters.write": "a part of questions.ask, extend, remind and of answers",
     "themes.theme_for": "a part of records.create_record",
     "readthrough.remind_readers": "writes nothing on the day somebody was asked",
@@ -159,6 +164,7 @@ OF_PACKETS: Final[dict[str, Act]] = {
     "members.edit_member": lambda w: members.edit_member(
         w.member, version=1, name="To", by=w.by
     ),
+    "members.remove_member": lambda w: members.remove_member(w.spare_member, by=w.by),
     "notes.delete_note": lambda w: notes.delete_note(w.note, by=w.by),
     "notes.write_note": lambda w: notes.write_note(
         Meeting.objects.get(pk=w.sent_meeting), on=w.node, number=1,
@@ -186,6 +192,7 @@ OF_PACKETS: Final[dict[str, Act]] = {
     "templates.restore_template": lambda w: templates.restore_template(
         w.gone_template, by=w.by
     ),
+    "withdrawals.lift": lambda w: withdrawals.lift(w.withdrawal, reason="Fejl", by=w.by),
     "withdrawals.replace_without": lambda w: withdrawals.replace_without(
         w.withdrawal, by=w.by
     ),
@@ -237,6 +244,18 @@ OF_OTHERS: Final[dict[str, Act]] = {
     ),
     "catalogues.create_catalogue": lambda w: catalogues.create_catalogue(
         w.other_council, kind=CatalogueKind.SIMPLIFICATION, by=w.by
+    ),
+    "corrections.ask_more": lambda w: corrections.ask_more(
+        w.open_question, asked=Asked(others=[("Ny", "ny@x.example")]), by=w.by
+    ),
+    "corrections.correct_address": lambda w: corrections.correct_address(
+        w.named, email="ret@x.example", by=w.by
+    ),
+    "corrections.call_back": lambda w: corrections.call_back(
+        w.open_question, reason="Fejl", by=w.by
+    ),
+    "corrections.reopen": lambda w: corrections.reopen(
+        w.closed_question, to=w.due_on, reason="Et svar kom sent", by=w.by
     ),
     "questions.ask": lambda w: question_services.ask(w.question, by=w.by),
     "questions.close": lambda w: question_services.close(w.open_question, by=w.by),
@@ -346,13 +365,18 @@ def add_versions(w: SimpleNamespace) -> None:
 
 
 def add_questions(w: SimpleNamespace) -> None:
-    """A draft, one that is removed, and one that is asked of Greve."""
+    """A draft, one that is removed, one that is asked of Greve, and one that is closed."""
     w.director = seat_of(somebody_of("Greve"))
-    drafts = [a_question("Greve", due_on=w.due_on) for _ in range(3)]
-    w.question, w.gone_question, w.open_question = (row.pk for row in drafts)
+    drafts = [a_question("Greve", due_on=w.due_on) for _ in range(4)]
+    w.question, w.gone_question, w.open_question, w.closed_question = (
+        row.pk for row in drafts
+    )
     question_services.remove_question(w.gone_question, by=w.by)
     question_services.ask(w.open_question, by=w.by)
-    row = Recipient.objects.get(question=w.open_question)
+    question_services.ask(w.closed_question, by=w.by)
+    question_services.close(w.closed_question, by=w.by)
+    w.named = Recipient.objects.create(question_id=w.open_question, name="Huset").pk
+    row = Recipient.objects.get(question=w.open_question, municipality__name="Greve")
     w.recipient, w.recipient_version = row.pk, row.version
 
 
@@ -367,6 +391,7 @@ def add_rows(w: SimpleNamespace) -> None:
         for day in ("2024-03-06", "2024-04-03")
     )
     meeting_services.remove_meeting(w.gone_meeting, by=w.by)
+    w.spare_member = Member.objects.create(council=w.council, name="En").pk
     w.seat, w.shut_seat = (
         a_user(w.council, Role.MEMBER, email=f"{name}@x.example").memberships.get().pk
         for name in "ab"

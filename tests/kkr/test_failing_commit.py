@@ -102,7 +102,8 @@ PRESSED: Final[dict[str, tuple[str, dict[str, str], str]]] = {
     ),
     "chief takes down": (
         "/moeder/2023-09-13/nedtagning/",
-        {"what": "punkt:2-1", "reason": LONG, "found_at": "13.9.2023 kl. 12.00"},
+        {"what": "punkt:2-1", "reason": LONG, "found_at": "13.9.2023 kl. 12.00",
+         "sure": "ja"},
         "Taget ned",
     ),
     "director answers": (

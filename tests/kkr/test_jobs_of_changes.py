@@ -27,11 +27,11 @@ from meetings.models import (
 )
 from meetings.services import (
     agenda,
+    announcing,
     appendices,
     carrying,
     copying,
     deadlines,
-    life,
     minutes,
     sections,
     stated,
@@ -195,10 +195,10 @@ OF_A_MEETING: dict[str, Act] = {
     "appendices.reinstate_appendix": lambda w: appendices.reinstate_appendix(
         w.withdrawn, by=w.by
     ),
-    "life.announce_item": lambda w: life.announce_item(
+    "announcing.announce_item": lambda w: announcing.announce_item(
         w.sent_item, fate="withdrawn", reason="Sagen er trukket.", by=w.by
     ),
-    "life.announce_meeting": lambda w: life.announce_meeting(
+    "announcing.announce_meeting": lambda w: announcing.announce_meeting(
         w.meeting, fate="cancelled", reason="Sne", by=w.by
     ),
     "meetings.edit_meeting": lambda w: meeting_services.edit_meeting(

@@ -16,7 +16,7 @@ from meetings.minutes.document import minutes_document
 from meetings.minutes.value import written
 from meetings.models import AgendaItem, Announcement, Meeting
 from meetings.rows import read_agenda
-from meetings.services import life
+from meetings.services import announcing, life
 from meetings.services.publishing import publish
 from tests.makers import MEETING, a_secretary
 from tests.makers_packets import (
@@ -70,7 +70,9 @@ def test_a_postponed_meeting_has_its_new_day(browser: Client) -> None:
 def test_a_version_that_has_the_new_day_needs_no_notice(browser: Client) -> None:
     meeting, by = Meeting.objects.get(), User.objects.get(email__startswith="secr")
     day = date(2023, 11, 29)
-    life.announce_meeting(meeting.pk, fate="postponed", reason="Sne", to_day=day, by=by)
+    announcing.announce_meeting(
+        meeting.pk, fate="postponed", reason="Sne", to_day=day, by=by
+    )
     packet = an_approved_packet(meeting)
 
     publish(meeting.pk, packet_pk=packet.pk, by=by)
@@ -221,7 +223,7 @@ def test_an_item_that_was_never_sent_is_removed_instead() -> None:
     a_meeting()
 
     with pytest.raises(RuleViolationError, match="er ikke sendt"):
-        life.announce_item(
+        announcing.announce_item(
             AgendaItem.objects.get().pk, fate="withdrawn", reason="x", by=by
         )
 
@@ -229,7 +231,7 @@ def test_an_item_that_was_never_sent_is_removed_instead() -> None:
 def test_a_draft_that_is_cancelled_is_still_nobody_elses() -> None:
     meeting, by = a_meeting(), a_secretary()
 
-    life.announce_meeting(meeting.pk, fate="cancelled", reason="Sne", by=by)
+    announcing.announce_meeting(meeting.pk, fate="cancelled", reason="Sne", by=by)
 
     assert Client().get(MEETING).status_code == 404
     with pytest.raises(RuleViolationError, match="det er aflyst"):

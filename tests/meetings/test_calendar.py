@@ -14,7 +14,7 @@ from accounts.choices import Role
 from accounts.models import User
 from meetings.days.calendar import token_of
 from meetings.models import AgendaItem, FollowUp, Meeting, ReadThrough
-from meetings.services import life
+from meetings.services import announcing
 from tests.makers import a_secretary
 from tests.makers_packets import (
     a_council,
@@ -91,7 +91,9 @@ def test_the_secretariat_s_own_has_drafts_and_deadlines() -> None:
 
 def test_a_cancelled_meeting_is_cancelled_in_the_calendar() -> None:
     meeting = a_publication().meeting
-    life.announce_meeting(meeting.pk, fate="cancelled", reason="Sne", by=a_secretary())
+    announcing.announce_meeting(
+        meeting.pk, fate="cancelled", reason="Sne", by=a_secretary()
+    )
 
     (event,) = events(PUBLIC)
 

@@ -13,7 +13,7 @@ from core.errors import RuleViolationError
 from meetings import steps
 from meetings.choices import MeetingState
 from meetings.models import AgendaItem, Announcement, Meeting, StateStep
-from meetings.services import agenda, life
+from meetings.services import announcing, agenda, life
 from meetings.services.publishing import publish
 from tests.makers import MEETING, a_secretary
 from tests.makers_minutes import proposed_minutes
@@ -138,7 +138,7 @@ def test_what_is_held_gets_no_version_and_is_not_cancelled(
     with pytest.raises(RuleViolationError, match="når noget er taget ned"):
         life.begin_version(meeting.pk, reason="Et bilag kom sent.", by=by)
     with pytest.raises(RuleViolationError, match="afholdt"):
-        life.announce_meeting(meeting.pk, fate="cancelled", reason="Sne", by=by)
+        announcing.announce_meeting(meeting.pk, fate="cancelled", reason="Sne", by=by)
     held = Meeting.objects.get()
     with pytest.raises(RuleViolationError, match="når noget er taget ned"):
         life.note_sent(held, by=by)

@@ -13,7 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.choices import Role
 from meetings.models import Announcement, Letter, NewsMail
 from meetings.post.announced import announced_words
-from meetings.services import life
+from meetings.services import announcing
 from meetings.tasks import mail_letter, send_news, tell_subscribers
 from tests.makers import MEETING
 from tests.makers_minutes import a_chief
@@ -157,7 +157,7 @@ def test_nobody_is_told_of_a_draft() -> None:
     meeting = a_meeting()
     a_subscriber()
 
-    life.announce_meeting(
+    announcing.announce_meeting(
         meeting.pk, fate="cancelled", reason="Sne", by=a_user(role=Role.CHIEF)
     )
 
