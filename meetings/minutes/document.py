@@ -112,7 +112,7 @@ def _when(agenda: Agenda, held_on: date | None = None) -> str:
     """Give "KKR Sjælland, onsdag den 22. november 2023 kl. 13.00–16.00".
 
     Args:
-        held_on: the day it was put off to and held on, where that is another (R-71).
+        held_on: the day it was put off to and held on, where that is another (docs/rules.md R-71).
     """
     day = held_on or date.fromisoformat(agenda.held_on)
     hours = f" kl. {agenda.hours}" if agenda.hours else ""
@@ -178,7 +178,7 @@ def _agenda_item(edition: Edition, item: AgendaItem) -> Section:
 
 
 def _to_whom(agenda: Agenda) -> str:
-    """Give "Til KKR", "Til styregruppen" (R-72)."""
+    """Give "Til KKR", "Til styregruppen" (docs/rules.md R-72)."""
     return f"Til {in_sentence(body_of(agenda.kind_of_meeting))}"
 
 

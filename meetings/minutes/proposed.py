@@ -1,4 +1,7 @@
-"""A decision proposed from what the council was asked to do. Pure."""
+"""A decision proposed from what those who meet were asked to do. Pure.
+
+Source: docs/rules.md R-72.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from core.errors import RuleViolationError
 from meetings import steps
 from meetings.choices import MeetingState
 from meetings.models import AgendaItem, Announcement, Meeting, StateStep
-from meetings.services import announcing, agenda, life
+from meetings.services import agenda, announcing, life
 from meetings.services.publishing import publish
 from tests.makers import MEETING, a_secretary
 from tests.makers_minutes import proposed_minutes
