@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from core import clock, formats
 from kkr.home.due import Task
 from meetings.choices import MeetingState
 from meetings.models import Decision, FollowUp, Meeting
-from meetings.models.meeting import CANCELLED, OFF
+from meetings.models.meeting import CANCELLED, OFF, OVER_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,16 +30,13 @@ def after_rows(council: Council) -> dict[str, ArraySubquery]:
     """Give what waits after the council's meetings, to be annotated on another query."""
     tasks = FollowUp.objects.filter(meeting__council=council).waiting()
     own = JSONObject(pk="pk", text="text", owner="owner", due="due_on")
-    held = (
-        Meeting.objects.present()
-        .filter(
-            council=council,
-            held_on__lt=clock.today(),
-            state__in=(MeetingState.SENT, MeetingState.HELD),
-        )
-        .exclude(fate=CANCELLED)
-    )
-    named = JSONObject(slug="slug", day="held_on", state="state", fate="fate")
+    # One of today that is held is over; one that is not is the next.
+    waits = Q(held_on__lt=clock.today(), state=MeetingState.SENT)
+    waits |= Q(state=MeetingState.HELD) | Q(state__in=OVER_STATES, is_revising=True)
+    own_rows = Meeting.objects.present().filter(council=council)
+    held = own_rows.filter(waits).exclude(fate=CANCELLED)
+    names = {name: name for name in ("slug", "state", "fate", "is_revising")}
+    named = JSONObject(day="held_on", **names)
     return {
         "task_rows": ArraySubquery(tasks.values(row=own)),
         "held_rows": ArraySubquery(held.order_by("held_on").values(row=named)),
@@ -71,13 +68,17 @@ def after_meetings(council: Council) -> tuple[Task, ...]:
 def _minutes(rows: list[dict[str, str]]) -> Iterator[Task]:
     for row in rows:
         day = formats.long_date(date.fromisoformat(row["day"]))
+        if row["is_revising"]:
+            url = reverse("meetings:meeting", args=[row["slug"]])
+            words = f"Ny version af mødet {day} er begyndt og ikke sendt"
+            yield Task(words, url, "Se mødet")
         if row["fate"] in OFF:
             url = reverse("meetings:fate", args=[row["slug"]])
             yield Task(f"Mødet {day} er udsat og har ingen ny dag", url, "Skriv den")
         elif row["state"] == MeetingState.SENT:
             url = reverse("meetings:state", args=[row["slug"]], query={"til": "held"})
             yield Task(f"Mødet {day} er ikke meldt afholdt", url, "Meld det")
-        else:
+        elif row["state"] == MeetingState.HELD:
             url = reverse("meetings:minutes", args=[row["slug"]])
             yield Task(f"Referatet af mødet {day} er ikke godkendt", url, "Se det")
 

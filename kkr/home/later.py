@@ -44,7 +44,8 @@ def _line(meeting: Any) -> Task:
         return Task(
             meeting.name, url, "Skriv den nye dag", "Udsat. Ingen ny dag", "partial"
         )
-    next_one = next(each for each in deadlines(meeting) if not each.is_done)
+    days = deadlines(meeting)
+    next_one = next((each for each in days if not each.is_done), days[-1])
     first = f"{next_one.label} {formats.short_date(next_one.day)}"
     answers = _answers(meeting.due)
     return Task(

@@ -81,7 +81,7 @@ class _Kind:
             **{f"pgh_obj__{self.council}": council_pk},
         )
         # Publications are told by themselves: a second one need not change a record.
-        recent = recent.exclude(pgh_context__metadata__verb=PUBLISHED)
+        recent = recent.exclude(pgh_context__metadata__verb__in=SENDING)
         recent = recent.order_by("-pgh_id")[:LOOKED_AT]
         by_act = events.filter(pk__in=recent.values("pk"))
         last = by_act.order_by("pgh_context", "-pgh_id").distinct("pgh_context")
@@ -99,6 +99,8 @@ class _Kind:
         )[:READ]  # fmt: skip
 
 
+SENDING = (PUBLISHED, "offentliggjorde mødet")
+"""What the history calls a sending, and what it called one before."""
 KINDS = (
     _Kind("meetings.MeetingEvent", "council", "meeting", "slug"),
     _Kind(

@@ -25,7 +25,7 @@ from meetings.choices import MeetingState
 from meetings.comments.threads import asked_of
 from meetings.days.deadlines import deadlines
 from meetings.models import Meeting
-from meetings.models.meeting import CANCELLED
+from meetings.models.meeting import CANCELLED, OVER_STATES
 from meetings.packets.state import packet_state
 from meetings.readthrough.standing import asked_to_read
 from meetings.rows import as_value, read_rows
@@ -70,7 +70,7 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     rows = Meeting.objects.visible_to(request.user)
     rows = rows.select_related("council__deadline_rule")
     coming = rows.filter(council=request.seat.council).upcoming(clock.today())
-    coming = coming.exclude(fate=CANCELLED)
+    coming = coming.exclude(fate=CANCELLED).exclude(state__in=OVER_STATES)
     own: Any = coming.annotate(
         draft_rows=draft_rows(request.user),
         question_rows=unanswered_rows(request.seat.council),
@@ -201,7 +201,7 @@ def _packet_tasks(
 
 def _returned_tasks(meeting: Meeting, packet: MeetingPacket) -> tuple[Task, ...]:
     """What the chairman sent back, until somebody is asked again."""
-    if not packet.returned_by or meeting.fate:
+    if not packet.returned_by or meeting.is_off:
         return ()
     url = reverse("meetings:approvals", args=[meeting.slug])
     text = f"{packet.returned_by} sendte dagsordenen tilbage"

@@ -20,12 +20,14 @@ from kkr.home.overview import next_meeting, stock, unanswered_of
 from meetings.editions import listing
 from meetings.editions.notes import listed
 from meetings.models import Note
+from meetings.models.meeting import OFF
 from questions import subjects
 from questions.queries import mine, unanswered
 from questions.views.answers import answer_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from django.http import HttpResponse
 
@@ -70,15 +72,21 @@ def _readers(request: PortalRequest) -> HttpResponse:
     # The latest, and the council's own next and latest wherever they stand: one query.
     of_own = found.filter(meeting__council=own)
     ahead = of_own.filter(meeting__held_on__gte=clock.today())
+    ahead = ahead.exclude(meeting__fate__in=OFF)
     wanted = Q(pk__in=found.values("pk")[:SHOWN]) | Q(pk__in=of_own.values("pk")[:1])
     wanted |= Q(pk__in=ahead.order_by("meeting__held_on", "pk").values("pk")[:1])
     read = list(with_read(found.filter(wanted), request.user))
     rows = [listing.as_row(row, own.slug) for row in read[:SHOWN]]
-    newest = _nearest([r for r in read if r["meeting__council__slug"] == own.slug])
+    own_read = [r for r in read if r["meeting__council__slug"] == own.slug]
+    newest, next_on = _nearest(own_read)
     latest = listing.as_row(newest, own.slug) if newest else None
     tasks = own_readings(request.user)
     context = {"today": clock.today(), "rows": rows, "latest": latest, "tasks": tasks}
-    context |= {"read": read_of(newest), "since": news_of(newest, latest)}
+    context |= {
+        "next_on": next_on,
+        "read": read_of(newest),
+        "since": news_of(newest, latest),
+    }
     context |= _asked(request)
     notes = Note.objects.visible_to(request.user).filter(council=own)
     notes = notes.select_related("author", "municipality", "meeting__council")
@@ -88,10 +96,18 @@ def _readers(request: PortalRequest) -> HttpResponse:
     return render(request, "home/readers.html", context)
 
 
-def _nearest(rows: list[Any]) -> Any:
-    """Give the next meeting of rows that begin with the latest; else the latest."""
-    ahead = [row for row in rows if row["meeting__held_on"] >= clock.today()]
-    return (ahead or rows or [None])[-1 if ahead else 0]
+def _nearest(rows: list[Any]) -> tuple[Any, date | None]:
+    """Give the next meeting of rows that begin with the latest, and its day.
+
+    Else the latest that has been, and no day. One that is cancelled, or put off to no
+    day, is not the next.
+    """
+    coming = [row for row in rows if row["meeting__held_on"] >= clock.today()]
+    ahead = [row for row in coming if row["fate"] not in OFF]
+    if ahead:
+        return ahead[-1], ahead[-1]["meeting__held_on"]
+    past = [row for row in rows if row not in coming]
+    return next(iter(past or rows), None), None
 
 
 def _reporters(request: PortalRequest) -> HttpResponse:

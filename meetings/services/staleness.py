@@ -53,9 +53,10 @@ def defer_refresh_council(council_pk: int) -> None:
 
 
 def open_meetings(council_pk: int) -> tuple[int, ...]:
-    """Give the meetings that are still worked on: not held, or not yet published."""
+    """Give the meetings that are worked on: not held, not yet sent, or being revised."""
     rows = Meeting.objects.present().filter(council=council_pk)
     still = Q(held_on__gte=clock.today()) | Q(publications__isnull=True)
+    still |= Q(is_revising=True)
     return tuple(rows.filter(still).values_list("pk", flat=True).distinct())
 
 

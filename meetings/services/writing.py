@@ -55,6 +55,8 @@ def is_approved(meeting: Meeting) -> bool:
 
 def not_writing_words(meeting: Meeting) -> str:
     """Say why minutes cannot be written now, and what can be done."""
+    if meeting.is_cancelled:
+        return "Mødet er aflyst."
     if is_approved(meeting):
         return "Referatet er godkendt og låst. Tag godkendelsen tilbage for at rette."
     return "Referatet skrives, når mødet er sendt."

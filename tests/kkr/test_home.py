@@ -11,12 +11,14 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from accounts.choices import Role
 from accounts.models import Municipality, Organisation
+from core import clock
 from core.drafts.models import Draft
 from core.history import act
 from meetings.models import AgendaItem, Appendix, Meeting
 from meetings.services import findings
 from meetings.services.packets import ask_for_packet
 from tests.makers_packets import (
+    a_begun_version,
     a_council,
     a_meeting,
     a_packet,
@@ -151,6 +153,39 @@ def test_a_cancelled_meeting_is_not_next_and_later_ones_have_a_line(
     assert "10. november" not in page
     assert "K17-møde 13. december 2023" in page
     assert "Udkast til sager 20. nov. Svar til Ministeriet inden 14. nov." in page
+
+
+def test_two_held_meetings_of_a_day_are_over_and_what_waits_is_listed(
+    secretary: Client,
+) -> None:
+    first = a_publication(a_meeting(slug="2023-11-07")).meeting
+    a_meeting(first.council, slug="2023-11-08")
+    a_meeting(first.council, slug="2023-11-09")
+    Meeting.objects.update(state="held", held_on=date(2023, 11, 7))
+    Meeting.objects.filter(pk=first.pk).update(state="closed", is_revising=True)
+
+    page = text_of(secretary)
+
+    assert page.count("Referatet af mødet 7. november 2023 er ikke godkendt") == 2
+    assert "Ny version af mødet 7. november 2023 er begyndt" in page
+
+
+def test_what_is_returned_is_said_of_a_meeting_with_a_new_day(
+    secretary: Client,
+) -> None:
+    meeting = a_begun_version()
+    Meeting.objects.update(fate="Udsat til 29. november 2023", fate_reason="Sne")
+    AgendaItem.objects.update(title="En ny titel")
+    packet = a_packet(meeting)
+    meeting.approvals.create(
+        packet=packet, name="Ida Bro", expires_on=date(2023, 11, 20), asked_by="S",
+        answer="returned", answered_at=clock.now(), remarks="Ret 2.1.",
+    )  # fmt: skip
+
+    assert "Ida Bro sendte dagsordenen tilbage" in text_of(secretary)
+    assertContains(
+        secretary.get(meeting.get_absolute_url()), "Ida Bro sendte dagsordenen tilbage."
+    )
 
 
 def test_a_running_build_waits_for_nobody(client: Client) -> None:
@@ -331,6 +366,13 @@ def test_directors_and_members_see_what_is_published(
     assert "Læs pakken, 9 sider" in page
     assert "13. december 2023" not in page
     assert ("Greve Kommune" in page) == (role == Role.DIRECTOR)
+    Meeting.objects.filter(slug="2023-11-22").update(fate="Aflyst")
+    page = text_of(client)
+    assert "næste møde i KKR Sjælland om 78 dage" in page
+    Meeting.objects.update(fate="Aflyst")
+    page = text_of(client)
+    assert "næste møde" not in page
+    assert "Aflyst" in page
 
 
 def test_a_reporter_has_no_tasks_yet(client: Client) -> None:
