@@ -73,7 +73,7 @@ def print_minutes(meeting_pk: int) -> None:
     own = written(meeting)
     if own is None:
         return
-    agenda = own.edition.agenda
+    agenda = own.agenda
     printing.print_minutes(meeting, minutes_document(own), agenda)
     closed = closed_document(own)
     if closed is not None:

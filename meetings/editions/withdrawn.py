@@ -141,6 +141,12 @@ def withdrawals_of(row: Publication) -> tuple[Withdrawn, ...]:
     return tuple(map(withdrawn, found))
 
 
+def lacks_texts(row: Publication) -> bool:
+    """Whether an item's texts, or all of it, are taken down of a publication."""
+    told = (each for each in withdrawals_of(row) if each.holds_for(row.number))
+    return any(not each.appendix_key and not each.is_minutes for each in told)
+
+
 def closed_withdrawals_of(row: ClosedPublication) -> tuple[Withdrawn, ...]:
     """Give what the readers of a closed packet are told besides: one query, or none."""
     found = getattr(row, "withdrawn", None)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Subquery, When
 
 from accounts.models import Municipality
 from core.bundle import bundle
 from core.danish import sort_key
-from meetings.choices import MeetingKind, MemberRole, Presence
+from meetings.choices import MeetingKind, MeetingState, MemberRole, Presence
 from meetings.editions import closed
 from meetings.editions.reading import of_publication
+from meetings.editions.withdrawn import lacks_texts
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -24,15 +27,19 @@ from meetings.models import (
     Paper,
     Publication,
     Section,
+    StateStep,
 )
+from meetings.models.meeting import OVER_STATES
 from meetings.replies import replies_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from meetings import agenda
+    from meetings.agenda import Agenda
     from meetings.editions.edition import Edition
     from meetings.models import Meeting
+    from meetings.models.publication import PublicationQuerySet
     from meetings.replies import Reply
 
     type Received = Mapping[int, tuple[Reply, ...]]
@@ -142,6 +149,12 @@ class Written:
     guests: tuple[Guest, ...] = ()
 
     @property
+    def agenda(self) -> Agenda:
+        """What stands around its pages: of the day that it was really held."""
+        held_on = self.edition.really_on.isoformat()
+        return replace(self.edition.agenda, held_on=held_on)
+
+    @property
     def whole(self) -> tuple[Decided, ...]:
         """All items in order, the closed ones as their editors write them."""
         own = self.behind.decided if self.behind else ()
@@ -170,7 +183,7 @@ def written(meeting: Meeting) -> Written | None:
     """
     sent = Publication.objects.filter(meeting=meeting).with_announcements()
     sent = sent.select_related("closed")
-    newest = sent.order_by("-number").first()
+    newest = _version_met_on(meeting, sent)
     if newest is None:
         return None
     newest.meeting = meeting
@@ -198,6 +211,24 @@ def written(meeting: Meeting) -> Written | None:
         behind=_behind(newest, edition, rows, found, received),
         guests=tuple(found[9]),
     )
+
+
+def _version_met_on(meeting: Meeting, sent: PublicationQuerySet) -> Publication | None:
+    """Give the version the meeting had: the newest, until it is said to be held.
+
+    One that came afterwards is not what was decided on; it is what is left where texts
+    of the other are taken down. One query, two where that is so.
+
+    Source: docs/rules.md R-42.
+    """
+    newest = sent.order_by("-number")
+    if meeting.state not in OVER_STATES:
+        return newest.first()
+    held = StateStep.objects.filter(meeting=meeting, before=MeetingState.SENT)
+    said_at = held.filter(after=MeetingState.HELD).order_by("-pk").values("at")[:1]
+    is_after = Case(When(published_at__gt=Subquery(said_at), then=1), default=0)
+    found = newest.order_by(is_after, "-number").first()
+    return newest.first() if found and lacks_texts(found) else found
 
 
 def _fetched(meeting: Meeting) -> tuple[list[Any], ...]:

@@ -99,7 +99,7 @@ def _papers(own: Written) -> tuple[Paper, Paper | None]:
     Raises:
         NotPrintedError: one is being made.
     """
-    agenda, closed = own.edition.agenda, closed_document(own)
+    agenda, closed = own.agenda, closed_document(own)
     paper = printed(own.meeting, minutes_document(own), agenda)
     behind = closed and printed(own.meeting, closed, agenda, PaperKind.CLOSED)
     if paper is None or (closed and behind is None):

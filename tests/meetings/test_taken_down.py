@@ -16,7 +16,8 @@ from documents.storage import files
 from meetings.editions.removable import removables
 from meetings.editions.sealed import sealed_files
 from meetings.minutes.ledger import decisions_on
-from meetings.models import AgendaItem, Decision, Meeting, Publication
+from meetings.minutes.value import written
+from meetings.models import AgendaItem, Decision, Meeting, Publication, StateStep
 from meetings.receipts.rebuild import rebuild
 from meetings.services.life import begin_version, may_have_version, take_step
 from meetings.services.withdrawals import refuse_again, replace_without
@@ -233,6 +234,9 @@ def test_a_meeting_that_was_held_gets_a_version_without_it(sent: Publication) ->
     row = take(sent.meeting_id, "bilag:2-1-bilag-2", title="Et katalog")
     assert client.get(f"{PLACE}pakke.pdf").status_code == 410
 
+    StateStep.objects.create(
+        meeting=sent.meeting, before="sent", after="held", by="Anna"
+    )
     replace_without(row.pk, by=by)
     sent.meeting.packets.exclude(state="built").delete()
     newest = send(sent.meeting)
@@ -244,6 +248,10 @@ def test_a_meeting_that_was_held_gets_a_version_without_it(sent: Publication) ->
     meeting = Meeting.objects.get(pk=sent.meeting_id)
     assert (meeting.state, meeting.is_locked) == ("approved", True)
     assert not may_have_version(meeting)
+    # It decided on the version it had.
+    own = written(meeting)
+    assert own is not None
+    assert own.edition.number == 2
 
 
 def test_the_chief_chooses_among_all_that_stands(sent: Publication) -> None:
