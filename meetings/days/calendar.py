@@ -139,7 +139,7 @@ def _published(
                 stamp=row.published_at,
                 begins=begins,
                 ends=ends,
-                is_cancelled=row.fate == CANCELLED,
+                is_cancelled=values["fate"] == CANCELLED,
                 what=MEETING,
             ),
         )

@@ -10,7 +10,7 @@ from core.formats import long_date
 from meetings.choices import Fate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 DONE: Final = {
     Fate.CANCELLED: "er aflyst",
@@ -32,16 +32,6 @@ def short(fate: str, to_day: date | None) -> str:
 
 def _day(to_day: date | None) -> str:
     return f" til {long_date(to_day)}" if to_day else ""
-
-
-def last_day(rows: Iterable[Any], sent_on: date) -> date:
-    """Give the day a meeting is held by what was announced of it, else as it was sent.
-
-    Args:
-        rows: announcements with ``item_key`` and ``to_day``, oldest first.
-    """
-    days = [row.to_day for row in rows if not row.item_key and row.to_day]
-    return days[-1] if days else sent_on
 
 
 @dataclass(frozen=True, slots=True)

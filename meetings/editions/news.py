@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, Func, JSONField, OuterRef, Subquery
 from django.db.models.functions import Greatest, JSONObject
 
 from core.formats import counted, long_date
 from meetings.agenda import Agenda
 from meetings.choices import Cause, Fate
-from meetings.editions.announced import announced, last_day
+from meetings.editions.announced import announced
 from meetings.editions.withdrawn import withdrawals_of, without
 from meetings.models import Announcement, Minutes, Publication
 from meetings.models.taken import closing_minutes
@@ -70,6 +70,17 @@ class News:
         return "minutes" if self.cause == Cause.MINUTES else "public"
 
 
+class _OpenKeys(Func):
+    """The keys of the items of an agenda as JSON that everybody may read."""
+
+    function = "jsonb_path_query_array"
+    template = (
+        "%(function)s(%(expressions)s, "
+        "'$.sections[*].items[*] ? (!(@.is_hidden == true)).key')"
+    )
+    output_field = JSONField()
+
+
 def news(council_slug: str = "") -> tuple[News, ...]:
     """Give what is public, the latest first: one query.
 
@@ -103,17 +114,20 @@ def public_news() -> PublicationQuerySet:
 
     ``moved`` is when something was last told of their meeting.
     """
-    before = Publication.objects.filter(
-        meeting=OuterRef("meeting"), number=OuterRef("number") - 1
-    )
+    own = Publication.objects.filter(meeting=OuterRef("meeting"))
+    version = JSONObject(at="published_at", open=_OpenKeys("agenda"))
+    before = own.filter(number=OuterRef("number") - 1)
     said = Announcement.objects.filter(meeting=OuterRef("meeting")).order_by("-pk")
     minutes = Minutes.objects.filter(meeting=OuterRef("meeting"), is_approved=True)
     minutes = minutes.exclude(Exists(closing_minutes())).order_by("-number")
-    fields = JSONObject(pk="pk", number="number", at="at")
+    earlier = Minutes.objects.filter(meeting=OuterRef("meeting"), is_approved=True)
+    again = Exists(earlier.filter(number__lt=OuterRef("number")))
+    fields = JSONObject(pk="pk", number="number", at="at", is_again=again)
     rows = Publication.objects.visible_to(AnonymousUser()).with_announcements()
     return (
         rows.annotate(
             before=Subquery(before.values("agenda")[:1]),
+            versions=ArraySubquery(own.order_by("number").values(row=version)),
             minuted=ArraySubquery(minutes.values(row=fields)),
             moved=Greatest(
                 "published_at",
@@ -131,6 +145,9 @@ def _told(rows: Iterable[Any]) -> Iterator[News]:
     seen = set()
     for row in rows:
         closed = withdrawals_of(row)
+        # What was announced of a draft was told to nobody.
+        began = datetime.fromisoformat(row.versions[0]["at"])
+        row.announced = [a for a in row.announced if announced(a).at >= began]
         new = without(Agenda.from_json(row.agenda), row.number, closed)
         yield _version(row, new, closed)
         if row.meeting_id not in seen:
@@ -167,29 +184,42 @@ def _version(row: Any, new: Agenda, closed: tuple[Withdrawn, ...]) -> News:
 def _announced(row: Any, new: Agenda) -> Iterator[News]:
     """Give what was announced; of an item only where the item is open to everybody."""
     items = {item.key: item for item in new.items if not item.is_hidden}
-    every = list(map(announced, row.announced))
-    for at, (each, said) in enumerate(zip(row.announced, every, strict=True)):
+    for each in row.announced:
+        said = announced(each)
         item = items.get(said.item_key)
         if said.item_key and item is None:
             continue
+        if item and item.key not in _open_at(row, said.at):
+            # It was said to those who might read the item then.
+            said = replace(said, reason="")
         one = _news(row, new, Cause.ANNOUNCEMENT, each["pk"], said.at)
         if said.to_day == _day(new):
             # The version that holds has the new day already; the old one is its address.
             one = replace(one, title=_name(row, new, date.fromisoformat(one.slug[:10])))
         words = f"Punkt {item.number} {said.done}" if item else said.words
+        # A later version may have a day that nobody spoke of then.
+        day = _day(new) if said.at >= row.published_at else None
         yield replace(
             one,
             place=f"meddelelse-{each['pk']}",
             title=f"{words}: {one.title}",
-            lines=tuple(_sentences(said, item, last_day(every[:at], _day(new)))),
+            lines=tuple(_sentences(said, item, day)),
         )
 
 
-def _sentences(said: Announced, item: AgendaItem | None, day: date) -> Iterator[str]:
+def _open_at(row: Any, moment: datetime) -> list[str]:
+    """Give the keys of the items that everybody might read at a moment."""
+    held = [v for v in row.versions if datetime.fromisoformat(v["at"]) <= moment]
+    return held[-1]["open"] if held else []
+
+
+def _sentences(
+    said: Announced, item: AgendaItem | None, day: date | None
+) -> Iterator[str]:
     """Say what was announced, and why."""
     if item is not None:
         yield f"Punkt {item.number}, {item.heading}, {said.done}."
-    elif said.fate == Fate.STANDS:
+    elif said.fate == Fate.STANDS and day is not None:
         yield f"Mødet {said.done} og holdes {long_date(day)}."
     else:
         yield f"Mødet {said.done}."
@@ -201,9 +231,8 @@ def _approved(row: Any, new: Agenda) -> Iterator[News]:
     for each in row.minuted:
         at = datetime.fromisoformat(each["at"])
         one = _news(row, new, Cause.MINUTES, each["pk"], at)
-        is_first = each is row.minuted[-1]
-        word = "godkendt" if is_first else "rettet og godkendt igen"
-        title = f"Referatet er {word}: {one.title}"
+        word = "rettet og godkendt igen" if each["is_again"] else "godkendt"
+        title = f"Referatet er {word}: {_name(row, new, _held_on(row, new))}"
         words = "Beslutningerne kan læses i referatet og ved hvert punkt."
         place = f"referat-{each['number']}"
         yield replace(one, place=place, title=title, lines=(words,))
@@ -228,6 +257,13 @@ def _news(row: Any, new: Agenda, cause: Cause, pk: int, at: datetime) -> News:
 
 def _day(new: Agenda) -> date:
     return date.fromisoformat(new.held_on)
+
+
+def _held_on(row: Any, new: Agenda) -> date:
+    """Give the day it was held: the one it was put off to since, else the printed."""
+    said = [a for a in map(announced, row.announced) if not a.item_key]
+    since = [a.to_day for a in said if a.at >= row.published_at]
+    return (since[-1] if since else None) or _day(new)
 
 
 def _name(row: Any, new: Agenda, day: date) -> str:

@@ -101,7 +101,7 @@ class UnapprovedForm(forms.Form):
 
 
 class FateForm(forms.Form):
-    """What is announced of a sent meeting or item; everybody reads the reason."""
+    """What is announced of a sent meeting or item; who reads that, reads the reason."""
 
     fate = forms.ChoiceField(
         label="Hvad er sket?",
@@ -121,10 +121,16 @@ class FateForm(forms.Form):
         error_messages={"required": "Skriv hvorfor. Alle kan læse det."},
     )
 
-    def __init__(self, *args: Any, fates: Iterable[Fate], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, fates: Iterable[Fate], is_closed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["fate"]
         choices.choices = [(fate.value, fate.label) for fate in fates]
+        if is_closed:
+            own = self.fields["reason"]
+            own.help_text = "De, der må læse punktet, kan læse det."
+            own.error_messages["required"] = "Skriv hvorfor."
 
     def clean(self) -> dict[str, Any]:
         """Only what is postponed has a new day."""

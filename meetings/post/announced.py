@@ -7,6 +7,7 @@ Source: docs/rules.md R-68.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,11 @@ from django.urls import reverse
 from core.formats import long_date
 from meetings.agenda import Agenda
 from meetings.choices import Fate
-from meetings.editions.announced import done, last_day, short
+from meetings.editions.announced import done, short
 from meetings.editions.withdrawn import withdrawals_of, without
 from meetings.post.words import NO_USER, how_to_read, name_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from meetings.agenda import AgendaItem
     from meetings.models import Announcement, Minutes, Publication
     from meetings.post.words import Words
@@ -31,16 +30,13 @@ HEARING = "Skriftlig høring"
 WAITS = "Log ind for at læse det. Det bliver først offentligt, når det er godkendt."
 
 
-def announced_words(
-    row: Publication, said: Announcement, before: Iterable[Announcement] = ()
-) -> Words:
+def announced_words(row: Publication, said: Announcement) -> Words:
     """Write the mail about what is announced of a meeting or an item.
 
     Args:
         row: the version that held when it was said, its meeting and council loaded; what
             is taken down of it is left out.
         said: may be one that is not saved yet.
-        before: what was announced of the meeting before, oldest first.
     """
     agenda = without(Agenda.from_json(row.agenda), row.number, withdrawals_of(row))
     name, ended = name_of(row.meeting, agenda), done(said.fate, said.to_day)
@@ -54,7 +50,7 @@ def announced_words(
     context = {
         "sentence": sentence,
         "stands": said.fate == Fate.STANDS,
-        "day": long_date(last_day(before, date.fromisoformat(agenda.held_on))),
+        "day": long_date(date.fromisoformat(agenda.held_on)),
         "waits": said.fate == Fate.POSTPONED and said.to_day is None,
         "of_item": bool(said.item_key),
         "is_open": is_open,
@@ -90,7 +86,9 @@ def minutes_words(row: Publication, minutes: Minutes, *, is_again: bool) -> Word
         row: the version that holds, its meeting and council loaded.
         is_again: such minutes were sent before.
     """
-    name = name_of(row.meeting, Agenda.from_json(row.agenda))
+    # What was put off is minuted on its new day, before a version says so.
+    held_on = row.meeting.held_on.isoformat()
+    name = name_of(row.meeting, replace(Agenda.from_json(row.agenda), held_on=held_on))
     how = how_to_read(row.meeting)
     if not minutes.is_approved and not row.meeting.never_opens:
         how = f"{WAITS} {NO_USER}"

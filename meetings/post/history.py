@@ -139,7 +139,7 @@ def _told(
         own_values = known(Cause.PUBLICATION, row, row.number, row.published_at)
         words = sent_words(row)
         yield Told(**own_values, heading=f"Version {row.number}, sendt", words=words)
-    for at, said in enumerate(announced):
+    for said in announced:
         values = known(Cause.ANNOUNCEMENT, said, said.pk, said.at)
         held = _held(sent, said.at)
         # What was announced of a draft went to nobody.
@@ -150,7 +150,7 @@ def _told(
             yield Told(
                 **values,
                 heading=f"{became}, meddelt",
-                words=announced_words(held or sent[-1], said, announced[:at]),
+                words=announced_words(held or sent[-1], said),
             )
     for each in with_standing(own.minutes.all()):
         found: Any = each

@@ -22,14 +22,22 @@ class Reach:
 
     @property
     def words(self) -> str:
-        """Give "Går til 21 modtagere, der fik dagsordenen, og 3, der har bedt om nyt."."""
+        """Say "Går til 21 modtagere, der fik dagsordenen, og 3, der …, så snart …"."""
+        return self._said("så snart du meddeler det")
+
+    @property
+    def again(self) -> str:
+        """Say the same of what is to stand again."""
+        return self._said("så snart du lader det gælde igen")
+
+    def _said(self, when: str) -> str:
         if not self.receivers and not self.followers:
             return "Ingen får en mail."
         told = "modtager, der fik dagsordenen", "modtagere, der fik dagsordenen"
         parts = [counted(self.receivers, *told)] if self.receivers else []
         if self.followers:
             parts.append(f"{self.followers}, der har bedt om nyt på mail")
-        return f"Går til {' og '.join(parts)}, så snart du meddeler det."
+        return f"Går til {', og '.join(parts)}, {when}."
 
 
 def reach(meeting: Meeting, *, is_open: bool = True) -> Reach:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from meetings.models import Announcement, Letter, Minutes, Publication
+from meetings.models import Letter, Minutes, Publication
 from meetings.models.taken import closing_minutes, latest_of
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ def version_at(meeting_pk: int, moment: datetime) -> Publication:
     rows = with_before(Publication.objects.filter(meeting=meeting_pk))
     held = rows.filter(published_at__lte=moment).order_by("-number").first()
     return held or rows.order_by("number")[0]
-
-
-def said_before(said: Announcement) -> list[Announcement]:
-    """Give what was announced of a meeting before, oldest first: one query."""
-    rows = Announcement.objects.filter(meeting=said.meeting_id, pk__lt=said.pk)
-    return list(rows.order_by("pk"))
 
 
 def with_standing(rows: MinutesQuerySet) -> MinutesQuerySet:

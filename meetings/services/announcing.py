@@ -9,22 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import clock, formats, search
+from core import clock, search
 from core.errors import RuleViolationError
 from core.history import act
 from meetings.choices import Fate
+from meetings.editions.announced import short
 from meetings.models import AgendaItem, Announcement, Meeting
 from meetings.models.meeting import OVER_STATES
 from meetings.search import scope_of
 from meetings.services import post, subscriptions
 from meetings.services.closed import refuse_closed_names
-from meetings.services.life import sent_day, version_sent, was_moved
+from meetings.services.life import locked_words, sent_day, version_sent, was_moved
 from meetings.services.staleness import defer_refresh
 
 if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+
+
+SAME = "Det er den dag, mødet har. Skriv en anden dag."
+STANDS = "Lad mødet gælde igen, så holdes det den dag."
+GONE = "Den dag, mødet er sendt med, er gået. Udsæt det til en dag, der kommer."
 
 
 class DayRefusedError(RuleViolationError):
@@ -44,7 +50,7 @@ def announce_meeting(
         to_day: the new day of a postponed one, if it is known.
 
     Raises:
-        RuleViolationError: it is over, the reason is missing, the new day is past or no
+        RuleViolationError: it is over, the reason is missing, the day is past or no
             new one, or it stands as it is.
 
     Source: docs/rules.md R-71.
@@ -52,14 +58,17 @@ def announce_meeting(
     with act(_verb("mødet", fate), by):
         meeting = Meeting.checkout(pk)
         if meeting.state in OVER_STATES:
-            raise RuleViolationError("Mødet er afholdt.")
+            raise RuleViolationError(locked_words(meeting))
         _check(fate, reason, meeting.fate, to_day)
-        sent_on = sent_day(meeting)
-        if to_day is not None and to_day == (sent_on or meeting.held_on):
-            raise DayRefusedError("Det er den dag, mødet har. Skriv en anden dag.")
-        if fate == Fate.STANDS and sent_on and was_moved(meeting):
+        sent_on = sent_day(meeting) or meeting.held_on
+        if to_day is not None and to_day == sent_on:
+            raise DayRefusedError(STANDS if meeting.fate else SAME)
+        is_moved = meeting.held_on != sent_on and was_moved(meeting)
+        if fate == Fate.STANDS and is_moved:
+            if sent_on < clock.today():
+                raise DayRefusedError(GONE)
             _hold_on(meeting, sent_on)
-        meeting.fate, meeting.fate_reason = _said(fate, to_day), reason.strip()
+        meeting.fate, meeting.fate_reason = _standing(fate, to_day), reason.strip()
         if to_day is not None:
             _hold_on(meeting, to_day)
         meeting.touch(by)
@@ -93,7 +102,7 @@ def announce_item(
                 f"Punkt {before.number} er ikke sendt. Fjern eller flyt det i stedet."
             )
         _check(fate, reason, item.fate, to_day)
-        item.fate, item.fate_reason = _said(fate, to_day), reason.strip()
+        item.fate, item.fate_reason = _standing(fate, to_day), reason.strip()
         item.touch(by)
         item.save()
         said = Announcement(fate=fate, reason=reason.strip(), to_day=to_day)
@@ -110,12 +119,9 @@ def _verb(what: str, fate: str) -> str:
     }.get(Fate(fate), f"lod {what} gælde igen")
 
 
-def _said(fate: str, to_day: date | None) -> str:
+def _standing(fate: str, to_day: date | None) -> str:
     """Give what is said of it: "Udsat til 24. januar 2024"; "" where it stands."""
-    if fate == Fate.STANDS:
-        return ""
-    day = f" til {formats.long_date(to_day)}" if to_day else ""
-    return f"{Fate(fate).label}{day}"
+    return "" if fate == Fate.STANDS else short(fate, to_day)
 
 
 def _hold_on(meeting: Meeting, day: date) -> None:
@@ -127,7 +133,7 @@ def _hold_on(meeting: Meeting, day: date) -> None:
 def _check(fate: str, reason: str, standing: str, to_day: date | None) -> None:
     if fate != Fate.STANDS and not reason.strip():
         raise RuleViolationError("Skriv hvorfor. Alle kan læse det.")
-    if _said(fate, to_day) == standing:
+    if _standing(fate, to_day) == standing:
         raise RuleViolationError("Det er allerede sagt.")
     if to_day is not None and to_day < clock.today():
         raise DayRefusedError("Den nye dag er gået. Skriv en, der kommer.")

@@ -21,13 +21,7 @@ from meetings.choices import LetterKind, MemberRole
 from meetings.models import Announcement, Approval, Letter, Minutes, Publication
 from meetings.models.letter import MOST_TRIES
 from meetings.post.announced import announced_words, minutes_words
-from meetings.post.reading import (
-    said_before,
-    version_at,
-    who_got,
-    with_before,
-    with_standing,
-)
+from meetings.post.reading import version_at, who_got, with_before, with_standing
 from meetings.post.receivers import receivers
 from meetings.post.words import asked_words, sent_words
 from meetings.services import subscriptions
@@ -203,8 +197,7 @@ def _words(row: Letter) -> tuple[Words | None, str]:
         return (asked_words(row.approval), "") if row.approval.is_open else (None, VOID)
     if row.announcement is not None:
         said = row.announcement
-        held = version_at(said.meeting_id, said.at)
-        return announced_words(held, said, said_before(said)), ""
+        return announced_words(version_at(said.meeting_id, said.at), said), ""
     if row.minutes_id is not None:
         return _of_minutes(row.minutes_id)
     found = with_before(Publication.objects.filter(letters=row)).get()

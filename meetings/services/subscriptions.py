@@ -224,10 +224,13 @@ def send_news(mail_pk: int) -> None:
     """Send one mail, unless it is sent; what is taken down meanwhile is left out."""
     rows = NewsMail.objects.filter(sent_at=None)
     mail = rows.select_related("subscription__council").filter(pk=mail_pk).first()
-    one = one_news(*_cause_of(mail)) if mail else None
-    if mail is None or one is None or one.is_closed:
+    if mail is None:
         return
-    own = NewsMail.objects.filter(pk=mail.pk)
+    own, one = NewsMail.objects.filter(pk=mail.pk), one_news(*_cause_of(mail))
+    if one is None or one.is_closed:
+        # It is given up, and can be sent when it is put up again.
+        own.update(tries=MOST_TRIES)
+        return
     own.update(tries=F("tries") + 1)
     news_letter(one, mail).send()
     own.update(sent_at=clock.now())

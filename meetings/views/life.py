@@ -18,6 +18,7 @@ from meetings.choices import Fate
 from meetings.days import deadlines
 from meetings.forms.life import DeadlineRuleForm, FateForm, StepForm, VersionForm
 from meetings.models import AgendaItem, Announcement
+from meetings.models.meeting import OVER_STATES
 from meetings.post.announced import announced_words
 from meetings.post.reach import reach
 from meetings.post.reading import version_at
@@ -157,6 +158,9 @@ def item_fate(request: PortalRequest, slug: str, number: str) -> HttpResponse:
     def announce(**values: Any) -> None:
         announcing.announce_item(row.pk, by=request.user, **values)
 
+    if own.state in OVER_STATES:
+        warn(request, service.locked_words(own))
+        return redirect(at_item(row))
     what = f"Punkt {row.number}"
     title = f"Lad punkt {row.number} udgå, eller udsæt det"
     page = _FatePage(title, what, own, row, OF_ITEM)
@@ -179,12 +183,13 @@ class _FatePage:
         self, request: PortalRequest, announce: Callable[..., None], back: str
     ) -> HttpResponse:
         """Show the form, or announce what was sent."""
+        reach, is_closed = self._reach(), getattr(self.row, "is_closed", False)
+        mails = " Modtagerne får en mail." if reach and reach.receivers else ""
         if request.POST.get("fate") == Fate.STANDS:
-            return self._announced(request, announce, back, Fate.STANDS)
-        form = FateForm(request.POST or None, fates=self.fates)
-        # Of a draft there is no mail to be seen.
-        is_asked = "see" in request.POST and bool(self._reach()) and form.is_valid()
-        if request.method == "POST" and not is_asked and form.is_valid():
+            return self._stands(request, announce, back, mails)
+        form = FateForm(request.POST or None, fates=self.fates, is_closed=is_closed)
+        is_seen = "see" in request.POST and form.is_valid()
+        if request.method == "POST" and "see" not in request.POST and form.is_valid():
             try:
                 announce(**form.cleaned_data)
             except RuleViolationError as error:
@@ -192,12 +197,10 @@ class _FatePage:
                 form.add_error("to_day" if is_of_day else None, str(error))
             else:
                 said = Fate(form.cleaned_data["fate"]).label.lower()
-                told = self._reach()
-                mails = " Modtagerne får en mail." if told and told.receivers else ""
                 words = f"{self.what} er {said}. Det står nu, hvor det læses.{mails}"
                 say(request, words)
                 return redirect(back)
-        status = 422 if request.method == "POST" and not is_asked else 200
+        status = 422 if request.method == "POST" and not is_seen else 200
         context = {
             "form": form,
             "meeting": self.meeting,
@@ -205,8 +208,9 @@ class _FatePage:
             "title": self.title,
             "what": self.what,
             "back": back,
-            "reach": self._reach(),
-            "words": self._words(form) if is_asked else None,
+            "reach": reach,
+            # Of a draft there is no mail to be seen.
+            "words": self._words(form) if is_seen and reach else None,
             "stands_on": service.sent_day(self.meeting),
         }
         return render(request, FATE, context, status=status)
@@ -225,19 +229,19 @@ class _FatePage:
         held = version_at(self.meeting.pk, clock.now())
         return announced_words(held, said)
 
-    def _announced(
+    def _stands(
         self,
         request: PortalRequest,
         announce: Callable[..., None],
         back: str,
-        fate: Fate,
+        mails: str,
     ) -> HttpResponse:
         try:
-            announce(fate=fate, reason="")
+            announce(fate=Fate.STANDS, reason="")
         except RuleViolationError as error:
             warn(request, str(error))
         else:
-            say(request, f"{self.what} gælder igen.")
+            say(request, f"{self.what} gælder igen.{mails}")
         return redirect(back)
 
 

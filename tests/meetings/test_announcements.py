@@ -158,6 +158,9 @@ def test_a_cancelled_meeting_is_closed_and_opened_again(browser: Client) -> None
     browser.post(STATE, {"til": "closed"})
     assert Meeting.objects.get().state == "closed"
     assertContains(Client().get(MEETING), "Aflyst")
+    assertNotContains(browser.get(MEETING), "Læs referatet")
+    answer = browser.post(FATE, {"fate": "stands"}, follow=True)
+    assertContains(answer, "Mødet er lukket og kan ikke rettes mere.")
     browser.post(STATE, {"til": "sent", "reason": "Alligevel."})
 
     assert Meeting.objects.get().state == "sent"
@@ -181,6 +184,19 @@ def test_a_withdrawn_item_keeps_its_number_and_says_why(browser: Client) -> None
     assertContains(public, "Sagen er trukket.")
     own = read_agenda(Meeting.objects.get().pk).items[0]
     assert own.printed_title == "Indspil til fremtidig indsats (udgået)"
+
+
+def test_nothing_is_announced_of_an_item_once_the_meeting_was_held(
+    browser: Client,
+) -> None:
+    Meeting.objects.update(state="held", is_revising=True)
+    assertNotContains(browser.get(f"{MEETING}punkter/2-1/"), OF_ITEM)
+
+    sent = {"fate": "withdrawn", "reason": "Fejl."}
+    answer = browser.post(OF_ITEM, sent, follow=True)
+
+    assertContains(answer, "Mødet er afholdt og kan ikke rettes mere.")
+    assert not Announcement.objects.exists()
 
 
 def test_what_is_taken_back_is_announced_too(browser: Client) -> None:

@@ -12,9 +12,10 @@ from pytest_django.asserts import assertContains
 
 from accounts.choices import Role
 from accounts.models import User
+from core import clock
 from meetings.days.calendar import token_of
 from meetings.models import AgendaItem, FollowUp, Meeting, ReadThrough
-from meetings.services import announcing
+from meetings.services import announcing, withdrawals
 from tests.makers import a_secretary
 from tests.makers_packets import (
     a_council,
@@ -98,6 +99,17 @@ def test_a_cancelled_meeting_is_cancelled_in_the_calendar() -> None:
     (event,) = events(PUBLIC)
 
     assert (event["STATUS"], str(event["SUMMARY"])[:7]) == ("CANCELLED", "Aflyst:")
+    chief = User.objects.get(email__startswith="chief")
+    withdrawals.withdraw(
+        meeting.pk,
+        what="version:1",
+        title="",
+        reason="Fejl.",
+        found_at=clock.now(),
+        by=chief,
+    )
+    (event,) = events(PUBLIC)
+    assert (event["STATUS"], str(event["SUMMARY"])[:5]) == ("CANCELLED", "Taget")
 
 
 def test_a_renewed_address_makes_the_old_one_lead_nowhere() -> None:

@@ -18,6 +18,7 @@ from django.test import Client
 from accounts.choices import Role
 from core import clock
 from meetings.models import AgendaItem, Meeting, NewsMail, Publication, Subscription
+from meetings.models.letter import MOST_TRIES
 from meetings.services import subscriptions as service
 from meetings.tasks import ask_to_confirm, open_to_all, send_news, tell_subscribers
 from tests.makers_packets import a_council, a_meeting, a_publication, a_user
@@ -242,6 +243,8 @@ def test_what_is_taken_down_before_the_mail_is_sent_is_not_in_it(
     send_news.func(NewsMail.objects.get().pk)
 
     assert mailoutbox == []
+    # It waits for nothing: "Send igen" takes it up where it is put up again.
+    assert NewsMail.objects.get().tries == MOST_TRIES
 
 
 def test_a_subject_is_one_line_whatever_a_title_holds() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -11,18 +11,25 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
-from meetings.models import Announcement, Letter, NewsMail
+from accounts.models import User
+from core import clock
+from meetings.models import (
+    AgendaItem,
+    Announcement,
+    Letter,
+    Meeting,
+    NewsMail,
+    Publication,
+)
 from meetings.post.announced import announced_words
 from meetings.services import announcing
+from meetings.services.life import begin_version
 from meetings.tasks import mail_letter, send_news, tell_subscribers
 from tests.makers import MEETING
-from tests.makers_minutes import a_chief
+from tests.makers_minutes import a_chief, approved_minutes
 from tests.makers_packets import a_council, a_meeting, a_publication, a_user
+from tests.meetings.closed import text_of
 from tests.meetings.test_news import FEED, a_subscriber, run_jobs
-
-if TYPE_CHECKING:
-    from accounts.models import User
-    from meetings.models import Publication
 
 pytestmark = pytest.mark.django_db
 FATE, OF_ITEM = f"{MEETING}aflysning/", f"{MEETING}punkter/2-1/udgaar/"
@@ -33,7 +40,7 @@ SNOW = {"fate": "cancelled", "reason": "Snestorm."}
 
 @pytest.fixture(autouse=True)
 def today(settings: Any) -> None:
-    settings.CLOCK_DATE = date(2023, 11, 23)
+    settings.CLOCK_DATE = date(2023, 11, 20)
 
 
 @pytest.fixture
@@ -86,7 +93,7 @@ def test_whoever_got_the_meeting_gets_one_mail_of_what_becomes_of_it(
     sent: Publication, page: str, given: dict[str, str], subject: str, says: str
 ) -> None:
     client = browser(a_chief(sent.meeting))
-    goes = "1\xa0modtager, der fik dagsordenen og 1, der har bedt om nyt på mail"
+    goes = "1\xa0modtager, der fik dagsordenen, og 1, der har bedt om nyt på mail"
     assertContains(client.get(page), goes)
     seen = client.post(page, given | {"see": "mail"})
     assertContains(seen, says)
@@ -124,18 +131,84 @@ def test_of_a_closed_item_its_number_is_told_to_those_who_got_it(
     assert not NewsMail.objects.exists()
 
 
+POSTPONED = {"fate": "postponed", "to_day": "29.11.2023", "reason": "Sne."}
+
+
 def test_what_stands_again_is_told_with_the_day_it_is_held(sent: Publication) -> None:
-    client, day = browser(a_chief(sent.meeting)), "29.11.2023"
-    client.post(FATE, {"fate": "postponed", "to_day": day, "reason": "Sne."})
+    client = browser(a_chief(sent.meeting))
+    client.post(FATE, POSTPONED)
     told()
+    assertContains(client.get(FATE), "så snart du lader det gælde igen.")
 
-    client.post(FATE, {"fate": "stands"})
+    answer = client.post(FATE, {"fate": "stands"}, follow=True)
 
+    assertContains(answer, "gælder igen. Modtagerne får en mail.")
     found = told()
     assert len(found) == 2
     for each in found.values():
         assert each.subject == f"Gælder igen: {NAME}"
-        assert "29. november 2023." in each.body
+        assert "22. november 2023." in each.body
+        assert "29. november" not in each.body
+    assertContains(Client().get(FEED), "gælder igen og holdes 22.\xa0november\xa02023.")
+
+
+def test_what_stands_again_is_not_put_on_a_day_that_is_gone(
+    sent: Publication, settings: Any
+) -> None:
+    client = browser(a_chief(sent.meeting))
+    client.post(FATE, POSTPONED)
+    told()
+    again = client.post(FATE, POSTPONED | {"to_day": "22.11.2023"})
+    assertContains(again, "Lad mødet gælde igen, så holdes", status_code=422)
+    settings.CLOCK_DATE = date(2023, 11, 23)
+
+    answer = client.post(FATE, {"fate": "stands"}, follow=True)
+
+    assertContains(answer, "Den dag, mødet er sendt med, er gået.")
+    assert told() == {}
+
+
+def test_minutes_are_told_of_with_the_day_the_meeting_was_held(
+    sent: Publication, settings: Any
+) -> None:
+    browser(a_chief(sent.meeting)).post(FATE, POSTPONED)
+    told()
+    settings.CLOCK_DATE = date(2023, 11, 30)
+    Meeting.objects.update(state="held")
+
+    minutes = approved_minutes(Meeting.objects.get())
+
+    on = NAME.replace("22.", "29.")
+    subjects = {each.subject for each in told().values()}
+    assert f"Referatet er godkendt: {on}" in subjects
+    in_feed = on.replace("29. november ", "29.\xa0november\xa0")
+    assertContains(Client().get(FEED), f"Referatet er godkendt: {in_feed}")
+    assert "22. november" not in text_of(minutes.paper.file).replace("\xa0", " ")
+
+
+def test_the_reason_of_an_item_that_was_closed_stays_with_its_readers(
+    sent: Publication,
+) -> None:
+    said = {"fate": "withdrawn", "reason": "Kanarie.", "by": "S"}
+    own = AgendaItem.objects.get()
+    AgendaItem.objects.update(sent_in=1)
+    Announcement.objects.create(meeting=sent.meeting, item_key=own.key, **said)
+    assertContains(Client().get(FEED), "Kanarie.")
+    agenda = sent.agenda
+    for section in agenda["sections"]:
+        section["items"] = [item | {"is_hidden": True} for item in section["items"]]
+    before = clock.now() - timedelta(days=1)
+    Announcement.objects.update(at=before)
+    Publication.objects.filter(pk=sent.pk).update(
+        agenda=agenda, published_at=before - timedelta(hours=1)
+    )
+    begin_version(sent.meeting_id, reason="Åbnet.", by=a_chief(sent.meeting))
+    AgendaItem.objects.update(summary="Åbnet.")
+
+    a_publication(sent.meeting)
+
+    assertContains(Client().get(FEED), "Punkt 2.1 udgår")
+    assertNotContains(Client().get(FEED), "Kanarie.")
 
 
 def test_what_goes_wrong_is_seen_and_sent_again(sent: Publication) -> None:
@@ -164,3 +237,10 @@ def test_nobody_is_told_of_a_draft() -> None:
     assert told() == {}
     page = browser(a_user(role=Role.SECRETARIAT)).get(FATE)
     assertNotContains(page, "Se mailen")
+    client = browser(User.objects.get(email__startswith="secr"))
+    client.post(FATE, SNOW | {"see": "mail"})
+    assert Announcement.objects.count() == 1
+    by = User.objects.get(email__startswith="chief")
+    announcing.announce_meeting(meeting.pk, fate="stands", reason="", by=by)
+    a_publication(Meeting.objects.get())
+    assertNotContains(Client().get(FEED), "Aflyst")
