@@ -61,6 +61,10 @@ class Withdrawn:
             return number == self.version
         return number <= self.version
 
+    def is_in(self, number: int, built: datetime) -> bool:
+        """Whether a packet that was built for a version holds it, or is marked against it."""
+        return self.holds_for(number) or self.at > built
+
     def is_named_in(self, item: AgendaItem) -> bool:
         """Whether the files of an item's appendices name it.
 

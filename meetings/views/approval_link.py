@@ -184,8 +184,7 @@ def _approval_or_404(token: str) -> Approval:
         raise Http404
     built = found.packet.built_at or found.packet.asked_at
     for closed in map(withdrawn, withdrawal_rows(found.meeting_id)):
-        # What was built before may be marked against it.
-        if closed.holds_for(found.packet.version) or closed.at > built:
+        if closed.is_in(found.packet.version, built):
             raise WithdrawnError(closed, None, is_whole=True)
     if borrowed := taken_in(found.packet):
         raise WithdrawnError(borrowed, None, is_held=True)

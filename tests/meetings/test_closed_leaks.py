@@ -144,6 +144,30 @@ def test_a_link_to_approve_gives_what_is_closed_only_to_the_asked_who_signs_in(
     assert CANARY not in told(browser("solroed").get(link))
 
 
+def test_an_answered_link_gives_no_more_than_was_sent_and_nothing_that_is_down(
+    sent: Publication,
+) -> None:
+    row = sent.meeting.approvals.create(
+        packet=sent.packet, name="F", email="solroed@kkr.example", answer="approved",
+        answered_at=clock.now(), expires_on=clock.today(),
+    )  # fmt: skip
+    link = f"/moeder/godkend/{token_of(row)}/"
+    shut = [f"{link}bilag/{b}" for b in ("2-2-bilag-1/", "2-2-bilag-1.pdf")]
+
+    AgendaItem.objects.update(closed_to="council")
+    assert CANARY not in told(browser("solroed").get(link)), "a draft opens nothing"
+    Approval.objects.update(email="greve@kkr.example")
+    assert [browser("greve").get(url).status_code for url in shut] == [200] * 2
+    AgendaItem.objects.update(closed_to="secretariat")
+    assert CANARY not in told(browser("greve").get(link)), "but it closes at once"
+    AgendaItem.objects.update(closed_to="council")
+    story.take_down(sent.meeting)
+
+    assert [browser("greve").get(url).status_code for url in shut] == [404] * 2
+    page = browser("greve").get(link)
+    assert (page.status_code, CANARY in told(page)) == (200, False)
+
+
 def test_open_minutes_say_nothing_of_what_is_closed(sent: Publication) -> None:
     own = written(sent.meeting)
     assert own is not None
