@@ -137,7 +137,7 @@ class Edition:
         decided: item's key → the decision of minutes that are approved.
         awaits_minutes: the meeting was held, and its minutes are not approved.
         minutes_down: they, or something in them, are taken down.
-        may_follow: a next version may be sent; a held meeting keeps its agenda.
+        may_follow: a next version may be sent without what is down; not of a cancelled one.
         reason: why there is this version after the first; "" where nobody has said.
         papers: what is made besides, agenda, whole and bundle: pages, size in bytes,
             SHA-256.

@@ -88,7 +88,7 @@ def of_publication(
         reason=row.reason,
         awaits_minutes=row.meeting.state == MeetingState.HELD,
         minutes_down=getattr(row, "minutes_down", False),
-        may_follow=row.meeting.state == MeetingState.SENT,
+        may_follow=not row.meeting.is_cancelled,
         papers={each["kind"]: each for each in getattr(row, "papers", ())},
         has_data=bool(row.made_with.get("data")),
     )

@@ -77,12 +77,12 @@ class WithdrawalForm(forms.Form):
 
 
 class LiftingForm(forms.Form):
-    """Why something is put up again."""
+    """Why something is shown again."""
 
     reason = forms.CharField(
-        label="Hvorfor sættes det op igen?",
+        label="Hvorfor vises det igen?",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Læses kun af sekretariatet.",
-        error_messages={"required": "Skriv, hvorfor det sættes op igen."},
+        error_messages={"required": "Skriv, hvorfor det vises igen."},
     )

@@ -158,4 +158,4 @@ class Lifting(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.withdrawal_id}, sat op igen"
+        return f"{self.withdrawal_id}, vist igen"

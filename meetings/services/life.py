@@ -7,7 +7,7 @@ Source: docs/rules.md R-25, R-26, R-52, R-65, R-71, R-76.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from core import clock
@@ -36,6 +36,7 @@ OVER = (
     "Mødet skal være sendt. Er det afholdt, kan det kun få en ny version, "
     "når noget er taget ned siden."
 )
+NEVER_HELD = "Mødet er aflyst og får ingen ny version."
 SHARED = "SELECT * FROM meetings_meeting WHERE id = %s FOR SHARE"
 
 
@@ -157,7 +158,7 @@ def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
         reason: why there is one more, a sentence that everybody reads once it is sent.
 
     Raises:
-        RuleViolationError: it is not sent, or over; the reason is missing,
+        RuleViolationError: it is not sent, cancelled, or over; the reason is missing,
             or names something closed.
 
     Source: docs/rules.md R-52, R-65.
@@ -165,7 +166,7 @@ def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
     with act("begyndte en ny version", by):
         meeting = Meeting.checkout(meeting_pk)
         if not may_have_version(meeting):
-            raise RuleViolationError(OVER)
+            raise RuleViolationError(NEVER_HELD if meeting.is_cancelled else OVER)
         if not reason.strip():
             raise RuleViolationError("Skriv hvorfor. Alle kan læse det.")
         refuse_closed_names(meeting_pk, reason)
@@ -183,16 +184,29 @@ def begin_version(meeting_pk: int, *, reason: str, by: User) -> Meeting:
 def may_have_version(meeting: Meeting) -> bool:
     """Whether a meeting may get one more version: at most two queries.
 
-    After it was held only where something was taken down of the one that holds: its
-    files are closed until there is one without.
+    A cancelled one gets none: it is not sent. After it was held only where something was
+    taken down of the one that holds: its files are closed until there is one without.
     """
-    if meeting.state == MeetingState.SENT:
-        return True
-    latest = meeting.publications.order_by("-number").first()
-    if latest is None or meeting.state not in OVER_STATES:
-        return False
+    if meeting.is_cancelled or meeting.state == MeetingState.SENT:
+        return not meeting.is_cancelled
     rows = Withdrawal.objects.filter(meeting=meeting, is_minutes=False)
-    return bool(rows.filter(at__gt=latest.published_at).exists())
+    at = rows.order_by("-at").values_list("at", flat=True).first()
+    latest = meeting.publications.order_by("-number").first()
+    return at is not None and may_be_without(meeting, at, latest)
+
+
+def may_be_without(
+    meeting: Meeting, taken_at: datetime, latest: Publication | None
+) -> bool:
+    """Whether a meeting may get a version without what was taken down then; no query.
+
+    Args:
+        latest: the newest version that was sent.
+    """
+    if meeting.is_cancelled or latest is None:
+        return False
+    is_over = meeting.state in OVER_STATES and taken_at > latest.published_at
+    return is_over or meeting.state == MeetingState.SENT
 
 
 def drop_version(meeting_pk: int, *, by: User) -> Meeting:

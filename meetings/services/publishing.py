@@ -102,6 +102,9 @@ def why_not(state: MeetingPacket) -> str:
 
 def _publishable(meeting: Meeting, state: MeetingPacket, packet_pk: int) -> Packet:
     packet = state.latest
+    # What was down when the version was begun may be up again.
+    if meeting.is_revising and not (meeting.is_off or life.may_have_version(meeting)):
+        raise RuleViolationError(life.OVER)
     if packet is not None and packet.pk != packet_pk:
         raise RuleViolationError(
             "Pakken er bygget igen, siden du åbnede siden. Se den nye, før du sender."

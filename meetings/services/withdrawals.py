@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from meetings.models import Packet
 
@@ -111,6 +113,7 @@ def lift(pk: int, *, reason: str, by: User) -> Lifting:
     """Put up again what was taken down by mistake: it is read as it was sent.
 
     What was taken down stays in the history, and in the list that the secretariat reads.
+    An appendix that is out of the begun version for it stands there again as it was sent.
 
     Raises:
         RuleViolationError: there is no reason, or it is up already.
@@ -118,15 +121,44 @@ def lift(pk: int, *, reason: str, by: User) -> Lifting:
     Source: docs/rules.md R-74.
     """
     row = Withdrawal.everything.select_related("lifting").get(pk=pk)
-    with act(f"satte {row.name} op igen", by):
+    with act(f"viste {row.name} igen", by):
         meeting = Meeting.checkout(row.meeting_id)
         if Lifting.objects.filter(withdrawal=row).exists():
-            raise RuleViolationError("Det er allerede sat op igen.")
+            raise RuleViolationError("Det vises allerede igen.")
         if not reason.strip():
-            raise RuleViolationError("Skriv, hvorfor det sættes op igen.")
+            raise RuleViolationError("Skriv, hvorfor det vises igen.")
         made = Lifting.objects.create(withdrawal=row, reason=reason.strip(), by=str(by))
+        if meeting.is_revising and row.is_appendix:
+            _stand_again(row, by)
         _look_anew(meeting, row, by)
         return made
+
+
+def _stand_again(row: Withdrawal, by: User) -> None:
+    """Undo what :func:`replace_without` did, unless a version was sent without it."""
+    sent = whole_agendas(row.meeting_id)
+    key = row.item_key, row.appendix_key
+    was = [
+        bilag
+        for _, agenda in sorted(sent.items())
+        for item in agenda.items
+        for bilag in item.appendices
+        if (item.key, bilag.key) == key and not bilag.is_withdrawn
+    ]
+    if not was or max(sent) > row.version:
+        return
+    for found in _rows_of(row).filter(is_withdrawn=True, title=row.title):
+        bilag = Appendix.checkout(found.pk)
+        bilag.is_withdrawn = False
+        bilag.title, bilag.summary = was[-1].title, was[-1].summary
+        bilag.touch(by)
+        bilag.save()
+
+
+def _rows_of(row: Withdrawal) -> QuerySet[Appendix]:
+    """Give the appendix as the agenda has it now."""
+    own = Appendix.objects.filter(item__section__meeting=row.meeting_id)
+    return own.filter(item__key=row.item_key, key=row.appendix_key)
 
 
 def refuse_again(packet: Packet) -> None:
@@ -216,21 +248,18 @@ def replace_without(pk: int, *, by: User) -> Withdrawal:
         RuleViolationError: the meeting cannot have another version, it stands in the
             minutes, or it is up again.
     """
-    row = Withdrawal.everything.select_related("meeting", "lifting").get(pk=pk)
+    row = Withdrawal.everything.select_related("meeting").get(pk=pk)
     with act(f"begyndte en version uden {row.name}", by):
-        if row.lifted:
-            raise RuleViolationError("Det er sat op igen.")
+        Meeting.checkout(row.meeting_id)
+        if Lifting.objects.filter(withdrawal=row).exists():
+            raise RuleViolationError("Det vises igen.")
         if row.is_minutes:
             raise RuleViolationError(
                 "Tag godkendelsen af referatet tilbage, ret det, og få det godkendt igen."
             )
         words = row.meeting.revision_reason or REPLACED
         begin_version(row.meeting_id, reason=words, by=by)
-        rows = Appendix.objects.filter(
-            item__section__meeting=row.meeting_id, item__key=row.item_key,
-            key=row.appendix_key,
-        )  # fmt: skip
-        for found in rows if row.is_appendix else ():
+        for found in _rows_of(row) if row.is_appendix else ():
             bilag = Appendix.checkout(found.pk)
             bilag.is_withdrawn, bilag.title, bilag.summary = True, row.title, ""
             bilag.touch(by)

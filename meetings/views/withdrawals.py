@@ -24,7 +24,7 @@ from meetings.forms.withdrawals import LiftingForm, WithdrawalForm
 from meetings.models import Withdrawal
 from meetings.models.meeting import OVER_STATES
 from meetings.services import withdrawals as service
-from meetings.services.life import version_sent
+from meetings.services.life import may_be_without, version_sent
 from meetings.views.files import guarded
 from meetings.views.finding import own_meeting_or_404
 
@@ -107,7 +107,7 @@ def withdrawals(request: PortalRequest, slug: str) -> HttpResponse:
 def withdrawal(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
     """Show one thing that is taken down: the sealed files, and what to tell of it.
 
-    With a POST the next version is begun without it; ``lift`` puts it up again.
+    With a POST the next version is begun without it; ``lift`` shows it again.
     """
     own = own_meeting_or_404(request, slug)
     row = _row_or_404(own, pk)
@@ -118,28 +118,32 @@ def withdrawal(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and not is_lifting:
         return _begin_without(request, own, row)
     sent = versions_of(own)
-    sealed, latest = sealed_files(own, row, sent), sent[-1].number if sent else 0
+    newest = sent[-1] if sent else None
+    sealed, latest = sealed_files(own, row, sent), newest.number if newest else 0
     first = sealed[0].sent_at if sealed else None
-    is_over = own.state in OVER_STATES
     context = {
         "meeting": own,
         "row": row,
         "form": form,
         "sealed": sealed,
-        "copies": copies_of(row, request.user),
+        "copies": [
+            each
+            for each in copies_of(row, request.user)
+            if each.is_down or not row.lifted
+        ],
         "struck": struck_through(row, sent),
         "notice": Notice(row.found_at + NOTICE_WITHIN, first, row.at),
         "next": latest + 1,
         "has_later": row.is_version and row.version < latest,
         "is_begun": own.is_revising,
-        "may_begin": not is_over or row.at > sent[-1].published_at,
-        "is_over": is_over,
+        "may_begin": may_be_without(own, row.at, newest),
+        "is_over": own.state in OVER_STATES,
     }
     return render(request, ONE, context, status=422 if form.errors else 200)
 
 
 def _is_lifted(request: PortalRequest, row: Withdrawal, form: LiftingForm) -> bool:
-    """Put something up again, if it is the head's to do; else the form says why not."""
+    """Show something again, if it is the head's to do; else the form says why not."""
     if not request.seat.may_publish:
         raise PermissionDenied
     if not form.is_valid():
@@ -149,7 +153,7 @@ def _is_lifted(request: PortalRequest, row: Withdrawal, form: LiftingForm) -> bo
     except RuleViolationError as error:
         form.add_error("reason", str(error))
         return False
-    say(request, f"Sat op igen: {row.name}. Det læses, som det blev sendt.")
+    say(request, f"Vises igen: {row.name}. Det kan læses igen, som det blev sendt.")
     return True
 
 

@@ -19,7 +19,8 @@ from meetings.models import AgendaItem, Appendix, Meeting, Publication, Withdraw
 from meetings.packets.marks import sent_before
 from meetings.post.words import token_of
 from meetings.services import publishing, withdrawals
-from meetings.services.life import begin_version
+from meetings.services.announcing import announce_meeting
+from meetings.services.life import begin_version, drop_version
 from tests.makers_packets import a_meeting, a_packet, a_publication, a_user, settle
 
 if TYPE_CHECKING:
@@ -286,11 +287,58 @@ def test_what_was_taken_down_by_mistake_is_put_up_again(
 
     assert {url: Client().get(url).status_code for url in asked} == before
     assert "Brev om" in plain(Client().get(f"/soeg/?q={CANARY}"))
-    assert "Det var et andet bilag." in plain(client.get(address))
-    assert "Sat op igen" in plain(client.get(f"{HERE}nedtagning/"))
+    page = plain(client.get(address))
+    assert "Det var et andet bilag." in page
+    assert "<title>2.1 Bilag 2 var taget ned" in page
+    assert "Alle adresser svarer nu" not in page
+    assert "Vises igen siden" in plain(client.get(f"{HERE}nedtagning/"))
     assert client.post(address, {"lift": "ja", "reason": "Igen"}).status_code == 422
-    with pytest.raises(RuleViolationError, match="sat op igen"):
+    with pytest.raises(RuleViolationError, match="vises igen"):
         withdrawals.replace_without(row.pk, by=chief())
+
+
+def test_what_a_begun_version_left_out_stands_there_again(sent: Publication) -> None:
+    row = take_down(sent, "bilag:2-1-bilag-2")
+    withdrawals.replace_without(row.pk, by=chief())
+    assert Appendix.objects.get(key="brev-2").title == "Brev fra en borger"
+
+    withdrawals.lift(row.pk, reason="Det var et andet bilag.", by=chief())
+
+    letter = Appendix.objects.get(key="brev-2")
+    words = (f"Brev om {CANARY}", f"En {CANARY}.")
+    assert (letter.is_withdrawn, letter.title, letter.summary) == (False, *words)
+    assert drop_version(sent.meeting_id, by=chief()).is_locked
+
+
+def test_a_held_meeting_sends_nothing_once_all_is_shown_again(
+    sent: Publication,
+) -> None:
+    Meeting.objects.update(state="held")
+    row = take_down(sent, "punkt:2-1")
+    withdrawals.replace_without(row.pk, by=chief())
+    AgendaItem.objects.update(case="<p>Ny.</p>")
+    withdrawals.lift(row.pk, reason="Det var en fejl.", by=chief())
+    packet = a_packet(Meeting.objects.get())
+    settle(sent.meeting, chief())
+
+    with pytest.raises(RuleViolationError, match="når noget er taget ned"):
+        publishing.publish(sent.meeting_id, packet_pk=packet.pk, by=chief())
+
+
+def test_a_cancelled_meeting_gets_no_version_without_it(
+    sent: Publication, client: Client
+) -> None:
+    announce_meeting(sent.meeting_id, fate="cancelled", reason="Sne", by=chief())
+    row = take_down(sent, "bilag:2-1-bilag-2")
+    client.force_login(chief())
+
+    page = plain(client.get(f"{HERE}nedtagning/{row.pk}/"))
+
+    assert "Et aflyst møde får ingen ny version." in page
+    assert "Byg version" not in page
+    with pytest.raises(RuleViolationError, match="Mødet er aflyst"):
+        withdrawals.replace_without(row.pk, by=chief())
+    assert "før der er sendt en ny version" not in plain(Client().get(HERE))
 
 
 def test_the_secretariat_keeps_the_sealed_file_and_nobody_else(
