@@ -182,7 +182,7 @@ def _packet_tasks(
     """What the packet asks of whoever looks: at most one thing."""
     url = reverse("meetings:packet", args=[meeting.slug])
     latest = packet.latest
-    if packet.running is not None:
+    if packet.running is not None or meeting.is_locked:
         return ()
     if packet.failed is not None:
         failure = packet.failed.failure

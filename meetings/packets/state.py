@@ -314,7 +314,7 @@ def _changes(
     if not found and not gone and latest.digest != records_digest(agenda):
         own: Any = latest
         if int(own.taken or 0) != agenda.taken:
-            return ("Noget er taget ned, siden pakken blev bygget",)
+            return ("Noget er taget ned eller vist igen, siden pakken blev bygget",)
         if any(item.readers is not None for item in agenda.items):
             return ("Dagsordenens tekst, eller hvem der læser det lukkede, er ændret",)
         return ("Dagsordenens tekst er ændret",)

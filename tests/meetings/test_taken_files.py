@@ -67,7 +67,9 @@ def test_the_next_version_keeps_its_pages_and_loses_its_files(
 def test_the_same_is_sent_anew_without_strokes(sent: Publication) -> None:
     row = take_down(sent, "version:1")
     state = packet_state(Meeting.objects.get())
-    assert state.changes == ("Noget er taget ned, siden pakken blev bygget",)
+    assert state.changes == (
+        "Noget er taget ned eller vist igen, siden pakken blev bygget",
+    )
 
     withdrawals.replace_without(row.pk, by=chief())
 
