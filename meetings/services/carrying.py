@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 def carry_appendix(pk: int, *, to: int, by: User) -> Appendix:
     """Let an appendix stand last in another item, with its texts, file and comments.
 
+    Its ``item`` is that one, with section and meeting loaded.
+
     Args:
         to: pk of the item.
 
@@ -56,6 +58,7 @@ def _other_item(appendix: Appendix, to: int) -> AgendaItem:
     own = AgendaItem.objects.present().filter(
         section__meeting=appendix.item.section.meeting_id
     )
+    own = own.select_related("section__meeting")
     found = own.exclude(pk=appendix.item_id).filter(pk=to).first()
     if found is None:
         raise RuleViolationError("Vælg et andet af mødets punkter.")

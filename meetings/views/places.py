@@ -12,7 +12,6 @@ from accounts.access import editors_only
 from core.asked import asked_by, removal_by_word
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
-from meetings.models import AgendaItem
 from meetings.services import appendices as service
 from meetings.services.carrying import carry_appendix
 from meetings.views.appendices import appendix_or_404, at_bilag, back_at_item
@@ -63,7 +62,7 @@ def _carried(request: PortalRequest, row: Appendix) -> HttpResponse:
         )
     except RuleViolationError as error:
         return _refused(request, row, error)
-    here = AgendaItem.objects.select_related("section__meeting").get(pk=moved.item_id)
+    here = moved.item
     words = f"{row.label} er flyttet og hedder nu {here.number} {moved.number}."
     # What was closed with its item is open where that is not.
     if left.is_closed and not here.is_closed and not moved.closed:
