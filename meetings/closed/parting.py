@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import RuleViolationError
 from meetings.agenda import AgendaAppendix, AgendaItem
+from meetings.closed.naming import as_words
 from meetings.names import HIDDEN_APPENDIX, HIDDEN_ITEM
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def access_of(agenda: Agenda) -> dict[str, list[str]]:
 
 
 def refuse_closed_words(agendas: Sequence[Agenda], text: str) -> None:
-    """Keep a text for everybody from naming what is closed.
+    """Keep a text for everybody from naming what is closed, however short its title is.
 
     Args:
         agendas: whole ones; what is open in one of them may be named.
@@ -69,10 +70,10 @@ def refuse_closed_words(agendas: Sequence[Agenda], text: str) -> None:
     """
     titles: dict[bool, set[str]] = {True: set(), False: set()}
     for item in (item for agenda in agendas for item in agenda.items):
-        titles[item.is_closed].add(item.title.casefold())
+        titles[item.is_closed].add(as_words(item.title))
         for bilag in item.appendices:
-            titles[item.is_closed or bool(bilag.closed)].add(bilag.title.casefold())
-    said = " ".join(text.casefold().split())
+            titles[item.is_closed or bool(bilag.closed)].add(as_words(bilag.title))
+    said = as_words(text)
     if any(title and title in said for title in titles[True] - titles[False]):
         raise RuleViolationError(
             "Teksten nævner titlen på noget lukket. Alle kan læse den: skriv kun nummeret."

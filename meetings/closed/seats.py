@@ -19,7 +19,6 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -32,34 +31,29 @@ from accounts.models import Membership
 from meetings.choices import ClosedTo
 from meetings.closed.access import COUNCIL, EDITORS, role_word, seat_word
 from meetings.models import ClosedPublication, Publication
+from meetings.models.paths import PathExists
 
 _SEAT = seat_word(0).removesuffix("0")
 
 
-class _Holds(Func):
+class _Holds(PathExists):
     """Whether an agenda as JSON has the item of a key."""
 
-    function = "jsonb_path_exists"
     arg_joiner = ", '$.sections[*].items[*] ? (@.key == $key)', "
-    output_field = BooleanField()
 
 
-class _Closes(Func):
+class _Closes(PathExists):
     """Whether an agenda as JSON has the item of a key as a closed one."""
 
-    function = "jsonb_path_exists"
     arg_joiner = ", '$.sections[*].items[*] ? (@.key == $key && @.is_closed == true)', "
-    output_field = BooleanField()
 
 
-class _Names(Func):
+class _ReadsAt(PathExists):
     """Whether ``access`` has one of two words at a key."""
 
-    function = "jsonb_path_exists"
     arg_joiner = (
         ", '$.keyvalue() ? (@.key == $key).value[*] ? (@ == $role || @ == $seat)', "
     )
-    output_field = BooleanField()
 
 
 def is_shut() -> Any:
@@ -113,7 +107,7 @@ def _read_as_sent(user_pk: int | None) -> Exists:
         role=Concat(Value(role_word("")), "role", output_field=CharField()),
         seat=Concat(Value(_SEAT), Cast("pk", CharField())),
     )
-    named = Q(_Names(OuterRef("access"), words))
+    named = Q(_ReadsAt(OuterRef("access"), words))
     return Exists(seats.filter(Q(role__in=EDITORS) | named))
 
 

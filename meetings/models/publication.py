@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from accounts.choices import SITTING, Role
@@ -20,16 +20,15 @@ from meetings.choices import MeetingKind
 from meetings.models.life import Announcement
 from meetings.models.meeting import Meeting
 from meetings.models.packet import Packet
+from meetings.models.paths import PathExists
 from meetings.models.taken import closing_decision, closing_minutes
 from meetings.models.withdrawal import own_withdrawals
 
 
-class _Names(Func):
+class _HasWord(PathExists):
     """Whether one of the lists of a JSON object holds a word."""
 
-    function = "jsonb_path_exists"
     arg_joiner = ", '$.*[*] ? (@ == $word)', "
-    output_field = models.BooleanField()
 
 
 def _chosen(user_pk: int) -> models.QuerySet[Membership]:
@@ -45,8 +44,8 @@ def _chosen(user_pk: int) -> models.QuerySet[Membership]:
     access = models.OuterRef("closed__access")
     seat = Concat(Value("seat:"), Cast("pk", models.CharField()))
     return seats.filter(
-        Q(_Names(access, JSONObject(word=Value(f"role:{Role.REPORTER}"))))
-        | Q(_Names(access, JSONObject(word=seat)))
+        Q(_HasWord(access, JSONObject(word=Value(f"role:{Role.REPORTER}"))))
+        | Q(_HasWord(access, JSONObject(word=seat)))
     )
 
 

@@ -13,7 +13,12 @@ from accounts.models import User
 from core.errors import RuleViolationError
 from meetings.checking.run import check
 from meetings.closed.access import readers_of, reading_of, role_word, seat_word
-from meetings.closed.parting import closed_view, open_view, view_for
+from meetings.closed.parting import (
+    closed_view,
+    open_view,
+    refuse_closed_words,
+    view_for,
+)
 from meetings.models import AgendaItem, Appendix
 from meetings.rows import read_agenda
 from meetings.services import agenda, appendices
@@ -251,3 +256,12 @@ def test_what_nobody_closed_says_nothing_of_it(
     assertNotContains(browser.get(f"{MEETING}pakke/"), "lukkede pakke")
     assert browser.get(f"{MEETING}pakke/?del=lukket").status_code == 404
     assert browser.get(f"{MEETING}pakke/?del=andet").status_code == 404
+
+
+def test_a_text_for_all_that_names_it_with_other_signs_is_refused(
+    meeting: Meeting,
+) -> None:
+    AgendaItem.objects.update(is_closed=True, title="Sag 7: den store bro")
+
+    with pytest.raises(RuleViolationError, match="skriv kun nummeret"):
+        refuse_closed_words([read_agenda(meeting.pk)], "Ny: sag 7, ”den store” bro.")
