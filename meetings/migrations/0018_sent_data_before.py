@@ -22,7 +22,7 @@ def keep_what_was_sent(apps: Any, _schema_editor: Any) -> None:
         agenda = Agenda.from_json(publication.agenda)
         files = {bilag.slug: bilag for bilag in agenda.appendices}
         for row in publication.appendices.all():
-            found = _inside(row.document) if row.document else _file(files[row.slug])
+            found = _inside(row.document) if row.document else _file(files.get(row.slug))
             data.objects.bulk_create(data(appendix=row, **each) for each in found)
 
 
@@ -37,7 +37,7 @@ def _inside(document: str) -> Iterator[dict[str, Any]]:
 
 
 def _file(bilag: Any) -> Iterator[dict[str, Any]]:
-    if bilag.file:
+    if bilag is not None and bilag.file:
         yield {
             "sha256": bilag.file,
             "name": bilag.file_name[:120],

@@ -136,7 +136,7 @@ class Meeting(Versioned):
     it is held, sent and minuted on that (docs/rules.md R-71). A deadline without a day of its
     own is counted back from the meeting (``meetings.days.deadlines``). What is sent is public
     from ``public_at``, else at once; the council's own people read it at once anyway.
-    ``taken`` counts what was taken down: a packet of a lower count is stale.
+    ``taken`` counts what was taken down, or shown again: a packet of a lower count is stale.
     """
 
     council = models.ForeignKey(
@@ -232,12 +232,6 @@ class Meeting(Versioned):
     def never_opens(self) -> bool:
         """What is sent of it is read by those who sit in the council, and stays so."""
         return self.kind != MeetingKind.KKR
-
-    @property
-    def body_name(self) -> str:
-        """What meets: "KKR Sjælland", "K17"; its council is loaded."""
-        body = Body.of(self.kind)
-        return self.council.name if body == Body.KKR else str(body.label)
 
     @property
     def opens(self) -> str:
