@@ -20,9 +20,11 @@ from meetings.models.withdrawal import FIELDS, Withdrawal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from django.db.models import QuerySet
+
     from meetings.agenda import Agenda, AgendaAppendix, AgendaItem
     from meetings.editions.edition import Edition
-    from meetings.models import ClosedPublication, Publication
+    from meetings.models import ClosedPublication, Meeting, Publication
 
 CLOSED = "Taget ned"
 # What may still be said of a file: how it is read, never what stands in it.
@@ -157,6 +159,14 @@ def closed_withdrawals_of(row: ClosedPublication) -> tuple[Withdrawn, ...]:
     if found is None:
         found = withdrawal_rows(row.publication.meeting_id, is_closed=True)
     return tuple(map(withdrawn, found))
+
+
+def ever_withdrawn(meeting: Meeting) -> QuerySet[Withdrawal]:
+    """Give all that was taken down of a meeting, also what is shown again, newest first.
+
+    It is the secretariat's alone.
+    """
+    return Withdrawal.everything.filter(meeting=meeting).select_related("lifting")
 
 
 def taken_since(moment: str) -> Exists:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
+    from meetings.agenda import AgendaAppendix
     from meetings.models import Packet
 
 REPLACED: Final = "Noget, der blev taget ned, er rettet eller ude."
@@ -136,21 +137,13 @@ def lift(pk: int, *, reason: str, by: User) -> Lifting:
 
 def _stand_again(row: Withdrawal, by: User) -> None:
     """Undo what :func:`replace_without` did, unless a version was sent without it."""
-    sent = whole_agendas(row.meeting_id)
-    key = row.item_key, row.appendix_key
-    was = [
-        bilag
-        for _, agenda in sorted(sent.items())
-        for item in agenda.items
-        for bilag in item.appendices
-        if (item.key, bilag.key) == key and not bilag.is_withdrawn
-    ]
-    if not was or max(sent) > row.version:
+    newest = max(whole_agendas(row.meeting_id).items())
+    was = _standing(newest[1], row)
+    if was is None or newest[0] > row.version:
         return
     for found in _rows_of(row).filter(is_withdrawn=True, title=row.title):
         bilag = Appendix.checkout(found.pk)
-        bilag.is_withdrawn = False
-        bilag.title, bilag.summary = was[-1].title, was[-1].summary
+        bilag.is_withdrawn, bilag.title, bilag.summary = False, was.title, was.summary
         bilag.touch(by)
         bilag.save()
 
@@ -212,9 +205,15 @@ def _said(agenda: Agenda, row: Withdrawal) -> object:
     item = next((each for each in agenda.items if each.key == row.item_key), None)
     if item is None or not row.is_appendix:
         return item and (item.title, item.summary, item.texts)
-    own = (b for b in item.appendices if b.key == row.appendix_key)
-    standing = (b for b in own if not b.is_withdrawn)
-    return next(((b.title, b.summary, b.digest) for b in standing), None)
+    found = _standing(agenda, row)
+    return found and (found.title, found.summary, found.digest)
+
+
+def _standing(agenda: Agenda, row: Withdrawal) -> AgendaAppendix | None:
+    """Give the appendix that is taken down as an agenda has it; None where it is out."""
+    own = (each for each in agenda.items if each.key == row.item_key)
+    rows = (b for item in own for b in item.appendices if b.key == row.appendix_key)
+    return next((b for b in rows if not b.is_withdrawn), None)
 
 
 def _titles(agenda: Agenda, row: Withdrawal, *, is_out: bool | None) -> Iterable[str]:
@@ -248,16 +247,16 @@ def replace_without(pk: int, *, by: User) -> Withdrawal:
         RuleViolationError: the meeting cannot have another version, it stands in the
             minutes, or it is up again.
     """
-    row = Withdrawal.everything.select_related("meeting").get(pk=pk)
+    row = Withdrawal.everything.get(pk=pk)
     with act(f"begyndte en version uden {row.name}", by):
-        Meeting.checkout(row.meeting_id)
+        meeting = Meeting.checkout(row.meeting_id)
         if Lifting.objects.filter(withdrawal=row).exists():
             raise RuleViolationError("Det vises igen.")
         if row.is_minutes:
             raise RuleViolationError(
                 "Tag godkendelsen af referatet tilbage, ret det, og få det godkendt igen."
             )
-        words = row.meeting.revision_reason or REPLACED
+        words = meeting.revision_reason or REPLACED
         begin_version(row.meeting_id, reason=words, by=by)
         for found in _rows_of(row) if row.is_appendix else ():
             bilag = Appendix.checkout(found.pk)

@@ -20,8 +20,8 @@ from documents.storage import files
 from meetings.editions.copies import copies_of
 from meetings.editions.removable import removables
 from meetings.editions.sealed import sealed_files, struck_through, versions_of
+from meetings.editions.withdrawn import ever_withdrawn
 from meetings.forms.withdrawals import LiftingForm, WithdrawalForm
-from meetings.models import Withdrawal
 from meetings.models.meeting import OVER_STATES
 from meetings.services import withdrawals as service
 from meetings.services.life import may_be_without, version_sent
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from accounts.access import PortalRequest
-    from meetings.models import Meeting
+    from meetings.models import Meeting, Withdrawal
 
 PAGE, ONE = "meetings/withdrawals.html", "meetings/withdrawal.html"
 SURE = "meetings/withdrawal_sure.html"
@@ -95,7 +95,7 @@ def withdrawals(request: PortalRequest, slug: str) -> HttpResponse:
         else:
             say(request, f"Taget ned: {row.name}. Ingen kan læse det mere.")
             return redirect("meetings:withdrawal", slug, row.pk)
-    rows = Withdrawal.everything.filter(meeting=own).select_related("lifting")
+    rows = ever_withdrawn(own)
     context = {"meeting": own, "form": form, "rows": rows}
     context["has_more"] = bool(found)
     status = 422 if form.errors else 200
@@ -195,8 +195,7 @@ def sealed_file(
 
 
 def _row_or_404(own: Meeting, pk: int) -> Withdrawal:
-    rows = Withdrawal.everything.filter(meeting=own).select_related("lifting")
-    row = rows.filter(pk=pk).first()
+    row = ever_withdrawn(own).filter(pk=pk).first()
     if row is None:
         raise Http404
     row.meeting = own

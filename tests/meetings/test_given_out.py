@@ -140,6 +140,13 @@ def test_who_takes_data_down_is_told_where_else_they_were_sent(
     assert ("Hovedstaden" in again, where in again, " taget ned</li>" in again) == (
         False, False, True,
     )  # fmt: skip
+    withdrawals.lift(row.pk, reason="En fejl.", by=a_chief(meeting))
+    with assert_most(8):
+        lifted = browser.get(f"{place}{row.pk}/").text
+    assert "Det samme er stadig taget ned andre steder" in lifted
+    assert ("Tag det ned<" in lifted, "Se, hvad der er taget ned<" in lifted) == (
+        False, True,
+    )  # fmt: skip
 
 
 def test_data_that_are_down_are_not_sent_again_inside_a_file() -> None:
