@@ -41,6 +41,7 @@ def answers(rows: Iterable[Recipient], *, has_options: bool) -> bytes:
 
 def _row(row: Recipient, has_options: bool) -> tuple[str, ...]:  # noqa: FBT001
     state = "Besvaret" if row.is_answered else "Ikke svaret"
+    state += ", trukket tilbage" if row.question.called_back else ""
     said = (row.choice, row.reply) if has_options else (row.reply,)
     outside = bool(row.way)
     return (

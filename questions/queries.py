@@ -86,7 +86,7 @@ def about_rows(subject_key: Any, council: Any) -> ArraySubquery:
     """
     own = Recipient.objects.filter(question=OuterRef("pk"))
     answered = own.filter(answered_at__isnull=False)
-    names = ("pk", "text", "due_on", "asked_at", "closed_at")
+    names = ("pk", "text", "due_on", "asked_at", "closed_at", "called_back")
     fields = JSONObject(
         **{name: name for name in names},
         asked=ArraySubquery(own.values("pk")),
@@ -106,6 +106,7 @@ def as_about(rows: Iterable[Any]) -> list[Question]:
             due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
             asked_at=row["asked_at"] and datetime.fromisoformat(row["asked_at"]),
             closed_at=row["closed_at"] and datetime.fromisoformat(row["closed_at"]),
+            called_back=row["called_back"],
         )
         own.asked_count, own.answered_count = len(row["asked"]), len(row["answered"])
         found.append(own)

@@ -197,6 +197,16 @@ class MoreForm(AskedForm):
             own: Any = self.fields[field]
             own.queryset = own.queryset.exclude(pk__in=asked[name])
 
+    def clean(self) -> dict[str, Any]:
+        """Of a list that is empty, and so not shown, it is said at the names."""
+        own = super().clean()
+        for name in ("municipalities", "organisations"):
+            rows: Any = self.fields[name]
+            if name in self.errors and not rows.queryset.exists():
+                found = self.errors.pop(name)
+                self.add_error("others", found.as_data())
+        return own
+
 
 class AddressForm(forms.Form):
     """Another address for somebody who is asked under a name alone."""

@@ -100,8 +100,9 @@ class Question(Versioned):
     ``subject_key`` is what it is about, known to whoever registered it
     (:mod:`questions.subjects`), "" where it stands alone; ``subject_words`` is how the
     mails say it. ``options`` are lines; without any the answer is free text. It is a draft until
-    ``asked_at``; from then on only its deadline and who is asked change, and nothing once
-    it is closed. ``called_back`` says why one that is closed counts as never asked.
+    ``asked_at``; from then on only its deadline and who is asked change, and nothing while
+    it is closed; it may be opened again. ``called_back`` says why one that is closed
+    counts as never asked.
 
     Source: docs/rules.md R-37.
     """

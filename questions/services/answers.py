@@ -15,7 +15,7 @@ from core.versions import Saved, save_merged
 from questions.choices import LetterKind
 from questions.models import Recipient
 from questions.services import letters
-from questions.services.locking import CLOSED, locked_question
+from questions.services.locking import CALLED, CLOSED, locked_question, not_open_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +43,7 @@ def answer(
     with act(f"svarede for {name}", seat.user):
         row = _locked(pk)
         if not row.may_answer:
-            raise RuleViolationError(EXPIRED if row.question.is_open else CLOSED)
+            raise RuleViolationError(closed_words(row))
         row.way, row.given_by, row.given_on = "", "", None
         row.on_behalf = seat.role not in {Role.DIRECTOR, Role.REPORTER}
         given = {"choice": choice, "reply": reply}
@@ -72,11 +72,18 @@ def record(  # noqa: PLR0913 -- one keyword a field
     with act(f"skrev svaret fra {name} ind", by):
         row = _locked(pk)
         if not row.question.is_open:
-            raise RuleViolationError(CLOSED)
+            raise RuleViolationError(not_open_words(row.question))
         row.on_behalf = False
         given = {"choice": choice, "reply": reply, "way": way}
         given_too = {"given_by": given_by, "given_on": given_on}
         return _save(row, {**given, **given_too}, version, by)
+
+
+def closed_words(row: Recipient) -> str:
+    """Tell somebody who was asked why there is no answering any more."""
+    if row.question.is_open:
+        return EXPIRED
+    return CALLED if row.question.called_back else CLOSED
 
 
 def _locked(pk: int) -> Recipient:

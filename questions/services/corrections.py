@@ -15,7 +15,7 @@ from core import clock
 from core.errors import RuleViolationError
 from core.history import act
 from questions.choices import LetterKind
-from questions.models import Recipient
+from questions.models import Letter, Recipient
 from questions.services import letters
 from questions.services.locking import locked_question, open_question
 from questions.services.questions import PAST, add_recipient
@@ -34,11 +34,13 @@ def ask_more(pk: int, *, asked: Asked, by: User) -> list[Recipient]:
     """Ask somebody more; they alone get the mail. Give who was not asked before.
 
     Raises:
-        RuleViolationError: it is not out, or all of them were asked.
+        RuleViolationError: it is not out, its day has gone, or all of them were asked.
     """
     wanted = asked.by_name()
     with act(f"spurgte flere: {', '.join(wanted)}", by):
         question = open_question(pk)
+        if question.is_late:
+            raise RuleViolationError("Svarfristen er gået. Forlæng den først.")
         known = set(question.recipients.values_list("name", flat=True))
         made = [
             add_recipient(question, name, fields, by)
@@ -53,6 +55,9 @@ def ask_more(pk: int, *, asked: Asked, by: User) -> list[Recipient]:
 
 def correct_address(pk: int, *, email: str, by: User) -> Recipient:
     """Let the mails to somebody go to another address, and send the question there.
+
+    What waits for the old address is not sent. After the day nothing is sent to the new
+    one, until it is extended.
 
     Args:
         pk: of the recipient, who is asked under a name alone.
@@ -77,7 +82,8 @@ def correct_address(pk: int, *, email: str, by: User) -> Recipient:
         row.touch(by)
         row.full_clean()
         row.save()
-        if not row.is_answered:
+        letters.drop(Letter.objects.filter(recipient=row), "Adressen er rettet.")
+        if not row.is_answered and not row.is_late:
             letters.write(LetterKind.ASKED, [row], by=by)
         return row
 
@@ -86,7 +92,7 @@ def call_back(pk: int, *, reason: str, by: User) -> Question:
     """Take back a question that should not have been asked; all who were are told.
 
     Nobody answers it any more, minutes leave it out, and nobody but the secretariat and
-    those who were asked ever reads of it.
+    those who were asked ever reads of it. Mails that wait are not sent.
 
     Raises:
         RuleViolationError: it is not out, or there is no reason.
@@ -99,6 +105,8 @@ def call_back(pk: int, *, reason: str, by: User) -> Question:
         question.closed_at, question.closed_by = clock.now(), str(by)
         question.touch(by)
         question.save()
+        waiting = Letter.objects.filter(recipient__question=question)
+        letters.drop(waiting, "Spørgsmålet er trukket tilbage.")
         letters.write(LetterKind.CALLED, letters.loaded(question), by=by)
         return question
 
@@ -127,12 +135,12 @@ def reopen(pk: int, *, to: date | None, reason: str, by: User) -> Question:
             question.due_on = to or question.due_on
             if question.is_late:
                 raise RuleViolationError(f"Svarfristen er gået. {PAST}")
-            question.due_reason = reason.strip()
+        question.due_reason = reason.strip()
         question.closed_at, question.closed_by = None, ""
         question.touch(by)
         question.save()
         waiting = [row for row in letters.loaded(question) if not row.is_answered]
-        letters.write(LetterKind.EXTENDED, waiting, by=by)
+        letters.write(LetterKind.EXTENDED, waiting, by=by, words="reopened")
         return question
 
 

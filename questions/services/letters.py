@@ -28,6 +28,8 @@ from questions.models.letter import MOST_TRIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from django.db.models import QuerySet
+
     from questions.choices import LetterKind
 
 log = logging.getLogger(__name__)
@@ -79,8 +81,12 @@ def addresses(recipients: Iterable[Recipient]) -> dict[int, list[str]]:
     }
 
 
-def draft(kind: LetterKind, recipient: Recipient) -> Draft:
-    """Give a mail's words; needs the recipient's question and its council. No query."""
+def draft(kind: LetterKind, recipient: Recipient, words: str = "") -> Draft:
+    """Give a mail's words; needs the recipient's question and its council. No query.
+
+    Args:
+        words: the name of its templates, where it is not the kind's.
+    """
     question = recipient.question
     due = recipient.due
     told = {
@@ -92,7 +98,7 @@ def draft(kind: LetterKind, recipient: Recipient) -> Draft:
         "address": f"{settings.PORTAL_ADDRESS}{question.get_absolute_url()}",
         "can_sign_in": bool(recipient.municipality_id or recipient.organisation_id),
     }
-    name = f"questions/mail/{kind}"
+    name = f"questions/mail/{words or kind}"
     subject = render_to_string(f"{name}_subject.txt", told).strip()
     body = render_to_string(f"{name}.txt", told).strip()
     return Draft(subject, GAP.sub("\n\n", body) + "\n")
@@ -104,6 +110,7 @@ def write(
     *,
     by: Any = "",
     also: Iterable[str] = (),
+    words: str = "",
 ) -> list[Letter]:
     """Write a mail to each who can be written to, and the job that sends them.
 
@@ -113,13 +120,14 @@ def write(
         recipients: with question and council loaded.
         by: who asked for it; "" where the portal did.
         also: further addresses of the same mail.
+        words: as :func:`draft` takes them.
 
     Raises:
         ValidationError: a subject has more than one line, or an address is none.
     """
     to = addresses(recipients)
     letters = [
-        _written(kind, row, sorted({*to[row.pk], *also}), str(by))
+        _written(draft(kind, row, words), kind, row, sorted({*to[row.pk], *also}), by)
         for row in recipients
         if to[row.pk] or also
     ]
@@ -129,8 +137,14 @@ def write(
     return letters
 
 
-def _written(kind: LetterKind, row: Recipient, to: list[str], by: str) -> Letter:
-    words = draft(kind, row)
+def drop(letters: QuerySet[Letter], why: str) -> None:
+    """Let mails that wait never go out; they stay on the page as not sent."""
+    letters.filter(sent_at=None).update(tries=MOST_TRIES, failure=why)
+
+
+def _written(
+    words: Draft, kind: LetterKind, row: Recipient, to: list[str], by: Any
+) -> Letter:
     letter = Letter(
         recipient=row,
         kind=kind,
@@ -138,7 +152,7 @@ def _written(kind: LetterKind, row: Recipient, to: list[str], by: str) -> Letter
         reply_to=row.question.reply_to,
         subject=words.subject,
         body=words.body,
-        written_by=by,
+        written_by=str(by),
     )
     letter.clean_fields()
     return letter

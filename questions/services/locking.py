@@ -13,7 +13,10 @@ from questions.models import Question
 ASKED: Final = (
     "Spørgsmålet er sendt og kan ikke ændres. Træk det tilbage, og stil et nyt."
 )
-CLOSED: Final = "Spørgsmålet er lukket og bliver, som det er."
+CLOSED: Final = "Spørgsmålet er lukket."
+CALLED: Final = "Spørgsmålet er trukket tilbage."
+OPEN_IT: Final = f"{CLOSED} Åbn det igen, hvis noget skal ændres."
+"""To the secretariat, which alone may."""
 
 
 def draft_question(pk: int) -> Question:
@@ -30,8 +33,15 @@ def open_question(pk: int) -> Question:
     if question.is_draft:
         raise RuleViolationError("Spørgsmålet er ikke sendt endnu.")
     if not question.is_open:
-        raise RuleViolationError(CLOSED)
+        raise RuleViolationError(not_open_words(question))
     return question
+
+
+def not_open_words(question: Question) -> str:
+    """Tell the secretariat why a question that is not open is as it is."""
+    if question.is_draft:
+        return "Ingen er spurgt endnu."
+    return CALLED if question.called_back else OPEN_IT
 
 
 def locked_question(pk: int) -> Question:

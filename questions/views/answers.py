@@ -19,7 +19,6 @@ from questions.forms.answers import AnswerForm, RecordForm
 from questions.models import Recipient
 from questions.queries import history_of
 from questions.services import answers as service
-from questions.services.locking import CLOSED
 from questions.views.finding import question_or_404, subject_of
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _answered(
         return service.answer(row.pk, seat=request.seat, **values)
 
     if not row.may_answer:
-        warn(request, service.EXPIRED if row.question.is_open else CLOSED)
+        warn(request, service.closed_words(row))
     answer = save_form(request, form, row, save, _place(row, row.question))
     if not isinstance(answer, Saved):
         return answer

@@ -19,14 +19,14 @@ from questions.forms.questions import (
     ReopenForm,
 )
 from questions.services import corrections as service
-from questions.services.locking import CLOSED
-from questions.views.finding import question_or_404
+from questions.services.locking import not_open_words
+from questions.views.finding import question_or_404, subject_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
-    from questions.models import Question
+    from questions.models import Question, Recipient
 
 RECIPIENTS, REOPEN = "questions/recipients.html", "questions/reopen.html"
 CALL_BACK = "questions/call_back.html"
@@ -38,7 +38,7 @@ def question_recipients(request: PortalRequest, pk: int) -> HttpResponse:
     """Ask somebody more, or put an address right; two forms, each with its button."""
     question = question_or_404(request, pk)
     if not question.is_open:
-        warn(request, CLOSED if question.closed_at else "Ingen er spurgt endnu.")
+        warn(request, not_open_words(question))
         return redirect(question)
     named = service.by_name_alone(question)
     is_address = "address" in request.POST
@@ -53,6 +53,7 @@ def question_recipients(request: PortalRequest, pk: int) -> HttpResponse:
     if done:
         return redirect(question)
     context = {"question": question, "more": more, "address": address, "named": named}
+    context["subject"] = subject_of(request, question)
     status = 422 if data is not None else 200
     return render(request, RECIPIENTS, context, status=status)
 
@@ -63,7 +64,7 @@ def _asked(request: PortalRequest, question: Question, form: MoreForm) -> bool:
     try:
         made = service.ask_more(question.pk, asked=form.asked, by=request.user)
     except RuleViolationError as error:
-        form.add_error("municipalities", str(error))
+        form.add_error(None, str(error))
         return False
     names = formats.listed([row.full_name for row in made])
     say(request, f"{names} er spurgt.")
@@ -83,9 +84,16 @@ def _corrected(request: PortalRequest, form: AddressForm) -> bool:
             "email", error if isinstance(error, ValidationError) else str(error)
         )
         return False
-    words = "" if row.is_answered else " Spørgsmålet er sendt dertil."
-    say(request, f"Adressen er rettet.{words}")
+    say(request, f"Adressen er rettet. {_sent_there(row)}".strip())
     return True
+
+
+def _sent_there(row: Recipient) -> str:
+    if row.is_answered:
+        return ""
+    if row.is_late:
+        return "Svarfristen er gået. Forlæng den, så sendes der en mail dertil."
+    return "Spørgsmålet er sendt dertil."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +102,7 @@ def question_call_back(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back a question that should not have been asked."""
     question = question_or_404(request, pk)
     if not question.is_open:
-        warn(request, CLOSED if question.closed_at else "Ingen er spurgt endnu.")
+        warn(request, not_open_words(question))
         return redirect(question)
     form = CallBackForm(request.POST or None)
     if form.is_valid():

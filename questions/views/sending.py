@@ -16,7 +16,7 @@ from questions.forms.questions import ExtensionForm
 from questions.models import Recipient
 from questions.services import letters, reminders
 from questions.services import questions as service
-from questions.services.locking import ASKED, CLOSED
+from questions.services.locking import ASKED, not_open_words
 from questions.views.finding import question_or_404, subject_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def question_remind(request: PortalRequest, pk: int) -> HttpResponse:
     """Show the reminder before it is sent, then remind who has not answered."""
     question = question_or_404(request, pk)
     if not question.is_open:
-        warn(request, CLOSED if question.closed_at else "Ingen er spurgt endnu.")
+        warn(request, not_open_words(question))
         return redirect(question)
     if request.method == "POST":
         written = reminders.remind(pk, by=request.user)
@@ -123,7 +123,7 @@ def question_close(request: PortalRequest, pk: int) -> HttpResponse:
     """Ask once, then close a question: its answers stay, and the council reads them."""
     question: Question = question_or_404(request, pk)
     if not question.is_open:
-        warn(request, CLOSED if question.closed_at else "Ingen er spurgt endnu.")
+        warn(request, not_open_words(question))
         return redirect(question)
     subject = subject_of(request, question)
     if request.method == "POST":
