@@ -79,6 +79,7 @@ ELSEWHERE: Final = {
 WITHOUT: Final = {
     "meetings.comments.AnswerForm": "a remark beside the text; a refused one comes back",
     "meetings.comments.CommentForm": "the same",
+    "questions.questions.MoreForm": "names and addresses; refused ones come back",
     "meetings.members.AnswerForm": "by a link, without an account: there is no user",
 }
 
