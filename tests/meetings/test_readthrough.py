@@ -340,7 +340,7 @@ def test_the_pages_ask_the_same_number_of_queries(
         client.get(PAGE)
     mine = signed_in(ReadThrough.objects.get(pk=row.pk).user or by)
     mine.post(draft(row), {"open": "ja"})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         mine.get(draft(row))
 
 
