@@ -84,6 +84,26 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """How the mails of a meeting went, for each thing that they tell."""
+
+    mails: list[Letter]
+    news: Mapping[tuple[Cause, int], Counted]
+
+    def of(self, cause: Cause, row: Any, place: int, at: datetime) -> dict[str, Any]:
+        """Give what :class:`Told` says of one of them besides its words."""
+        own = [m for m in self.mails if getattr(m, f"{cause.value}_id") == row.pk]
+        return {
+            "cause": cause,
+            "row": row,
+            "place": f"{PLACE[cause]}-{place}",
+            "at": at,
+            "letters": own,
+            "news": self.news.get((cause, row.pk)),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """All that is told of a meeting: to whom it goes next, and what was, the latest first."""
 
@@ -94,13 +114,18 @@ class History:
 
 def history(own: Meeting) -> History:
     """Read what was told of a meeting: four queries."""
-    of_it = (f"{cause.value}__meeting" for cause in Cause)
-    asked = Q(*((name, own.pk) for name in of_it), _connector=Q.OR)
     said = Announcement.objects.filter(meeting=own.pk).order_by("pk")
-    letters = Letter.objects.filter(asked).order_by("pk")
+    letters = Letter.objects.filter(_of(own)).order_by("pk")
     *people, mails, announced = bundle(*receivers.querysets(own), letters, said)
     sent = _sent(own)
-    told = list(_told(own, sent, announced, mails)) if sent else []
+    if not sent:
+        return History(receivers.read(*people), [], [])
+    heard = Heard(mails, _counted(own))
+    told = [
+        *_versions(sent, heard),
+        *_announcements(sent, announced, heard),
+        *_minutes(own, sent, heard),
+    ]
     told.sort(key=lambda each: each.at, reverse=True)
     return History(receivers.read(*people), sent, told)
 
@@ -117,52 +142,52 @@ def _sent(own: Meeting) -> list[Publication]:
     return found
 
 
-def _told(
-    own: Meeting,
-    sent: list[Publication],
-    announced: list[Announcement],
-    mails: list[Letter],
-) -> Iterator[Told]:
-    news = _counted(own)
-
-    def known(cause: Cause, row: Any, place: int, at: datetime) -> Mapping[str, Any]:
-        return {
-            "cause": cause,
-            "row": row,
-            "place": f"{PLACE[cause]}-{place}",
-            "at": at,
-            "letters": [m for m in mails if getattr(m, f"{cause.value}_id") == row.pk],
-            "news": news.get((cause, row.pk)),
-        }
-
+def _versions(sent: list[Publication], heard: Heard) -> Iterator[Told]:
     for row in sent:
-        own_values = known(Cause.PUBLICATION, row, row.number, row.published_at)
-        words = sent_words(row)
-        yield Told(**own_values, heading=f"Version {row.number}, sendt", words=words)
+        yield Told(
+            **heard.of(Cause.PUBLICATION, row, row.number, row.published_at),
+            heading=f"Version {row.number}, sendt",
+            words=sent_words(row),
+        )
+
+
+def _announcements(
+    sent: list[Publication], announced: list[Announcement], heard: Heard
+) -> Iterator[Told]:
     for said in announced:
-        values = known(Cause.ANNOUNCEMENT, said, said.pk, said.at)
+        values = heard.of(Cause.ANNOUNCEMENT, said, said.pk, said.at)
         held = _held(sent, said.at)
         # What was announced of a draft went to nobody.
-        if held is not None or values["letters"]:
-            became = short(said.fate, said.to_day)
-            if said.item_key:
-                became = f"Punkt {said.item_number} {done(said.fate, said.to_day)}"
-            yield Told(
-                **values,
-                heading=f"{became}, meddelt",
-                words=announced_words(held or sent[-1], said),
-            )
+        if held is None and not values["letters"]:
+            continue
+        became = short(said.fate, said.to_day)
+        if said.item_key:
+            became = f"Punkt {said.item_number} {done(said.fate, said.to_day)}"
+        yield Told(
+            **values,
+            heading=f"{became}, meddelt",
+            words=announced_words(held or sent[-1], said),
+        )
+
+
+def _minutes(own: Meeting, sent: list[Publication], heard: Heard) -> Iterator[Told]:
+    """Give what was told of the minutes: one query."""
     for each in with_standing(own.minutes.all()):
         found: Any = each
-        words = minutes_words(
-            _held(sent, each.at) or sent[-1], each, is_again=found.is_again
-        )
+        held = _held(sent, each.at) or sent[-1]
+        words = minutes_words(held, each, is_again=found.is_again)
         state = "godkendt" if each.is_approved else "sendt til godkendelse"
         yield Told(
-            **known(Cause.MINUTES, each, each.number, each.at),
+            **heard.of(Cause.MINUTES, each, each.number, each.at),
             heading=f"Referatet, {state}",
             words=None if found.taken else words,
         )
+
+
+def _of(own: Meeting) -> Q:
+    """Ask what tells of a meeting, of mails: whatever their cause."""
+    asked = ((f"{cause.value}__meeting", own.pk) for cause in Cause)
+    return Q(*asked, _connector=Q.OR)
 
 
 def _held(sent: list[Publication], at: datetime) -> Publication | None:
@@ -173,11 +198,8 @@ def _held(sent: list[Publication], at: datetime) -> Publication | None:
 def _counted(own: Meeting) -> dict[tuple[Cause, int], Counted]:
     """Count the mails of news about a meeting, by what they tell: one query."""
     names = {cause: f"{cause.value}_id" for cause in Cause}
-    asked = Q(
-        *((f"{cause.value}__meeting", own.pk) for cause in Cause), _connector=Q.OR
-    )
     failed = Q(sent_at=None, tries__gte=MOST_TRIES)
-    rows = NewsMail.objects.filter(asked).order_by().values(*names.values())
+    rows = NewsMail.objects.filter(_of(own)).order_by().values(*names.values())
     found = rows.annotate(
         every=Count("pk"), sent=Count("sent_at"), failed=Count("pk", filter=failed)
     )
