@@ -302,8 +302,11 @@ def test_an_appendix_goes_to_another_item_and_back(
     comment = Comment.objects.create(
         meeting=item.section.meeting, item=item, appendix=first, text="Ret den."
     )
-    assertContains(client.get(first.get_absolute_url()), "Flyt til punkt")
+    page = client.get(first.get_absolute_url())
+    assertContains(page, '<option value="">Vælg punkt</option>')
     url = f"{ITEM}bilag/{first.pk}/plads/"
+    client.post(url, {"item": ""})
+    assert (labels(item), labels(other)) == (["a", "b"], [])
 
     response = client.post(url, {"item": other.pk}, follow=True)
 

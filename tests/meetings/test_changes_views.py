@@ -180,6 +180,7 @@ def test_a_replaced_file_stands_beside_the_one_before(client: Client) -> None:
         "1\xa0side er ændret, og 1 er ikke undersøgt", "Teksten er ændret.", "<del>", "ikke vises som billede",
         "Teksten er som før. Om siden", "1\xa0side er som før",
         "pakke/sider/8.png?version=1&amp;v=", 'alt="Side 8 i version 1"',
+        'href="#side-1"', 'id="side-1"', 'id="som-foer-1"',
     ):  # fmt: skip
         assertContains(page, words)
     assert page["Cache-Control"] == client.get(PAGE)["Cache-Control"]

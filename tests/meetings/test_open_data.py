@@ -25,6 +25,7 @@ def test_what_is_published_as_rows_is_listed_and_a_draft_is_not(client: Client) 
     for end in ("bilag/2-1-bilag-1.csv", "bilag/2-1-bilag-1.json", "kvittering.json"):
         assertContains(page, f'"{MEETING}{end}"', count=1)
         assert client.get(f"{MEETING}{end}").status_code == 200
+    assertContains(page, 'aria-label="CSV, 2.1 Bilag 1, 22.\xa0november\xa02023"')
     for absent in ("2023-12-13", "2-1-bilag-2"):
         assertNotContains(page, absent)
 
