@@ -63,23 +63,19 @@ def note(request: VisitorRequest, slug: str) -> HttpResponse:
     form = NoteForm(request.POST or None, municipality=place, initial=start)
     context = {"edition": edition, "node": on, "form": form, "own": own}
     context["council_name"] = edition.agenda.council
-    if request.method != "POST":
-        _offer(request, edition, on, form)
-        return render(request, PAGE, context)
     if "delete" in request.POST and own is not None:
         service.delete_note(own.pk, by=_user(request))
         close_posted(request)
         say(request, "Noten er slettet.")
         return redirect(on.url)
-    if not form.is_valid():
-        _offer(request, edition, on, form)
-        return render(request, PAGE, context, status=422)
-    saved = _save(request, edition, on, form)
-    if saved is None:
-        _offer(request, edition, on, form)
+    saved = _save(request, edition, on, form) if form.is_valid() else None
+    if saved is not None:
+        close_posted(request)
+        return saved
+    _offer(request, edition, on, form)
+    if request.method == "POST":
         return _refused(request, form, context)
-    close_posted(request)
-    return saved
+    return render(request, PAGE, context)
 
 
 def _offer(request: VisitorRequest, edition: Edition, on: Node, form: NoteForm) -> None:
