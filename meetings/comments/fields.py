@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from core.wordmarks import Line
     from meetings.models import AgendaItem, Appendix
 
-# Field of the item's form → what it is called there.
+# Field of the item's form → what it is called there; of a question its word in lists.
 FIELDS: Final = {
     "title": "Titel",
     "kind": "Type",
