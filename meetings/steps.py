@@ -116,7 +116,7 @@ def _is_cancelled(meeting: Meeting) -> bool:
     return meeting.is_cancelled
 
 
-def _is_held(meeting: Meeting) -> bool:
+def _is_on(meeting: Meeting) -> bool:
     return not meeting.is_cancelled
 
 
@@ -145,7 +145,7 @@ STEPS: Final = (
         State.SENT, State.HELD, "Mødet er afholdt",
         "skrev, at mødet er afholdt", "Mødet er afholdt.",
         "Derefter får dagsordenen kun en ny version, hvis noget bliver taget ned.",
-        guard=_is_over, fits=_is_held,
+        guard=_is_over, fits=_is_on,
     ),
     Step(
         State.SENT, State.CLOSED, "Luk mødet", "lukkede mødet", "Mødet er lukket.",
@@ -177,7 +177,7 @@ STEPS: Final = (
     Step(
         State.CLOSED, State.APPROVED, "Åbn mødet igen", "åbnede mødet igen",
         "Mødet er åbnet igen.", "Der er mere at gøre ved mødet.", is_back=True,
-        fits=_is_held,
+        fits=_is_on,
     ),
     Step(
         State.CLOSED, State.SENT, "Åbn mødet igen", "åbnede mødet igen",

@@ -113,8 +113,8 @@ def _of(row: Withdrawal) -> Iterable[dict[str, Any]]:
     if not (row.is_version or row.is_appendix):
         return ()
     asked = Q(slug=row.place) if row.is_appendix else Q(number=row.version)
-    opened, closed = _both(asked & Q(meeting=row.meeting_id))
-    return opened.union(closed, all=True).order_by()
+    own = asked & Q(meeting=row.meeting_id)
+    return _open(own).union(_closed(own), all=True).order_by()
 
 
 def _holding(
@@ -130,19 +130,19 @@ def _holding(
     inside = SentData.objects.filter(sha256__in=same).values("appendix")
     read = Q(publication__in=Publication.objects.visible_to(user).values("pk"))
     ours = Q(council=row.meeting.council_id)
-    opened_, closed = _both(said & ours)
     held = PublishedAppendix.objects.filter(said | Q(pk__in=inside))
-    opened_ = _told(held, "publication").filter(read | ours).values(*_NAMES)
-    return opened_.union(closed, all=True).order_by()
+    rows = _told(held, "publication").filter(read | ours).values(*_NAMES)
+    return rows.union(_closed(said & ours), all=True).order_by()
 
 
-def _both(asked: Q) -> tuple[QuerySet[Any], QuerySet[Any]]:
-    """Ask the open and the closed appendices the same."""
-    opened = _told(PublishedAppendix.objects, "publication")
-    closed = _told(ClosedAppendix.objects, "closed__publication", is_closed=True)
-    return tuple(  # type: ignore[return-value]
-        rows.filter(asked).values(*_NAMES) for rows in (opened, closed)
-    )
+def _open(asked: Q) -> QuerySet[Any]:
+    rows = _told(PublishedAppendix.objects, "publication")
+    return rows.filter(asked).values(*_NAMES)
+
+
+def _closed(asked: Q) -> QuerySet[Any]:
+    rows = _told(ClosedAppendix.objects, "closed__publication", is_closed=True)
+    return rows.filter(asked).values(*_NAMES)
 
 
 def _told(rows: Any, sent: str, *, is_closed: bool = False) -> QuerySet[Any]:

@@ -43,7 +43,8 @@ class Announcement(models.Model):
     """What everybody is told of a sent meeting besides its publications. Append-only.
 
     ``item_key`` is the item it is about, "" for the meeting itself; the latest one about
-    each counts. ``item_number`` is what the item was called then. ``to_day`` is the new day of what was postponed, where it is known.
+    each counts. ``item_number`` is what the item was called then.
+    ``to_day`` is the new day of what was postponed, where it is known.
 
     Source: docs/rules.md R-27.
     """

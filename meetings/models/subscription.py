@@ -74,7 +74,8 @@ def _one_cause() -> Q:
 class NewsMail(models.Model):
     """One mail to one subscriber about one of three things; ``sent_at`` once it is sent.
 
-    A publication, what was announced since, or approved minutes. ``tries`` counts how often it was handed to the mail server, or should have been.
+    A publication, what was announced since, or approved minutes. ``tries`` counts how
+    often it was handed to the mail server, or should have been.
     """
 
     subscription = models.ForeignKey(

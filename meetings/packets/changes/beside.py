@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from core import formats
-from core.formats import counted
 from documents.models import PagePicture
 from meetings.packets.changes.files import file_change
 from meetings.packets.changes.pages import label_at, prefix_of
@@ -84,11 +83,13 @@ class Compared:
         unsure = sum(page.is_unsure for page in self.differing)
         changed = len(self.differing) - unsure
         if not unsure:
-            return counted(changed, "side", "sider", "Ingen sider") + " er ændret"
+            return (
+                formats.counted(changed, "side", "sider", "Ingen sider") + " er ændret"
+            )
         rest = "er ikke undersøgt"
         if not changed:
-            return f"{counted(unsure, 'side', 'sider')} {rest}"
-        own = counted(changed, "side", "sider")
+            return f"{formats.counted(unsure, 'side', 'sider')} {rest}"
+        own = formats.counted(changed, "side", "sider")
         return f"{own} er ændret, og {formats.number(unsure)} {rest}"
 
 
