@@ -129,15 +129,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(Versioned):
     """One meeting of a council. ``slug`` is its date, with a letter for a second one.
 
-        A removed one leaves its date to others and is called by its pk. Once it is sent it is
-        locked until ``is_revising``: the next version is begun, on the day ``version_on``,
-        which its pages say, and ``revision_reason`` says to everybody why. ``fate`` is what was announced
-        of it: "Aflyst", "Udsat", "Udsat til 29. november 2023", or ""; put off to a known day
-        it is held, sent and minuted on that (docs/rules.md R-71). A deadline without a day of its
-        own is counted back from the meeting (``meetings.days.deadlines``). What is sent is public
-        from ``public_at``, else at once; the council's own people read it at once anyway.
-        ``taken`` counts what was taken down, or shown again: a packet of a lower count is
-    stale.
+    A removed one leaves its date to others and is called by its pk. Once it is sent it is
+    locked until ``is_revising``: the next version is begun, on the day ``version_on``,
+    which its pages say, and ``revision_reason`` says to everybody why. ``fate`` is what
+    was announced of it: "Aflyst", "Udsat", "Udsat til 29. november 2023", or ""; put off
+    to a known day it is held, sent and minuted on that (docs/rules.md R-71). A deadline
+    without a day of its own is counted back from the meeting
+    (``meetings.days.deadlines``). What is sent is public from ``public_at``, else at once; the council's own people read it at once
+    anyway. ``taken`` counts what was taken down, or put up again: a packet of a lower
+    count is stale.
     """
 
     council = models.ForeignKey(

@@ -171,10 +171,11 @@ def test_the_page_of_the_mail_warns_too(item: AgendaItem) -> None:
     row = a_question("Greve", subject_key=key_of(item))
     client = Client()
     client.force_login(a_secretary())
+    page = f"/spoergsmaal/{row.pk}/"
 
-    assertContains(
-        client.get(f"/spoergsmaal/{row.pk}/udsendelse/"), "Punkt 2.1 er lukket"
-    )
+    assertContains(client.get(f"{page}udsendelse/"), "Punkt 2.1 er lukket")
+    ask(row.pk, by=a_secretary())
+    assertContains(client.get(f"{page}modtagere/"), "Punkt 2.1 er lukket")
 
 
 @pytest.fixture
