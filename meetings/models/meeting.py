@@ -135,9 +135,9 @@ class Meeting(Versioned):
     was announced of it: "Aflyst", "Udsat", "Udsat til 29. november 2023", or ""; put off
     to a known day it is held, sent and minuted on that (docs/rules.md R-71). A deadline
     without a day of its own is counted back from the meeting
-    (``meetings.days.deadlines``). What is sent is public from ``public_at``, else at once; the council's own people read it at once
-    anyway. ``taken`` counts what was taken down, or put up again: a packet of a lower
-    count is stale.
+    (``meetings.days.deadlines``). What is sent is public from ``public_at``, else at
+    once; the council's own people read it at once anyway. ``taken`` counts what was
+    taken down, or shown again: a packet of a lower count is stale.
     """
 
     council = models.ForeignKey(
