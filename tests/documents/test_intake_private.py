@@ -115,8 +115,11 @@ def drawn(content: bytes, folder: Path) -> bytes:
     """The first page as poppler draws it."""
     path = folder / "drawn.pdf"
     path.write_bytes(content)
-    command = ["pdftoppm", "-r", "40", "-singlefile", str(path), "-"]
-    return subprocess.run(command, capture_output=True, check=True).stdout
+    # Without a name to write under it goes to the standard output.
+    command = ["pdftoppm", "-r", "40", "-singlefile", str(path)]
+    found = subprocess.run(command, capture_output=True, check=True).stdout
+    assert found.startswith(b"P6")
+    return found
 
 
 def test_what_is_drawn_on_a_page_by_a_reader_stays_without_the_readers_words() -> None:

@@ -196,13 +196,19 @@ def fingerprint() -> dict[str, str]:
 
 
 def crawl(client: Client) -> dict[str, Any]:
-    """Follow every link from the home page, and ask for every route."""
+    """Follow every link from the home page, and ask for every route.
+
+    Each place is asked for its head once, whatever is asked of it besides.
+    """
     waiting, seen = ["/", *(route.url for route in ROUTES)], {}
+    heads = set()
     while waiting:
         url = waiting.pop().partition("#")[0]
         if url in seen or not url.startswith("/") or url.startswith("/static/"):
             continue
-        client.head(url)
+        if (place := url.partition("?")[0]) not in heads:
+            heads.add(place)
+            client.head(url)
         seen[url] = client.get(url)
         if not seen[url].streaming and seen[url].status_code == 200:
             links = re.findall(
