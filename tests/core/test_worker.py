@@ -29,8 +29,10 @@ def notes(tmp_path: Path) -> list[str]:
 
 
 def statuses() -> list[str]:
+    # A worker that runs soon after the hour of a nightly job does that, too.
+    own = "SELECT status FROM procrastinate_jobs WHERE task_name LIKE 'tests.%' ORDER BY id"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT status FROM procrastinate_jobs ORDER BY id")
+        cursor.execute(own)
         return [status for (status,) in cursor.fetchall()]
 
 
