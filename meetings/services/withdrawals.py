@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from meetings.agenda import AgendaAppendix
     from meetings.models import Packet
 
+_AS_SENT: Final = (
+    "item_key", "appendix_key", "place", "version", "name", "is_closed", "is_minutes",
+)  # fmt: skip
 REPLACED: Final = "Noget, der blev taget ned, er rettet eller ude."
 """Why there is a next version, where nobody has said otherwise."""
 
@@ -72,20 +75,15 @@ def withdraw(
             raise RuleViolationError("Det er allerede taget ned, eller ikke sendt.")
         if not own.is_closed:
             refuse_closed_names(meeting_pk, f"{title} {reason}")
-        row = Withdrawal.objects.create(
+        row = Withdrawal(
             meeting=meeting,
-            item_key=own.item_key,
-            appendix_key=own.appendix_key,
-            place=own.place,
-            version=own.version,
-            name=own.name,
             title=title.strip() or own.title,
             reason=reason.strip(),
             found_at=found_at,
             by=str(by),
-            is_closed=own.is_closed,
-            is_minutes=own.is_minutes,
+            **{name: getattr(own, name) for name in _AS_SENT},
         )
+        row.save()
         _note(meeting, row, by)
         return row
 

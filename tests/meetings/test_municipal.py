@@ -16,6 +16,7 @@ from documents.models import ForeignFile
 from meetings.models import AgendaItem, Meeting, PublishedAppendix
 from proposals import cooperation
 from proposals.choices import Scope
+from tests.documents.pdf_makers import failures
 from tests.makers_packets import a_meeting, a_publication, a_user
 from tests.makers_proposals import a_unit
 from tests.makers_questions import a_place, somebody_of
@@ -85,8 +86,10 @@ def test_only_those_pages_are_in_the_file(greve: Client) -> None:
 
     answer = greve.get(FILE)
 
-    with pikepdf.open(io.BytesIO(b"".join(answer.streaming_content))) as pdf:  # type: ignore[attr-defined]
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) == 4
+    assert failures(content) == []
     assert answer["Cache-Control"] == "no-store, private"
 
 
