@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from core.prepared import Formed, Prepared, filled, forming
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from django.db.models import Model, QuerySet
 
 
@@ -21,6 +25,39 @@ def bundle(*querysets: QuerySet[Any]) -> tuple[list[Any], ...]:
     Returns:
         For each queryset the list of its instances, as if it had been evaluated.
     """
+    return _fetched(querysets, *_statement(querysets))
+
+
+def bundled(form: Callable[..., tuple[QuerySet[Any], ...]]) -> Bundled:
+    """Make a prepared question of a function that gives querysets to be bundled.
+
+    It is asked as :func:`core.prepared.prepared` says, and gives what ``bundle`` does.
+    """
+    return Bundled(form)
+
+
+class Bundled(Prepared[Any]):
+    """Several lists of rows that are formed once; see :func:`bundled`."""
+
+    def make(self, rows: Any) -> Formed:
+        """Form what the function gave."""
+        return FormedBundle(rows)
+
+
+class FormedBundle(Formed):
+    """The one statement of several lists, with its open places."""
+
+    def __init__(self, querysets: Sequence[QuerySet[Any]]) -> None:
+        self.querysets = querysets
+        with forming():
+            self.sql, self.params = _statement(querysets)
+
+    def ask(self, given: Mapping[str, Any]) -> list[Any]:
+        """Give a list of instances for each queryset."""
+        return list(_fetched(self.querysets, self.sql, filled(self.params, given)))
+
+
+def _statement(querysets: Sequence[QuerySet[Any]]) -> tuple[str, Sequence[Any]]:
     parts: list[str] = []
     params: list[Any] = []
     for rows in querysets:
@@ -29,11 +66,17 @@ def bundle(*querysets: QuerySet[Any]) -> tuple[list[Any], ...]:
         # Django's own SQL with its placeholders; values go as parameters.
         parts.append(f"(SELECT coalesce(json_agg(r), '[]') FROM ({sql}) r)")  # noqa: S608
         params.extend(values)
+    return f"SELECT {', '.join(parts)}", params
+
+
+def _fetched(
+    querysets: Sequence[QuerySet[Any]], sql: str, params: Sequence[Any]
+) -> tuple[list[Any], ...]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        cursor.execute(sql, params)
         found = cursor.fetchone()
     return tuple(
-        [_instance(rows, row) for row in _plain(column)]
+        _instances(rows, _plain(column))
         for rows, column in zip(querysets, found, strict=True)
     )
 
@@ -49,8 +92,12 @@ def _plain(column: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _instance(rows: QuerySet[Any], row: dict[str, Any]) -> Model:
+def _instances(rows: QuerySet[Any], found: list[dict[str, Any]]) -> list[Model]:
     fields = _fields(rows)
-    values = [field.to_python(row[field.column]) for field in fields]
-    made: Model = rows.model.from_db(rows.db, [f.attname for f in fields], values)
-    return made
+    names = [field.attname for field in fields]
+    columns = [(field.column, field.to_python) for field in fields]
+    using, made = rows.db, rows.model.from_db
+    return [
+        made(using, names, [read(row[column]) for column, read in columns])
+        for row in found
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime, timedelta
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import InterfaceError, OperationalError
 from django.middleware.csrf import get_token
@@ -17,11 +17,15 @@ from core import clock
 from core.drafts.keeping import UNREADABLE, keep_posted
 from core.drafts.ticket import KEPT_AT, Ticket
 from core.posted import Posted, posted_fields
+from core.prepared import prepared, somebody
 from meetings.editions import listing, reading
 from meetings.models import Meeting
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+
+    from meetings.models import Publication
 
 # Field name → its Danish label, for text that is shown again when saving failed.
 LABELS = {
@@ -81,10 +85,22 @@ def _latest_day(request: HttpRequest) -> str:
     if user is None:
         return ""
     if seat is not None and seat.may_edit:
-        own = Meeting.objects.visible_to(user).filter(council=seat.council).first()
+        own = _latest_meeting.first(user.pk, seat.council_id)
         return own.day if own else ""
-    row = listing.published_rows(user).first()
+    row = _latest_sent.first(user.pk, is_known=user.pk is not None)
     return listing.as_row(row, reading.own_council(seat)).day if row else ""
+
+
+@prepared
+def _latest_meeting(user: int, council: int) -> QuerySet[Meeting]:
+    return Meeting.objects.visible_to(somebody(user)).filter(council=council)[:1]
+
+
+@prepared
+def _latest_sent(user: int, *, is_known: bool) -> QuerySet[Publication, Any]:
+    rows = listing.published_rows(somebody(user) if is_known else None)
+    latest: QuerySet[Publication, Any] = rows[:1]
+    return latest
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from core import formats
+from core.prepared import prepared
 from meetings import rows
 from meetings.askable import with_questions
 from meetings.checking import known as checks
@@ -135,8 +136,7 @@ def workbench(meeting: Meeting) -> Workbench:
     """Read a meeting as ``own_meeting`` gives it: 4 queries."""
     sections = sections_of(meeting)
     own = {section.pk: section for section in sections}
-    standing_items = AgendaItem.objects.filter(section__in=own).present()
-    items = list(with_open_comments(standing_items))
+    items = _items(meeting.pk)
     for item in items:
         item.section = own[item.section_id]
     appendices = _appendices(items)
@@ -149,6 +149,12 @@ def workbench(meeting: Meeting) -> Workbench:
         packet=packet,
         standing=standing(meeting.pk),
     )
+
+
+@prepared
+def _items(meeting: int) -> QuerySet[AgendaItem]:
+    rows = AgendaItem.objects.filter(section__meeting=meeting).present()
+    return with_open_comments(rows)
 
 
 def removed_meeting(user: User, council: Council, slug: str) -> Meeting | None:
@@ -184,14 +190,24 @@ def item_at(meeting: Meeting, number: str) -> AgendaItem | None:
         return None
     section, place, letters = called.groups()
     found = next((s for s in sections_of(meeting) if s.number == int(section)), None)
-    given = Q(given_number=f"{section}.{place}{letters}")
-    if not letters:
-        given |= Q(given_number="", position=int(place))
-    rows = AgendaItem.objects.filter(given, section=found)
-    item = with_comments(with_questions(with_relatives(rows))).first()
-    if found is not None and item is not None:
+    if found is None:
+        return None
+    given, at = f"{section}.{place}{letters}", int(place)
+    item = _item_at.first(found.pk, given, at, has_letters=bool(letters))
+    if item is not None:
         item.section = found
     return item
+
+
+@prepared
+def _item_at(
+    section: int, given: str, position: int, *, has_letters: bool
+) -> QuerySet[Any, AgendaItem]:
+    asked = Q(given_number=given)
+    if not has_letters:
+        asked |= Q(given_number="", position=position)
+    rows = AgendaItem.objects.filter(asked, section=section)
+    return with_comments(with_questions(with_relatives(rows)))[:1]
 
 
 def item_by_pk(meeting: Meeting, pk: str) -> AgendaItem | None:

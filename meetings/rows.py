@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from core import formats
-from core.bundle import bundle
+from core.bundle import bundled
 from documents.models import ForeignFile
 from meetings import agenda
 from meetings.choices import MeetingKind, ReplyDeadline
@@ -17,6 +17,8 @@ from meetings.models import AgendaItem, Appendix, Meeting, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
 
 
 def read_agenda(meeting_pk: int) -> agenda.Agenda:
@@ -48,14 +50,7 @@ class MeetingRows:
 
 def read_rows(meeting: Meeting) -> MeetingRows:
     """Read all rows of a meeting's agenda in one query, removed ones left out."""
-    items = AgendaItem.objects.filter(section__meeting=meeting).present()
-    appendices = Appendix.objects.filter(item__section__meeting=meeting).present()
-    found = bundle(
-        Section.objects.filter(meeting=meeting),
-        items,
-        appendices,
-        ForeignFile.objects.filter(appendix__item__section__meeting=meeting).distinct(),
-    )
+    found = _all_rows(meeting.pk)
     sections, files = ({row.pk: row for row in rows} for rows in (found[0], found[3]))
     by_pk = {item.pk: item for item in found[1]}
     for section in found[0]:
@@ -66,6 +61,16 @@ def read_rows(meeting: Meeting) -> MeetingRows:
         appendix.item = by_pk[appendix.item_id]
         appendix.file = files.get(appendix.file_id)
     return MeetingRows(found[0], found[1], found[2])
+
+
+@bundled
+def _all_rows(meeting: int) -> tuple[QuerySet[Any], ...]:
+    return (
+        Section.objects.filter(meeting=meeting),
+        AgendaItem.objects.filter(section__meeting=meeting).present(),
+        Appendix.objects.filter(item__section__meeting=meeting).present(),
+        ForeignFile.objects.filter(appendix__item__section__meeting=meeting).distinct(),
+    )
 
 
 def as_value(

@@ -116,7 +116,7 @@ def as_about(rows: Iterable[Any]) -> list[Question]:
 def unanswered(council: Council) -> list[Any]:
     """Read :func:`unanswered_rows` by themselves: one query."""
     rows = Council.objects.filter(pk=council.pk)
-    found = rows.values_list(unanswered_rows(council), flat=True).first()
+    found = rows.values_list(unanswered_rows(council.pk), flat=True).first()
     return list(found or ())
 
 
@@ -204,7 +204,7 @@ class Unanswered:
         return self.asked - len(self.missing)
 
 
-def unanswered_rows(council: Council) -> ArraySubquery:
+def unanswered_rows(council: int) -> ArraySubquery:
     """Open questions of a council with who is missing, in the query of something else.
 
     :func:`as_unanswered` makes values of them.

@@ -20,7 +20,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """One's own that are not saved. Nobody sees another's, whatever their role."""
         if not user.is_authenticated:
             return self.none()
-        return self.open().filter(user=user)
+        return self.open().filter(user=user.pk)
 
     def open(self) -> Self:
         """Those whose text is not saved."""

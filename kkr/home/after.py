@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 SHOWN = 4
 
 
-def after_rows(council: Council) -> dict[str, ArraySubquery]:
-    """Give what waits after the council's meetings, to be annotated on another query."""
+def after_rows(council: int, today: date) -> dict[str, ArraySubquery]:
+    """Give what waits after a council's meetings, to be annotated on another query."""
     tasks = FollowUp.objects.filter(meeting__council=council).waiting()
     own = JSONObject(pk="pk", text="text", owner="owner", due="due_on")
     # One of today that is held is over; one that is not is the next.
-    waits = Q(held_on__lt=clock.today(), state=MeetingState.SENT)
+    waits = Q(held_on__lt=today, state=MeetingState.SENT)
     waits |= Q(state=MeetingState.HELD) | Q(state__in=OVER_STATES, is_revising=True)
     own_rows = Meeting.objects.present().filter(council=council)
     held = own_rows.filter(waits).exclude(fate=CANCELLED)
@@ -61,7 +61,9 @@ def after_tasks(row: Any) -> tuple[Task, ...]:
 
 def after_meetings(council: Council) -> tuple[Task, ...]:
     """Read them by themselves, where no meeting is planned: one query."""
-    rows = Council.objects.filter(pk=council.pk).annotate(**after_rows(council))
+    rows = Council.objects.filter(pk=council.pk).annotate(
+        **after_rows(council.pk, clock.today())
+    )
     return after_tasks(rows.get())
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import Council
 from core import clock, formats
 from core.drafts.models import Draft
+from core.prepared import prepared, somebody
 from core.templatetags.drafts import draft_time
 from kkr.home.after import after_rows, after_tasks, answered, unanswered
 from kkr.home.asked import comment_tasks, reading_tasks
@@ -33,6 +34,9 @@ from questions.queries import as_unanswered, unanswered_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
 
     from accounts.access import PortalRequest
     from accounts.models import User
@@ -67,20 +71,9 @@ class NextMeeting:
 
 def next_meeting(request: PortalRequest) -> NextMeeting | None:
     """Read the council's next meeting: four queries; one if there is none."""
-    rows = Meeting.objects.visible_to(request.user)
-    rows = rows.select_related("council__deadline_rule")
-    coming = rows.filter(council=request.seat.council).upcoming(clock.today())
-    coming = coming.exclude(fate=CANCELLED).exclude(state__in=OVER_STATES)
-    own: Any = coming.annotate(
-        draft_rows=draft_rows(request.user),
-        question_rows=unanswered_rows(request.seat.council),
-        **after_rows(request.seat.council),
-        answered=answered(),
-        asked_comments=asked_of(request.user),
-        asked_readings=asked_to_read(request.user),
-        due=due_rows(),
+    found_rows: list[Any] = _coming(
+        request.user.pk, request.seat.council_id, clock.today()
     )
-    found_rows = list(own[: LATER + 1])
     meeting = next((row for row in found_rows if not row.is_off), None)
     meeting = meeting or next(iter(found_rows), None)
     if meeting is None:
@@ -106,6 +99,25 @@ def next_meeting(request: PortalRequest) -> NextMeeting | None:
     return NextMeeting(
         meeting, agenda, packet, found, tasks, days, waiting, asked, later
     )
+
+
+@prepared
+def _coming(user: int, council: int, today: date) -> QuerySet[Meeting]:
+    reader = somebody(user)
+    rows = Meeting.objects.visible_to(reader)
+    rows = rows.select_related("council__deadline_rule")
+    coming = rows.filter(council=council).upcoming(today)
+    coming = coming.exclude(fate=CANCELLED).exclude(state__in=OVER_STATES)
+    own = coming.annotate(
+        draft_rows=draft_rows(reader),
+        question_rows=unanswered_rows(council),
+        **after_rows(council, today),
+        answered=answered(),
+        asked_comments=asked_of(reader),
+        asked_readings=asked_to_read(reader),
+        due=due_rows(),
+    )
+    return own[: LATER + 1]
 
 
 def unanswered_of(

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.text import slugify
 
 from core import formats
-from core.bundle import bundle
+from core.bundle import bundled
 from meetings.checking.unseen import UNSEEN
 from meetings.models import Answer, Checkup, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +206,17 @@ class Standing:
 
 def standing(meeting_pk: int) -> Standing:
     """Read a meeting's stored findings and answers: one query."""
-    findings, answers, checkups = bundle(
-        Finding.objects.filter(meeting=meeting_pk).order_by("position"),
-        Answer.objects.filter(meeting=meeting_pk),
-        Checkup.objects.filter(meeting=meeting_pk),
-    )
+    findings, answers, checkups = _stored(meeting_pk)
     return Standing(_rows(findings, answers), next(iter(checkups), None))
+
+
+@bundled
+def _stored(meeting: int) -> tuple[QuerySet[Any], ...]:
+    return (
+        Finding.objects.filter(meeting=meeting).order_by("position"),
+        Answer.objects.filter(meeting=meeting),
+        Checkup.objects.filter(meeting=meeting),
+    )
 
 
 def _rows(

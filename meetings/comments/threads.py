@@ -166,7 +166,7 @@ def _changed(field: str, before: str, now: str) -> SafeString | None:
 def asked_of(user: Any) -> ArraySubquery:
     """What waits for ``user``'s word, oldest first, in the query of something else."""
     open_ = Q(meeting__state__in=("draft", "approval")) | Q(meeting__is_revising=True)
-    rows = Comment.objects.visible_to(user).unsolved().filter(open_, asked=user)
+    rows = Comment.objects.visible_to(user).unsolved().filter(open_, asked=user.pk)
     rows = rows.filter(meeting__is_removed=False)
     fields = JSONObject(
         pk="pk",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from core.prepared import prepared, somebody
 from documents import codec
 from documents.tree import Document, walk
 from meetings.choices import MeetingKind
@@ -23,6 +24,8 @@ from meetings.names import meeting_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from documents.tree import Section
     from meetings.editions.edition import Edition, Part
@@ -155,9 +158,30 @@ def shown_at(
         council_slug: of the council whose meetings they are.
         wanted: ``key`` of the record; or ``label`` and ``key__startswith``.
     """
+    pk = getattr(user, "pk", None)
+    by, begins = wanted.get("key") or wanted["label"], wanted.get("key__startswith", "")
+    shape = {"is_key": "key" in wanted, "is_known": pk is not None}
+    rows = _shown_rows(council_slug, by, begins, pk, **shape)
+    return tuple(_told(rows, own))
+
+
+_MEETING = "appendix__publication__meeting__"
+_FIELDS: Final = (
+    "key", "label", "title", "page", "figures", "appendix__slug", "appendix__label",
+    "appendix__publication__number", f"{_MEETING}slug", f"{_MEETING}held_on",
+    f"{_MEETING}kind", f"{_MEETING}council__slug",
+)  # fmt: skip
+
+
+@prepared
+def _shown_rows(
+    council: str, by: str, begins: str, user: int, *, is_key: bool, is_known: bool
+) -> QuerySet[SentRecord, Any]:
+    label: Any = {"label": by, "key__startswith": begins}
+    wanted = {"key": by} if is_key else label
     rows = (
-        SentRecord.objects.visible_to(user)
-        .filter(appendix__publication__meeting__council__slug=council_slug, **wanted)
+        SentRecord.objects.visible_to(somebody(user) if is_known else None)
+        .filter(appendix__publication__meeting__council__slug=council, **wanted)
         .with_withdrawals()
         .order_by(
             "-appendix__publication__meeting__held_on",
@@ -167,15 +191,8 @@ def shown_at(
             "pk",
         )
     )
-    return tuple(_told(rows.values(*_FIELDS, "withdrawn")[:SHOWN], own))
-
-
-_MEETING = "appendix__publication__meeting__"
-_FIELDS: Final = (
-    "key", "label", "title", "page", "figures", "appendix__slug", "appendix__label",
-    "appendix__publication__number", f"{_MEETING}slug", f"{_MEETING}held_on",
-    f"{_MEETING}kind", f"{_MEETING}council__slug",
-)  # fmt: skip
+    found: QuerySet[SentRecord, Any] = rows.values(*_FIELDS, "withdrawn")[:SHOWN]
+    return found
 
 
 def _told(rows: Iterable[Any], own: str) -> Iterator[Shown]:

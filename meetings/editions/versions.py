@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Value, When
 
 from core.formats import NBSP, listed
+from core.prepared import prepared, somebody
 from meetings.agenda import Agenda
 from meetings.editions.reading import FIRST_COUNCIL, of_publication
 from meetings.editions.withdrawn import withdrawals_of, without
@@ -19,6 +20,8 @@ from meetings.models import Publication
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from meetings.agenda import AgendaAppendix, AgendaItem
     from meetings.editions.edition import Edition
@@ -48,16 +51,26 @@ def sent_edition(
 
 
 def _newest(slug: str, user: object, own: str, kkr: str) -> Publication | None:
-    rows = Publication.objects.visible_to(user).current(user)
+    pk = getattr(user, "pk", None)
+    shape = {"is_known": pk is not None, "says_council": bool(kkr)}
+    return _newest_row.first(slug, pk, own, kkr, **shape)
+
+
+@prepared
+def _newest_row(
+    slug: str, user: int, own: str, kkr: str, *, is_known: bool, says_council: bool
+) -> QuerySet[Publication]:
+    reader = somebody(user) if is_known else None
+    rows = Publication.objects.visible_to(reader).current(reader)
     rows = rows.with_announcements().with_minutes().filter(meeting__slug=slug)
-    if kkr:
+    if says_council:
         rows = rows.filter(meeting__council__slug=kkr)
     order = Case(
         When(meeting__council__slug=own, then=Value(0)),
         When(meeting__council__slug=FIRST_COUNCIL, then=Value(1)),
         default=Value(2),
     )
-    return rows.order_by(order, "pk").first()
+    return rows.order_by(order, "pk")[:1]
 
 
 def sent_row(edition: Edition, user: object) -> int | None:

@@ -8,10 +8,11 @@ Source: docs/rules.md R-42, R-48.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 
+from core.prepared import prepared, somebody
 from meetings.choices import MeetingKind
 from meetings.closed.volumes import CLOSED_WORD
 from meetings.editions.withdrawn import CLOSED, withdrawn
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from meetings.editions.withdrawn import Withdrawn
+
+# Decisions that a record's page shows.
+MOST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,23 @@ def decisions_on(key: str, user: object) -> tuple[Ruling, ...]:
     Args:
         key: the record's, as documents have it: "proposal:faerre-maalgrupper".
     """
-    asked = {"records__contains": [key]}
-    found = [ruling(entry) for entry in entries(user).filter(**asked)[:20]]
-    if getattr(user, "pk", None) is not None:
-        rows = closed_entries(user).filter(**asked)[:20]
-        found += map(ruling, rows)
+    pk = getattr(user, "pk", None)
+    found = list(map(ruling, _open_on([key], pk, is_known=pk is not None)))
+    if pk is not None:
+        found += map(ruling, _closed_on([key], pk))
         found.sort(key=lambda each: each.held_on, reverse=True)
-    return tuple(found[:20])
+    return tuple(found[:MOST])
+
+
+@prepared
+def _open_on(keys: list[str], user: int, *, is_known: bool) -> QuerySet[LedgerEntry]:
+    rows = entries(somebody(user) if is_known else None)
+    return rows.filter(records__contains=keys)[:MOST]
+
+
+@prepared
+def _closed_on(keys: list[str], user: int) -> QuerySet[ClosedEntry]:
+    return closed_entries(somebody(user)).filter(records__contains=keys)[:MOST]
 
 
 def ruling(entry: Any) -> Ruling:

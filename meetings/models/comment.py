@@ -29,7 +29,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: User) -> Self:
         """Those of the councils whose secretariat ``user`` is in. Nobody else has any."""
         return self.filter(
-            meeting__council__memberships__user=user,
+            meeting__council__memberships__user=user.pk,
             meeting__council__memberships__role__in=EDITORS,
         )
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 from accounts.choices import SITTING
 from accounts.models import Membership
 from core import clock
+from core.prepared import Now
 from meetings.choices import MeetingKind, Outcome, PaperKind
 from meetings.models.meeting import Meeting
 from meetings.models.packet import Packet
@@ -84,7 +85,7 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         Source: docs/rules.md R-29, R-41.
         """
         opened = Q(meeting__public_at__isnull=True)
-        opened |= Q(meeting__public_at__lte=clock.now())
+        opened |= Q(meeting__public_at__lte=Now())
         public = opened & Q(meeting__kind=MeetingKind.KKR, is_approved=True)
         pk = getattr(user, "pk", None)
         if pk is None:

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Concat, JSONObject
 from accounts.choices import SITTING, Role
 from accounts.models import Membership
 from core import clock
+from core.prepared import Now
 from meetings.choices import MeetingKind
 from meetings.models.life import Announcement
 from meetings.models.meeting import Meeting
@@ -60,7 +61,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         Source: docs/rules.md R-29, R-63.
         """
         opened = Q(meeting__public_at__isnull=True)
-        opened |= Q(meeting__public_at__lte=clock.now())
+        opened |= Q(meeting__public_at__lte=Now())
         public = opened & Q(meeting__kind=MeetingKind.KKR)
         pk = getattr(user, "pk", None)
         if pk is None:

@@ -29,7 +29,7 @@ class ReadThroughQuerySet(models.QuerySet["ReadThrough"]):
 
         Source: docs/rules.md R-47.
         """
-        own = Q(user=user, meeting__council__memberships__user=user)
+        own = Q(user=user.pk, meeting__council__memberships__user=user.pk)
         return self.filter(own).current()
 
     def current(self) -> Self:

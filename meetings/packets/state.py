@@ -19,6 +19,7 @@ from django.db.models.functions import JSONObject
 
 from core import formats
 from core.jobs import Waiting, waiting
+from core.prepared import prepared
 from documents.numbering import order
 from meetings.agenda import appendix_digest, contents_digest, records_digest
 from meetings.choices import PacketState, PartKind
@@ -35,6 +36,8 @@ from meetings.rows import read_agenda
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from meetings.agenda import Agenda
     from meetings.obstacles import Obstacle
@@ -211,11 +214,23 @@ def _closed(latest: Any) -> ClosedPacket | None:
 
 def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | None]:
     """Give the latest built packet, the running one, and the newest if it failed."""
-    rows = meeting.packets.order_by("-pk")
+    packets = _packet_rows(meeting.pk)
+    for packet in packets:
+        packet.meeting = meeting
+    latest = next((p for p in packets if p.is_built), None)
+    running = next((p for p in packets if p.is_running), None)
+    newest = packets[0] if packets else None
+    has_failed = newest is not None and newest.state == PacketState.FAILED
+    return latest, running, newest if has_failed else None
+
+
+@prepared
+def _packet_rows(meeting: int) -> QuerySet[Packet]:
+    rows = Packet.objects.filter(meeting=meeting).order_by("-pk")
     built = rows.filter(state=PacketState.BUILT).values("pk")[:1]
     newest_of_all = rows.values("pk")[:1]
     sent = Publication.objects.filter(meeting=meeting).order_by("-number")
-    packets = list(
+    return (
         rows.filter(Q(pk__in=built) | Q(pk__in=newest_of_all))
         .defer("contents", "numbers", "labels", "reasons", "closed")
         .annotate(closed_size=KT("closed__size"), closed_pages=KT("closed__page_count"))
@@ -227,11 +242,6 @@ def _packets(meeting: Meeting) -> tuple[Packet | None, Packet | None, Packet | N
             asked=asked_last(),
         )
     )
-    latest = next((p for p in packets if p.is_built), None)
-    running = next((p for p in packets if p.is_running), None)
-    newest = packets[0] if packets else None
-    has_failed = newest is not None and newest.state == PacketState.FAILED
-    return latest, running, newest if has_failed else None
 
 
 def _part_rows() -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.http import Http404
 
+from core.prepared import prepared, somebody
 from meetings.closed.volumes import CLOSED_WORD
 from meetings.editions import closed, reading, versions
 from meetings.editions.withdrawn import WithdrawnError
@@ -13,8 +14,9 @@ from meetings.models import Meeting
 from meetings.readthrough.standing import with_readers
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.access import VisitorRequest
-    from accounts.models import User
     from meetings.editions.edition import Edition
 
 _DIGITS = 4
@@ -56,10 +58,15 @@ def own_meeting(request: VisitorRequest, slug: str) -> Meeting | None:
         return None
     if council_asked_for(request) not in {"", request.seat.council.slug}:
         return None
-    user = cast("User", request.user)
-    rows = Meeting.objects.visible_to(user).with_sections().with_sent_version()
-    rows = rows.with_asked().select_related("council__deadline_rule")
-    return with_readers(rows).filter(council=request.seat.council, slug=slug).first()
+    return _own_meeting.first(request.user.pk, request.seat.council_id, slug)
+
+
+@prepared
+def _own_meeting(user: int, council: int, slug: str) -> QuerySet[Meeting]:
+    rows = Meeting.objects.visible_to(somebody(user))
+    rows = rows.with_sections().with_sent_version().with_asked()
+    own = with_readers(rows.select_related("council__deadline_rule"))
+    return own.filter(council=council, slug=slug).order_by("pk")[:1]
 
 
 def own_meeting_or_404(request: VisitorRequest, slug: str) -> Meeting:
