@@ -116,7 +116,9 @@ def history(own: Meeting) -> History:
     """Read what was told of a meeting: four queries."""
     said = Announcement.objects.filter(meeting=own.pk).order_by("pk")
     letters = Letter.objects.filter(_of(own)).order_by("pk")
-    *people, mails, announced = bundle(*receivers.querysets(own), letters, said)
+    who = receivers.who_meets(own), receivers.tells_directors(own)
+    rows = receivers.querysets(*who[0], directors=who[1])
+    *people, mails, announced = bundle(*rows, letters, said)
     sent = _sent(own)
     if not sent:
         return History(receivers.read(*people), [], [])

@@ -17,6 +17,7 @@ from meetings.models import Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -82,26 +83,37 @@ class Receivers:
         return sum(each.is_director for each in self.reached)
 
 
-def querysets(meeting: Meeting) -> tuple[QuerySet[Any], ...]:
-    """Give what :func:`read` is made of, for :func:`core.bundle.bundle`."""
+def who_meets(meeting: Meeting) -> tuple[int, str, date]:
+    """Give what :func:`querysets` asks by: the council, the body, the day it sits on."""
+    return meeting.council_id, Body.of(meeting.kind), meeting.held_on
+
+
+def tells_directors(meeting: Meeting) -> bool:
+    """Whether the municipalities' directors are written to about a meeting."""
+    return meeting.kind in OF_DIRECTORS
+
+
+def querysets(
+    council: int, body: str, day: date, *, directors: bool
+) -> tuple[QuerySet[Any], ...]:
+    """Give what :func:`read` is made of, for :mod:`core.bundle`.
+
+    Args:
+        council, body, day: of :func:`who_meets`, or open places for them.
+        directors: as :func:`tells_directors` says.
+    """
     seats = Membership.objects.filter(
-        council=meeting.council_id, role=Role.DIRECTOR, user__is_active=True
+        council=council, role=Role.DIRECTOR, user__is_active=True
     )
-    if meeting.kind not in OF_DIRECTORS:
+    if not directors:
         seats = seats.filter(role=NOBODY)
-    sitting = Membership.objects.filter(council=meeting.council_id, role__in=SITTING)
+    sitting = Membership.objects.filter(council=council, role__in=SITTING)
     return (
-        _members(meeting),
+        Member.objects.filter(council=council, body=body).sitting(day),
         seats.order_by("pk"),
         User.objects.filter(pk__in=sitting.values("user"), is_active=True),
-        Municipality.objects.filter(council=meeting.council_id),
+        Municipality.objects.filter(council=council),
     )
-
-
-def _members(meeting: Meeting) -> QuerySet[Member]:
-    """Those who sit on the day of the meeting, in what meets."""
-    rows = Member.objects.filter(council=meeting.council_id, body=Body.of(meeting.kind))
-    return rows.sitting(meeting.held_on)
 
 
 def read(
@@ -132,8 +144,8 @@ def read(
 
 def receivers(meeting: Meeting) -> Receivers:
     """Give who is written to about a meeting: one query."""
-    members, seats, users, places = bundle(*querysets(meeting))
-    return read(members, seats, users, places)
+    of = who_meets(meeting)
+    return read(*bundle(*querysets(*of, directors=tells_directors(meeting))))
 
 
 def _of_member(

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
 from core import formats
-from core.bundle import bundle
+from core.bundle import bundled
 from core.drafts.keeping import close_posted
 from core.drafts.models import Draft
 from core.drafts.offering import offer
 from core.drafts.ticket import TICKET
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
+from core.prepared import somebody
 from meetings import steps
 from meetings.checking.sending import sending
 from meetings.checking.standing import standing
@@ -39,7 +40,9 @@ from meetings.views.send_form import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
@@ -253,9 +256,17 @@ def _offered(
 ) -> tuple[ReasonsForm, Receivers]:
     """Let the reasons keep drafts, and give who will be written to: one query."""
     key = f"meetings.send:{meeting.pk}"
-    drafts = Draft.objects.visible_to(request.user).filter(key=key)
-    known, *people = bundle(drafts, *receivers.querysets(meeting))
+    of = (request.user.pk, key, *receivers.who_meets(meeting))
+    known, *people = _typed_and_told(*of, directors=receivers.tells_directors(meeting))
     is_sent = request.method == "POST" and TICKET in request.POST
     form = ReasonsForm(request.POST if is_sent else None, found=found)
     offer(request, form, f"kontrollen, {meeting.name}", key=key, known=known)
     return form, receivers.read(*people)
+
+
+@bundled
+def _typed_and_told(
+    user: int, key: str, council: int, body: str, day: date, *, directors: bool
+) -> tuple[QuerySet[Any], ...]:
+    drafts = Draft.objects.visible_to(somebody(user)).filter(key=key)
+    return (drafts, *receivers.querysets(council, body, day, directors=directors))
