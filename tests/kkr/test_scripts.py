@@ -23,6 +23,7 @@ from kkr.database import database_settings
 from kkr.serve import ServeError, free_port
 from kkr.supervisor import write_config
 from tests.processes import wait_for
+from tests.template import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +39,11 @@ def installation(
 ) -> Iterator[dict[str, str]]:
     """The environment of another installation: database and folder of its own.
 
-    It is prepared once, and the tests go on from there in the order they stand.
+    It holds the register, and the tests go on from there in the order they stand.
     """
     name = f"{os.environ.get('KKR_TEST_DATABASE', 'test_kkr')}_server"
     run_as_owner(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    run_as_owner(f"CREATE DATABASE {name}")
+    run_as_owner(f"CREATE DATABASE {name} TEMPLATE {template()}")
     environment = {
         **{key: value for key, value in os.environ.items() if "KKR_" not in key},
         "DATABASE_URL": url("app", name),
@@ -51,6 +52,7 @@ def installation(
         "KKR_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "kkr.settings.dev",
     }
+    manage(environment, "load_register")
     yield environment
     run_as_owner(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
@@ -99,16 +101,9 @@ def test_each_script_can_be_run_and_is_sound_shell(name: str) -> None:
     subprocess.run(["bash", "-n", path], check=True)
 
 
-def test_prepare_makes_an_empty_database_ready(installation: dict[str, str]) -> None:
-    done = manage(installation, "prepare")
-
-    assert done.returncode == 0, done.stderr
-    assert count(installation, "accounts_user") == 0
-    assert Path(installation["KKR_VAR"], "static", "build").is_dir()
-
-
-def test_a_reset_wants_the_databases_name_typed(installation: dict[str, str]) -> None:
-    manage(installation, "load_register")
+def test_a_reset_wants_the_databases_name_typed_and_makes_it_ready_anew(
+    installation: dict[str, str],
+) -> None:
     name = installation["DATABASE_URL"].partition("@/")[2].partition("?")[0]
 
     refused = manage(installation, "prepare", "--reset", typed="kkr_other\n")
@@ -119,6 +114,7 @@ def test_a_reset_wants_the_databases_name_typed(installation: dict[str, str]) ->
     assert (refused.returncode, kept) == (1, 5)
     assert taken.returncode == 0, taken.stderr
     assert count(installation, "accounts_council") == 0
+    assert Path(installation["KKR_VAR"], "static", "build").is_dir()
 
 
 def test_supervisor_reads_what_is_written_for_it(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from accounts.choices import Role
 from accounts.models import Membership, User
@@ -23,7 +24,10 @@ from tests.makers_packets import settle
 from tests.meetings.small import small_meeting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from pytest_django import DjangoDbBlocker
 
     from meetings.models import Meeting
 
@@ -38,10 +42,17 @@ def send(meeting: Meeting, chief: User) -> Publication:
     return sent
 
 
-@pytest.fixture
-def meeting() -> Meeting:
-    """Sent three times: grown and with a late appendix, then with one withdrawn."""
-    meeting = small_meeting()
+@pytest.fixture(scope="module", autouse=True)
+def _sent(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A meeting sent three times; each test begins with it as it stands."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        send_three_times(small_meeting())
+        yield
+        transaction.set_rollback(True)
+
+
+def send_three_times(meeting: Meeting) -> None:
+    """Send it, then grown and with a late appendix, then with one withdrawn."""
     chief = User.objects.create_user("chef@kkr.example", None, name="Chefen")
     Membership.objects.create(user=chief, council=meeting.council, role=Role.CHIEF)
     send(meeting, chief)
@@ -60,45 +71,10 @@ def meeting() -> Meeting:
     brev = Appendix.objects.get(key="brev")
     appendices.withdraw_appendix(brev.pk, by=chief)
     send(meeting, chief)
-    return meeting
-
-
-def forget_everything() -> None:
-    """Change the records, and lose what was printed, the built packets' parts with it."""
-    AgendaItem.objects.update(title="Noget andet", case="<p>Nyt.</p>")
-    Appendix.objects.update(title="Et nyt navn", summary="Nyt", options={})
-    PacketPart.objects.all().delete()
-    Point.objects.all().delete()
-    Proposal.objects.update(title="Et helt andet forslag", idea="")
-    Catalogue.objects.update(title="Et andet katalog")
-    Packet.objects.update(contents={}, labels=[], numbers={}, digest="x", engine="x")
-    for row in CachedPiece.objects.all():
-        files().delete(row.file)
-    CachedPiece.objects.all().delete()
-
-
-def test_every_version_comes_out_as_it_was_sent(
-    meeting: Meeting, tmp_path: Path
-) -> None:
-    sent = list(Publication.objects.order_by("number"))
-    days = [row.agenda["version_day"] for row in sent]
-    assert days == ["", "2023-11-07", "2023-11-07"]
-    forget_everything()
-    packets = Packet.objects.count()
-
-    for row in sent:
-        out = tmp_path / f"{row.number}.pdf"
-        done = rebuild(Publication.objects.get(pk=row.pk), out)
-        content = out.read_bytes()
-        assert hashlib.sha256(content).hexdigest() == row.file == done.made
-        assert done.is_identical
-        with files().open(row.file) as opened:
-            assert content == opened.read()
-    assert (Packet.objects.count(), PacketPart.objects.count()) == (packets, 0)
 
 
 def test_the_command_compares_and_says_what_it_found(
-    meeting: Meeting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "pakke.pdf"
 
@@ -117,7 +93,7 @@ def test_the_command_compares_and_says_what_it_found(
     ],
 )
 def test_other_bytes_are_never_called_the_same(
-    meeting: Meeting, tmp_path: Path, made_with: dict[str, str] | None, words: str
+    tmp_path: Path, made_with: dict[str, str] | None, words: str
 ) -> None:
     row = Publication.objects.get(number=1)
     parts = list(row.appendices.all())
@@ -144,18 +120,49 @@ def test_other_bytes_are_never_called_the_same(
     ],
 )
 def test_what_was_not_sent_cannot_be_rebuilt(
-    meeting: Meeting, tmp_path: Path, slug: str, version: str, words: str
+    tmp_path: Path, slug: str, version: str, words: str
 ) -> None:
     with pytest.raises(CommandError, match=words):
         call_command("rebuild", slug, version, out=tmp_path / "pakke.pdf")
 
 
-def test_data_that_are_not_stored_are_never_made_up(
-    meeting: Meeting, tmp_path: Path
-) -> None:
+def test_data_that_are_not_stored_are_never_made_up(tmp_path: Path) -> None:
     row = Publication.objects.get(number=1)
     row.number, row.pk = 9, None
     row.save()
 
     with pytest.raises(CommandError, match="not whole"):
         call_command("rebuild", "2023-11-22", "9", out=tmp_path / "pakke.pdf")
+
+
+# The last one: the files it loses do not come back with the rows.
+def forget_everything() -> None:
+    """Change the records, and lose what was printed, the built packets' parts with it."""
+    AgendaItem.objects.update(title="Noget andet", case="<p>Nyt.</p>")
+    Appendix.objects.update(title="Et nyt navn", summary="Nyt", options={})
+    PacketPart.objects.all().delete()
+    Point.objects.all().delete()
+    Proposal.objects.update(title="Et helt andet forslag", idea="")
+    Catalogue.objects.update(title="Et andet katalog")
+    Packet.objects.update(contents={}, labels=[], numbers={}, digest="x", engine="x")
+    for row in CachedPiece.objects.all():
+        files().delete(row.file)
+    CachedPiece.objects.all().delete()
+
+
+def test_every_version_comes_out_as_it_was_sent(tmp_path: Path) -> None:
+    sent = list(Publication.objects.order_by("number"))
+    days = [row.agenda["version_day"] for row in sent]
+    assert days == ["", "2023-11-07", "2023-11-07"]
+    forget_everything()
+    packets = Packet.objects.count()
+
+    for row in sent:
+        out = tmp_path / f"{row.number}.pdf"
+        done = rebuild(Publication.objects.get(pk=row.pk), out)
+        content = out.read_bytes()
+        assert hashlib.sha256(content).hexdigest() == row.file == done.made
+        assert done.is_identical
+        with files().open(row.file) as opened:
+            assert content == opened.read()
+    assert (Packet.objects.count(), PacketPart.objects.count()) == (packets, 0)
