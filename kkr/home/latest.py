@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import CharField, F, UUIDField, Value
 from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 
 from core import formats
+from core.prepared import prepared
 from meetings.choices import PacketState
 from meetings.names import meeting_day
 from meetings.services.meetings import REMOVED
@@ -33,8 +31,6 @@ READ = 60
 # Events of one kind that are looked at. One act may have written many: to remove one
 # of an item's appendices moves all behind it.
 LOOKED_AT = 500
-# Stands for the council in the query that is put together once.
-NOBODY = -1
 _LISTS = {"proposal": "proposals:catalogue", "unit": "proposals:units"}
 _PAGES = {
     "packet": "meetings:packet",
@@ -126,16 +122,11 @@ KINDS = (
 
 def latest_changes(council: Council) -> tuple[Entry, ...]:
     """Give what was done last in the council, the newest first: one query."""
-    sql, params = _sql()
-    own = [council.pk if value == NOBODY else value for value in params]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, own)
-        rows = cursor.fetchall()
     seen: dict[object, Entry] = {}
-    for context, text, kind, name, number in rows:
+    for context, told, kind, name, number in _acts(council.pk):
         # An act on records of several kinds is told once.
         seen.setdefault(
-            context or (kind, name, text), _entry(json.loads(text), kind, name, number)
+            context or (kind, name, told["at"]), _entry(told, kind, name, number)
         )
     newest_first = sorted(seen.values(), key=lambda entry: entry.at, reverse=True)
     return tuple(_folded(newest_first))[:SHOWN]
@@ -155,13 +146,10 @@ def _times(what: str, count: int) -> str:
     return f"{what} ({formats.counted(count, 'gang', 'gange')})"
 
 
-@cache
-def _sql() -> tuple[str, tuple[Any, ...]]:
-    """Put the query together once: doing so costs more than asking it."""
-    first, *others = (kind.acts(NOBODY) for kind in KINDS)
-    rows = first.union(*others, _built(NOBODY), _published(NOBODY), all=True)
-    sql, params = rows.query.sql_with_params()
-    return sql, tuple(params)
+@prepared
+def _acts(council: int) -> Any:
+    first, *others = (kind.acts(council) for kind in KINDS)
+    return first.union(*others, _built(council), _published(council), all=True)
 
 
 def _built(council_pk: int) -> Any:
