@@ -88,7 +88,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """What stands on the page of one record; ``key`` is its section's in a document."""
+    """What stands on the page of one record; ``key`` is its section's in a document.
+
+    Attributes:
+        titles: the two to settle; None where overview and body are alike.
+        readings, short_readings: all other wordings, as found.
+    """
 
     key: str
     points: tuple[PointList, ...]
@@ -100,6 +105,8 @@ class RecordPage:
     uses: tuple[Use, ...]
     around: Around
     titles: TwoTitles | None = None
+    readings: tuple[titles.Reading, ...] = ()
+    short_readings: tuple[titles.Reading, ...] = ()
 
     @property
     def names(self) -> Names:
@@ -189,7 +196,22 @@ def record_page(record: Record) -> RecordPage:
         link_words=LINK_WORDS[record.owner],
         uses=uses_of(record.catalogue),
         titles=two_titles(record.title, getattr(loaded, "json_readings", ())),
+        readings=_readings(loaded, record.title, is_short=False),
+        short_readings=_readings(
+            loaded, getattr(record, "short_title", ""), is_short=True
+        ),
     )
+
+
+def _readings(loaded: Any, title: str, *, is_short: bool) -> tuple[titles.Reading, ...]:
+    """Every wording of a title that is not letter for letter its own, with its places."""
+    rows = getattr(loaded, "json_readings", ())
+    other = (
+        (row["place"], row["text"])
+        for row in rows
+        if row["is_short"] == is_short and row["text"] != title
+    )
+    return titles.grouped(other, title)
 
 
 def referring(record: Record) -> tuple[int, ...]:

@@ -243,6 +243,15 @@ def told_names(model: type[Record]) -> RawSQL:
     return RawSQL(sql, [], output_field=JSONField())  # noqa: S611 -- constants
 
 
+def own_texts(model: type[Record]) -> RawSQL:
+    """All texts that are printed of a record, to be annotated as a list."""
+    table = TABLES[model.owner]
+    sql = f"""(SELECT coalesce(jsonb_agg(t.text), '[]') FROM {TEXTS} t
+        WHERE t.owner = '{model.owner}' AND t.record = {table}.id
+        AND t.field <> 'wording' AND (strpos(t.text, '{BEGINS}') > 0 OR t.text ~ '[0-9]'))"""  # noqa: S608 -- constants
+    return RawSQL(sql, [], output_field=JSONField())  # noqa: S611 -- constants
+
+
 def mentions(model: type[Record]) -> RawSQL:
     """The texts of other records that refer to a record, to be annotated: ``Said``."""
     table, word = TABLES[model.owner], CATALOGUE_WORDS[model.owner]
