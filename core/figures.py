@@ -1,4 +1,7 @@
-"""Figures as they are printed, and the numbers in them. Pure."""
+"""Figures as they are printed, and the numbers in them. Pure.
+
+Source: docs/rules.md R-80.
+"""
 
 from __future__ import annotations
 
