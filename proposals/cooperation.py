@@ -281,14 +281,15 @@ def _linked(text: str, units: _Units, names: Names) -> list[Inline]:
     for match in _NAMED.finditer(text):
         tokens = [token for token in match.groups() if token]
         found = [units[token] for token in tokens if token in units]
+        if len(found) != len(tokens):
+            continue
         if text[end : match.start()]:
-            parts.append(Words(text[end : match.start()]))
-        if len(found) == len(tokens):
-            parts += _names(found)
-        else:
-            parts += references.line(match[0], names, "unit")
+            parts += references.line(text[end : match.start()], names, "unit")
+        parts += _names(found)
         end = match.end()
-    return [*parts, Words(text[end:])] if text[end:] else parts
+    return (
+        [*parts, *references.line(text[end:], names, "unit")] if text[end:] else parts
+    )
 
 
 def _names(units: Sequence[CooperationUnit]) -> list[Inline]:
