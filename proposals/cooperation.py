@@ -22,7 +22,6 @@ from documents.tree import (
     Paragraph,
     Points,
     Reference,
-    RichText,
     Row,
     Section,
     Table,
@@ -30,14 +29,25 @@ from documents.tree import (
     drop_empty,
 )
 from documents.tree import Point as PointOfList
+from proposals import references
 from proposals.choices import DependencyKind, PointKind
-from proposals.facts import ATTENTION, capital, figures_fact, points, rich_text, small
+from proposals.facts import (
+    ATTENTION,
+    capital,
+    figures_fact,
+    points,
+    rich_block,
+    small,
+)
 from proposals.models import CooperationUnit, Point
+from proposals.queries.texts import FIELDS, names_for
+from proposals.references import token_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from proposals.models import Catalogue, Dependency, Figure
+    from proposals.references import Names
 
 COLUMNS: Final = (
     Column("Nr.", width=10, tone="quiet"),
@@ -47,12 +57,14 @@ COLUMNS: Final = (
 )
 NO_UNITS: Final = "Ingen samdriftsenheder"
 MUNICIPALITIES: Final = "kommuner"
-# How the source names a unit in running text; the number is the catalogue's own.
-_NAMED: Final = re.compile(r"forslag (\d+)(?: og (\d+))?")
+# A reference, or two units in a row.
+_NAMED: Final = re.compile(
+    r"(\{\{(?:samdrift|forenkling):[a-z0-9-]+\}\})(?: og (\{\{samdrift:[a-z0-9-]+\}\}))?"
+)
 # A criterion that goes on from the words before it, as a clause of its own.
 _CLAUSE: Final = ("udgør ", "dækker ", "har ", "er ", "hører ")
 
-type _Units = Mapping[int, CooperationUnit]
+type _Units = Mapping[str, CooperationUnit]
 
 
 @dataclass(frozen=True)
@@ -61,9 +73,10 @@ class _Kinds:
 
     key: str
     rows: tuple[Point, ...] = field(repr=False)
+    names: Names = field(repr=False)
 
     def of(self, kind: PointKind) -> tuple[PointOfList, ...]:
-        return points(self.rows, self.key, kind)
+        return points(self.rows, self.key, kind, self.names)
 
 
 def document(catalogue: Catalogue) -> Document:
@@ -71,13 +84,15 @@ def document(catalogue: Catalogue) -> Document:
     units = _units(catalogue)
     if not units:
         return Document(f"catalogue:{catalogue.key}", catalogue.title, NO_UNITS)
+    names = names_for(catalogue.council_id, units, _texts(units))
     kinds = {
-        unit.pk: _Kinds(f"unit:{unit.key}", tuple(unit.points.all())) for unit in units
+        unit.pk: _Kinds(f"unit:{unit.key}", tuple(unit.points.all()), names)
+        for unit in units
     }
-    by_number = {unit.number: unit for unit in units if unit.number is not None}
+    by_token = {token_of(unit.word, unit.key): unit for unit in units}
     clusters = _clusters(units)
     sections = tuple(
-        _unit(unit, kinds[unit.pk], by_number, clusters.get(unit.pk, ()))
+        _unit(unit, kinds[unit.pk], by_token, clusters.get(unit.pk, ()))
         for unit in units
     )
     return Document(
@@ -99,6 +114,15 @@ def _units(catalogue: Catalogue) -> tuple[CooperationUnit, ...]:
         )
         .order_by("number", "pk")
     )
+
+
+def _texts(units: Iterable[CooperationUnit]) -> Iterator[str]:
+    """All texts in which references may stand."""
+    for unit in units:
+        yield from (getattr(unit, field) for field in FIELDS["unit"])
+        yield from (point.sentence for point in unit.points.all())
+        yield from (figure.what for figure in unit.figures.all())
+        yield from (dependency.text for dependency in unit.dependencies.all())
 
 
 def _lead(units: int, kinds: Iterable[_Kinds]) -> str:
@@ -143,7 +167,7 @@ def _contents(catalogue: Catalogue, units: Sequence[CooperationUnit]) -> Table:
 def _unit(
     unit: CooperationUnit, kinds: _Kinds, units: _Units, cluster: tuple[int, ...]
 ) -> Section:
-    key = kinds.key
+    key, names = kinds.key, kinds.names
     name = f"Samdriftsenhed {unit.number}"
     return Section(
         key=key,
@@ -153,22 +177,26 @@ def _unit(
         look="long-record",
         compact=True,
         blocks=drop_empty(
-            RichText(
-                f"{key}/summary", "Hvad handler forslaget om?", rich_text(unit.summary)
+            rich_block(
+                f"{key}/summary", "Hvad handler forslaget om?", unit.summary, names
             ),
-            Paragraph(f"{key}/scope", "Omfang", _scope(unit, units)),
+            Paragraph(f"{key}/scope", "Omfang", _scope(unit, units, names)),
             _tasks(unit, kinds),
             *_gains(unit, kinds),
             Points(f"{key}/attentions", ATTENTION, kinds.of(PointKind.ATTENTION)),
             Paragraph(
-                f"{key}/related", "Hænger sammen med", _related(unit, units, cluster)
+                f"{key}/related",
+                "Hænger sammen med",
+                _related(unit, units, cluster, names),
             ),
-            Facts(f"{key}/facts", "Oplysninger", _facts(unit, key)),
+            Facts(f"{key}/facts", "Oplysninger", _facts(unit, key, names)),
         ),
     )
 
 
-def _scope(unit: CooperationUnit, units: _Units) -> tuple[tuple[Inline, ...], ...]:
+def _scope(
+    unit: CooperationUnit, units: _Units, names: Names
+) -> tuple[tuple[Inline, ...], ...]:
     reach = capital(unit.scope_text or unit.reach)
     if unit.criterion.startswith(_CLAUSE):
         reach = f"{reach}, som {unit.criterion}"
@@ -179,18 +207,22 @@ def _scope(unit: CooperationUnit, units: _Units) -> tuple[tuple[Inline, ...], ..
         lines.append(f"Flyttes fra: {unit.moves_from}")
     if unit.stays:
         lines.append(f"Bliver i kommunen: {small(unit.stays)}")
-    return tuple(tuple(_linked(line, units)) for line in lines)
+    return tuple(tuple(_linked(line, units, names)) for line in lines)
 
 
 def _tasks(unit: CooperationUnit, kinds: _Kinds) -> Points:
     """Give the tasks; an introduction that is a sentence (ends in ":") stands before."""
-    extra = "; ".join(small(point.text) for point in kinds.of(PointKind.EXTRA))
+    extra = kinds.of(PointKind.EXTRA)
+    more = "; ".join(small(point.text) for point in extra)
+    intro = unit.tasks_intro if unit.tasks_intro.endswith(":") else ""
+    before = references.links(intro, kinds.names, "unit")
     return Points(
         f"{kinds.key}/tasks",
         "Opgaver, der løses sammen",
         kinds.of(PointKind.TASK),
-        before=unit.tasks_intro if unit.tasks_intro.endswith(":") else "",
-        after=f"Desuden: {extra}." if extra else "",
+        before=references.plain(intro, kinds.names),
+        after=f"Desuden: {more}." if more else "",
+        links=(*before, *(link for point in extra for link in point.links)),
     )
 
 
@@ -214,7 +246,7 @@ def _gains(unit: CooperationUnit, kinds: _Kinds) -> tuple[Block, ...]:
 
 
 def _related(
-    unit: CooperationUnit, units: _Units, cluster: tuple[int, ...]
+    unit: CooperationUnit, units: _Units, cluster: tuple[int, ...], names: Names
 ) -> tuple[tuple[Inline, ...], ...]:
     """Give what it leans on, with links; what its scope tells already is not said again."""
     untold = [
@@ -222,7 +254,7 @@ def _related(
     ]
     line: list[Inline] = []
     for dependency in untold:
-        line += [*_linked(capital(dependency.text), units), Words(". ")]
+        line += [*_linked(capital(dependency.text), units, names), Words(". ")]
     if cluster and len(untold) == len(unit.dependencies.all()):
         numbers = listed([str(number) for number in cluster])
         together = (
@@ -235,26 +267,29 @@ def _related(
 def _is_told(unit: CooperationUnit, dependency: Dependency, units: _Units) -> bool:
     """Whether the unit's scope names the other unit, by its number or its title."""
     told = f"{unit.scope_text} {unit.criterion}".casefold()
-    numbers = {int(n) for pair in _NAMED.findall(told) for n in pair if n}
     return any(
         other.pk == dependency.to_id
-        and (number in numbers or other.title.casefold() in told)
-        for number, other in units.items()
+        and (token in told or other.title.casefold() in told)
+        for token, other in units.items()
     )
 
 
-def _linked(text: str, units: _Units) -> list[Inline]:
-    """Give the source's wording with "forslag 2" turned into a link to the unit."""
+def _linked(text: str, units: _Units, names: Names) -> list[Inline]:
+    """Give a wording with its references as links; a unit is named with its title."""
     parts: list[Inline] = []
     end = 0
     for match in _NAMED.finditer(text):
-        named = [units.get(int(number)) for number in match.groups() if number]
-        found = [unit for unit in named if unit is not None]
-        if len(found) != len(named):
+        tokens = [token for token in match.groups() if token]
+        found = [units[token] for token in tokens if token in units]
+        if len(found) != len(tokens):
             continue
-        parts += [Words(text[end : match.start()]), *_names(found)]
+        if text[end : match.start()]:
+            parts += references.line(text[end : match.start()], names, "unit")
+        parts += _names(found)
         end = match.end()
-    return [*parts, Words(text[end:])] if text[end:] else parts
+    return (
+        [*parts, *references.line(text[end:], names, "unit")] if text[end:] else parts
+    )
 
 
 def _names(units: Sequence[CooperationUnit]) -> list[Inline]:
@@ -294,7 +329,7 @@ def _is_scope(figure: Figure, unit: CooperationUnit) -> bool:
     )
 
 
-def _facts(unit: CooperationUnit, key: str) -> tuple[Fact, ...]:
+def _facts(unit: CooperationUnit, key: str, names: Names) -> tuple[Fact, ...]:
     """Give the figures that the scope does not already tell."""
     figures = [figure for figure in unit.figures.all() if not _is_scope(figure, unit)]
-    return figures_fact(key, figures)
+    return figures_fact(key, figures, names)

@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING, Final
 
 from core.formats import counted, number
 from core.richtext import from_plain, sanitise
-from documents.tree import Fact, Inline, Missing, Point, Value, Words
+from documents.tree import (
+    Fact,
+    Inline,
+    Missing,
+    Point,
+    RichText,
+    Source,
+    Value,
+    Words,
+)
+from proposals import references
+from proposals.references import NO_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from proposals.models import Figure, Term
     from proposals.models import Point as PointRow
+    from proposals.references import Names
 
 ATTENTION: Final = "Opmærksomhedspunkter"
 _WORD: Final = re.compile(r"\w+")
@@ -42,16 +54,30 @@ def tally(gains: int, risks: int, attentions: int) -> tuple[str, str, str]:
     )
 
 
-def points(rows: Iterable[PointRow], record: str, kind: str) -> tuple[Point, ...]:
-    """Give a record's points of one kind in their order; ``record`` is its key."""
+def points(
+    rows: Iterable[PointRow], record: str, kind: str, names: Names
+) -> tuple[Point, ...]:
+    """Give a record's points of one kind in their order.
+
+    Args:
+        record: its key, "proposal:faerre-maalgrupper".
+        names: what the texts refer to.
+    """
+    owner = record.partition(":")[0]
     return tuple(
-        Point(f"{record}/{row.kind}:{row.key}", row.sentence)
+        Point(
+            f"{record}/{row.kind}:{row.key}",
+            references.plain(row.sentence, names),
+            references.links(row.sentence, names, owner),
+        )
         for row in sorted(rows, key=lambda row: row.position or 0)
         if row.kind == kind
     )
 
 
-def figure_line(figure: Figure, key: str) -> tuple[Inline, ...]:
+def figure_line(
+    figure: Figure, key: str, names: Names = NO_NAMES
+) -> tuple[Inline, ...]:
     """Give "**4 uger** praktikvarighed …"; the unit is left out where the words say it."""
     printed, unit = figure.printed, figure.measure
     if unit in _NAMES:
@@ -65,24 +91,28 @@ def figure_line(figure: Figure, key: str) -> tuple[Inline, ...]:
         high=figure.high,
         unit=unit,
         qualifier=figure.qualifier,
+        source=Source(figure.source, figure.source_url) if figure.source else None,
         strong=True,
     )
-    return (value, Words(f" {figure.what}{_remark(figure)}"))
+    owner = key.partition(":")[0]
+    said = references.line(f" {figure.what}{_remark(figure)}", names, owner)
+    return (value, *said)
 
 
-def figures_fact(key: str, figures: Iterable[Figure]) -> tuple[Fact, ...]:
+def figures_fact(key: str, figures: Iterable[Figure], names: Names) -> tuple[Fact, ...]:
     """Give the figures of a record, one a line; none if there are none."""
     lines = tuple(
-        figure_line(figure, f"{key}/figure:{number}")
+        figure_line(figure, f"{key}/figure:{number}", names)
         for number, figure in enumerate(figures, start=1)
     )
     return (Fact(f"{key}/figures", "Tal", lines),) if lines else ()
 
 
 def _remark(figure: Figure) -> str:
-    remarks = []
-    if figure.year and str(figure.year) != figure.printed:
-        remarks.append(str(figure.year))
+    remarks = [figure.source] if figure.source else []
+    year = str(figure.year)
+    if figure.year and year != figure.printed and year not in figure.source:
+        remarks.append(year)
     if figure.is_derived and "optalt" not in figure.what:
         remarks.append("optalt")
     return f" ({', '.join(remarks)})" if remarks else ""
@@ -108,6 +138,13 @@ def terms_fact(key: str, name: str, terms: Sequence[Term]) -> tuple[Fact, ...]:
 def rich_text(text: str) -> str:
     """Give a field's HTML; a text that was never marked up becomes paragraphs."""
     return sanitise(text) if "<" in text else from_plain(text)
+
+
+def rich_block(key: str, label: str, text: str, names: Names) -> RichText:
+    """Give a field of rich text, with its references as links."""
+    html, owner = rich_text(text), key.partition(":")[0]
+    links = references.links(html, names, owner)
+    return RichText(key, label, references.plain(html, names), links)
 
 
 def capital(text: str) -> str:

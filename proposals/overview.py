@@ -146,7 +146,10 @@ def _holes(proposals: Sequence[Counted]) -> tuple[str, ...]:
 
 def _differing(proposals: Sequence[Counted]) -> tuple[str, ...]:
     """Say how many titles are worded otherwise in the first other place they stand in."""
-    first = [next(iter(each.row.readings.all()), None) for each in proposals]
+    first = [
+        next((one for one in each.row.readings.all() if not one.is_short), None)
+        for each in proposals
+    ]
     pairs = [
         (reading, each.row.title)
         for reading, each in zip(first, proposals, strict=True)

@@ -1,4 +1,7 @@
-"""The catalogue of simplification proposals as a document: 8 queries, then pure."""
+"""The catalogue of simplification proposals as a document: 8 queries, then pure.
+
+One more where a text refers to what the catalogue does not print.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,6 @@ from documents.tree import (
     Paragraph,
     Points,
     Reference,
-    RichText,
     Row,
     Section,
     Table,
@@ -34,7 +36,7 @@ from proposals.facts import (
     capital,
     figures_fact,
     points,
-    rich_text,
+    rich_block,
     small,
     tally,
     terms_fact,
@@ -48,12 +50,14 @@ from proposals.overview import (
     sums,
     theme_title,
 )
+from proposals.queries.texts import names_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from proposals.models import Catalogue, Theme
     from proposals.overview import Themes
+    from proposals.references import Names
 
 HOW_IT_IS_BUILT: Final = (
     "Ideen, gevinster, risici og opmærksomhedspunkter. Punkterne er nummereret, så de "
@@ -72,7 +76,10 @@ def document(catalogue: Catalogue) -> Document:
         (theme, tuple(rows))
         for theme, rows in groupby(proposals, key=lambda each: each.row.theme)
     ]
-    sections = [_theme(theme, rows, pictures) for theme, rows in themes]
+    names = names_for(
+        catalogue.council_id, (each.row for each in proposals), _texts(proposals)
+    )
+    sections = [_theme(theme, rows, pictures, names) for theme, rows in themes]
     amount = counted(len(proposals), "forslag", "forslag", "ingen forslag")
     if not proposals:
         return Document(f"catalogue:{catalogue.key}", catalogue.title, capital(amount))
@@ -99,6 +106,14 @@ def _proposals(catalogue: Catalogue) -> tuple[Counted, ...]:
         .order_by("theme__number", "number", "pk")
     )
     return tuple(Counted(row, tuple(row.points.all())) for row in rows)
+
+
+def _texts(proposals: Iterable[Counted]) -> Iterator[str]:
+    """All texts in which references may stand."""
+    for each in proposals:
+        yield each.row.idea
+        yield from (point.text for point in each.points)
+        yield from (figure.what for figure in each.row.figures.all())
 
 
 def _cover(catalogue: Catalogue, themes: Themes) -> tuple[Block, ...]:
@@ -128,7 +143,10 @@ def _cover(catalogue: Catalogue, themes: Themes) -> tuple[Block, ...]:
 
 
 def _theme(
-    theme: Theme, proposals: tuple[Counted, ...], pictures: Sequence[Illustration]
+    theme: Theme,
+    proposals: tuple[Counted, ...],
+    pictures: Sequence[Illustration],
+    names: Names,
 ) -> Section:
     key = f"theme:{theme.key}"
     amount = counted(len(proposals), "forslag", "forslag")
@@ -143,7 +161,7 @@ def _theme(
     sections: list[Section] = []
     notes: list[Note] = []
     for proposal in proposals:
-        sections.append(_proposal(proposal))
+        sections.append(_proposal(proposal, names))
         for picture in pictures:
             owners = _owners(picture)
             if owners and owners[-1].pk == proposal.row.pk:
@@ -205,32 +223,32 @@ def _illustration(picture: Illustration, owners: Sequence[Proposal]) -> Section:
     )
 
 
-def _proposal(proposal: Counted) -> Section:
+def _proposal(proposal: Counted, names: Names) -> Section:
     row, key = proposal.row, proposal.key
 
     def of_kind(kind: PointKind) -> tuple[PointOfList, ...]:
-        return points(proposal.points, key, kind)
+        return points(proposal.points, key, kind, names)
 
     return Section(
         key=key,
         title=row.title,
         label=f"Forslag {row.number}",
         blocks=drop_empty(
-            RichText(f"{key}/idea", "Ideen", rich_text(row.idea)),
+            rich_block(f"{key}/idea", "Ideen", row.idea, names),
             Points(f"{key}/gains", "Gevinster", of_kind(PointKind.GAIN)),
             Points(f"{key}/risks", "Risici", of_kind(PointKind.RISK)),
             Points(f"{key}/attentions", ATTENTION, of_kind(PointKind.ATTENTION)),
-            Facts(f"{key}/facts", "Oplysninger", _facts(key, row)),
+            Facts(f"{key}/facts", "Oplysninger", _facts(key, row, names)),
         ),
     )
 
 
-def _facts(key: str, row: Proposal) -> tuple[Fact, ...]:
+def _facts(key: str, row: Proposal, names: Names) -> tuple[Fact, ...]:
     terms = tuple(row.terms.all())
     laws = [term for term in terms if term.kind == TermKind.LAW]
     evidence = [term for term in terms if term.kind == TermKind.EVIDENCE]
     return (
-        *figures_fact(key, row.figures.all()),
+        *figures_fact(key, row.figures.all(), names),
         *terms_fact(f"{key}/laws", "Regler", laws),
         *terms_fact(f"{key}/evidence", "Belæg", evidence),
         *_readings(f"{key}/titles", row),
@@ -244,7 +262,7 @@ def _readings(key: str, row: Proposal) -> tuple[Fact, ...]:
     """
     places: dict[str, list[str]] = {}
     for reading in row.readings.all():
-        if reading.text != row.title:
+        if reading.text != row.title and not reading.is_short:
             place = unbroken(reading.place)
             places.setdefault(reading.text, []).append(place)
     lines = tuple(

@@ -9,9 +9,11 @@ from django.urls import path, register_converter
 
 from proposals.views import (
     details,
+    numbers,
     points,
     proposals,
     records,
+    references,
     sent,
     shared,
     themes,
@@ -125,6 +127,12 @@ urlpatterns = [
         name="figure-removal",
     ),
     path("<record:of>/<int:number>/regler/", details.terms_edit, name="terms"),
+    path(
+        "<record:of>/<int:number>/henvisninger/skrevne/",
+        references.typed,
+        name="typed",
+    ),
+    path("<record:of>/<int:number>/nummer/", numbers.renumbering, name="renumbering"),
     path(
         "<record:of>/<int:number>/henvisninger/ny/", details.link_new, name="link-new"
     ),

@@ -18,6 +18,7 @@ from proposals.forms.proposals import (
     ThemeForm,
     TitleForm,
 )
+from proposals.forms.referring import refer
 from proposals.forms.units import NewUnitForm, UnitForm
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "TitleForm",
     "UnitForm",
     "UnitsForm",
+    "refer",
 ]

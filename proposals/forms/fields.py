@@ -29,7 +29,10 @@ class NumberField(forms.IntegerField):
             min_value=1,
             max_value=999,
             widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
-            error_messages={"required": "Skriv et nummer."},
+            error_messages={
+                "required": "Skriv et nummer.",
+                "invalid": "Skriv et nummer.",
+            },
         )
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from core.forms import VersionedForm
-from core.widgets import RichTextField
 from proposals.choices import Scope
 from proposals.forms.fields import NewForm, NumberField, OneLine
+from proposals.forms.referring import ReferringRich, ReferringText
 
 if TYPE_CHECKING:
     from proposals.models import Catalogue, CooperationUnit
@@ -29,7 +29,7 @@ class NewUnitForm(NewForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Vælg, hvem enheden er for."},
     )
-    summary = RichTextField(label="Hvad handler forslaget om?", required=False)
+    summary = ReferringRich(label="Hvad handler forslaget om?", required=False)
 
     def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         """Make the form; no field of it depends on the catalogue."""
@@ -49,9 +49,9 @@ class UnitForm(VersionedForm):
     other_title = OneLine(
         label="Titel i hovedrapporten", max_length=200, required=False
     )
-    summary = RichTextField(label="Hvad handler forslaget om?", required=False)
+    summary = ReferringRich(label="Hvad handler forslaget om?", required=False)
     scope = forms.ChoiceField(label="Omfang", choices=Scope, widget=forms.RadioSelect)
-    scope_text = forms.CharField(
+    scope_text = ReferringText(
         label="Omfang med ord",
         max_length=200,
         required=False,
@@ -65,10 +65,10 @@ class UnitForm(VersionedForm):
         label="Højst antal kommuner", min_value=1, max_value=99, required=False,
         help_text="Tomt: antal ikke oplyst.",
     )  # fmt: skip
-    criterion = forms.CharField(label="Kriterium", max_length=200, required=False)
-    moves_from = forms.CharField(label="Flyttes fra", max_length=200, required=False)
-    stays = forms.CharField(label="Bliver i kommunen", max_length=300, required=False)
-    tasks_intro = forms.CharField(
+    criterion = ReferringText(label="Kriterium", max_length=200, required=False)
+    moves_from = ReferringText(label="Flyttes fra", max_length=200, required=False)
+    stays = ReferringText(label="Bliver i kommunen", max_length=300, required=False)
+    tasks_intro = ReferringText(
         label="Opgavernes indledning", max_length=200, required=False
     )
 

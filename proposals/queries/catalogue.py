@@ -12,7 +12,16 @@ from django.urls import reverse
 
 from core import formats
 from proposals import titles
-from proposals.models import Catalogue, CrossReference, Proposal, Theme, TitleReading
+from proposals.models import (
+    Catalogue,
+    CooperationUnit,
+    CrossReference,
+    Proposal,
+    Theme,
+    TitleReading,
+)
+from proposals.queries.texts import own_texts, told_names
+from proposals.references import CATALOGUE_WORDS, Names, tokens_in, typed_in
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,11 +38,27 @@ class FlaggedRow:
     refers_to_itself: bool
     refers_to_removed: bool
     has_two_titles: bool
+    typed: tuple[str, ...] = ()
+    owner: str = "proposal"
 
     @property
     def url(self) -> str:
         """Its page."""
-        return reverse("proposals:proposal", args=[self.number])
+        return reverse(f"proposals:{self.owner}", args=[self.number])
+
+    @property
+    def name(self) -> str:
+        """Give "Forslag 7"."""
+        word = "Forslag" if self.owner == "proposal" else "Samdriftsenhed"
+        return f"{word} {self.number}"
+
+    @property
+    def typed_text(self) -> str:
+        """The sentence about references that were typed with a number; "" for none."""
+        if not self.typed:
+            return ""
+        words = formats.listed([f"”{each}”" for each in self.typed])
+        return f"{self.name} nævner {words} med tal, der ikke følger med."
 
     @property
     def links_url(self) -> str:
@@ -43,12 +68,13 @@ class FlaggedRow:
     @property
     def wrong_references(self) -> dict[str, str]:
         """A sentence for each way in which its references are wrong, by the check's key."""
+        gone = "et forslag" if self.owner == "proposal" else "noget"
         wrong = (
             ("self-reference", "sig selv", self.refers_to_itself),
-            ("dead-reference", "et forslag, der er fjernet", self.refers_to_removed),
+            ("dead-reference", f"{gone}, der er fjernet", self.refers_to_removed),
         )
         return {
-            check: f"Forslag {self.number} henviser til {to}."
+            check: f"{self.name} henviser til {to}."
             for check, to, is_so in wrong
             if is_so
         }
@@ -154,7 +180,9 @@ def proposal_list(catalogue: Catalogue) -> ProposalList:
 def flags(catalogue_pk: int) -> Flagged:
     """Give a catalogue's proposals that something is wrong with. One query."""
     rows = Proposal.objects.filter(catalogue=catalogue_pk).present()
-    found: Any = _with_flags(rows.only("number", "title").order_by("number", "pk"))
+    found: Any = _with_flags(
+        rows.only("number", "title", "key").order_by("number", "pk")
+    )
     flagged = ((row, _flags_of(row)) for row in found)
     return Flagged(
         tuple(
@@ -165,25 +193,71 @@ def flags(catalogue_pk: int) -> Flagged:
     )
 
 
+def unit_flags(catalogue_pk: int) -> Flagged:
+    """Give a catalogue's units that refer wrongly. One query."""
+    rows = CooperationUnit.objects.filter(catalogue=catalogue_pk).present()
+    found: Any = rows.only("number", "key").order_by("number", "pk")
+    told = (
+        (row, _references(row))
+        for row in found.annotate(
+            json_names=told_names(CooperationUnit),
+            json_texts=own_texts(CooperationUnit),
+        )
+    )
+    return Flagged(
+        tuple(
+            FlaggedRow(number=row.number, owner="unit", has_two_titles=False, **wrong)
+            for row, wrong in told
+            if any(wrong.values())
+        )
+    )
+
+
+def _references(row: Any) -> dict[str, Any]:
+    """Work out what is wrong with the references in a record's texts."""
+    names = Names.of_rows(row.json_names)
+    found = [names.by_token.get(token) for token in tokens_in(*row.json_texts)]
+    word = CATALOGUE_WORDS[row.owner]
+    typed = (each.text for text in row.json_texts for each in typed_in(text, word))
+    return {
+        "refers_to_itself": any(
+            name is not None and (name.owner, name.key) == (row.owner, row.key)
+            for name in found
+        ),
+        "refers_to_removed": any(name is None or name.number is None for name in found),
+        "typed": tuple(dict.fromkeys(typed)),
+    }
+
+
 def _with_flags(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Annotate what the flags are worked out from."""
     readings = TitleReading.objects.filter(proposal=OuterRef("pk"))
     own = CrossReference.objects.filter(proposal=OuterRef("pk"))
-    shown = JSONObject(place="place", text="text", is_overview="is_overview")
+    shown = JSONObject(
+        place="place", text="text", is_overview="is_overview", is_short="is_short"
+    )
     return rows.annotate(
         json_readings=ArraySubquery(readings.values(json=shown)),
         refers_to_itself=Exists(own.filter(to=F("proposal"))),
         refers_to_removed=Exists(own.filter(to__number__isnull=True)),
+        json_names=told_names(Proposal),
+        json_texts=own_texts(Proposal),
     )
 
 
-def _flags_of(row: Any) -> dict[str, bool]:
+def _flags_of(row: Any) -> dict[str, Any]:
     """Work out what is wrong with a proposal read by :func:`_with_flags`."""
-    rows = [(r["place"], r["text"], r["is_overview"]) for r in row.json_readings]
+    rows = [
+        (r["place"], r["text"], r["is_overview"])
+        for r in row.json_readings
+        if not r["is_short"]
+    ]
     overview = titles.overview_of(rows)
+    wrong = _references(row)
     return {
-        "refers_to_itself": row.refers_to_itself,
-        "refers_to_removed": row.refers_to_removed,
+        "refers_to_itself": row.refers_to_itself or wrong["refers_to_itself"],
+        "refers_to_removed": row.refers_to_removed or wrong["refers_to_removed"],
+        "typed": wrong["typed"],
         "has_two_titles": bool(overview) and titles.differ(overview, row.title),
     }
 

@@ -19,7 +19,9 @@ from proposals.models import (
     Term,
     TitleReading,
 )
+from proposals.queries.around import Around, around
 from proposals.queries.points import PointList, PointRow, point_lists
+from proposals.queries.texts import former, mentions, told_names
 from proposals.queries.used_in import Use, uses_of
 from proposals.words import LINK_WORDS, LinkWords
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Membership
     from proposals.models import CooperationUnit, Record
+    from proposals.references import Names
 
 TERM_HEADINGS = {
     TermKind.LAW: "Lov eller regel",
@@ -38,7 +41,10 @@ TERM_HEADINGS = {
     TermKind.TARGET_GROUP: "Målgrupper",
     TermKind.EVIDENCE: "Rapporter",
 }
-FIGURE_FIELDS = ("id", "printed", "measure", "what", "year", "is_derived", "version")
+FIGURE_FIELDS = (
+    "id", "printed", "measure", "what", "year", "is_derived", "version", "topic", "source",
+    "source_url",
+)  # fmt: skip
 TERMS = {"proposal": tuple(TermKind), "unit": (TermKind.ACTOR,)}
 
 
@@ -82,7 +88,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """What stands on the page of one record; ``key`` is its section's in a document."""
+    """What stands on the page of one record; ``key`` is its section's in a document.
+
+    Attributes:
+        titles: the two to settle; None where overview and body are alike.
+        readings, short_readings: all other wordings, as found.
+    """
 
     key: str
     points: tuple[PointList, ...]
@@ -92,7 +103,15 @@ class RecordPage:
     links_from: tuple[Link, ...]
     link_words: LinkWords
     uses: tuple[Use, ...]
+    around: Around
     titles: TwoTitles | None = None
+    readings: tuple[titles.Reading, ...] = ()
+    short_readings: tuple[titles.Reading, ...] = ()
+
+    @property
+    def names(self) -> Names:
+        """What its texts refer to."""
+        return self.around.names
 
     @property
     def places(self) -> tuple[tuple[Use, str, str], ...]:
@@ -126,6 +145,9 @@ def own_record[R: Record](seat: Membership, model: type[R], number: int) -> R | 
     rows = rows.annotate(
         json_figures=_json(Figure, model.owner, *FIGURE_FIELDS),
         json_terms=_json(Term, model.owner, "kind", "text"),
+        json_names=told_names(model),
+        json_mentions=mentions(model),
+        json_former=former(model),
     )
     rows = _with_references(rows) if model is Proposal else _with_dependencies(rows)
     found: R | None = rows.first()
@@ -138,7 +160,9 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     back = CrossReference.objects.filter(to=OuterRef("pk"))
     back = back.order_by("proposal__number", "position")
     return rows.select_related("theme").annotate(
-        json_readings=_json(TitleReading, "proposal", "place", "text", "is_overview"),
+        json_readings=_json(
+            TitleReading, "proposal", "place", "text", "is_overview", "is_short"
+        ),
         json_to=_json_links(to, "to", "wording"),
         json_from=_json_links(back, "proposal", "wording"),
     )
@@ -159,17 +183,35 @@ def record_page(record: Record) -> RecordPage:
     loaded: Any = record
     others = referring(record)
     links_from = [link for link in loaded.json_from if link["number"] in others]
+    points = point_lists(record)
+    figures = tuple(Figure(**figure) for figure in loaded.json_figures)
     return RecordPage(
         key=f"{record.owner}:{record.key}",
-        points=point_lists(record),
-        figures=tuple(Figure(**figure) for figure in loaded.json_figures),
+        points=points,
+        figures=figures,
+        around=around(record, points, figures),
         terms=_terms(loaded.json_terms, TERMS[record.owner]),
         links_to=_links(record, loaded.json_to),
         links_from=_links(record, links_from),
         link_words=LINK_WORDS[record.owner],
         uses=uses_of(record.catalogue),
         titles=two_titles(record.title, getattr(loaded, "json_readings", ())),
+        readings=_readings(loaded, record.title, is_short=False),
+        short_readings=_readings(
+            loaded, getattr(record, "short_title", ""), is_short=True
+        ),
     )
+
+
+def _readings(loaded: Any, title: str, *, is_short: bool) -> tuple[titles.Reading, ...]:
+    """Every wording of a title that is not letter for letter its own, with its places."""
+    rows = getattr(loaded, "json_readings", ())
+    other = (
+        (row["place"], row["text"])
+        for row in rows
+        if row["is_short"] == is_short and row["text"] != title
+    )
+    return titles.grouped(other, title)
 
 
 def referring(record: Record) -> tuple[int, ...]:
@@ -185,7 +227,11 @@ def two_titles(body: str, readings: Sequence[dict[str, Any]]) -> TwoTitles | Non
     Args:
         readings: mappings with ``place``, ``text`` and ``is_overview``, in order.
     """
-    rows = [(r["place"], r["text"], r["is_overview"]) for r in readings]
+    rows = [
+        (r["place"], r["text"], r["is_overview"])
+        for r in readings
+        if not r.get("is_short")
+    ]
     overview = titles.overview_of(rows)
     if not overview or not titles.differ(overview, body):
         return None

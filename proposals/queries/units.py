@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from core import formats
-from proposals import unit_map
+from proposals import references, unit_map
 from proposals.choices import DependencyKind, PointKind, Scope
 from proposals.models import Catalogue, CooperationUnit, Dependency, Point
 from proposals.queries.shared import SharedRow, shared_rows
+from proposals.queries.texts import names_in
 from proposals.queries.used_in import Use, uses_of
+from proposals.references import NO_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from proposals.models import SharedPoint
+    from proposals.references import Names
 
 UNKNOWN_NUMBER: Final = "antal ikke oplyst"
 _MORE: Final = re.compile(r"^(.*?)\s*\((.*)\)$")
@@ -146,11 +154,13 @@ class UnitList:
 
 
 def unit_list(catalogue: Catalogue) -> UnitList:
-    """Give the catalogue's units and what they share. Three queries."""
+    """Give the catalogue's units and what they share. Four queries at most."""
     units: Any = CooperationUnit.objects.filter(catalogue=catalogue).for_list()
     units = units.with_reach()
     units = list(units.annotate(json_points=_points(), json_edges=_edges()))
-    rows = {unit.pk: _unit_row(unit) for unit in units}
+    shared = tuple(catalogue.shared_points.all())
+    names = names_in(catalogue.council_id, _texts(units, shared))
+    rows = {unit.pk: _unit_row(unit, names) for unit in units}
     by_scope = {
         scope: tuple(rows[unit.pk] for unit in units if unit.scope == scope)
         for scope in Scope
@@ -161,7 +171,7 @@ def unit_list(catalogue: Catalogue) -> UnitList:
         unit_map.Edge(
             unit.number,
             edge["to"],
-            edge["text"],
+            references.plain(edge["text"], names),
             edge["kind"] == DependencyKind.PLACED_WITH,
         )
         for unit in units
@@ -169,7 +179,7 @@ def unit_list(catalogue: Catalogue) -> UnitList:
     )
     return UnitList(
         groups=tuple((reach[scope], own) for scope, own in by_scope.items()),
-        shared=shared_rows(catalogue, units),
+        shared=shared_rows(shared, units, names),
         edges=tuple(sorted(edges, key=lambda edge: not edge.builds)),
         uses=uses_of(catalogue),
         own_name=catalogue.own_name,
@@ -182,6 +192,15 @@ def unit_list(catalogue: Catalogue) -> UnitList:
     )
 
 
+def _texts(units: Sequence[Any], shared: Sequence[SharedPoint]) -> Iterator[str]:
+    """The texts of the list in which references may stand."""
+    yield from (each.stem for each in shared)
+    for unit in units:
+        yield from (unit.scope_text, unit.criterion)
+        yield from (edge["text"] for edge in unit.json_edges)
+        yield from (point["text"] for point in unit.json_points if point["shared"])
+
+
 def beneficiaries(catalogue_pk: int) -> tuple[str, ...]:
     """Give those who gain by the units of a catalogue, by name. One query."""
     rows = Point.objects.filter(unit__catalogue=catalogue_pk, kind=PointKind.GAIN)
@@ -192,37 +211,47 @@ def beneficiaries(catalogue_pk: int) -> tuple[str, ...]:
 
 
 def gains_of(catalogue_pk: int, who: str) -> tuple[tuple[int, str], ...]:
-    """Give the gains of one beneficiary: pairs (number of the unit, text). One query."""
+    """Give the gains of one beneficiary: pairs (number of the unit, text).
+
+    One query, or two.
+    """
     rows: Any = Point.objects.filter(
         unit__catalogue=catalogue_pk, kind=PointKind.GAIN, beneficiary=who
     )
     present = rows.filter(position__isnull=False, unit__number__isnull=False)
-    return tuple(
-        present.order_by("unit__number", "position").values_list("unit__number", "text")
+    found = tuple(
+        present.order_by("unit__number", "position").values_list(
+            "unit__number", "text", "unit__catalogue__council"
+        )
     )
+    names = names_in(found[0][2], (text for _, text, _ in found)) if found else NO_NAMES
+    return tuple((number, references.plain(text, names)) for number, text, _ in found)
 
 
-def scope_words(unit: CooperationUnit) -> tuple[str, tuple[str, ...]]:
+def scope_words(
+    unit: CooperationUnit, names: Names = NO_NAMES
+) -> tuple[str, tuple[str, ...]]:
     """Give for whom a unit is, in the source's words, and what stands beside it.
 
     A remark in brackets and the criterion are notes; where the source names no number
     of municipalities it is said.
     """
-    text = unit.scope_text or unit.reach
+    text = references.plain(unit.scope_text, names) or unit.reach
     found = _MORE.match(text)
     main, notes = (found[1], [found[2]]) if found else (text, [])
     if unit.least is None and unit.scope == Scope.CLUSTER:
         notes.append(UNKNOWN_NUMBER)
     elif unit.criterion:
-        notes.append(unit.criterion.removeprefix("udgør et "))
+        criterion = references.plain(unit.criterion, names)
+        notes.append(criterion.removeprefix("udgør et "))
     return main[:1].upper() + main[1:], tuple(notes)
 
 
-def _unit_row(unit: Any) -> UnitRow:
+def _unit_row(unit: Any, names: Names) -> UnitRow:
     def count(kind: PointKind) -> int:
         return sum(point["kind"] == kind for point in unit.json_points)
 
-    scope, notes = scope_words(unit)
+    scope, notes = scope_words(unit, names)
     gains = [p["who"] for p in unit.json_points if p["kind"] == PointKind.GAIN]
     attentions = count(PointKind.ATTENTION)
     shared = sum(point["shared"] is not None for point in unit.json_points)

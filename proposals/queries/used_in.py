@@ -23,6 +23,11 @@ SOURCES = {
     CatalogueKind.COOPERATION: "proposals.cooperation",
 }
 
+OWNERS = {
+    SOURCES[CatalogueKind.SIMPLIFICATION]: "proposal",
+    SOURCES[CatalogueKind.COOPERATION]: "unit",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -34,6 +39,8 @@ class Use:
         label: "2.1 Bilag 3".
         labels: the pages it has in the latest built packet; none while none is built.
         pages: section key → packet page.
+        owner: of the records it prints: "proposal" or "unit".
+        is_locked: it was sent, and stays as it was.
     """
 
     meeting: str
@@ -42,6 +49,8 @@ class Use:
     label: str
     labels: tuple[str, ...]
     pages: dict[str, str]
+    owner: str = ""
+    is_locked: bool = False
 
     def at(self, key: str) -> str:
         """Give "2.1 Bilag 3, side 41", or only the label while no page is known."""
@@ -61,6 +70,19 @@ class Use:
 
 def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
     """Give the appendices formed of the catalogue, the latest meeting first. 1 query."""
+    return _uses(
+        catalogue.council_id,
+        source=SOURCES[CatalogueKind(catalogue.kind)],
+        options__catalogue=catalogue.pk,
+    )
+
+
+def uses_in(council_pk: int) -> tuple[Use, ...]:
+    """Give the appendices formed of any of a council's catalogues, likewise."""
+    return _uses(council_pk, source__in=SOURCES.values())
+
+
+def _uses(council_pk: int, **wanted: Any) -> tuple[Use, ...]:
     built = PacketPart.objects.filter(
         appendix_pk=OuterRef("pk"), packet__state=PacketState.BUILT
     ).order_by("-packet_id")
@@ -69,9 +91,8 @@ def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
         Appendix.objects.present()
         .filter(
             kind=AppendixKind.GENERATED,
-            source=SOURCES[CatalogueKind(catalogue.kind)],
-            options__catalogue=catalogue.pk,
-            item__section__meeting__council=catalogue.council_id,
+            item__section__meeting__council=council_pk,
+            **wanted,
         )
         .select_related(None)
         .select_related("item__section__meeting")
@@ -90,4 +111,6 @@ def _use(row: Any) -> Use:
         label=row.label,
         labels=tuple(packet.get("labels", ())),
         pages=packet.get("pages", {}),
+        owner=OWNERS[row.source],
+        is_locked=meeting.is_locked,
     )

@@ -19,10 +19,14 @@ from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
 from meetings.minutes.ledger import decisions_on
+from proposals import references
+from proposals.forms import refer
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
 from proposals.queries.sent import sent_in
+from proposals.queries.texts import names_of
 from proposals.queries.units import scope_words
+from proposals.references import Names
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -80,6 +84,28 @@ def problems(error: RuleViolationError | ValidationError) -> list[str]:
     return error.messages if isinstance(error, ValidationError) else [str(error)]
 
 
+def with_references(request: PortalRequest, form: Any) -> Any:
+    """Let a form refer to the council's records; one query, where it does."""
+    council = request.seat.council_id
+    names: Any = SimpleLazyObject(lambda: names_of(council))
+    refer(form, names)
+    return form
+
+
+def plain(record: Record, text: str) -> str:
+    """Give a text of a record that ``get_record`` read as it is printed."""
+    loaded: Any = record
+    return references.plain(text, Names.of_rows(loaded.json_names))
+
+
+def inserts(form: Any) -> bool:
+    """Whether a reference is put into the form's text; nothing is saved then."""
+    if not getattr(form, "inserts", False):
+        return False
+    form.insert()
+    return True
+
+
 def posted(request: PortalRequest) -> QueryDict | None:
     """What the form was sent with; None when it is only opened."""
     return request.POST if request.method == "POST" else None
@@ -127,8 +153,10 @@ def show(
         "of": record.word,
         "page": page,
         "sent": sent,
-        "figure_rows": lambda: sent.with_figures(page.figures),
-        "scope": scope_words(record) if isinstance(record, CooperationUnit) else (),
+        "figure_rows": lambda: sent.with_figures(page.figures, page.names),
+        "scope": scope_words(record, page.names)
+        if isinstance(record, CooperationUnit)
+        else (),
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,
         "row": row,
@@ -167,7 +195,8 @@ def add_part[R](  # noqa: PLR0913 -- what is added, by what, and where
         What was added; or the answer to give: the form, open, with what it lacks.
     """
     status = 200
-    if request.method == "POST":
+    with_references(request, form)
+    if request.method == "POST" and not inserts(form):
         status = 422
         if form.is_valid():
             try:
@@ -208,7 +237,8 @@ def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and wh
         The saved row; or the answer to give: the form, or the page of a collision.
     """
     status = 200
-    if request.method == "POST":
+    with_references(request, form)
+    if request.method == "POST" and not inserts(form):
         saved = save_form(
             request,
             form,

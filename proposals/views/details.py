@@ -24,6 +24,7 @@ from proposals.views.common import (
     get_record,
     or_404,
     or_warn,
+    plain,
     posted,
     show,
     tell,
@@ -125,7 +126,7 @@ def reference_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse
     row = get_object_or_404(record.references, pk=pk)
     initial = {"to": row.to_id, "wording": row.wording, "version": row.version}
     form = ReferenceForm(posted(request), record=record, initial=initial)
-    opened, name = f"link-{pk}", f"henvisningen ”{row}”"
+    opened, name = f"link-{pk}", f"henvisningen ”{plain(record, str(row))}”"
     save = partial(parts.edit_reference, pk)
     saved = edit_part(
         request, record, "links", form, save, row,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -24,11 +24,13 @@ from proposals.views.common import (
     get_record,
     number_of,
     or_warn,
+    plain,
     posted,
     show,
     tell,
     told,
     url_of,
+    with_references,
 )
 from proposals.words import BY_SLUG, MOVES, WORDS, KindWords, shortened
 
@@ -99,7 +101,7 @@ def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpRe
     moved = points.move_point(pk, to=to, kind=kind, by=request.user)
     tell(
         request,
-        _moved_words(moved),
+        _moved_words(moved, plain(record, moved.point.sentence)),
         url=url_of(record, "point-order", pk),
         label="Fortryd flytning",
         position=moved.from_place,
@@ -118,7 +120,8 @@ def point_removal(
     record = get_record(request, of, number)
     point = get_object_or_404(record.points.select_related("shared"), pk=pk)
     words = WORDS[PointKind(point.kind)]
-    title = f"{words.the_one.capitalize()} ”{shortened(point.sentence)}”"
+    said = shortened(plain(record, point.sentence))
+    title = f"{words.the_one.capitalize()} ”{said}”"
     if "undo" in request.POST:
         points.restore_point(pk, by=request.user)
         tell(request, f"{title} er tilbage.")
@@ -169,7 +172,8 @@ def _form(
         known = beneficiaries(record.catalogue_id)
     data = posted(request)
     ids = f"{dom_id}-%s"
-    return PointForm(data, kind=kind, beneficiaries=known, auto_id=ids, **more)
+    form = PointForm(data, kind=kind, beneficiaries=known, auto_id=ids, **more)
+    return cast("PointForm", with_references(request, form))
 
 
 def _beside(record: Record, gone: Point) -> str:
@@ -254,10 +258,10 @@ def _target_place(request: PortalRequest, point: Point, *, is_elsewhere: bool) -
     return NOWHERE if is_elsewhere else points.place_of(point)
 
 
-def _moved_words(moved: Moved) -> str:
+def _moved_words(moved: Moved, sentence: str) -> str:
     """Give "Gevinsten ”…” er flyttet op som nr. 2."."""
     was, kind = WORDS[moved.from_kind], PointKind(moved.point.kind)
-    title = f"{was.the_one.capitalize()} ”{shortened(moved.point.sentence)}”"
+    title = f"{was.the_one.capitalize()} ”{shortened(sentence)}”"
     number = moved.point.position
     if kind != moved.from_kind:
         return f"{title} er flyttet til {WORDS[kind].many} som nr. {number}."

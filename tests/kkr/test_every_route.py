@@ -208,6 +208,8 @@ TABLE: Final = {
     "proposals:proposal-new": ("editors", "editors"),
     "proposals:proposal-removal": ("-", "editors"),
     "proposals:reference": ("own", "own"),
+    "proposals:renumbering": ("editors", "editors"),
+    "proposals:typed": ("-", "editors"),
     "proposals:sent": ("sent", "no"),
     "proposals:shared-new": ("editors", "editors"),
     "proposals:shared-point": ("editors", "editors"),
