@@ -1,0 +1,82 @@
+"""What a proposal's steps say of it: its status, in what order, since when. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from core import formats
+from proposals.choices import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from proposals.models import Step
+
+UNDATED: Final = "dato ikke angivet i kilden"
+NO_STATUS: Final = "Ingen status"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a proposal has come: its newest step.
+
+    Attributes:
+        status: None where no step is written down; that is no status, not an idea.
+        taken_on: None where the source gives no date, too.
+        pk, version: of the step; 0 where there is none.
+    """
+
+    status: Status | None = None
+    taken_on: date | None = None
+    pk: int = 0
+    version: int = 0
+
+    @property
+    def word(self) -> str:
+        """The status, "Drøftes med KL"; in words, where there is none."""
+        return str(self.status.label) if self.status else NO_STATUS
+
+    @property
+    def glyph(self) -> str:
+        """Its sign; "" where there is none."""
+        return self.status.glyph if self.status else ""
+
+    @property
+    def day(self) -> str:
+        """The day in words, "18. januar 2024"; "" without a status."""
+        if self.status is None:
+            return ""
+        return formats.long_date(self.taken_on) if self.taken_on else UNDATED
+
+    @property
+    def seen(self) -> str:
+        """What tells this standing from any other of the same proposal."""
+        return f"{self.pk}.{self.version}"
+
+
+def standing_of(row: Any) -> Standing:
+    """Read what ``ProposalQuerySet.with_status`` annotated."""
+    step = row.json_step
+    if step is None:
+        return Standing()
+    day = step["taken_on"]
+    return Standing(
+        Status(step["status"]),
+        date.fromisoformat(day) if day else None,
+        step["pk"],
+        step["version"],
+    )
+
+
+def since(steps: Iterable[Step], day: date) -> tuple[Step, ...]:
+    """Give the steps of a day or later; one without a date goes by those before it.
+
+    Args:
+        steps: as ``StepQuerySet.in_order`` annotates them.
+
+    Source: docs/rules.md R-86.
+    """
+    found: Any = steps
+    return tuple(step for step in found if step.stands_on and step.stands_on >= day)
