@@ -18,6 +18,7 @@ from proposals.forms.proposals import (
     ThemeForm,
     TitleForm,
 )
+from proposals.forms.steps import StepForm
 from proposals.forms.units import NewUnitForm, UnitForm
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "ProposalForm",
     "ReferenceForm",
     "SharedPointForm",
+    "StepForm",
     "TermsForm",
     "ThemeForm",
     "TitleForm",

@@ -40,9 +40,8 @@ class ProposalQuerySet(RecordQuerySet["Proposal"]):
         """
         steps = apps.get_model("proposals", "Step").objects
         own = steps.filter(proposal=OuterRef("pk")).newest_first()
-        shown = JSONObject(
-            pk="pk", version="version", status="status", taken_on="taken_on"
-        )
+        names = ("pk", "version", "status", "taken_on", "stands_on")
+        shown = JSONObject(**{name: name for name in names})
         return self.annotate(json_step=Subquery(own.values(json=shown)[:1]))
 
     def for_list(self) -> Self:
