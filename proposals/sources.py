@@ -62,6 +62,7 @@ class TrailOptions(SimplificationOptions):
         coerce=int,
         required=False,
         empty_value=None,
+        error_messages={"invalid_choice": "Vælg et møde fra listen."},
         help_text="Mødets egen dag er regnet med.",
     )
     since = DayField(label="Eller siden datoen", required=False)
@@ -70,6 +71,7 @@ class TrailOptions(SimplificationOptions):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Vælg temaer fra listen."},
         help_text="Ingen valgt: alle temaer.",
     )
 

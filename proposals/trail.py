@@ -53,6 +53,18 @@ class Standing:
             return ""
         return formats.long_date(self.taken_on) if self.taken_on else UNDATED
 
+    @property
+    def short_day(self) -> str:
+        """The same where there is little room: "18. jan. 2024"."""
+        return formats.short_date_year(self.taken_on) if self.taken_on else self.day
+
+    @property
+    def next(self) -> Status:
+        """The status that most likely follows; after the last two, the idea."""
+        order = list(Status)
+        at = order.index(self.status) + 1 if self.status else 0
+        return order[at] if at < order.index(Status.REJECTED) else Status.IDEA
+
     def is_after(self, day: date | None) -> bool:
         """Whether a step of a day would be older, and leave the status as it is."""
         return bool(day and self.stands_on and self.stands_on > day)

@@ -31,7 +31,10 @@ class StepForm(VersionedForm):
     status = forms.ChoiceField(
         label="Status",
         choices=[("", "Vælg"), *Status.choices],
-        error_messages={"required": "Vælg en status."},
+        error_messages={
+            "required": "Vælg en status.",
+            "invalid_choice": "Vælg en status fra listen.",
+        },
     )
     taken_on = DayField(
         label="Dato",
@@ -61,6 +64,7 @@ class StepForm(VersionedForm):
         queryset=Meeting.objects.none(),
         required=False,
         empty_label="Intet møde",
+        error_messages={"invalid_choice": "Vælg et møde fra listen."},
     )
     note = LineField(label="Bemærkning", max_length=600, required=False)
 
