@@ -135,8 +135,13 @@ def test_a_new_step_changes_the_hash_and_is_marked_by_its_key(meeting: Meeting) 
 
     assert pieces.document_digest(before) != pieces.document_digest(after)
     found = marks_between(before, after, since="version 1", sent="")
-    said = [marked.marks.summary for marked in found.values()]
-    assert said == [], said
+    said = [text(line) for marked in found.values() for line in marked.marks.summary]
+    assert said == [
+        "Indledning er ændret",
+        "Forslag 10 er tilføjet",
+        "Indledning er ændret",
+        "Forslag 10 er ændret",
+    ]
 
 
 def test_the_options_are_a_meeting_or_a_day(meeting: Meeting) -> None:
