@@ -16,6 +16,8 @@ from proposals.views import (
     references,
     sent,
     shared,
+    status,
+    steps,
     themes,
     units,
 )
@@ -60,6 +62,17 @@ urlpatterns = [
         records.record_removal,
         PROPOSAL,
         name="proposal-removal",
+    ),
+    # Its way after KKR.
+    path("forslag/tavle/", status.board, name="board"),
+    path("forslag/status/", status.status_change, name="status-change"),
+    path("forslag/<int:number>/vejen/", steps.trail, name="trail"),
+    path("forslag/<int:number>/vejen/nyt/", steps.step_new, name="step-new"),
+    path("forslag/<int:number>/vejen/<int:pk>/", steps.step_edit, name="step"),
+    path(
+        "forslag/<int:number>/vejen/<int:pk>/fjernelse/",
+        steps.step_removal,
+        name="step-removal",
     ),
     # As a meeting received it.
     path("<record:of>/<int:number>@<slug:slug>/", sent.sent_record, name="sent"),

@@ -11,12 +11,15 @@ from proposals.models import (
     Point,
     Proposal,
     SharedPoint,
+    Step,
     Theme,
     TitleReading,
 )
 from tests.makers_packets import a_council
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import Council
 
 GAINS = ("Praktik bruges mere fleksibelt", "Flere løntimer", "Mindre arbejde")
@@ -124,6 +127,19 @@ def a_reading(proposal: Proposal, text: str, **fields: Any) -> TitleReading:
     position = proposal.readings.count() + 1
     return TitleReading.objects.create(
         proposal=proposal, text=text, position=position, **own
+    )
+
+
+def a_step(
+    proposal: Proposal,
+    status: str = "submitted",
+    taken_on: date | None = None,
+    **fields: Any,
+) -> Step:
+    """One step of a proposal's way after KKR, entered after those that are there."""
+    key = f"{status}-{proposal.steps.count() + 1}".replace("_", "-")
+    return Step.objects.create(
+        proposal=proposal, key=key, status=status, taken_on=taken_on, **fields
     )
 
 

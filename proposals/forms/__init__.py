@@ -19,6 +19,7 @@ from proposals.forms.proposals import (
     TitleForm,
 )
 from proposals.forms.referring import refer
+from proposals.forms.steps import StepForm
 from proposals.forms.units import NewUnitForm, UnitForm
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "ProposalForm",
     "ReferenceForm",
     "SharedPointForm",
+    "StepForm",
     "TermsForm",
     "ThemeForm",
     "TitleForm",

@@ -11,6 +11,7 @@ from proposals.models.details import (
 from proposals.models.point import Point
 from proposals.models.proposal import Proposal
 from proposals.models.record import Record
+from proposals.models.step import Step
 from proposals.models.unit import CooperationUnit
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Proposal",
     "Record",
     "SharedPoint",
+    "Step",
     "Term",
     "Theme",
     "TitleReading",

@@ -21,6 +21,7 @@ from proposals.models import (
 )
 from proposals.queries.around import Around, around
 from proposals.queries.points import PointList, PointRow, point_lists
+from proposals.queries.steps import steps_json
 from proposals.queries.texts import former, mentions, told_names
 from proposals.queries.used_in import Use, uses_of
 from proposals.words import LINK_WORDS, LinkWords
@@ -165,6 +166,7 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         ),
         json_to=_json_links(to, "to", "wording"),
         json_from=_json_links(back, "proposal", "wording"),
+        json_steps=steps_json(),
     )
 
 

@@ -24,6 +24,7 @@ from proposals.forms import refer
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
 from proposals.queries.sent import sent_in
+from proposals.queries.steps import trail_of
 from proposals.queries.texts import names_of
 from proposals.queries.units import scope_words
 from proposals.references import Names
@@ -157,6 +158,7 @@ def show(
         "scope": scope_words(record, page.names)
         if isinstance(record, CooperationUnit)
         else (),
+        "trail": trail_of(record),
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,
         "row": row,

@@ -18,6 +18,8 @@ from meetings.editions.reading import own_council
 from meetings.minutes.ledger import decisions_on
 from meetings.packets.marks import before_edition
 from meetings.views.finding import readable_or_404
+from proposals.models import Proposal
+from proposals.queries.sent_status import sent_status
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from meetings.editions.edition import Edition
     from meetings.editions.records import SentSection
     from meetings.packets.marks import SentBefore
+    from proposals.queries.sent_status import SentStatus
     from proposals.views.kinds import Kind
 
 PAGE, NOT_THERE = "proposals/sent.html", "proposals/sent_not_there.html"
@@ -66,8 +69,19 @@ def sent_record(
             if (row.slug, row.version) != (edition.slug, edition.number)
         ],
         "decisions": decisions_on(key, request.user),
+        "status": _status(request, kind, edition, key),
     }
     return render(request, PAGE, context)
+
+
+def _status(
+    request: VisitorRequest, kind: Kind, edition: Edition, key: str
+) -> SentStatus | None:
+    """Give how far a proposal had come, as it was sent last; None of a unit."""
+    if kind.model is not Proposal:
+        return None
+    own = own_council(request.seat or None)
+    return sent_status(key, request.user, own, edition.council_slug)
 
 
 def _body(here: SentSection, before: SentBefore) -> tuple[SafeString, bool]:

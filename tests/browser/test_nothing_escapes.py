@@ -97,6 +97,7 @@ NO_PAGE = {
     "proposals:point-order",
     "proposals:point-removal",
     "proposals:proposal-removal",
+    "proposals:step-removal",
     "proposals:theme-removal",
     "proposals:title",
     "proposals:unit-removal",

@@ -104,6 +104,7 @@ INSIDE: Final = {
     "questions.add_recipient": "a part of create_question and corrections.ask_more",
     "letters.write": "a part of questions.ask, extend, remind and of answers",
     "themes.theme_for": "a part of records.create_record",
+    "steps.write_step": "a part of add_step and statuses.change_statuses",
     "readthrough.remind_readers": "writes nothing on the day somebody was asked",
     "findings.note_people": "a job's or a part of comments",
     "findings.refresh": "a job's: it is run again",

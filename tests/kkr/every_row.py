@@ -18,7 +18,13 @@ from proposals.models import CrossReference, Dependency, Figure
 from questions.models import Question
 from tests.kkr.routes import SPECIAL
 from tests.makers_packets import a_meeting, a_packet, a_user
-from tests.makers_proposals import a_proposal, a_shared_point, a_unit, point_of
+from tests.makers_proposals import (
+    a_proposal,
+    a_shared_point,
+    a_step,
+    a_unit,
+    point_of,
+)
 from tests.makers_questions import a_question
 from tests.makers_written import a_block, a_picture, a_written
 
@@ -130,17 +136,19 @@ def _of_written(council: Council) -> dict[str, dict[str, Any]]:
 
 
 def _of_proposal(council: Council) -> dict[str, int]:
-    """Proposal 1 with points, a figure, and a reference to proposal 2."""
+    """Proposal 1 with points, a figure, a step, and a reference to proposal 2."""
     title = word_of(council)
     row, other = (a_proposal(n, council=council, title=title) for n in (1, 2))
     point = point_of(row, PointKind.GAIN, 1).pk
     figure = Figure.objects.create(proposal=row, position=1, printed="1", what="x").pk
     link = CrossReference(proposal=row, to=other, position=1, wording="jf. 2")
     link.save()
+    step = a_step(row, who=title).pk
     return {
         **{f"point{end}": point for end in ("", "-order", "-removal")},
         **{f"figure{end}": figure for end in ("", "-removal")},
         **dict.fromkeys(("reference", "link-removal"), link.pk),
+        **dict.fromkeys(("step", "step-removal"), step),
     }
 
 

@@ -225,6 +225,13 @@ TABLE: Final = {
     "proposals:unit-new": ("editors", "editors"),
     "proposals:unit-removal": ("-", "editors"),
     "proposals:units": ("editors", "-"),
+    # The way of a proposal after KKR.
+    "proposals:board": ("editors", "-"),
+    "proposals:status-change": ("editors", "editors"),
+    "proposals:step": ("own", "own"),
+    "proposals:step-new": ("editors", "editors"),
+    "proposals:step-removal": ("-", "own"),
+    "proposals:trail": ("editors", "-"),
     "questions:answer": ("own", "own"),
     "questions:answers-file": ("asked", "-"),
     "questions:list": ("readers", "-"),

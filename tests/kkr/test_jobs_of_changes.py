@@ -8,6 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -46,6 +47,8 @@ from proposals.services import (
     points,
     records,
     shared,
+    statuses,
+    steps,
     terms,
     themes,
     titles,
@@ -136,6 +139,8 @@ PRINTS_AS_BEFORE: Final = {
     "themes.remove_theme",
     "themes.restore_theme",
     "themes.theme_for",
+    # A part of add_step and change_statuses, which have it worked out.
+    "steps.write_step",
     # What is printed next is as before; the reader is told, and the index at once.
     "withdrawals.lift",
     "withdrawals.replace_without",
@@ -320,6 +325,18 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "shared.restore_to_units": lambda w: shared.restore_to_units(
         w.shared.pk, points=[w.gone_shared_point], by=w.by
     ),
+    "steps.add_step": lambda w: steps.add_step(w.proposal, status="law", by=w.by),
+    "steps.edit_step": lambda w: steps.edit_step(
+        w.step, version=1, status="adopted", by=w.by
+    ),
+    "steps.remove_step": lambda w: steps.remove_step(w.step, by=w.by),
+    "steps.restore_step": lambda w: steps.restore_step(w.other, w.gone_step, by=w.by),
+    "statuses.change_statuses": lambda w: statuses.change_statuses(
+        w.catalogue, seen={w.proposal.pk: "0.0"}, status="law", by=w.by
+    ),
+    "statuses.take_back": lambda w: statuses.take_back(
+        w.catalogue, UUID(w.changed), by=w.by
+    ),
     "terms.edit_terms": lambda w: terms.edit_terms(
         w.proposal, terms={"law": ["Loven"]}, base={}, by=w.by
     ),
@@ -382,6 +399,20 @@ def add_parts(w: SimpleNamespace) -> None:
     w.gone_figure = figure.pk
     parts.remove_part(figure, by=w.by)
     w.reference = parts.add_reference(w.other, to=w.proposal, wording="7", by=w.by)
+    add_steps(w)
+
+
+def add_steps(w: SimpleNamespace) -> None:
+    """One that is there, one that is gone, and one that an act of many wrote."""
+    w.step, w.gone_step = (
+        steps.add_step(w.other, status=status, by=w.by).pk
+        for status in ("idea", "rejected")
+    )
+    steps.remove_step(w.gone_step, by=w.by)
+    many = statuses.change_statuses(
+        w.catalogue, seen={w.other.pk: f"{w.step}.1"}, status="law", by=w.by
+    )
+    w.changed = many.token
 
 
 def add_agenda(w: SimpleNamespace) -> None:

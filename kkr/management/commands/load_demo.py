@@ -14,6 +14,7 @@ from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.meeting import load_meeting
 from kkr.demo.people import load_people
 from kkr.demo.questions import load_questions
+from kkr.demo.trail import load_trail
 from kkr.register import load_register
 from meetings.services.staleness import defer_refresh
 
@@ -42,10 +43,9 @@ class Command(BaseCommand):
             load_register()
             load_people()
             council = Council.objects.get(slug="sjaelland")
-            catalogues = {
-                catalogue.key: catalogue.pk
-                for catalogue in (load_proposals(council), load_units(council))
-            }
+            loaded = (load_proposals(council), load_units(council))
+            load_trail(loaded[0])
+            catalogues = {catalogue.key: catalogue.pk for catalogue in loaded}
             meeting = load_meeting(council, catalogues)
             load_questions(meeting)
             defer_refresh(meeting.pk)
