@@ -86,10 +86,8 @@ class CallForm(VersionedModelForm[PositionCall]):
         who: Any = self.fields["municipalities"]
         who.choices = [(row.pk, row.name) for row in places]
         if "version" not in self.fields:
-            self.initial |= {
-                "records": [row.pk for row in choices],
-                "municipalities": [row.pk for row in places],
-            }
+            self.initial["records"] = [row.pk for row in choices]
+            self.initial["municipalities"] = [row.pk for row in places]
 
     def clean_due_on(self) -> date:
         """A day to come."""

@@ -29,6 +29,7 @@ from proposals.queries.positions import Board, Cut, board_of, cut, cut_at
 from proposals.queries.sent import sent_in
 from proposals.services import positions as service
 from proposals.views.common import posted
+from proposals.views.common import refusal as refusal_of
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -101,44 +102,66 @@ def record(request: PortalRequest, of: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @readers_only
 def cell(request: PortalRequest, of: str, number: int, code: int) -> HttpResponse:
-    """Show one field with its reason, and let who may write in it."""
-    seat = request.seat
+    """Show one field with its reason, and let who may write in it; ``?luk`` closes it."""
     if request.method == "GET" and "luk" in request.GET and wants_partial(request):
         return _closed(request, of, number, code)
-    found = cells.open_cell(seat, of, number, code)
-    if found is None:
-        raise Http404
-    is_own = seat.may_edit or seat.municipality_id == found.cell.municipality.pk
-    if request.method == "POST" and not is_own:
-        raise Http404
+    found = _found(request, of, number, code)
     row, refusal = _begun(request, found)
     form = PositionForm(
         posted(request),
         instance=copy(row),
-        signer="" if seat.may_edit else str(request.user),
+        signer="" if request.seat.may_edit else str(request.user),
         is_correction=found.is_correction,
     )
-    status = 200
-    if request.method == "POST":
-        saved = _saved(request, of, found, form, row)
-        if refusal and form.is_valid():
-            # It closed while somebody wrote: what they wrote stays, with the reason.
-            form.add_error(None, refusal)
-        if isinstance(saved, HttpResponse):
-            return saved
-        if saved is not None:
-            return _answer(request, of, found, form, saved)
-        status = 200 if form.goes_back else 422
+    if request.method != "POST":
+        return _opened(request, of, found, form)
+    saved = _saved(request, of, found, form, row)
+    if isinstance(saved, HttpResponse):
+        return saved
+    if saved is not None:
+        return _answer(request, of, found, form, saved)
+    if refusal and form.is_valid():
+        # It closed while somebody wrote: what they wrote stays, with the reason.
+        form.add_error(None, refusal)
+    return _opened(request, of, found, form, status=refusal_of(form))
+
+
+def _found(request: PortalRequest, of: str, number: int, code: int) -> OpenCell:
+    """Give a field that the seat may see, and write in if it is sent.
+
+    Raises:
+        Http404: there is none.
+    """
+    found = cells.open_cell(request.seat, of, number, code)
+    if found is None or (request.method == "POST" and not _is_own(request, found)):
+        raise Http404
+    return found
+
+
+def _is_own(request: PortalRequest, found: OpenCell) -> bool:
+    """Whether the seat answers for the municipality."""
+    seat = request.seat
+    return seat.may_edit or seat.municipality_id == found.cell.municipality.pk
+
+
+def _opened(
+    request: PortalRequest,
+    of: str,
+    found: OpenCell,
+    form: PositionForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     if found.may_edit:
         offer(request, form, str(found.cell), key=_key(found))
     context = {
         "of": of,
         "open": found,
         "form": form,
-        "is_own": is_own,
+        "is_own": _is_own(request, found),
         "url": request.path,
-        "closed_url": f"{_matrix_url(of)}#felt",
-        "trail": trail_of(of, may_edit=seat.may_edit),
+        "closed_url": f"{_matrix_url(of)}#raekke-{found.cell.record.number}",
+        "trail": trail_of(of, may_edit=request.seat.may_edit),
     }
     return render_hx(request, CELL, "opened", context, status=status)
 
