@@ -8,9 +8,10 @@ from django import forms
 
 from core.formats import counted
 from documents.sources import SourceOfDocuments, register
-from proposals import cooperation, simplification
+from documents.tree import Table
+from proposals import cooperation, positions_document, simplification
 from proposals.choices import CatalogueKind
-from proposals.models import Catalogue
+from proposals.models import Catalogue, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class CatalogueOptions(forms.Form):
-    """Which of a council's catalogues; the cleaned value is its id."""
+    """Which of a council's catalogues, of one kind or any; the cleaned value is its id."""
 
-    kind: CatalogueKind
+    kind: CatalogueKind | None = None
 
     catalogue = forms.TypedChoiceField(
         label="Katalog", coerce=int, error_messages={"required": "Vælg et katalog."}
@@ -30,10 +31,12 @@ class CatalogueOptions(forms.Form):
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Catalogue.objects.filter(council=council, kind=self.kind)
+        rows = Catalogue.objects.filter(council=council)
+        if self.kind is not None:
+            rows = rows.filter(kind=self.kind)
         field = cast("forms.TypedChoiceField", self.fields["catalogue"])
         field.choices = [(row.pk, row.title) for row in rows]
-        if len(rows) == 1:
+        if rows and (self.kind is None or len(rows) == 1):
             field.initial = rows[0].pk
 
 
@@ -49,8 +52,36 @@ class CooperationOptions(CatalogueOptions):
     kind = CatalogueKind.COOPERATION
 
 
+class PositionsOptions(CatalogueOptions):
+    """Which catalogue the municipalities answered on, and which of its themes."""
+
+    themes = forms.TypedMultipleChoiceField(
+        label="Temaer",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Vælg ingen for at tage alle med. Gælder kun forslag.",
+        error_messages={"invalid_choice": "Vælg blandt temaerne på listen."},
+    )
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, council=council, **kwargs)
+        rows = Theme.objects.filter(catalogue__council=council)
+        field = cast("forms.TypedMultipleChoiceField", self.fields["themes"])
+        field.choices = [(row.pk, str(row)) for row in rows]
+
+
 def register_all() -> None:
-    """Register both catalogues."""
+    """Register both catalogues, and what the municipalities think of them."""
+    register(
+        SourceOfDocuments(
+            key="proposals.positions",
+            name="Kommunernes holdninger",
+            form=PositionsOptions,
+            build=positions,
+            made_of=_made_of_positions,
+        )
+    )
     register(
         SourceOfDocuments(
             key="proposals.simplification",
@@ -90,6 +121,27 @@ def simplification_catalogue(options: Mapping[str, Any]) -> Document:
 def cooperation_catalogue(options: Mapping[str, Any]) -> Document:
     """Give a catalogue of units; 5 queries. Options and errors as above."""
     return cooperation.document(_chosen(options, CatalogueKind.COOPERATION))
+
+
+def positions(options: Mapping[str, Any]) -> Document:
+    """Give what the municipalities think of a catalogue; 5 queries.
+
+    Args:
+        options: ``catalogue``, the id of one; ``themes``, ids, none for all.
+
+    Raises:
+        Catalogue.DoesNotExist: there is no such catalogue.
+    """
+    catalogue = Catalogue.objects.get(pk=options["catalogue"])
+    return positions_document.document(catalogue, options.get("themes") or ())
+
+
+def _made_of_positions(document: Document) -> str:
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    first = next(iter(tables), None)
+    rows = sum(len(group.rows) for group in first.groups) if first else 0
+    places = len(tables[1].groups[0].rows) if len(tables) > 1 else 0
+    return f"{rows} × {counted(places, 'kommune', 'kommuner', 'ingen kommuner')}"
 
 
 def _chosen(options: Mapping[str, Any], kind: CatalogueKind) -> Catalogue:

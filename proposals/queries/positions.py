@@ -223,12 +223,12 @@ class Board:
         return tuple(sorted(found, key=lambda row: -len(row.missing)))
 
     @property
-    def declined(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    def declined(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Who does not want to take a stance, and on which: name and numbers."""
         found = []
         for place in self.municipalities:
             numbers = tuple(
-                r.number
+                str(r.number)
                 for r in self.records
                 if self.stances.get((place.pk, r.pk)) == "declines"
             )
