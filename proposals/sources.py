@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
-from core import clock
-from core.dates import DayField
-from core.formats import counted, long_date
+from core.formats import counted
 from documents.sources import SourceOfDocuments, register
-from meetings.models import Meeting
-from proposals import cooperation, simplification, trail_document
+from proposals import cooperation, simplification
 from proposals.choices import CatalogueKind
-from proposals.models import Catalogue, Theme
-from proposals.trail import day_of
-from proposals.trail_document import Since
+from proposals.models import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class CatalogueOptions(forms.Form):
-    """Which of a council's catalogues; the cleaned value is its id."""
+    """Which of a council's catalogues, of one kind or any; the cleaned value is its id."""
 
-    kind: CatalogueKind
+    kind: CatalogueKind | None = None
 
     catalogue = forms.TypedChoiceField(
         label="Katalog", coerce=int, error_messages={"required": "Vælg et katalog."}
@@ -35,10 +30,12 @@ class CatalogueOptions(forms.Form):
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Catalogue.objects.filter(council=council, kind=self.kind)
+        rows = Catalogue.objects.filter(council=council)
+        if self.kind is not None:
+            rows = rows.filter(kind=self.kind)
         field = cast("forms.TypedChoiceField", self.fields["catalogue"])
         field.choices = [(row.pk, row.title) for row in rows]
-        if len(rows) == 1:
+        if rows and (self.kind is None or len(rows) == 1):
             field.initial = rows[0].pk
 
 
@@ -54,73 +51,8 @@ class CooperationOptions(CatalogueOptions):
     kind = CatalogueKind.COOPERATION
 
 
-class TrailOptions(SimplificationOptions):
-    """Since when, and about which themes; the cleaned values are ids and an ISO day."""
-
-    meeting = forms.TypedChoiceField(
-        label="Siden mødet",
-        coerce=int,
-        required=False,
-        empty_value=None,
-        error_messages={"invalid_choice": "Vælg et møde fra listen."},
-        help_text="Mødets egen dag er regnet med.",
-    )
-    since = DayField(label="Eller siden datoen", required=False)
-    themes = forms.TypedMultipleChoiceField(
-        label="Temaer",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Vælg temaer fra listen."},
-        help_text="Ingen valgt: alle temaer.",
-    )
-
-    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
-        super().__init__(*args, council=council, **kwargs)
-        meetings = Meeting.objects.present().not_off().filter(council=council)
-        held = meetings.filter(held_on__lt=clock.today()).order_by("-held_on", "-pk")
-        meeting, themes = self._choices("meeting"), self._choices("themes")
-        meeting.choices = [("", "En dato"), *((row.pk, row.name) for row in held)]
-        rows = Theme.objects.filter(catalogue__council=council)
-        own = rows.filter(catalogue__kind=self.kind).order_by("number", "pk")
-        themes.choices = [(row.pk, str(row)) for row in own]
-        if held and not self.initial:
-            meeting.initial = held[0].pk
-        if self.initial.get("since"):
-            self.initial = {**self.initial, "since": day_of(self.initial["since"])}
-
-    def _choices(self, name: str) -> Any:
-        return self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        own = self.cleaned_data
-        day = own.get("since")
-        if own.get("meeting") and day:
-            self.add_error(
-                "since", "Vælg et møde, eller skriv en dato, ikke begge dele."
-            )
-        elif not own.get("meeting") and not day and "since" not in self.errors:
-            self.add_error("since", "Vælg et møde, eller skriv en dato.")
-        own["since"] = day.isoformat() if day else ""
-        return own
-
-
 def register_all() -> None:
-    """Register both catalogues, and what came of the proposals."""
-    register(
-        SourceOfDocuments(
-            key="proposals.trail",
-            name="Vejen efter KKR",
-            form=TrailOptions,
-            build=trail,
-            made_of=lambda document: counted(
-                trail_document.steps_in(document),
-                "nyt skridt",
-                "nye skridt",
-                "ingen nye skridt",
-            ),
-        )
-    )
+    """Register both catalogues."""
     register(
         SourceOfDocuments(
             key="proposals.simplification",
@@ -160,27 +92,6 @@ def simplification_catalogue(options: Mapping[str, Any]) -> Document:
 def cooperation_catalogue(options: Mapping[str, Any]) -> Document:
     """Give a catalogue of units; 5 queries. Options and errors as above."""
     return cooperation.document(_chosen(options, CatalogueKind.COOPERATION))
-
-
-def trail(options: Mapping[str, Any]) -> Document:
-    """Give what came of a catalogue's proposals since a day or a meeting; 4 queries.
-
-    Args:
-        options: ``catalogue``, the id of one; ``meeting``, the id of one, or ``since``, a
-            day; ``themes``, ids.
-
-    Raises:
-        Catalogue.DoesNotExist, Meeting.DoesNotExist: there is no such one any more.
-    """
-    catalogue = _chosen(options, CatalogueKind.SIMPLIFICATION)
-    day = day_of(options.get("since"))
-    if day is None:
-        rows = Meeting.objects.present().filter(council=catalogue.council_id)
-        meeting = rows.get(pk=options["meeting"])
-        start = Since(meeting.held_on, meeting.name)
-    else:
-        start = Since(day, f"den {long_date(day)}")
-    return trail_document.document(catalogue, start, options.get("themes") or ())
 
 
 def _chosen(options: Mapping[str, Any], kind: CatalogueKind) -> Catalogue:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from proposals.views import (
+    answers,
+    calls,
     details,
     numbers,
     points,
+    positions,
     proposals,
     records,
     references,
@@ -153,5 +156,44 @@ urlpatterns = [
         "<record:of>/<int:number>/henvisninger/<int:pk>/fjernelse/",
         details.link_removal,
         name="link-removal",
+    ),
+    # What the municipalities think, and the calls for it.
+    path("<record:of>/holdninger/", positions.matrix, name="positions"),
+    path("<record:of>/holdninger/opkald/", calls.call, name="positions-call"),
+    path("<record:of>/holdninger/opkald/mail/", calls.mail, name="positions-mail"),
+    path(
+        "<record:of>/holdninger/opkald/paamindelse/",
+        calls.reminder,
+        name="positions-reminder",
+    ),
+    path(
+        "<record:of>/holdninger/opkald/frist/",
+        calls.deadline,
+        name="positions-deadline",
+    ),
+    path(
+        "<record:of>/holdninger/opkald/lukning/",
+        calls.closing,
+        name="positions-closing",
+    ),
+    path(
+        "<record:of>/holdninger/opkald/fjernelse/",
+        calls.call_removal,
+        name="positions-call-removal",
+    ),
+    path(
+        "<record:of>/holdninger/kommuner/<int:code>/",
+        answers.answers,
+        name="positions-of",
+    ),
+    path(
+        "<record:of>/holdninger/<int:number>/",
+        positions.record,
+        name="positions-record",
+    ),
+    path(
+        "<record:of>/holdninger/<int:number>/<int:code>/",
+        positions.cell,
+        name="positions-cell",
     ),
 ]

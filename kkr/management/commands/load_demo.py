@@ -13,6 +13,7 @@ from core.history import act
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.meeting import load_meeting
 from kkr.demo.people import load_people
+from kkr.demo.positions import load_positions
 from kkr.demo.questions import load_questions
 from kkr.demo.trail import load_trail
 from kkr.register import load_register
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             catalogues = {catalogue.key: catalogue.pk for catalogue in loaded}
             meeting = load_meeting(council, catalogues)
             load_questions(meeting)
+            load_positions(council)
             defer_refresh(meeting.pk)
             search.changed(search.EVERYTHING)
         self.stdout.write("Demo data are loaded.")
