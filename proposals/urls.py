@@ -8,7 +8,9 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from proposals.views import (
+    catalogue_history,
     details,
+    history,
     points,
     proposals,
     records,
@@ -132,5 +134,28 @@ urlpatterns = [
         "<record:of>/<int:number>/henvisninger/<int:pk>/fjernelse/",
         details.link_removal,
         name="link-removal",
+    ),
+    # What was: versions of a record, acts in a catalogue, records that are gone.
+    path("<record:of>/<int:number>/historik/", history.history, name="history"),
+    path(
+        "<record:of>/<int:number>/historik/<int:version>/",
+        history.version,
+        name="history-version",
+    ),
+    path(
+        "<record:of>/historik/",
+        catalogue_history.catalogue_history,
+        name="catalogue-history",
+    ),
+    path("<record:of>/slettede/", catalogue_history.removed, name="removed"),
+    path(
+        "<record:of>/slettede/<slug:key>/historik/",
+        history.history,
+        name="removed-history",
+    ),
+    path(
+        "<record:of>/slettede/<slug:key>/historik/<int:version>/",
+        history.version,
+        name="removed-version",
     ),
 ]
