@@ -11,30 +11,25 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from pghistory.models import Context
 
-from core.bundle import bundle, bundled
+from core.bundle import bundled
 from core.conflict_page import inside
 from proposals.models import CooperationUnit, Point, Proposal, SharedPoint
+from proposals.queries.latest import said
 from proposals.revisions.names import Names
 from proposals.revisions.parts import BY_SLUG, record_fields, tables_of
 from proposals.revisions.snapshot import ORDER, Snapshot, differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from proposals.models import Record
-
-# What is said of a write that no service made.
-OUTSIDE: Final = "skrev uden om portalens sider"
-BEGUN: Final = "oprettede {}"
-BOX: Final = 3
-_FIRST_WORDS: Final = {Proposal: "forslaget", CooperationUnit: "enheden"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,27 +127,6 @@ def lines_of_version(
     own = _told(version, told.get(first), model)
     others = (told.get(act) for act in later)
     return (own, *(_told(version, each, model) for each in others if each))
-
-
-def latest_of(record: Record) -> QuerySet[Any]:
-    """Give the events that began a record's latest versions, for a bundle of queries."""
-    model: Any = type(record)
-    events = model.pgh_event_model.objects.filter(pgh_obj_id=record.pk)
-    rows: QuerySet[Any] = events.order_by("-version", "pgh_id").distinct("version")
-    return rows[:BOX]
-
-
-def beside(record: Record) -> tuple[tuple[int, Told], ...]:
-    """Give the numbers of a record's latest versions, and who made them: one query."""
-    latest = latest_of(record)
-    acts = Context.objects.filter(pk__in=latest.values("pgh_context_id"))
-    events, contexts = bundle(latest, acts)
-    told = {context.pk: context.metadata for context in contexts}
-    model = type(record)
-    return tuple(
-        (event.version, _said(event, told.get(event.pgh_context_id), model))
-        for event in events
-    )
 
 
 def _queries(model: Any, pk: Any) -> tuple[QuerySet[Any], ...]:
@@ -302,31 +276,7 @@ class _Placing:
 def _told(
     version: Version, metadata: Mapping[str, Any] | None, model: type[Record]
 ) -> Told:
-    return _said_of(
-        metadata, version.at, version.changed_by, model, is_first=version.is_first
+    is_first = version.is_first
+    return Told(
+        *said(metadata, version.changed_by, model, at=version.at, is_first=is_first)
     )
-
-
-def _said(event: Any, metadata: Mapping[str, Any] | None, model: type[Record]) -> Told:
-    return _said_of(
-        metadata,
-        event.changed_at,
-        event.changed_by,
-        model,
-        is_first=event.pgh_label == "insert",
-    )
-
-
-def _said_of(
-    metadata: Mapping[str, Any] | None,
-    at: datetime,
-    changed_by: str,
-    model: type[Record],
-    *,
-    is_first: bool,
-) -> Told:
-    told = metadata or {}
-    outside = BEGUN.format(_FIRST_WORDS[model]) if is_first and not told else OUTSIDE
-    moment = datetime.fromisoformat(told["at"]) if told.get("at") else at
-    who = str(told.get("who") or changed_by)
-    return Told(moment, who, str(told.get("verb") or outside))

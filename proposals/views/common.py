@@ -21,6 +21,7 @@ from core.notices import Undo, say, warn
 from meetings.minutes.ledger import decisions_on
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
+from proposals.queries.latest import latest_versions
 from proposals.queries.sent import sent_in
 from proposals.queries.units import scope_words
 from proposals.views.kinds import KINDS
@@ -43,10 +44,13 @@ PAGE: Final = "proposals/record.html"  # has the partials of both kinds
 def get_record(request: PortalRequest, of: str, number: int) -> Record:
     """Give the council's proposal or unit with all that stands around it. One query.
 
+    A form says which record it is about: that one is meant, whatever its number is now.
+
     Raises:
         Http404: the user may see no such record.
     """
-    record = records.own_record(request.seat, KINDS[of].model, number)
+    key = request.POST.get("record", "")
+    record = records.own_record(request.seat, KINDS[of].model, number, key=key)
     if record is None:
         raise Http404
     return record
@@ -128,6 +132,7 @@ def show(
         "page": page,
         "sent": sent,
         "figure_rows": lambda: sent.with_figures(page.figures),
+        "versions": functools.partial(latest_versions, record),
         "scope": scope_words(record) if isinstance(record, CooperationUnit) else (),
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,

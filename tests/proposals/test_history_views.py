@@ -152,7 +152,7 @@ def test_the_history_follows_the_record_over_renumbering_and_removal(
     proposal = a_changed_proposal(user)
     records.edit_record(proposal, version=3, number=8, by=user)
     assert client.get(URL).status_code == 404
-    assertContains(client.get("/forslag/8/historik/"), "[-7]".strip("[-]"))
+    assertContains(client.get("/forslag/8/historik/"), "Historik for forslag 8")
     assertContains(client.get("/forslag/8/historik/1/"), "Forslag om praktik 7")
     gone = f"/forslag/slettede/{proposal.key}/historik/"
     assertRedirects(client.get(gone), "/forslag/8/historik/")
@@ -185,11 +185,11 @@ def test_nobody_else_reads_it(client: Client, user: User) -> None:
     other = a_council("midt")
     a_catalogue(other)
     a_catalogue(other, CatalogueKind.COOPERATION)
-    client.force_login(a_user("andet@kkr.example", council=other))
+    client.force_login(a_user(other))
     for url in urls[:2] + urls[4:7]:
         assert client.get(url).status_code == 404, url
     assertNotContains(client.get("/forslag/historik/"), "rettede")
-    client.force_login(a_user("medlem@kkr.example", role=Role.MEMBER))
+    client.force_login(a_user(role=Role.MEMBER))
     for url in urls:
         assert client.get(url).status_code in {403, 404}, url
 
