@@ -18,7 +18,7 @@ from proposals.revisions.parts import BY_SLUG, label_of, record_fields, tables_o
 from proposals.revisions.reading import history_of
 from proposals.revisions.snapshot import ORDER, differs
 from proposals.services.points import by_beneficiary
-from proposals.services.records import finish, lock
+from proposals.services.records import lock, refresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,7 +75,10 @@ def take_back[R: Record](
         for table in tables_of(row.owner):
             _rows(table, row, wanted, then.snapshot, by)
         _orders(row, wanted, now, then.snapshot)
-        finish(row, by)
+        # Once, so that no event has another version's words.
+        row.touch(by)
+        row.save()
+        refresh(row)
         return TakenBack(row, wanted)
 
 
@@ -85,7 +88,6 @@ def _fields(row: Record, keys: Iterable[str], then: Snapshot) -> None:
         _set(row, field, then.record)
     if fields:
         row.full_clean()
-        row.save()
 
 
 def _set(row: Any, field: Any, event: Any) -> None:

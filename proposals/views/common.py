@@ -18,6 +18,7 @@ from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
+from core.versions import changed_since
 from meetings.minutes.ledger import decisions_on
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
@@ -229,14 +230,35 @@ def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and wh
     return show(request, record, part, form=form, status=status, **also)
 
 
+def seen_otherwise(
+    request: PortalRequest, row: Versioned, names: Iterable[str]
+) -> bool:
+    """Whether somebody changed what a user wants away, since the user read it.
+
+    A form without a version asks for no comparison.
+    """
+    seen = number_of(request.POST.get("version", ""))
+    return bool(seen) and changed_since(row, seen, names)
+
+
 def answer(
-    request: PortalRequest, record: Record, part: str, anchor: str, **also: Any
+    request: PortalRequest,
+    record: Record,
+    part: str,
+    anchor: str,
+    *,
+    status: int = 200,
+    **also: Any,
 ) -> HttpResponse:
-    """Answer a write: the changed part for htmx, otherwise the page at the anchor."""
-    if not wants_partial(request):
+    """Answer a write: the changed part for htmx, otherwise the page at the anchor.
+
+    Args:
+        status: 200; another where nothing was written, which every browser is shown.
+    """
+    if status == 200 and not wants_partial(request):  # noqa: PLR2004
         return redirect(f"{record.get_absolute_url()}#{anchor}")
     fresh = get_record(request, record.word, record.number or 0)
-    return show(request, fresh, part, changed=anchor, **also)
+    return show(request, fresh, part, changed=anchor, status=status, **also)
 
 
 def tell(

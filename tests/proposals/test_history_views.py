@@ -101,7 +101,7 @@ def test_chosen_fields_come_back_and_a_collision_is_asked_about(
     records.edit_record(proposal, version=3, title="En anden titel", by=user)
     picks = client.get(f"{URL}?gendan=1&vaelg=1")
     assertContains(picks, 'name="felt"', count=2)
-    assertNotContains(picks, "checked")
+    assertNotContains(picks, 'value="title" checked')
     empty = client.post(URL, {"gendan": 1, "version": 4, "vaelg": 1})
     assertContains(empty, "Vælg mindst ét felt.", status_code=422)
 
@@ -206,7 +206,7 @@ def test_a_page_asks_few_queries_and_long_histories_are_paged(
 
     with django_assert_num_queries(6):
         page = client.get(f"{URL}?fra=1&til=2")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"{URL}1/")
     with django_assert_num_queries(7):
         client.get("/forslag/historik/")
