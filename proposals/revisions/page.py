@@ -249,7 +249,7 @@ def groups_of(history: History) -> tuple[Group, ...]:
         counts.update(groups.keys())
         headings |= {name: own for name, own in groups.items() if name not in headings}
     now = history.current
-    order = {}
+    order: dict[str, str] = {}
     for entry in now.snapshot.entries(history.names(now)):
         order.setdefault(entry.group, entry.heading)
     return tuple(

@@ -16,12 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 from core.models import Versioned
 from proposals.choices import PointKind, TermKind
 from proposals.models import (
-    CooperationUnit,
     CrossReference,
     Dependency,
     Figure,
     Point,
-    Proposal,
     Term,
     TitleReading,
 )
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from django.db import models
 
+    from proposals.models import Record
     from proposals.revisions.names import Names
 
 BOTH: Final = MappingProxyType({"proposal": "proposal", "unit": "unit"})
@@ -209,9 +208,7 @@ def tables_of(owner: str) -> tuple[PartTable, ...]:
     return tuple(table for table in TABLES if owner in table.owners)
 
 
-def record_fields(
-    model: type[Proposal | CooperationUnit],
-) -> tuple[models.Field[Any, Any], ...]:
+def record_fields(model: type[Record]) -> tuple[models.Field[Any, Any], ...]:
     """Give the fields of a record that are read, in the model's order, number first."""
     fields = [
         field

@@ -85,7 +85,8 @@ class Snapshot:
         """Give what a key holds, to be compared; None where it holds nothing."""
         table, rest = _table(key)
         if table is None:
-            return getattr(self.record, self.model._meta.get_field(key).attname)  # noqa: SLF001
+            field: Any = self.model._meta.get_field(key)  # noqa: SLF001
+            return getattr(self.record, field.attname)
         if key.startswith(f"{ORDER}-"):
             return tuple(event.pgh_obj_id for event in self.like(table, rest))
         if table.is_list:
