@@ -10,7 +10,9 @@ from django.urls import path, register_converter
 from proposals.views import (
     answers,
     calls,
+    catalogue_history,
     details,
+    history,
     numbers,
     points,
     positions,
@@ -195,5 +197,28 @@ urlpatterns = [
         "<record:of>/holdninger/<int:number>/<int:code>/",
         positions.cell,
         name="positions-cell",
+    ),
+    # What was: versions of a record, acts in a catalogue, records that are gone.
+    path("<record:of>/<int:number>/historik/", history.history, name="history"),
+    path(
+        "<record:of>/<int:number>/historik/<int:version>/",
+        history.version,
+        name="history-version",
+    ),
+    path(
+        "<record:of>/historik/",
+        catalogue_history.catalogue_history,
+        name="catalogue-history",
+    ),
+    path("<record:of>/slettede/", catalogue_history.removed, name="removed"),
+    path(
+        "<record:of>/slettede/<slug:key>/historik/",
+        history.history,
+        name="removed-history",
+    ),
+    path(
+        "<record:of>/slettede/<slug:key>/historik/<int:version>/",
+        history.version,
+        name="removed-version",
     ),
 ]

@@ -22,6 +22,7 @@ from proposals.models import (
     TitleReading,
 )
 from proposals.queries.around import Around, around
+from proposals.queries.latest import json_versions
 from proposals.queries.points import PointList, PointRow, point_lists
 from proposals.queries.steps import steps_json
 from proposals.queries.texts import former, mentions, told_names
@@ -143,10 +144,21 @@ class RecordPage:
         return None, None
 
 
-def own_record[R: Record](seat: Membership, model: type[R], number: int) -> R | None:
-    """Give a record of the seat's council with all that stands around it. One query."""
+def own_record[R: Record](
+    seat: Membership, model: type[R], number: int, *, key: str = ""
+) -> R | None:
+    """Give a record of the seat's council with all that stands around it. One query.
+
+    Args:
+        key: if it is known, it decides: numbers change hands.
+    """
     rows: Any = model._default_manager  # noqa: SLF001
-    rows = rows.visible_to(seat).filter(number=number).select_related("catalogue")
+    rows = rows.visible_to(seat).select_related("catalogue")
+    rows = (
+        rows.filter(number__isnull=False, key=key)
+        if key
+        else rows.filter(number=number)
+    )
     rows = rows.annotate(
         json_figures=_json(Figure, model.owner, *FIGURE_FIELDS),
         json_terms=_json(Term, model.owner, "kind", "text"),
@@ -155,6 +167,7 @@ def own_record[R: Record](seat: Membership, model: type[R], number: int) -> R | 
         json_former=former(model),
         json_stances=_json(Position, model.owner, "stance"),
         places=council_places(),
+        json_versions=json_versions(model),
     )
     rows = _with_references(rows) if model is Proposal else _with_dependencies(rows)
     found: R | None = rows.first()

@@ -18,11 +18,13 @@ from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
+from core.versions import changed_since
 from meetings.minutes.ledger import decisions_on
 from proposals import references
 from proposals.forms import refer
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
+from proposals.queries.latest import latest_versions
 from proposals.queries.sent import sent_in
 from proposals.queries.steps import trail_of
 from proposals.queries.texts import names_of
@@ -48,10 +50,13 @@ PAGE: Final = "proposals/record.html"  # has the partials of both kinds
 def get_record(request: PortalRequest, of: str, number: int) -> Record:
     """Give the council's proposal or unit with all that stands around it. One query.
 
+    A form says which record it is about: that one is meant, whatever its number is now.
+
     Raises:
         Http404: the user may see no such record.
     """
-    record = records.own_record(request.seat, KINDS[of].model, number)
+    key = request.POST.get("record", "")
+    record = records.own_record(request.seat, KINDS[of].model, number, key=key)
     if record is None:
         raise Http404
     return record
@@ -159,6 +164,7 @@ def show(
         if isinstance(record, CooperationUnit)
         else (),
         "trail": trail_of(record),
+        "versions": functools.partial(latest_versions, record),
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,
         "row": row,
@@ -256,14 +262,35 @@ def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and wh
     return show(request, record, part, form=form, status=status, **also)
 
 
+def seen_otherwise(
+    request: PortalRequest, row: Versioned, names: Iterable[str]
+) -> bool:
+    """Whether somebody changed what a user wants away, since the user read it.
+
+    A form without a version asks for no comparison.
+    """
+    seen = number_of(request.POST.get("version", ""))
+    return bool(seen) and changed_since(row, seen, names)
+
+
 def answer(
-    request: PortalRequest, record: Record, part: str, anchor: str, **also: Any
+    request: PortalRequest,
+    record: Record,
+    part: str,
+    anchor: str,
+    *,
+    status: int = 200,
+    **also: Any,
 ) -> HttpResponse:
-    """Answer a write: the changed part for htmx, otherwise the page at the anchor."""
-    if not wants_partial(request):
+    """Answer a write: the changed part for htmx, otherwise the page at the anchor.
+
+    Args:
+        status: 200; another where nothing was written, which every browser is shown.
+    """
+    if status == 200 and not wants_partial(request):  # noqa: PLR2004
         return redirect(f"{record.get_absolute_url()}#{anchor}")
     fresh = get_record(request, record.word, record.number or 0)
-    return show(request, fresh, part, changed=anchor, **also)
+    return show(request, fresh, part, changed=anchor, status=status, **also)
 
 
 def tell(

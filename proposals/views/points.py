@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
 from core.htmx import wants_partial
+from core.notices import warn
 from proposals.choices import PointKind
 from proposals.forms import OwnWordingForm, PointForm
 from proposals.models import CooperationUnit
@@ -26,6 +27,7 @@ from proposals.views.common import (
     or_warn,
     plain,
     posted,
+    seen_otherwise,
     show,
     tell,
     told,
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
     from proposals.services.points import Moved
 
 NOWHERE = 10**6
+CHANGED = (
+    "{title} er rettet af {by} imens og er ikke slettet. "
+    "Tryk Slet igen, hvis den nye tekst også skal væk."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +101,13 @@ def point_new(request: PortalRequest, of: str, number: int, slug: str) -> HttpRe
 def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpResponse:
     """Move a point up, down, to a place, or to the list of another kind."""
     record = get_record(request, of, number)
-    point = _point(record, pk)
+    point = get_object_or_404(record.points.select_related("shared"), pk=pk)
+    if point.position is None:
+        warn(
+            request, f"{_title(record, point)} er slettet af {point.changed_by} imens."
+        )
+        near = _beside(record, point)
+        return answer(request, record, "points", near, status=409)
     kind = _target_kind(request, record, point)
     to = _target_place(request, point, is_elsewhere=kind is not None)
     moved = points.move_point(pk, to=to, kind=kind, by=request.user)
@@ -119,13 +131,15 @@ def point_removal(
     """Take a point out, or put it back where it stood."""
     record = get_record(request, of, number)
     point = get_object_or_404(record.points.select_related("shared"), pk=pk)
-    words = WORDS[PointKind(point.kind)]
-    said = shortened(plain(record, point.sentence))
-    title = f"{words.the_one.capitalize()} ”{said}”"
+    title = _title(record, point)
     if "undo" in request.POST:
         points.restore_point(pk, by=request.user)
         tell(request, f"{title} er tilbage.")
         return answer(request, record, "points", f"point-{pk}")
+    if seen_otherwise(request, point, ("text", "has_own_wording", "beneficiary")):
+        by = point.changed_by or "en anden"
+        warn(request, CHANGED.format(title=title, by=by))
+        return answer(request, record, "points", f"point-{pk}", status=409)
     points.remove_point(pk, by=request.user)
     tell(request, f"{title} er slettet.", url=request.path, undo=1)
     return answer(request, record, "points", _beside(record, point))
@@ -136,9 +150,11 @@ def point_removal(
 def own_wording(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Let a unit word a shared point by itself, or go back to the shared sentence."""
     record = get_record(request, CooperationUnit.word, number)
-    point = _point(record, pk)
+    point = get_object_or_404(record.points.select_related("shared"), pk=pk)
     if point.shared is None:
         raise Http404
+    if point.position is None:
+        return _gone(request, record, point)
     dom_id = f"point-{pk}"
     if "undo" in request.POST:
         return _shared_wording(request, record, pk)
@@ -193,9 +209,10 @@ def _shared_wording(request: PortalRequest, record: Record, pk: int) -> HttpResp
     return answer(request, record, "point", f"point-{pk}")
 
 
-def _point(record: Record, pk: int) -> Point:
-    point: Point = get_object_or_404(record.points.present(), pk=pk)
-    return point
+def _title(record: Record, point: Point) -> str:
+    """Give "Gevinsten ”…”"; needs what is shared loaded."""
+    words = WORDS[PointKind(point.kind)]
+    return f"{words.the_one.capitalize()} ”{shortened(plain(record, point.sentence))}”"
 
 
 def _words(record: Record, slug: str) -> KindWords:

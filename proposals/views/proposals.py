@@ -25,6 +25,7 @@ from proposals.views.common import (
     answer,
     edit_part,
     get_proposal,
+    or_warn,
     place,
     posted,
     show,
@@ -95,8 +96,9 @@ def title(request: PortalRequest, number: int) -> HttpResponse:
     """Let one title stand in overview and body, or take that back."""
     record = get_proposal(request, number)
     if "undo" in request.POST:
-        titles.undo_title(record.pk, by=request.user)
-        tell(request, "Titlerne står igen, som de stod.")
+        with or_warn(request):
+            titles.undo_title(record.pk, by=request.user)
+            tell(request, "Titlerne står igen, som de stod.")
         return redirect(record)
     choice = TitleForm(request.POST)
     chosen = _chosen_title(request, record, choice)
