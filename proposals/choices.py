@@ -39,16 +39,18 @@ class Scope(models.TextChoices):
 
     CLUSTER = "cluster", "Grupper af kommuner"
     ALL = "all", "Alle kommuner"
+    MORE = "more", "Alle kommuner og flere"
 
     def reach(self, municipalities: int) -> str:
-        """Say whom it is for: "Grupper af kommuner", "Alle 17 kommuner".
+        """Say for whom: "Grupper af kommuner", "Alle 17 kommuner", "Alle 17 kommuner og flere".
 
         Args:
             municipalities: how many the council has; 0 where none are known.
         """
-        if self is Scope.ALL and municipalities:
-            return f"Alle {formats.number(municipalities)} kommuner"
-        return str(self.label)
+        if self is Scope.CLUSTER or not municipalities:
+            return str(self.label)
+        more = " og flere" if self is Scope.MORE else ""
+        return f"Alle {formats.number(municipalities)} kommuner{more}"
 
 
 class DependencyKind(models.TextChoices):
@@ -56,3 +58,22 @@ class DependencyKind(models.TextChoices):
 
     ELABORATES = "elaborates", "uddybes i"
     PLACED_WITH = "placed_with", "placeres sammen med"
+
+
+class FigureTopic(models.TextChoices):
+    """What a figure is about."""
+
+    GENERAL = "general", "Andet"
+    FINANCING = "financing", "Finansiering"
+    STAFFING = "staffing", "Bemanding"
+
+
+class NoteKind(models.TextChoices):
+    """In what the sources do not agree."""
+
+    WORDING = "wording", "Ordlyd"
+    TITLE = "title", "Titel"
+    FIGURE = "figure", "Tal"
+    ORDER = "order", "Rækkefølge"
+    REFERENCE = "reference", "Henvisning"
+    MISSING = "missing", "Mangler i en kilde"

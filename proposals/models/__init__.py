@@ -1,6 +1,7 @@
 """The rows of the catalogues."""
 
 from proposals.models.catalogue import Catalogue, Illustration, SharedPoint, Theme
+from proposals.models.cluster import Cluster, ClusterMember
 from proposals.models.details import (
     CrossReference,
     Dependency,
@@ -11,10 +12,14 @@ from proposals.models.details import (
 from proposals.models.point import Point
 from proposals.models.proposal import Proposal
 from proposals.models.record import Record
+from proposals.models.source_note import SourceNote
 from proposals.models.unit import CooperationUnit
+from proposals.models.vision import Vision, VisionLink
 
 __all__ = [
     "Catalogue",
+    "Cluster",
+    "ClusterMember",
     "CooperationUnit",
     "CrossReference",
     "Dependency",
@@ -24,7 +29,10 @@ __all__ = [
     "Proposal",
     "Record",
     "SharedPoint",
+    "SourceNote",
     "Term",
     "Theme",
     "TitleReading",
+    "Vision",
+    "VisionLink",
 ]

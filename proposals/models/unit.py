@@ -39,6 +39,7 @@ class CooperationUnit(Record):
     """A task that municipalities could solve together ("samdrift").
 
     ``least`` and ``most`` are municipalities in one unit; NULL: the source names none.
+    ``groups_of``: the unit whose groups of municipalities are this one's, too.
     """
 
     word = "samdrift"
@@ -61,6 +62,14 @@ class CooperationUnit(Record):
     moves_from = models.CharField("flyttes fra", max_length=200, blank=True)
     tasks_intro = models.CharField("opgavernes indledning", max_length=200, blank=True)
     other_title = models.CharField("titel i hovedrapporten", max_length=200, blank=True)
+    groups_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sharing_groups",
+        verbose_name="bruger samme grupper som",
+    )
 
     objects = CooperationUnitQuerySet.as_manager()
 
@@ -86,6 +95,10 @@ class CooperationUnit(Record):
                 | Q(most__isnull=True)
                 | Q(least__lte=models.F("most")),
                 violation_error_message="Mindst kan ikke være større end højst.",
+            ),
+            models.CheckConstraint(
+                name="unit_has_not_its_own_groups_from_itself",
+                condition=Q(groups_of__isnull=True) | ~Q(groups_of=models.F("pk")),
             ),
         )
 
