@@ -74,6 +74,6 @@ class NoteKind(models.TextChoices):
     WORDING = "wording", "Ordlyd"
     TITLE = "title", "Titel"
     FIGURE = "figure", "Tal"
-    ORDER = "order", "Rækkefølge"
+    ORDER = "order", "Rækkefølge og form"
     REFERENCE = "reference", "Henvisning"
     MISSING = "missing", "Mangler i en kilde"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pghistory
 from django.db import models
@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.models import Council
 from core.models import Versioned
 from proposals.choices import NoteKind
+from proposals.models.catalogue import Catalogue
 from proposals.models.proposal import Proposal
 from proposals.models.unit import CooperationUnit
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from typing import Self
 
     from accounts.models import Membership
+
+
+_ONE_AT_MOST: Final = (
+    Q(catalogue__isnull=True, proposal__isnull=True)
+    | Q(catalogue__isnull=True, unit__isnull=True)
+    | Q(proposal__isnull=True, unit__isnull=True)
+)
 
 
 class SourceNoteQuerySet(models.QuerySet["SourceNote"]):
@@ -39,17 +47,25 @@ class SourceNoteQuerySet(models.QuerySet["SourceNote"]):
 class SourceNote(Versioned):
     """One thing on which the sources do not agree: each reading with where it stands.
 
-    It is about a proposal, a unit, or, with neither, the report as a whole. ``readings``
-    is a list of mappings with ``place`` and ``text``, in order, kept as found.
-    ``chosen`` are the words that an editor settled it with; "": it is open. ``target``
-    names the part of the record that says one of the readings, ``standing`` the words
-    that stand there: settling puts the chosen ones in their place, and nothing else.
+    It is about a proposal, a unit, a catalogue, or, with none of them, the report as a
+    whole. ``readings`` is a list of mappings with ``place`` and ``text``, in order, kept
+    as found. ``chosen`` are the words that an editor settled it with; "": it is open.
+    ``target`` names the parts of the record that say one of the readings ("point:extra-1
+    term:actor title"), ``standing`` the words that stand there: settling puts the chosen
+    ones in their place, and nothing else.
 
     Source: docs/rules.md R-83.
     """
 
     council = models.ForeignKey(
         Council, on_delete=models.PROTECT, related_name="source_notes"
+    )
+    catalogue = models.ForeignKey(
+        Catalogue,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="source_notes",
     )
     proposal = models.ForeignKey(
         Proposal,
@@ -86,8 +102,8 @@ class SourceNote(Versioned):
                 name="sourcenote_key_unique", fields=("council", "key")
             ),
             models.CheckConstraint(
-                name="sourcenote_about_one_record_or_the_report",
-                condition=Q(proposal__isnull=True) | Q(unit__isnull=True),
+                name="sourcenote_about_one_thing",
+                condition=_ONE_AT_MOST,
             ),
             models.CheckConstraint(
                 name="sourcenote_kind_known", condition=Q(kind__in=NoteKind.values)

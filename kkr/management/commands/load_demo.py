@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Council, User
 from core import search
 from core.history import act
+from kkr.demo.around import load_around
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.meeting import load_meeting
 from kkr.demo.people import load_people
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 catalogue.key: catalogue.pk
                 for catalogue in (load_proposals(council), load_units(council))
             }
+            load_around(council)
             meeting = load_meeting(council, catalogues)
             load_questions(meeting)
             defer_refresh(meeting.pk)
