@@ -8,14 +8,17 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from proposals.views import (
+    clusters,
     details,
     points,
     proposals,
     records,
     sent,
     shared,
+    source_notes,
     themes,
     units,
+    visions,
 )
 
 
@@ -67,6 +70,33 @@ urlpatterns = [
         "forslag/<int:number>/henvisninger/<int:pk>/",
         details.reference_edit,
         name="reference",
+    ),
+    path("forslag/visioner/", visions.vision_page, name="visions"),
+    path("forslag/visioner/ny/", visions.vision_new, name="vision-new"),
+    path("forslag/visioner/<slug:key>/", visions.vision_edit, name="vision"),
+    path(
+        "forslag/visioner/<slug:key>/fjernelse/",
+        visions.vision_removal,
+        name="vision-removal",
+    ),
+    path("<record:of>/<int:number>/visioner/", visions.served, name="served"),
+    path("forslag/uens/", source_notes.note_list, name="source-notes"),
+    path("forslag/uens/<slug:key>/", source_notes.note, name="source-note"),
+    path("samdrift/<int:number>/grupper/ny/", clusters.cluster_new, name="cluster-new"),
+    path(
+        "samdrift/<int:number>/grupper/placering/",
+        clusters.cluster_placing,
+        name="cluster-placing",
+    ),
+    path(
+        "samdrift/<int:number>/grupper/<int:pk>/",
+        clusters.cluster_edit,
+        name="cluster",
+    ),
+    path(
+        "samdrift/<int:number>/grupper/<int:pk>/fjernelse/",
+        clusters.cluster_removal,
+        name="cluster-removal",
     ),
     path("samdrift/", units.unit_list, name="units"),
     path("samdrift/nyt/", records.record_new, UNIT, name="unit-new"),

@@ -1,5 +1,14 @@
 """Forms of proposals and units; a form's fields are its service's keywords."""
 
+from proposals.forms.around import (
+    ChosenWordsForm,
+    ClusterForm,
+    NewVisionForm,
+    PlacingForm,
+    ReadingForm,
+    ServedForm,
+    VisionForm,
+)
 from proposals.forms.details import DependencyForm, FigureForm, ReferenceForm, TermsForm
 from proposals.forms.points import (
     BeneficiaryForm,
@@ -23,6 +32,8 @@ from proposals.forms.units import NewUnitForm, UnitForm
 __all__ = [
     "BeneficiaryForm",
     "ChosenTitleForm",
+    "ChosenWordsForm",
+    "ClusterForm",
     "DependencyForm",
     "FigureForm",
     "IdeaForm",
@@ -30,14 +41,19 @@ __all__ = [
     "NewSharedPointForm",
     "NewThemeForm",
     "NewUnitForm",
+    "NewVisionForm",
     "OwnWordingForm",
+    "PlacingForm",
     "PointForm",
     "ProposalForm",
+    "ReadingForm",
     "ReferenceForm",
+    "ServedForm",
     "SharedPointForm",
     "TermsForm",
     "ThemeForm",
     "TitleForm",
     "UnitForm",
     "UnitsForm",
+    "VisionForm",
 ]

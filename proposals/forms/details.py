@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from core.figures import is_too_large
 from core.forms import VersionedForm
-from proposals.choices import DependencyKind, TermKind
+from proposals.choices import DependencyKind, FigureTopic, TermKind
 from proposals.forms.fields import NewForm, enter_at, numbered
 from proposals.models import CooperationUnit, Proposal
 
@@ -56,6 +56,12 @@ class FigureForm(VersionedForm):
             "max_value": "Skriv et årstal med fire cifre, eller lad feltet være tomt.",
         },
     )
+    topic = forms.ChoiceField(
+        label="Handler om",
+        choices=FigureTopic,
+        initial=FigureTopic.GENERAL,
+        required=False,
+    )
     is_derived = forms.BooleanField(
         label="Udledt: talt eller regnet af os, ikke trykt i kilden", required=False
     )
@@ -64,9 +70,13 @@ class FigureForm(VersionedForm):
         super().__init__(*args, **kwargs)
         enter_at(self, "printed")
         if figure is not None:
-            names = ("printed", "measure", "what", "is_derived", "version")
+            names = ("printed", "measure", "what", "topic", "is_derived", "version")
             self.initial.update({name: getattr(figure, name) for name in names})
             self.initial["year"] = figure.year or None
+
+    def clean_topic(self) -> str:
+        """What was not chosen is neither financing nor staffing."""
+        return self.cleaned_data["topic"] or FigureTopic.GENERAL
 
     def clean_year(self) -> int:
         """An absent year is 0."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -101,6 +102,25 @@ class CooperationUnit(Record):
                 condition=Q(groups_of__isnull=True) | ~Q(groups_of=models.F("pk")),
             ),
         )
+
+    def clean(self) -> None:
+        """Refuse groups of its own beside another's, and another's that are a third's."""
+        if self.groups_of_id is None:
+            return
+        if self.clusters.exists():
+            raise ValidationError(
+                {"groups_of": "Enheden har sine egne grupper. Slet dem først."}
+            )
+        if self.sharing_groups.exists():
+            raise ValidationError(
+                {"groups_of": "En anden enhed bruger denne enheds grupper."}
+            )
+        if CooperationUnit.objects.filter(
+            pk=self.groups_of_id, groups_of__isnull=False
+        ).exists():
+            raise ValidationError(
+                {"groups_of": "Den enhed bruger selv en andens grupper."}
+            )
 
     @property
     def reach(self) -> str:

@@ -12,15 +12,24 @@ from django.db.models.functions import JSONObject
 from proposals import titles
 from proposals.choices import TermKind
 from proposals.models import (
+    CooperationUnit,
     CrossReference,
     Dependency,
     Figure,
     Proposal,
+    SourceNote,
     Term,
     TitleReading,
 )
+from proposals.queries.clusters import (
+    Groups,
+    groups_of,
+    json_clusters,
+    json_municipalities,
+)
 from proposals.queries.points import PointList, PointRow, point_lists
 from proposals.queries.used_in import Use, uses_of
+from proposals.queries.visions import ServedVision, json_visions, served_by
 from proposals.words import LINK_WORDS, LinkWords
 
 if TYPE_CHECKING:
@@ -29,7 +38,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from accounts.models import Membership
-    from proposals.models import CooperationUnit, Record
+    from proposals.models import Record
 
 TERM_HEADINGS = {
     TermKind.LAW: "Lov eller regel",
@@ -38,7 +47,17 @@ TERM_HEADINGS = {
     TermKind.TARGET_GROUP: "Målgrupper",
     TermKind.EVIDENCE: "Rapporter",
 }
-FIGURE_FIELDS = ("id", "printed", "measure", "what", "year", "is_derived", "version")
+FIGURE_FIELDS = (
+    "id",
+    "printed",
+    "measure",
+    "what",
+    "year",
+    "is_derived",
+    "topic",
+    "version",
+)
+NOTE_FIELDS = ("id", "key", "kind", "about", "readings", "chosen", "settled_by")
 TERMS = {"proposal": tuple(TermKind), "unit": (TermKind.ACTOR,)}
 
 
@@ -93,6 +112,9 @@ class RecordPage:
     link_words: LinkWords
     uses: tuple[Use, ...]
     titles: TwoTitles | None = None
+    visions: tuple[ServedVision, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
+    groups: Groups | None = None
 
     @property
     def places(self) -> tuple[tuple[Use, str, str], ...]:
@@ -126,6 +148,8 @@ def own_record[R: Record](seat: Membership, model: type[R], number: int) -> R | 
     rows = rows.annotate(
         json_figures=_json(Figure, model.owner, *FIGURE_FIELDS),
         json_terms=_json(Term, model.owner, "kind", "text"),
+        json_visions=json_visions(model.owner),
+        json_notes=_json(SourceNote, model.owner, *NOTE_FIELDS),
     )
     rows = _with_references(rows) if model is Proposal else _with_dependencies(rows)
     found: R | None = rows.first()
@@ -148,7 +172,10 @@ def _with_dependencies(rows: QuerySet[CooperationUnit]) -> QuerySet[CooperationU
     """Load what only units have: dependencies."""
     to = Dependency.objects.filter(unit=OuterRef("pk"))
     back = Dependency.objects.filter(to=OuterRef("pk")).order_by("unit__number")
-    return rows.with_reach().annotate(  # type: ignore[attr-defined, no-any-return]
+    rows = rows.with_reach().select_related("groups_of")  # type: ignore[attr-defined]
+    return rows.annotate(
+        json_clusters=json_clusters(),
+        json_municipalities=json_municipalities(),
         json_to=_json_links(to, "to", "text"),
         json_from=_json_links(back, "unit", "text"),
     )
@@ -169,6 +196,9 @@ def record_page(record: Record) -> RecordPage:
         link_words=LINK_WORDS[record.owner],
         uses=uses_of(record.catalogue),
         titles=two_titles(record.title, getattr(loaded, "json_readings", ())),
+        visions=served_by(record),
+        notes=tuple(SourceNote(**note) for note in loaded.json_notes),
+        groups=groups_of(record) if isinstance(record, CooperationUnit) else None,
     )
 
 

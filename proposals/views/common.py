@@ -20,8 +20,9 @@ from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
 from meetings.minutes.ledger import decisions_on
 from proposals.models import CooperationUnit, Proposal
-from proposals.queries import records
+from proposals.queries import lacking, records
 from proposals.queries.sent import sent_in
+from proposals.queries.source_notes import notes_of
 from proposals.queries.units import scope_words
 from proposals.views.kinds import KINDS
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from core.models import Versioned
     from core.versions import Saved
     from proposals.models import Record
+    from proposals.queries.records import RecordPage
+    from proposals.queries.source_notes import NoteRow
 
 DIGITS: Final = 18  # as many as the largest key of a row may have
 PAGE: Final = "proposals/record.html"  # has the partials of both kinds
@@ -118,6 +121,7 @@ def show(
     opened, changed = str(also.get("opened", "")), str(also.get("changed", ""))
     page = records.record_page(record)
     points, row = page.find(changed or opened)
+    notes = notes_of(record, page.notes)
     # Asked for where it is shown only.
     sent: Any = SimpleLazyObject(
         functools.partial(sent_in, page.key, request.user, request.seat)
@@ -128,10 +132,11 @@ def show(
         "page": page,
         "sent": sent,
         "figure_rows": lambda: sent.with_figures(page.figures),
-        "scope": scope_words(record) if isinstance(record, CooperationUnit) else (),
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,
         "row": row,
+        "notes": notes,
+        **_of_unit(record, page, notes),
         "decisions": functools.partial(decisions_on, page.key, request.user),
         **also,
     }
@@ -140,6 +145,20 @@ def show(
         return render(request, own_page, context, status=status)
     template = PAGE if wants_partial(request) else own_page
     return render_hx(request, template, part, context, status=status)
+
+
+def _of_unit(
+    record: Record, page: RecordPage, notes: tuple[NoteRow, ...]
+) -> dict[str, Any]:
+    """What only the page of a unit shows."""
+    if not isinstance(record, CooperationUnit):
+        return {}
+    return {
+        "scope": scope_words(record),
+        "means": [(str(topic), topic.label) for topic in lacking.MEANS],
+        "told_topics": lacking.told_topics(page),
+        "missing": lacking.lacks_of(page, notes),
+    }
 
 
 def _kept(request: PortalRequest) -> frozenset[str]:
