@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 
 from core import formats
@@ -66,6 +68,9 @@ class FigureTopic(models.TextChoices):
     GENERAL = "general", "Andet"
     FINANCING = "financing", "Finansiering"
     STAFFING = "staffing", "Bemanding"
+
+
+MEANS: Final = (FigureTopic.FINANCING, FigureTopic.STAFFING)
 
 
 class NoteKind(models.TextChoices):

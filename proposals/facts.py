@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 from core.formats import counted, number
 from core.richtext import from_plain, sanitise
 from documents.tree import Fact, Inline, Missing, Point, Value, Words
+from proposals.choices import MEANS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from proposals.models import Figure, Term
     from proposals.models import Point as PointRow
+    from proposals.queries.visions import ServedVision
 
 ATTENTION: Final = "Opmærksomhedspunkter"
 _WORD: Final = re.compile(r"\w+")
@@ -70,13 +72,36 @@ def figure_line(figure: Figure, key: str) -> tuple[Inline, ...]:
     return (value, Words(f" {figure.what}{_remark(figure)}"))
 
 
-def figures_fact(key: str, figures: Iterable[Figure]) -> tuple[Fact, ...]:
-    """Give the figures of a record, one a line; none if there are none."""
-    lines = tuple(
+def figures_fact(
+    key: str, figures: Iterable[Figure], *, means: Iterable[Figure] | None = None
+) -> tuple[Fact, ...]:
+    """Give the figures of a record, one a line; none if there are none.
+
+    Args:
+        means: a unit's figures of what it costs and who does it; where they are not
+            told that is a line too, for "ikke oplyst" is a value.
+    """
+    lines = [
         figure_line(figure, f"{key}/figure:{number}")
         for number, figure in enumerate(figures, start=1)
-    )
-    return (Fact(f"{key}/figures", "Tal", lines),) if lines else ()
+    ]
+    if means is not None:
+        lines += _means_lines(key, tuple(means))
+    return (Fact(f"{key}/figures", "Tal", tuple(lines)),) if lines else ()
+
+
+def _means_lines(key: str, figures: Sequence[Figure]) -> list[tuple[Inline, ...]]:
+    lines: list[tuple[Inline, ...]] = [
+        (Words(f"{topic.label}: "), *figure_line(figure, f"{key}/{topic}:{number}"))
+        for topic in MEANS
+        for number, figure in enumerate(
+            (each for each in figures if each.topic == topic), start=1
+        )
+    ]
+    if untold := untold_topics(figures):
+        value = Value(f"{key}/untold", missing=Missing.NOT_GIVEN)
+        lines.append((Words(f"{untold}: "), value))
+    return lines
 
 
 def _remark(figure: Figure) -> str:
@@ -103,6 +128,26 @@ def terms_fact(key: str, name: str, terms: Sequence[Term]) -> tuple[Fact, ...]:
         return ()
     line = "; ".join(term.text for term in terms)
     return (Fact(key, name, ((Words(capital(line)),),)),)
+
+
+def visions_fact(key: str, visions: Iterable[ServedVision]) -> tuple[Fact, ...]:
+    """Give the visions that a record serves, one a line; what no source says is told."""
+    lines = tuple(
+        (
+            Words(
+                f"{each.number}. {each.title}{' (udledt)' if each.is_inferred else ''}"
+            ),
+        )
+        for each in visions
+    )
+    return (Fact(f"{key}/visions", "Visioner", lines),) if lines else ()
+
+
+def untold_topics(figures: Iterable[Figure]) -> str:
+    """Give "Finansiering og bemanding", or the one of them without a figure, or ""."""
+    told = {figure.topic for figure in figures}
+    names = [str(topic.label) for topic in MEANS if topic not in told]
+    return " og ".join(names).capitalize()
 
 
 def rich_text(text: str) -> str:

@@ -38,6 +38,7 @@ from proposals.facts import (
     small,
     tally,
     terms_fact,
+    visions_fact,
 )
 from proposals.models import Illustration, Point, Proposal
 from proposals.overview import (
@@ -48,6 +49,7 @@ from proposals.overview import (
     sums,
     theme_title,
 )
+from proposals.queries.visions import json_visions, served_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +98,7 @@ def _proposals(catalogue: Catalogue) -> tuple[Counted, ...]:
             "terms",
             "readings",
         )
+        .annotate(json_visions=json_visions(Proposal.owner))
         .order_by("theme__number", "number", "pk")
     )
     return tuple(Counted(row, tuple(row.points.all())) for row in rows)
@@ -233,6 +236,7 @@ def _facts(key: str, row: Proposal) -> tuple[Fact, ...]:
         *figures_fact(key, row.figures.all()),
         *terms_fact(f"{key}/laws", "Regler", laws),
         *terms_fact(f"{key}/evidence", "Belæg", evidence),
+        *visions_fact(key, served_by(row)),
         *_readings(f"{key}/titles", row),
     )
 

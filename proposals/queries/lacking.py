@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from proposals.choices import FigureTopic
+from proposals.facts import untold_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from proposals.queries.records import RecordPage
     from proposals.queries.source_notes import NoteRow
-
-MEANS: Final = (FigureTopic.FINANCING, FigureTopic.STAFFING)
 
 type Lack = tuple[str, str, str, str]
 
@@ -34,13 +32,6 @@ def lacks_of(page: RecordPage, notes: Iterable[NoteRow]) -> tuple[Lack, ...]:
         for row in notes
         if row.is_open
     ]
-    if untold := untold_words(told_topics(page)):
+    if untold := untold_topics(page.figures):
         rows.append(("waiting", "Mangler", f"{untold} er ikke oplyst", "#means"))
     return tuple(rows)
-
-
-def untold_words(told: Iterable[str]) -> str:
-    """Give "Finansiering og bemanding", or the one that is not told, or ""."""
-    there = set(told)
-    names: Sequence[str] = [str(t.label) for t in MEANS if t not in there]
-    return " og ".join(names).capitalize()

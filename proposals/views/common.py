@@ -19,6 +19,7 @@ from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
 from meetings.minutes.ledger import decisions_on
+from proposals.choices import MEANS
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import lacking, records
 from proposals.queries.sent import sent_in
@@ -155,7 +156,7 @@ def _of_unit(
         return {}
     return {
         "scope": scope_words(record),
-        "means": [(str(topic), topic.label) for topic in lacking.MEANS],
+        "means": [(str(topic), topic.label) for topic in MEANS],
         "told_topics": lacking.told_topics(page),
         "missing": lacking.lacks_of(page, notes),
     }
