@@ -63,6 +63,7 @@ class Groups:
     """The groups of a unit, and who is in none.
 
     Attributes:
+        every: all municipalities of the council in Danish order, each with its group.
         bounds: "3-5", "mindst 3", or "" where the source names no number.
         lent_by: the number of the unit whose groups these are; None: its own.
         lent_name: what that unit is called, also where it has been removed.
@@ -71,7 +72,7 @@ class Groups:
     """
 
     rows: tuple[GroupRow, ...]
-    unplaced: tuple[Place, ...]
+    every: tuple[Place, ...]
     bounds: str
     lent_by: int | None
     lent_name: str
@@ -79,9 +80,9 @@ class Groups:
     is_wanted: bool
 
     @property
-    def every(self) -> tuple[Place, ...]:
-        """All municipalities of the council, each with its group."""
-        return (*(place for row in self.rows for place in row.places), *self.unplaced)
+    def unplaced(self) -> tuple[Place, ...]:
+        """Those in no group."""
+        return tuple(place for place in self.every if not place.group)
 
     @property
     def placed(self) -> int:
@@ -161,11 +162,11 @@ def groups_of(record: CooperationUnit) -> Groups:
         _row(record, row, [places[pk] for pk in row["members"] if pk in places])
         for row in loaded.json_clusters
     )
-    taken = {place.pk for row in rows for place in row.places}
+    placed = {place.pk: place for row in rows for place in row.places}
     lender = record.groups_of if record.groups_of_id else None
     return Groups(
         rows=rows,
-        unplaced=tuple(place for pk, place in places.items() if pk not in taken),
+        every=tuple(placed.get(pk, place) for pk, place in places.items()),
         bounds=bounds,
         lent_by=lender.number or lender.removed_number if lender else None,
         lent_name=str(lender) if lender else "",

@@ -31,6 +31,7 @@ class NoteRow:
     Attributes:
         dom_id: its place on a page.
         of: what it belongs to, a value of the filter: "forslag", "samdrift", "rapport".
+        number: of its record; 0 where it belongs to a catalogue or to the report.
         whose, whose_url: "Forslag 7", "Samdriftskatalog", and its page, or "".
         readings: pairs (place, text).
         url: where it is settled.
@@ -38,6 +39,7 @@ class NoteRow:
 
     dom_id: str
     of: str
+    number: int
     whose: str
     whose_url: str
     kind: NoteKind
@@ -125,7 +127,7 @@ def note_list(seat: Membership, chosen: Mapping[str, str]) -> NoteList:
         if name in FILTERS and value in FILTERS[name][1]
     }
     every = (*_titles(seat), *_notes(seat))
-    every = tuple(sorted(every, key=lambda row: list(_OF).index(row.of)))
+    every = tuple(sorted(every, key=lambda row: (list(_OF).index(row.of), row.number)))
     return NoteList(
         rows=tuple(row for row in every if _fits(row, kept)),
         filters=tuple(
@@ -158,6 +160,7 @@ def _titles(seat: Membership) -> tuple[NoteRow, ...]:
             NoteRow(
                 dom_id=f"note-title-{row.number}",
                 of="forslag",
+                number=row.number,
                 whose=f"Forslag {row.number}",
                 whose_url=row.get_absolute_url(),
                 kind=NoteKind.TITLE,
@@ -184,6 +187,7 @@ def note_row(note: SourceNote) -> NoteRow:
     return NoteRow(
         dom_id=f"note-{note.key}",
         of=of,
+        number=record.number or 0 if record is not None else 0,
         whose=whose,
         whose_url=url,
         kind=NoteKind(note.kind),

@@ -65,12 +65,12 @@ def create_cluster(
 
 
 def edit_cluster(
-    pk: int, *, version: int, name: str, members: Pks, base: Pks, by: User
+    pk: int, *, version: int, name: str, members: Pks, base: Pks = (), by: User
 ) -> Saved[Cluster]:
     """Save a group's name and who is in it, merged with what others saved since.
 
     Args:
-        base: who was in it when the user opened the form.
+        base: who was in it when the user opened the form; who is not, is not taken out.
 
     Raises:
         ConflictError: both changed the name.
