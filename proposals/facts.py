@@ -1,4 +1,7 @@
-"""Small parts that both catalogues print: counts, figures, terms. Pure."""
+"""Small parts that both catalogues print: counts, figures, terms, visions. Pure.
+
+Source: docs/rules.md R-82.
+"""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class SourceNote(Versioned):
 
     It is about a proposal, a unit, a catalogue, or, with none of them, the report as a
     whole. ``readings`` is a list of mappings with ``place`` and ``text``, in order, kept
-    as found. ``chosen`` are the words that an editor settled it with; "": it is open.
+    as found; with ``remark`` the text is ours about the place, not a quotation. ``chosen`` are the words that an editor settled it with; "": it is open.
     ``target`` names the parts of the record that say one of the readings ("point:extra-1
     term:actor title"), ``standing`` the words that stand there: settling puts the chosen
     ones in their place, and nothing else.

@@ -35,6 +35,8 @@ class Vision(Versioned):
     """One vision of the council.
 
     ``other_title`` is how it reads in another place (``other_place``), kept as found.
+
+    Source: docs/rules.md R-82.
     """
 
     council = models.ForeignKey(

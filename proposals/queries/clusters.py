@@ -1,4 +1,7 @@
-"""Groups of municipalities as the page of a unit shows them. Pure but for subqueries."""
+"""Groups of municipalities as the page of a unit shows them. Pure but for subqueries.
+
+Source: docs/rules.md R-81.
+"""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class NoteRow:
         of: what it belongs to, a value of the filter: "forslag", "samdrift", "rapport".
         number: of its record; 0 where it belongs to a catalogue or to the report.
         whose, whose_url: "Forslag 7", "Samdriftskatalog", and its page, or "".
-        readings: pairs (place, text).
+        readings: pairs (place, text); what is quoted has its quotation marks.
         url: where it is settled.
     """
 
@@ -155,7 +155,7 @@ def _titles(seat: Membership) -> tuple[NoteRow, ...]:
     for row in rows.order_by("number"):
         if two_titles(row.title, row.json_readings) is None:
             continue
-        own = [(reading["place"], reading["text"]) for reading in row.json_readings]
+        own = [(reading["place"], _printed(reading)) for reading in row.json_readings]
         found.append(
             NoteRow(
                 dom_id=f"note-title-{row.number}",
@@ -165,7 +165,7 @@ def _titles(seat: Membership) -> tuple[NoteRow, ...]:
                 whose_url=row.get_absolute_url(),
                 kind=NoteKind.TITLE,
                 about=TWO_TITLES,
-                readings=(("Brødteksten", row.title), *own),
+                readings=(("Brødteksten", f"”{row.title}”"), *own),
                 url=f"{row.get_absolute_url()}#title",
             )
         )
@@ -192,12 +192,18 @@ def note_row(note: SourceNote) -> NoteRow:
         whose_url=url,
         kind=NoteKind(note.kind),
         about=note.about,
-        readings=tuple((each["place"], each["text"]) for each in note.readings),
+        readings=tuple((each["place"], _printed(each)) for each in note.readings),
         url=reverse("proposals:source-note", args=[note.key]),
         chosen=note.chosen,
         settled_by=note.settled_by,
         settled_at=note.settled_at,
     )
+
+
+def _printed(reading: Mapping[str, Any]) -> str:
+    """A reading in quotation marks, or a remark of ours about the place without them."""
+    text = str(reading["text"])
+    return text if reading.get("remark") else f"”{text}”"
 
 
 def _fits(row: NoteRow, chosen: Mapping[str, str]) -> bool:

@@ -1,6 +1,8 @@
 """Visions of a council, and which proposals and units serve them.
 
 Which serve a vision is a set: two people's changes to it never collide.
+
+Source: docs/rules.md R-82.
 """
 
 from __future__ import annotations
