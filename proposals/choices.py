@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 
 from core import formats
@@ -39,16 +41,18 @@ class Scope(models.TextChoices):
 
     CLUSTER = "cluster", "Grupper af kommuner"
     ALL = "all", "Alle kommuner"
+    MORE = "more", "Alle kommuner og flere"
 
     def reach(self, municipalities: int) -> str:
-        """Say whom it is for: "Grupper af kommuner", "Alle 17 kommuner".
+        """Say for whom: "Grupper af kommuner", "Alle 17 kommuner", "Alle 17 kommuner og flere".
 
         Args:
             municipalities: how many the council has; 0 where none are known.
         """
-        if self is Scope.ALL and municipalities:
-            return f"Alle {formats.number(municipalities)} kommuner"
-        return str(self.label)
+        if self is Scope.CLUSTER or not municipalities:
+            return str(self.label)
+        more = " og flere" if self is Scope.MORE else ""
+        return f"Alle {formats.number(municipalities)} kommuner{more}"
 
 
 class DependencyKind(models.TextChoices):
@@ -109,3 +113,25 @@ class CallLetterKind(models.TextChoices):
     CALLED = "called", "Opkald"
     REMINDER = "reminder", "Påmindelse"
     EXTENDED = "extended", "Ny frist"
+
+
+class FigureTopic(models.TextChoices):
+    """What a figure is about."""
+
+    GENERAL = "general", "Andet"
+    FINANCING = "financing", "Finansiering"
+    STAFFING = "staffing", "Bemanding"
+
+
+MEANS: Final = (FigureTopic.FINANCING, FigureTopic.STAFFING)
+
+
+class NoteKind(models.TextChoices):
+    """In what the sources do not agree."""
+
+    WORDING = "wording", "Ordlyd"
+    TITLE = "title", "Titel"
+    FIGURE = "figure", "Tal"
+    ORDER = "order", "Rækkefølge og form"
+    REFERENCE = "reference", "Henvisning"
+    MISSING = "missing", "Mangler i en kilde"

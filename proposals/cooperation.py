@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch
 
@@ -30,7 +30,7 @@ from documents.tree import (
 )
 from documents.tree import Point as PointOfList
 from proposals import references
-from proposals.choices import DependencyKind, PointKind
+from proposals.choices import MEANS, DependencyKind, PointKind
 from proposals.facts import (
     ATTENTION,
     capital,
@@ -38,9 +38,12 @@ from proposals.facts import (
     points,
     rich_block,
     small,
+    visions_fact,
 )
 from proposals.models import CooperationUnit, Point
+from proposals.queries.clusters import json_clusters, json_municipalities
 from proposals.queries.texts import FIELDS, names_for
+from proposals.queries.visions import json_visions, served_by
 from proposals.references import token_of
 
 if TYPE_CHECKING:
@@ -79,8 +82,12 @@ class _Kinds:
         return points(self.rows, self.key, kind, self.names)
 
 
-def document(catalogue: Catalogue) -> Document:
-    """Give the catalogue as a document: a cover with the list, then one unit a section."""
+def document(catalogue: Catalogue, *, groups: bool = False) -> Document:
+    """Give the catalogue as a document: a cover with the list, then one unit a section.
+
+    Args:
+        groups: print which municipalities take part in which group.
+    """
     units = _units(catalogue)
     if not units:
         return Document(f"catalogue:{catalogue.key}", catalogue.title, NO_UNITS)
@@ -92,7 +99,7 @@ def document(catalogue: Catalogue) -> Document:
     by_token = {token_of(unit.word, unit.key): unit for unit in units}
     clusters = _clusters(units)
     sections = tuple(
-        _unit(unit, kinds[unit.pk], by_token, clusters.get(unit.pk, ()))
+        _unit(unit, kinds[unit.pk], by_token, clusters.get(unit.pk, ()), groups=groups)
         for unit in units
     )
     return Document(
@@ -111,6 +118,12 @@ def _units(catalogue: Catalogue) -> tuple[CooperationUnit, ...]:
         .with_reach()
         .prefetch_related(
             Prefetch("points", Point.objects.all().present()), "figures", "dependencies"
+        )
+        .select_related("groups_of")
+        .annotate(
+            json_visions=json_visions(CooperationUnit.owner),
+            json_clusters=json_clusters(),
+            json_municipalities=json_municipalities(),
         )
         .order_by("number", "pk")
     )
@@ -165,7 +178,12 @@ def _contents(catalogue: Catalogue, units: Sequence[CooperationUnit]) -> Table:
 
 
 def _unit(
-    unit: CooperationUnit, kinds: _Kinds, units: _Units, cluster: tuple[int, ...]
+    unit: CooperationUnit,
+    kinds: _Kinds,
+    units: _Units,
+    cluster: tuple[int, ...],
+    *,
+    groups: bool,
 ) -> Section:
     key, names = kinds.key, kinds.names
     name = f"Samdriftsenhed {unit.number}"
@@ -181,6 +199,9 @@ def _unit(
                 f"{key}/summary", "Hvad handler forslaget om?", unit.summary, names
             ),
             Paragraph(f"{key}/scope", "Omfang", _scope(unit, units, names)),
+            Paragraph(
+                f"{key}/groups", "Kommuner i grupper", _groups(unit) if groups else ()
+            ),
             _tasks(unit, kinds),
             *_gains(unit, kinds),
             Points(f"{key}/attentions", ATTENTION, kinds.of(PointKind.ATTENTION)),
@@ -330,6 +351,36 @@ def _is_scope(figure: Figure, unit: CooperationUnit) -> bool:
 
 
 def _facts(unit: CooperationUnit, key: str, names: Names) -> tuple[Fact, ...]:
-    """Give the figures that the scope does not already tell."""
-    figures = [figure for figure in unit.figures.all() if not _is_scope(figure, unit)]
-    return figures_fact(key, figures, names)
+    """Give the figures that the scope does not already tell, its means and its visions."""
+    every = tuple(unit.figures.all())
+    means = [figure for figure in every if figure.topic in MEANS]
+    others = [figure for figure in every if figure.topic not in MEANS]
+    untold = [figure for figure in others if not _is_scope(figure, unit)]
+    return (
+        *figures_fact(key, untold, names, means=means),
+        *visions_fact(key, served_by(unit)),
+    )
+
+
+def _groups(unit: CooperationUnit) -> tuple[tuple[Inline, ...], ...]:
+    """Give each group with its municipalities, or whose groups they are."""
+    loaded: Any = unit
+    if not loaded.json_clusters:
+        return ()
+    names = {row["pk"]: row["name"] for row in loaded.json_municipalities}
+    lines: list[tuple[Inline, ...]] = [
+        (Words(f"{row['name']}: {_members(row['members'], names)}"),)
+        for row in loaded.json_clusters
+    ]
+    if unit.groups_of is not None and unit.groups_of.number:
+        lender = unit.groups_of
+        name = f"samdriftsenhed {lender.number}"
+        return ((Words("Som "), Reference(f"unit:{lender.key}", name)),)
+    placed = {pk for row in loaded.json_clusters for pk in row["members"]}
+    if left := [name for pk, name in names.items() if pk not in placed]:
+        lines.append((Words(f"Ikke placeret: {', '.join(left)}"),))
+    return tuple(lines)
+
+
+def _members(pks: Sequence[int], names: Mapping[int, str]) -> str:
+    return ", ".join(names[pk] for pk in pks if pk in names) or "ingen"

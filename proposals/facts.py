@@ -1,4 +1,7 @@
-"""Small parts that both catalogues print: counts, figures, terms. Pure."""
+"""Small parts that both catalogues print: counts, figures, terms, visions. Pure.
+
+Source: docs/rules.md R-82.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from documents.tree import (
     Words,
 )
 from proposals import references
+from proposals.choices import MEANS
 from proposals.references import NO_NAMES
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from proposals.models import Figure, Term
     from proposals.models import Point as PointRow
+    from proposals.queries.visions import ServedVision
     from proposals.references import Names
 
 ATTENTION: Final = "Opmærksomhedspunkter"
@@ -99,13 +104,45 @@ def figure_line(
     return (value, *said)
 
 
-def figures_fact(key: str, figures: Iterable[Figure], names: Names) -> tuple[Fact, ...]:
-    """Give the figures of a record, one a line; none if there are none."""
-    lines = tuple(
+def figures_fact(
+    key: str,
+    figures: Iterable[Figure],
+    names: Names,
+    *,
+    means: Iterable[Figure] | None = None,
+) -> tuple[Fact, ...]:
+    """Give the figures of a record, one a line; none if there are none.
+
+    Args:
+        means: a unit's figures of what it costs and who does it; where they are not
+            told that is a line too, for "ikke oplyst" is a value.
+    """
+    lines = [
         figure_line(figure, f"{key}/figure:{number}", names)
         for number, figure in enumerate(figures, start=1)
-    )
-    return (Fact(f"{key}/figures", "Tal", lines),) if lines else ()
+    ]
+    if means is not None:
+        lines += _means_lines(key, tuple(means), names)
+    return (Fact(f"{key}/figures", "Tal", tuple(lines)),) if lines else ()
+
+
+def _means_lines(
+    key: str, figures: Sequence[Figure], names: Names
+) -> list[tuple[Inline, ...]]:
+    lines: list[tuple[Inline, ...]] = [
+        (
+            Words(f"{topic.label}: "),
+            *figure_line(figure, f"{key}/{topic}:{number}", names),
+        )
+        for topic in MEANS
+        for number, figure in enumerate(
+            (each for each in figures if each.topic == topic), start=1
+        )
+    ]
+    if untold := untold_topics(figures):
+        value = Value(f"{key}/untold", missing=Missing.NOT_GIVEN)
+        lines.append((Words(f"{untold}: "), value))
+    return lines
 
 
 def _remark(figure: Figure) -> str:
@@ -133,6 +170,26 @@ def terms_fact(key: str, name: str, terms: Sequence[Term]) -> tuple[Fact, ...]:
         return ()
     line = "; ".join(term.text for term in terms)
     return (Fact(key, name, ((Words(capital(line)),),)),)
+
+
+def visions_fact(key: str, visions: Iterable[ServedVision]) -> tuple[Fact, ...]:
+    """Give the visions that a record serves, one a line; what no source says is told."""
+    lines = tuple(
+        (
+            Words(
+                f"{each.number}. {each.title}{' (udledt)' if each.is_inferred else ''}"
+            ),
+        )
+        for each in visions
+    )
+    return (Fact(f"{key}/visions", "Visioner", lines),) if lines else ()
+
+
+def untold_topics(figures: Iterable[Figure]) -> str:
+    """Give "Finansiering og bemanding", or the one of them without a figure, or ""."""
+    told = {figure.topic for figure in figures}
+    names = [str(topic.label) for topic in MEANS if topic not in told]
+    return " og ".join(names).capitalize()
 
 
 def rich_text(text: str) -> str:

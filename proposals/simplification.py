@@ -40,6 +40,7 @@ from proposals.facts import (
     small,
     tally,
     terms_fact,
+    visions_fact,
 )
 from proposals.models import Illustration, Point, Proposal
 from proposals.overview import (
@@ -51,6 +52,7 @@ from proposals.overview import (
     theme_title,
 )
 from proposals.queries.texts import names_for
+from proposals.queries.visions import json_visions, served_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,6 +105,7 @@ def _proposals(catalogue: Catalogue) -> tuple[Counted, ...]:
             "terms",
             "readings",
         )
+        .annotate(json_visions=json_visions(Proposal.owner))
         .order_by("theme__number", "number", "pk")
     )
     return tuple(Counted(row, tuple(row.points.all())) for row in rows)
@@ -251,6 +254,7 @@ def _facts(key: str, row: Proposal, names: Names) -> tuple[Fact, ...]:
         *figures_fact(key, row.figures.all(), names),
         *terms_fact(f"{key}/laws", "Regler", laws),
         *terms_fact(f"{key}/evidence", "Belæg", evidence),
+        *visions_fact(key, served_by(row)),
         *_readings(f"{key}/titles", row),
     )
 

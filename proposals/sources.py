@@ -50,6 +50,12 @@ class CooperationOptions(CatalogueOptions):
 
     kind = CatalogueKind.COOPERATION
 
+    groups = forms.BooleanField(
+        label="Med kommunerne i grupper",
+        required=False,
+        help_text="Hvilke kommuner der er i hvilken gruppe af en enhed.",
+    )
+
 
 def register_all() -> None:
     """Register both catalogues."""
@@ -90,8 +96,15 @@ def simplification_catalogue(options: Mapping[str, Any]) -> Document:
 
 
 def cooperation_catalogue(options: Mapping[str, Any]) -> Document:
-    """Give a catalogue of units; 5 queries. Options and errors as above."""
-    return cooperation.document(_chosen(options, CatalogueKind.COOPERATION))
+    """Give a catalogue of units; 5 queries. Errors as above.
+
+    Args:
+        options: ``catalogue``, the id of one; ``groups``, print the groups.
+    """
+    return cooperation.document(
+        _chosen(options, CatalogueKind.COOPERATION),
+        groups=bool(options.get("groups")),
+    )
 
 
 def _chosen(options: Mapping[str, Any], kind: CatalogueKind) -> Catalogue:

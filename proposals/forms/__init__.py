@@ -1,5 +1,14 @@
 """Forms of proposals and units; a form's fields are its service's keywords."""
 
+from proposals.forms.around import (
+    ChosenWordsForm,
+    ClusterForm,
+    NewVisionForm,
+    PlacingForm,
+    ReadingForm,
+    ServedForm,
+    VisionForm,
+)
 from proposals.forms.details import DependencyForm, FigureForm, ReferenceForm, TermsForm
 from proposals.forms.points import (
     BeneficiaryForm,
@@ -25,6 +34,8 @@ from proposals.forms.units import NewUnitForm, UnitForm
 __all__ = [
     "BeneficiaryForm",
     "ChosenTitleForm",
+    "ChosenWordsForm",
+    "ClusterForm",
     "DependencyForm",
     "FigureForm",
     "IdeaForm",
@@ -32,10 +43,14 @@ __all__ = [
     "NewSharedPointForm",
     "NewThemeForm",
     "NewUnitForm",
+    "NewVisionForm",
     "OwnWordingForm",
+    "PlacingForm",
     "PointForm",
     "ProposalForm",
+    "ReadingForm",
     "ReferenceForm",
+    "ServedForm",
     "SharedPointForm",
     "StepForm",
     "TermsForm",
@@ -43,5 +58,6 @@ __all__ = [
     "TitleForm",
     "UnitForm",
     "UnitsForm",
+    "VisionForm",
     "refer",
 ]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from core.figures import is_too_large
 from core.forms import VersionedForm
-from proposals.choices import DependencyKind, TermKind
+from proposals.choices import DependencyKind, FigureTopic, TermKind
 from proposals.forms.fields import NewForm, OneLine, enter_at, numbered
 from proposals.forms.referring import Inserting, ReferringText
 from proposals.models import CooperationUnit, Proposal
@@ -59,12 +59,6 @@ class FigureForm(Inserting, VersionedForm):
             "max_value": "Skriv et årstal med fire cifre, eller lad feltet være tomt.",
         },
     )
-    topic = OneLine(
-        label="Emne",
-        max_length=80,
-        required=False,
-        help_text="Fx fleksjob. Må være tomt.",
-    )
     source = OneLine(
         label="Kilde",
         max_length=200,
@@ -78,6 +72,12 @@ class FigureForm(Inserting, VersionedForm):
         assume_scheme="https",
         help_text="Begynder med https://. Må være tom.",
         error_messages={"invalid": "Skriv en adresse, der begynder med https://."},
+    )
+    topic = forms.ChoiceField(
+        label="Handler om",
+        choices=FigureTopic,
+        initial=FigureTopic.GENERAL,
+        required=False,
     )
     is_derived = forms.BooleanField(
         label="Udledt: talt eller regnet af os, ikke trykt i kilden", required=False
@@ -93,6 +93,10 @@ class FigureForm(Inserting, VersionedForm):
             )  # fmt: skip
             self.initial.update({name: getattr(figure, name) for name in names})
             self.initial["year"] = figure.year or None
+
+    def clean_topic(self) -> str:
+        """What was not chosen is neither financing nor staffing."""
+        return self.cleaned_data["topic"] or FigureTopic.GENERAL
 
     def clean_year(self) -> int:
         """An absent year is 0."""

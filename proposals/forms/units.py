@@ -8,11 +8,19 @@ from django import forms
 
 from core.forms import VersionedForm
 from proposals.choices import Scope
-from proposals.forms.fields import NewForm, NumberField, OneLine
+from proposals.forms.fields import NewForm, NumberField, OneLine, numbered
 from proposals.forms.referring import ReferringRich, ReferringText
+from proposals.models import CooperationUnit
 
 if TYPE_CHECKING:
-    from proposals.models import Catalogue, CooperationUnit
+    from proposals.models import Catalogue
+
+
+class UnitChoice(forms.ModelChoiceField[CooperationUnit]):
+    """A unit by number and title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return numbered(obj)
 
 
 class NewUnitForm(NewForm):
@@ -65,6 +73,12 @@ class UnitForm(VersionedForm):
         label="Højst antal kommuner", min_value=1, max_value=99, required=False,
         help_text="Tomt: antal ikke oplyst.",
     )  # fmt: skip
+    groups_of = UnitChoice(
+        label="Bruger samme grupper som",
+        queryset=CooperationUnit.objects.none(),
+        required=False,
+        empty_label="Enhedens egne grupper",
+    )
     criterion = ReferringText(label="Kriterium", max_length=200, required=False)
     moves_from = ReferringText(label="Flyttes fra", max_length=200, required=False)
     stays = ReferringText(label="Bliver i kommunen", max_length=300, required=False)
@@ -75,6 +89,9 @@ class UnitForm(VersionedForm):
     def __init__(self, *args: Any, record: CooperationUnit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.update({name: getattr(record, name) for name in self.fields})
+        groups_of: Any = self.fields["groups_of"]
+        others = CooperationUnit.objects.filter(catalogue=record.catalogue_id).present()
+        groups_of.queryset = others.filter(groups_of__isnull=True).exclude(pk=record.pk)
 
     def clean(self) -> dict[str, Any]:
         least, most = self.cleaned_data.get("least"), self.cleaned_data.get("most")

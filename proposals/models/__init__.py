@@ -2,6 +2,7 @@
 
 from proposals.models.call import CallLetter, PositionCall
 from proposals.models.catalogue import Catalogue, Illustration, SharedPoint, Theme
+from proposals.models.cluster import Cluster, ClusterMember
 from proposals.models.details import (
     CrossReference,
     Dependency,
@@ -13,12 +14,16 @@ from proposals.models.point import Point
 from proposals.models.position import Position
 from proposals.models.proposal import Proposal
 from proposals.models.record import Record
+from proposals.models.source_note import SourceNote
 from proposals.models.step import Step
 from proposals.models.unit import CooperationUnit
+from proposals.models.vision import Vision, VisionLink
 
 __all__ = [
     "CallLetter",
     "Catalogue",
+    "Cluster",
+    "ClusterMember",
     "CooperationUnit",
     "CrossReference",
     "Dependency",
@@ -30,8 +35,11 @@ __all__ = [
     "Proposal",
     "Record",
     "SharedPoint",
+    "SourceNote",
     "Step",
     "Term",
     "Theme",
     "TitleReading",
+    "Vision",
+    "VisionLink",
 ]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Versioned
-from proposals.choices import DependencyKind, TermKind
+from proposals.choices import DependencyKind, FigureTopic, TermKind
 from proposals.models.proposal import Proposal
 from proposals.models.record import ONE_RECORD, record_of
 from proposals.models.unit import CooperationUnit
@@ -85,17 +85,22 @@ class Figure(Versioned):
     qualifier = models.CharField("forbehold", max_length=20, blank=True)
     measure = models.CharField("enhed", max_length=60, blank=True)
     what = models.CharField("hvad", max_length=600)
-    topic = models.CharField("emne", max_length=80, blank=True)
     year = models.PositiveSmallIntegerField("år", default=0)
     is_derived = models.BooleanField("udledt", default=False)
     source = models.CharField("kilde", max_length=200, blank=True)
     source_url = models.URLField("kildens adresse", max_length=500, blank=True)
+    topic = models.CharField(
+        "emne", max_length=9, choices=FigureTopic, default=FigureTopic.GENERAL
+    )
 
     class Meta:
         ordering = ("proposal_id", "unit_id", "position", "pk")
         verbose_name = "tal"
         constraints = (
             models.CheckConstraint(name="figure_has_one_record", condition=ONE_RECORD),
+            models.CheckConstraint(
+                name="figure_topic_known", condition=Q(topic__in=FigureTopic.values)
+            ),
             models.CheckConstraint(
                 name="figure_low_is_not_above_high",
                 condition=Q(low__isnull=True)

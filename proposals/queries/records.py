@@ -13,20 +13,29 @@ from accounts.models import Municipality
 from proposals import titles
 from proposals.choices import TermKind
 from proposals.models import (
+    CooperationUnit,
     CrossReference,
     Dependency,
     Figure,
     Position,
     Proposal,
+    SourceNote,
     Term,
     TitleReading,
 )
 from proposals.queries.around import Around, around
+from proposals.queries.clusters import (
+    Groups,
+    groups_of,
+    json_clusters,
+    json_municipalities,
+)
 from proposals.queries.latest import json_versions
 from proposals.queries.points import PointList, PointRow, point_lists
 from proposals.queries.steps import steps_json
 from proposals.queries.texts import former, mentions, told_names
 from proposals.queries.used_in import Use, uses_of
+from proposals.queries.visions import ServedVision, json_visions, served_by
 from proposals.stances import Tally
 from proposals.words import LINK_WORDS, LinkWords
 
@@ -36,7 +45,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from accounts.models import Membership
-    from proposals.models import CooperationUnit, Record
+    from proposals.models import Record
     from proposals.references import Names
 
 TERM_HEADINGS = {
@@ -50,6 +59,7 @@ FIGURE_FIELDS = (
     "id", "printed", "measure", "what", "year", "is_derived", "version", "topic", "source",
     "source_url",
 )  # fmt: skip
+NOTE_FIELDS = ("id", "key", "kind", "about", "readings", "chosen", "settled_by")
 TERMS = {"proposal": tuple(TermKind), "unit": (TermKind.ACTOR,)}
 
 
@@ -113,6 +123,9 @@ class RecordPage:
     titles: TwoTitles | None = None
     readings: tuple[titles.Reading, ...] = ()
     short_readings: tuple[titles.Reading, ...] = ()
+    visions: tuple[ServedVision, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
+    groups: Groups | None = None
 
     @property
     def names(self) -> Names:
@@ -168,6 +181,8 @@ def own_record[R: Record](
         json_stances=_json(Position, model.owner, "stance"),
         places=council_places(),
         json_versions=json_versions(model),
+        json_visions=json_visions(model.owner),
+        json_notes=_json(SourceNote, model.owner, *NOTE_FIELDS),
     )
     rows = _with_references(rows) if model is Proposal else _with_dependencies(rows)
     found: R | None = rows.first()
@@ -200,7 +215,10 @@ def _with_dependencies(rows: QuerySet[CooperationUnit]) -> QuerySet[CooperationU
     """Load what only units have: dependencies."""
     to = Dependency.objects.filter(unit=OuterRef("pk"))
     back = Dependency.objects.filter(to=OuterRef("pk")).order_by("unit__number")
-    return rows.with_reach().annotate(  # type: ignore[attr-defined, no-any-return]
+    rows = rows.with_reach().select_related("groups_of")  # type: ignore[attr-defined]
+    return rows.annotate(
+        json_clusters=json_clusters(),
+        json_municipalities=json_municipalities(),
         json_to=_json_links(to, "to", "text"),
         json_from=_json_links(back, "unit", "text"),
     )
@@ -229,6 +247,9 @@ def record_page(record: Record) -> RecordPage:
         short_readings=_readings(
             loaded, getattr(record, "short_title", ""), is_short=True
         ),
+        visions=served_by(record),
+        notes=tuple(SourceNote(**note) for note in loaded.json_notes),
+        groups=groups_of(record) if isinstance(record, CooperationUnit) else None,
     )
 
 

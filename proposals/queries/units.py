@@ -13,9 +13,10 @@ from django.db.models.functions import JSONObject
 
 from core import formats
 from proposals import references, unit_map
-from proposals.choices import DependencyKind, PointKind, Scope
-from proposals.models import Catalogue, CooperationUnit, Dependency, Point
+from proposals.choices import MEANS, DependencyKind, NoteKind, PointKind, Scope
+from proposals.models import Catalogue, CooperationUnit, Dependency, Figure, Point
 from proposals.queries.shared import SharedRow, shared_rows
+from proposals.queries.source_notes import NoteRow, notes_of_catalogue
 from proposals.queries.texts import names_in
 from proposals.queries.used_in import Use, uses_of
 from proposals.references import NO_NAMES
@@ -72,6 +73,8 @@ class UnitList:
     uses: tuple[Use, ...]
     own_name: str
     drawings: tuple[unit_map.Drawing, ...]
+    notes: tuple[NoteRow, ...]
+    untold: int
 
     @property
     def rows(self) -> tuple[UnitRow, ...]:
@@ -145,22 +148,66 @@ class UnitList:
         return f"{formats.counted(self.attentions, *words)} i alt: {formats.listed(parts)}."
 
     @property
+    def own_notes(self) -> tuple[NoteRow, ...]:
+        """What the sources do not agree on in the catalogue as a whole."""
+        return tuple(row for row in self.notes if not row.number)
+
+    @property
+    def unlike(self) -> str:
+        """Give "Kilderne er ikke enige om enhed 1, 2 og 3.", or ""."""
+        numbers = sorted({row.number for row in self.notes if row.number})
+        if not numbers:
+            return ""
+        return f"Kilderne er ikke enige om enhed {formats.listed([str(n) for n in numbers])}."
+
+    @property
+    def untold_words(self) -> str:
+        """Say for how many units nothing is told of money and staff; "" where all is."""
+        if not self.untold:
+            return ""
+        units = f"de {len(self.rows)}"
+        if self.untold == len(self.rows):
+            return f"Finansiering og bemanding er ikke oplyst for nogen af {units}."
+        return f"Finansiering eller bemanding mangler for {self.untold} af {units}."
+
+    @property
+    def also_elsewhere(self) -> str:
+        """Give "2 af de 6 enheder vises også i hovedrapporten: enhed 1 og 4.", or ""."""
+        numbers = [str(row.number) for row in self.rows if row.other_title]
+        if not numbers:
+            return ""
+        return (
+            f"{len(numbers)} af de {len(self.rows)} enheder vises også i "
+            f"hovedrapporten: enhed {formats.listed(numbers)}."
+        )
+
+    @property
     def misnamed(self) -> str:
-        """The sentence about an appendix that calls itself by another number, or ""."""
+        """The sentence about an appendix that calls itself by another number, or "".
+
+        It is not said twice: a note that is open tells the same.
+        """
         own = _OWN_NUMBER.match(self.own_name)
+        if any(row.kind == NoteKind.TITLE for row in self.own_notes):
+            return ""
         if not own or not self.uses or self.uses[0].label.endswith(own[1]):
             return ""
         return f"{self.uses[0].label} kalder sig selv ”{own[1]}”."
 
 
 def unit_list(catalogue: Catalogue) -> UnitList:
-    """Give the catalogue's units and what they share. Four queries at most."""
+    """Give the catalogue's units and what they share. Five queries at most."""
     units: Any = CooperationUnit.objects.filter(catalogue=catalogue).for_list()
     units = units.with_reach()
-    units = list(units.annotate(json_points=_points(), json_edges=_edges()))
+    units = list(
+        units.annotate(
+            json_points=_points(), json_edges=_edges(), json_topics=_topics()
+        )
+    )
     shared = tuple(catalogue.shared_points.all())
     names = names_in(catalogue.council_id, _texts(units, shared))
     rows = {unit.pk: _unit_row(unit, names) for unit in units}
+    untold = sum(not set(MEANS) <= set(unit.json_topics) for unit in units)
     by_scope = {
         scope: tuple(rows[unit.pk] for unit in units if unit.scope == scope)
         for scope in Scope
@@ -185,10 +232,15 @@ def unit_list(catalogue: Catalogue) -> UnitList:
         own_name=catalogue.own_name,
         drawings=unit_map.drawings(
             [(row.number, row.title) for row in by_scope[Scope.CLUSTER]],
-            [(row.number, row.title) for row in by_scope[Scope.ALL]],
+            [
+                (row.number, row.title)
+                for row in (*by_scope[Scope.ALL], *by_scope[Scope.MORE])
+            ],
             edges,
             everyone_title=reach[Scope.ALL],
         ),
+        notes=notes_of_catalogue(catalogue),
+        untold=untold,
     )
 
 
@@ -290,3 +342,9 @@ def _edges() -> ArraySubquery:
             json=JSONObject(to=F("to__number"), text=F("text"), kind=F("kind"))
         )
     )
+
+
+def _topics() -> ArraySubquery:
+    """What a unit's figures are about."""
+    rows = Figure.objects.filter(unit=OuterRef("pk"))
+    return ArraySubquery(rows.order_by().values("topic"))

@@ -21,11 +21,13 @@ from core.notices import Undo, say, warn
 from core.versions import changed_since
 from meetings.minutes.ledger import decisions_on
 from proposals import references
+from proposals.choices import MEANS
 from proposals.forms import refer
 from proposals.models import CooperationUnit, Proposal
-from proposals.queries import records
+from proposals.queries import lacking, records
 from proposals.queries.latest import latest_versions
 from proposals.queries.sent import sent_in
+from proposals.queries.source_notes import notes_of
 from proposals.queries.steps import trail_of
 from proposals.queries.texts import names_of
 from proposals.queries.units import scope_words
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from core.models import Versioned
     from core.versions import Saved
     from proposals.models import Record
+    from proposals.queries.records import RecordPage
+    from proposals.queries.source_notes import NoteRow
 
 DIGITS: Final = 18  # as many as the largest key of a row may have
 PAGE: Final = "proposals/record.html"  # has the partials of both kinds
@@ -150,6 +154,7 @@ def show(
     opened, changed = str(also.get("opened", "")), str(also.get("changed", ""))
     page = records.record_page(record)
     points, row = page.find(changed or opened)
+    notes = notes_of(record, page.notes)
     # Asked for where it is shown only.
     sent: Any = SimpleLazyObject(
         functools.partial(sent_in, page.key, request.user, request.seat)
@@ -160,14 +165,13 @@ def show(
         "page": page,
         "sent": sent,
         "figure_rows": lambda: sent.with_figures(page.figures, page.names),
-        "scope": scope_words(record, page.names)
-        if isinstance(record, CooperationUnit)
-        else (),
         "trail": trail_of(record),
         "versions": functools.partial(latest_versions, record),
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,
         "row": row,
+        "notes": notes,
+        **_of_unit(record, page, notes),
         "decisions": functools.partial(decisions_on, page.key, request.user),
         **also,
     }
@@ -176,6 +180,20 @@ def show(
         return render(request, own_page, context, status=status)
     template = PAGE if wants_partial(request) else own_page
     return render_hx(request, template, part, context, status=status)
+
+
+def _of_unit(
+    record: Record, page: RecordPage, notes: tuple[NoteRow, ...]
+) -> dict[str, Any]:
+    """What only the page of a unit shows."""
+    if not isinstance(record, CooperationUnit):
+        return {}
+    return {
+        "scope": scope_words(record, page.names),
+        "means": [(str(topic), topic.label) for topic in MEANS],
+        "told_topics": lacking.told_topics(page),
+        "missing": lacking.lacks_of(page, notes),
+    }
 
 
 def _kept(request: PortalRequest) -> frozenset[str]:

@@ -49,7 +49,7 @@ CHANGED = (
 def figure_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
     """Add a figure."""
     record = get_record(request, of, number)
-    form = FigureForm(posted(request))
+    form = FigureForm(posted(request), initial={"topic": request.GET.get("emne")})
     add = partial(parts.add_figure, record)
     row = add_part(request, record, "figures", form, add, opened="figure-new")
     if isinstance(row, HttpResponse):

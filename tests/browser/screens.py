@@ -270,6 +270,12 @@ CATALOGUES: Final = tuple(
         ("shared-point-units", "/samdrift/faelles/styringsmodel/enheder/"),
         ("beneficiary", "/samdrift/modtagere/?navn=Borgere"),
         ("own-wording", "/samdrift/1/punkter/132/ordlyd/"),
+        ("group", "/samdrift/1/grupper/1/"),
+        ("group-placing", "/samdrift/1/grupper/placering/"),
+        ("served", "/samdrift/2/visioner/"),
+        ("visions", "/forslag/visioner/"),
+        ("source-notes", "/forslag/uens/"),
+        ("source-note", "/forslag/uens/enhed-1-erhvervshuse/"),
     )
 )
 ACTED: Final = (

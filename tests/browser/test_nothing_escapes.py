@@ -103,6 +103,12 @@ NO_PAGE = {
     "proposals:unit-removal",
     "questions:answers-file",
     "questions:question-removal",
+    "proposals:cluster-removal",
+    "proposals:vision-removal",
+    # The same forms as of a group and of a theme, empty.
+    "proposals:cluster-new",
+    "proposals:vision",
+    "proposals:vision-new",
 }
 
 

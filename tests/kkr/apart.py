@@ -68,7 +68,7 @@ from meetings.services.attendance import Mark
 from meetings.services.guests import Told
 from meetings.tasks import print_minutes
 from proposals.choices import CatalogueKind
-from proposals.services import catalogues, themes
+from proposals.services import catalogues, themes, visions
 from questions.models import Recipient
 from questions.services import answers, corrections, reminders
 from questions.services import questions as question_services
@@ -279,6 +279,9 @@ OF_OTHERS: Final[dict[str, Act]] = {
     "themes.remove_theme": lambda w: themes.remove_theme(w.theme, by=w.by),
     "themes.restore_theme": lambda w: themes.restore_theme(
         w.catalogue, w.gone_theme, by=w.by
+    ),
+    "visions.create_vision": lambda w: visions.create_vision(
+        w.council.pk, title="Ny", other_title="", other_place="", by=w.by
     ),
     "users.close_access": lambda w: users.close_access(w.seat, by=w.by),
     "users.create_user": lambda w: users.create_user(

@@ -17,6 +17,7 @@ from proposals.choices import PointKind
 from proposals.models import CrossReference, Dependency, Figure
 from questions.models import Question
 from tests.kkr.routes import SPECIAL
+from tests.makers_around import a_group, a_note, a_vision
 from tests.makers_packets import a_meeting, a_packet, a_user
 from tests.makers_proposals import (
     a_proposal,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 DRAFT = "2023-12-13"
 THEME, SHARED = "tema-1", "taet-samspil"
+VISION, NOTE = "vision-1", "uens-1"
 
 
 def places(council: Council) -> dict[str, dict[str, Any]]:
@@ -45,6 +47,9 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
         "proposals:shared-point": shared,
         "proposals:shared-units": shared,
         "proposals:shared-removal": shared,
+        "proposals:vision": {"key": VISION},
+        "proposals:vision-removal": {"key": VISION},
+        "proposals:source-note": {"key": NOTE},
     }
     found |= _of_question(council)
     pks = _of_meeting(council) | _of_proposal(council) | _of_unit(council)
@@ -174,4 +179,10 @@ def _of_unit(council: Council) -> dict[str, int]:
     unit, other = (a_unit(n, council=council, title=title) for n in (1, 2))
     a_shared_point(unit, other)
     Dependency.objects.create(unit=unit, to=other, kind="placed_with", text="samme")
-    return {"own-wording": point_of(unit, PointKind.ATTENTION, 1).pk}
+    a_vision(council, unit, title=title)
+    a_note(council, unit, about=title)
+    group = a_group(unit, title).pk
+    return {
+        "own-wording": point_of(unit, PointKind.ATTENTION, 1).pk,
+        **dict.fromkeys(("cluster", "cluster-removal"), group),
+    }

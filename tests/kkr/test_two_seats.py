@@ -144,6 +144,11 @@ NAMED: Final = [
     ("proposals:shared-new", {"name": "x", "stem": "x", "units": "unit"}),
     ("proposals:shared-units", {"units": "unit"}),
     ("proposals:shared-removal", {"point": "shared point"}),
+    ("proposals:cluster-new", {"name": "x", "members": "municipality"}),
+    ("proposals:cluster-removal", {"undo": "1", "pk": "group"}),
+    ("proposals:served", {"visions": "vision", "base": ""}),
+    ("proposals:vision-removal", {"undo": "vision"}),
+    ("proposals:unit-edit", {"groups_of": "unit", "version": 1}),
 ]
 
 
@@ -174,6 +179,11 @@ def rows_of(council: Council) -> dict[str, Any]:
         "unit": unit.pk,
         "gone unit": away.pk,
         "shared point": points.get().pk,
+        "municipality": Municipality.objects.create(
+            code=1, name="Ny", council=council, population=1
+        ).pk,
+        "group": unit.clusters.get().pk,
+        "vision": council.visions.get().pk,
     }
 
 

@@ -45,7 +45,7 @@ def cells(table: Table) -> Iterator[list[str]]:
             yield [text(cell) for cell in row.cells]
 
 
-def test_the_document_holds_the_matrix_its_counts_and_the_reasons(
+def test_the_document_holds_the_matrix_its_counts_and_the_reasons(  # noqa: PLR0915 -- one made state, asked for all
     council: Council, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     own = Catalogue.objects.get(council=council, kind=CatalogueKind.SIMPLIFICATION)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Council, User
 from core import search
 from core.history import act
+from kkr.demo.around import load_around
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.meeting import load_meeting
 from kkr.demo.people import load_people
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             loaded = (load_proposals(council), load_units(council))
             load_trail(loaded[0])
             catalogues = {catalogue.key: catalogue.pk for catalogue in loaded}
+            load_around(council)
             meeting = load_meeting(council, catalogues)
             load_questions(meeting)
             load_positions(council)
