@@ -6,19 +6,36 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from core.formats import counted, number
+from core.formats import counted, listed, number
 from core.richtext import from_plain, sanitise
 from documents.tree import Fact, Inline, Missing, Point, Value, Words
+from proposals.choices import TermKind
+from proposals.cuts import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from proposals.cuts import Cut
     from proposals.models import Figure, Term
     from proposals.models import Point as PointRow
+    from proposals.queries.printed import PrintedProposal, PrintedUnit
 
 ATTENTION: Final = "Opmærksomhedspunkter"
 _WORD: Final = re.compile(r"\w+")
 _STEM: Final = 4
+# What a cut says that it leaves out, so that nobody takes it for empty.
+_LEFT_OUT: Final = {
+    Field.FIGURES: "tal",
+    Field.LAWS: "regler og belæg",
+    Field.ATTENTIONS: "opmærksomhedspunkter",
+    Field.TITLES: "andre titler",
+    Field.REFERENCES: "henvisninger",
+}
+_ACTORS: Final = (
+    (TermKind.SCHEME, "schemes", "Ordninger"),
+    (TermKind.ACTOR, "actors", "Aktører"),
+    (TermKind.TARGET_GROUP, "target-groups", "Målgrupper"),
+)
 # A measure that is no unit: it names the number ("konto 5"), or says what it is
 # ("2023", "24-7").
 _NAMES: Final = frozenset({"konto"})
@@ -103,6 +120,21 @@ def terms_fact(key: str, name: str, terms: Sequence[Term]) -> tuple[Fact, ...]:
         return ()
     line = "; ".join(term.text for term in terms)
     return (Fact(key, name, ((Words(capital(line)),),)),)
+
+
+def actors_facts(key: str, record: PrintedProposal | PrintedUnit) -> tuple[Fact, ...]:
+    """Give schemes, actors and target groups, a line each; what is empty prints nothing."""
+    return tuple(
+        fact
+        for kind, name, term in _ACTORS
+        for fact in terms_fact(f"{key}/{name}", term, record.terms_of(kind))
+    )
+
+
+def left_out(cut: Cut) -> str:
+    """Say what a cut leaves out: "Udtræk uden tal."; "" where it is all there."""
+    words = [word for field, word in _LEFT_OUT.items() if field in cut.without]
+    return f"Udtræk uden {listed(words)}." if words else ""
 
 
 def rich_text(text: str) -> str:
