@@ -10,6 +10,7 @@ from django.urls import path, register_converter
 from proposals.views import (
     details,
     points,
+    prints,
     proposals,
     records,
     sent,
@@ -45,6 +46,10 @@ urlpatterns = [
         themes.theme_removal,
         name="theme-removal",
     ),
+    path("forslag/udskriv/", prints.choose, name="print"),
+    path("forslag/udskriv.pdf", prints.print_file, name="print-file"),
+    path("forslag/udskriv.csv", prints.table_file, name="print-table"),
+    path("forslag/udskriv.json", prints.data_file, name="print-data"),
     path("forslag/nyt/", records.record_new, PROPOSAL, name="proposal-new"),
     path("forslag/<int:number>/", records.record, PROPOSAL, name="proposal"),
     path(

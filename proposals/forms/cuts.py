@@ -129,4 +129,5 @@ class MunicipalOptions(forms.Form):
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.TypedChoiceField", self.fields["municipality"])
-        field.choices = own_municipalities(council)
+        found = own_municipalities(council)
+        field.choices = [("", "Vælg en kommune"), *found] if found else []

@@ -14,9 +14,12 @@ from documents.numbering import spans
 from meetings.choices import AppendixKind, PacketState
 from meetings.models import Appendix, PacketPart
 from proposals.choices import CatalogueKind
+from proposals.cuts import THEME, WHOLE, cut_of
+from proposals.models import Proposal
 
 if TYPE_CHECKING:
-    from proposals.models import Catalogue
+    from proposals.cuts import Cut
+    from proposals.models import Catalogue, Record
 
 SOURCES = {
     CatalogueKind.SIMPLIFICATION: "proposals.simplification",
@@ -34,6 +37,7 @@ class Use:
         label: "2.1 Bilag 3".
         labels: the pages it has in the latest built packet; none while none is built.
         pages: section key → packet page.
+        cut: what it prints of the catalogue.
     """
 
     meeting: str
@@ -42,6 +46,13 @@ class Use:
     label: str
     labels: tuple[str, ...]
     pages: dict[str, str]
+    cut: Cut = WHOLE
+
+    def holds(self, record: Record) -> bool:
+        """Whether it prints a record as it stands now; an overview only names them all."""
+        if self.cut.kind == THEME:
+            return isinstance(record, Proposal) and record.theme.key == self.cut.slug
+        return self.cut.of in {"", f"{record.owner}:{record.key}"}
 
     def at(self, key: str) -> str:
         """Give "2.1 Bilag 3, side 41", or only the label while no page is known."""
@@ -90,4 +101,5 @@ def _use(row: Any) -> Use:
         label=row.label,
         labels=tuple(packet.get("labels", ())),
         pages=packet.get("pages", {}),
+        cut=cut_of(row.options),
     )

@@ -33,6 +33,7 @@ from proposals.views.common import (
     told,
 )
 from proposals.views.kinds import KINDS
+from proposals.views.public import or_as_sent
 from proposals.words import LINK_WORDS
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ DETAILS = "oplysninger"
 
 
 @require_safe
+@or_as_sent()
 @editors_only
 def record(request: PortalRequest, of: str, number: int) -> HttpResponse:
     """Show one record, to be read and edited in place."""

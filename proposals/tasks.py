@@ -1,0 +1,15 @@
+"""Jobs of the proposals app. Each is safe to repeat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.jobs import THREE_ATTEMPTS, app
+from documents.prints import print_now
+from proposals.prints import order_of
+
+
+@app.task(name="proposals.print_cut", retry=THREE_ATTEMPTS)
+def print_cut(*, source: str, options: dict[str, Any], council: str, day: str) -> None:
+    """Print what somebody chose of the catalogues, as it stands now."""
+    print_now(order_of(source, options, council=council, day=day))
