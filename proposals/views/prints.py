@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import editors_only
 from core import clock
 from core.file_names import file_name
+from core.formats import NBSP
 from core.htmx import render_hx, wants_partial
 from documents.data import as_csv, as_object
 from documents.page import html_of
@@ -152,8 +153,7 @@ def print_file(request: PortalRequest) -> HttpResponseBase:
     row = state_of(order).row if order else None
     if row is None:
         raise Http404
-    name = f"{DRAFT} {document.title}"
-    return send_paper(request, row.file, name, is_public=False)
+    return send_paper(request, row.file, _name(document), is_public=False)
 
 
 @require_safe
@@ -173,10 +173,15 @@ def data_file(request: PortalRequest) -> HttpResponseBase:
     return _attached(f"{told}\n".encode(), document, "json", "application/json")
 
 
+def _name(document: Document) -> str:
+    """Give the file's name, which says that it is a draft."""
+    return f"{DRAFT} {document.title}".replace(NBSP, " ")
+
+
 def _attached(
     content: bytes, document: Document, ending: str, kind: str
 ) -> HttpResponseBase:
     answer = HttpResponse(content, content_type=kind)
-    name = file_name(f"{DRAFT} {document.title}", ending)
+    name = file_name(_name(document), ending)
     answer["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
     return guarded(answer, is_public=False)

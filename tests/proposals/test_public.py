@@ -8,8 +8,10 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
+from accounts.models import User
 from documents import codec
-from meetings.models import Meeting, PublishedAppendix, SentRecord
+from meetings.models import AgendaItem, Meeting, PublishedAppendix, SentRecord
+from meetings.services.life import begin_version
 from meetings.services.sent_records import keep_records
 from meetings.services.withdrawals import withdraw
 from proposals import cooperation, simplification
@@ -17,6 +19,7 @@ from proposals.cuts import Cut
 from proposals.models import Proposal
 from tests.makers_packets import a_council, a_meeting, a_publication, a_user
 from tests.makers_proposals import a_proposal, a_theme, a_unit
+from tests.makers_questions import somebody_of
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -29,9 +32,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-def send(
-    catalogue: Catalogue, slug: str = "2023-11-22", cut: str = ""
-) -> Publication:
+def send(catalogue: Catalogue, slug: str = "2023-11-22", cut: str = "") -> Publication:
     """Send a meeting whose first appendix prints a catalogue, or a cut of it, as it is now."""
     publication = a_publication(a_meeting(catalogue.council, slug=slug))
     kind = simplification if catalogue.kind == "simplification" else cooperation
@@ -48,6 +49,15 @@ def hold(publication: Publication, document: Document) -> None:
     keep_records([part])
 
 
+def a_begun_version_of(publication: Publication) -> Meeting:
+    """Its meeting, whose next version is begun."""
+    meeting = publication.meeting
+    by = User.objects.get(email=f"chief@{meeting.council.slug}.example")
+    begin_version(meeting.pk, reason="Et bilag kom sent.", by=by)
+    AgendaItem.objects.update(economy="<p>En anden udgift.</p>")
+    return Meeting.objects.get(pk=meeting.pk)
+
+
 def test_readers_get_the_record_as_it_was_sent_last(client: Client) -> None:
     row = a_proposal(7)
     first = send(row.catalogue, "2023-03-22")
@@ -56,9 +66,9 @@ def test_readers_get_the_record_as_it_was_sent_last(client: Client) -> None:
     Proposal.objects.update(title="Som det er i dag")
     # A cut of other records later does not hide it.
     send(a_proposal(8).catalogue, "2023-12-13", "proposal:forslag-8")
-    for role in (None, Role.MEMBER, Role.DIRECTOR):
-        if role is not None:
-            client.force_login(a_user(role=role, email=f"{role}@kkr.example"))
+    for reader in (None, a_user(role=Role.MEMBER), somebody_of("Greve")):
+        if reader is not None:
+            client.force_login(reader)
 
         page = client.get("/forslag/7/")
 
@@ -82,7 +92,9 @@ def test_the_list_has_each_record_once_by_theme_and_can_be_searched(
     row = a_proposal(1, title="Færre målgrupper")
     catalogue = row.catalogue
     a_proposal(2, title="Et ydelsessystem", idea="<p>Om sygemeldte.</p>")
-    Proposal.objects.filter(number=2).update(theme=a_theme(catalogue, 2, "Ret og pligt"))
+    Proposal.objects.filter(number=2).update(
+        theme=a_theme(catalogue, 2, "Ret og pligt")
+    )
     send(catalogue, "2023-03-22")
     Proposal.objects.filter(number=2).update(number=9, title="Omdøbt")
     send(catalogue, "2023-11-22", "proposal:forslag-2")
@@ -93,7 +105,12 @@ def test_the_list_has_each_record_once_by_theme_and_can_be_searched(
 
     text = page.content.decode()
     assert text.index("Færre målgrupper") < text.index("Omdøbt")
-    for words in ("Styring", "Ret og pligt", "2\xa0forslag", "KKR-møde 22.\xa0marts\xa02023"):
+    for words in (
+        "Styring",
+        "Ret og pligt",
+        "2\xa0forslag",
+        "KKR-møde 22.\xa0marts\xa02023",
+    ):
         assertContains(page, words)
     for words in ("Et ydelsessystem", "Kladde", "Aldrig sendt"):
         assertNotContains(page, words)
@@ -122,7 +139,11 @@ def test_editors_get_their_own_page_and_may_see_the_readers(client: Client) -> N
     for url in ("/forslag/", "/forslag/7/"):
         assertContains(client.get(url), "Som det er i dag")
     assertContains(client.get("/forslag/7/"), 'href="/forslag/7/?som=laeser"')
-    for url in ("/forslag/?som=laeser", "/forslag/7/?som=laeser", "/forslag/7/?version=1"):
+    for url in (
+        "/forslag/?som=laeser",
+        "/forslag/7/?som=laeser",
+        "/forslag/7/?version=1",
+    ):
         assertNotContains(client.get(url), "Som det er i dag")
     client.force_login(a_user(a_council("fyn"), email="fyn@kkr.example"))
     assert client.get("/forslag/7/").status_code == 404
@@ -136,7 +157,7 @@ def test_what_is_not_open_to_all_is_in_neither(client: Client) -> None:
     row = a_proposal(7)
     assert client.get("/forslag/").status_code == 404
     publication = send(row.catalogue)
-    Meeting.objects.update(kind="k17")
+    Meeting.objects.update(kind="directors")
     for url in ("/forslag/", "/forslag/7/"):
         assert client.get(url).status_code == 404
     Meeting.objects.update(kind="kkr")
@@ -158,24 +179,23 @@ def test_a_record_that_the_newest_version_lacks_is_read_in_an_older(
 ) -> None:
     row = a_proposal(7)
     first = send(row.catalogue)
-    second = a_publication(first.meeting, number=2)
-    hold(second, simplification.document(a_proposal(8).catalogue, Cut("proposal:forslag-8")))
+    second = a_publication(a_begun_version_of(first))
+    hold(
+        second,
+        simplification.document(a_proposal(8).catalogue, Cut("proposal:forslag-8")),
+    )
 
     assertRedirects(client.get("/forslag/7/"), "/forslag/7@2023-11-22/?version=1")
 
 
-@pytest.mark.parametrize(("url", "queries"), [("/forslag/", 2), ("/forslag/1/", 5)])
 @pytest.mark.parametrize("count", [1, 4])
 def test_the_pages_ask_the_same_number_of_queries_however_much_was_sent(
-    client: Client,
-    url: str,
-    queries: int,
-    count: int,
-    django_assert_num_queries: DjangoAssertNumQueries,
+    client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(1, count + 1):
         row = a_proposal(number)
         send(row.catalogue, f"2023-0{number}-22")
 
-    with django_assert_num_queries(queries):
-        assert client.get(url).status_code == 200
+    for url, queries in (("/forslag/", 2), ("/forslag/1/", 5)):
+        with django_assert_num_queries(queries):
+            assert client.get(url).status_code == 200
