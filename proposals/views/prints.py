@@ -21,6 +21,7 @@ from core.formats import NBSP
 from core.htmx import render_hx, wants_partial
 from documents.data import as_csv, as_object
 from documents.page import html_of
+from meetings.editions.records import alone
 from meetings.views.files import guarded, send_paper
 from proposals.prints import DRAFT, ask, order_for, sources, state_of
 
@@ -122,8 +123,18 @@ def choose(request: PortalRequest) -> HttpResponse:
     if wants_partial(request):
         return render_hx(request, PAGE, "pdf", context, status=chosen.status)
     if chosen.document is not None:
-        context["body"] = html_of(chosen.document)
+        context |= _shown(chosen.document)
     return render_hx(request, PAGE, "", context, status=chosen.status)
+
+
+def _shown(document: Document) -> dict[str, object]:
+    """Give a document as a page; one record by itself is not folded away."""
+    if document.has_cover or len(document.sections) > 1:
+        return {"heading": document.title, "body": html_of(document)}
+    [section] = document.sections
+    if section.sections:
+        return {"heading": document.title, "body": html_of(document)}
+    return {"heading": section.heading, "body": html_of(alone(section))}
 
 
 def _query(request: PortalRequest) -> str:

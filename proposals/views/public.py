@@ -64,6 +64,8 @@ def or_as_sent(word: str = "") -> Callable[[View], View]:
                 return view(asked, *args, **kwargs)
             return _list(asked, word) if word else newest_record(asked, **kwargs)
 
+        # Not for some roles alone, as the view that it wraps.
+        either.__dict__.pop("roles", None)
         return login_not_required(either)
 
     return decorate
