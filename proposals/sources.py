@@ -9,12 +9,12 @@ from documents.sources import SourceOfDocuments, register
 from proposals import cooperation, own_cut, simplification
 from proposals.choices import CatalogueKind
 from proposals.cuts import cut_of
-from proposals.forms.cuts import (
+from proposals.models import Catalogue
+from proposals.options import (
     CooperationOptions,
     MunicipalOptions,
     SimplificationOptions,
 )
-from proposals.models import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
