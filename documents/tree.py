@@ -346,6 +346,15 @@ class Document:
         )
 
     @property
+    def has_cover(self) -> bool:
+        """A cut that says nothing of its own begins with its first section.
+
+        One record by itself is then printed as in the whole, on its own page.
+        """
+        is_bare = bool(self.sections) and not (self.lead or self.blocks)
+        return bool(self.entries) or not is_bare
+
+    @property
     def entries(self) -> tuple[Section, ...]:
         """The sections that run on below the cover: items of an agenda."""
         return tuple(section for section in self.sections if section.look == "entry")
@@ -390,11 +399,11 @@ def anchor(key: str) -> str:
 
 
 def pieces(document: Document) -> tuple[Piece, ...]:
-    """Cut a document into its pieces, in reading order; the cover is the first."""
+    """Cut a document into its pieces, in reading order; the cover, if any, is the first."""
     whole = replace(document.cover, sections=document.entries)
     cover = Piece(whole, document.title, 0, document.language)
     return (
-        cover,
+        *((cover,) if document.has_cover else ()),
         *(
             Piece(replace(section, sections=()), running, depth, document.language)
             for depth, running, section in _below(document.sections, document.title, 1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 
 from meetings.checking.known import Finding, register_check, register_editor
+from proposals.cuts import OVERVIEW, cut_of
 from proposals.queries.catalogue import FlaggedRow, flags, unit_flags
 
 if TYPE_CHECKING:
@@ -36,8 +37,12 @@ def register() -> None:
 
 
 def catalogue_findings(options: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Give the findings of the chosen catalogue. One query."""
-    flagged = flags(options["catalogue"])
+    """Give the findings of what is chosen of a catalogue. One query."""
+    cut = cut_of(options)
+    if cut.kind == OVERVIEW:
+        # It prints no references, and of each title the one that stands.
+        return ()
+    flagged = flags(options["catalogue"], cut)
     found = [finding for row in flagged.rows for finding in _of_references(row)]
     if flagged.with_two_titles:
         url = reverse("proposals:catalogue") + "?vis=titler"

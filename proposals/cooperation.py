@@ -1,12 +1,15 @@
-"""The catalogue of co-operation units as a document: 5 queries, then pure."""
+"""The catalogue of co-operation units, or a cut of it, as a document.
+
+One query, then pure.
+
+Source: docs/rules.md R-102.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
-
-from django.db.models import Prefetch
 
 from core.formats import counted, listed
 from documents.tree import (
@@ -28,28 +31,30 @@ from documents.tree import (
     Words,
     drop_empty,
 )
-from documents.tree import Point as PointOfList
 from proposals import references
 from proposals.choices import MEANS, DependencyKind, PointKind
+from proposals.cuts import OVERVIEW, WHOLE, Field
 from proposals.facts import (
     ATTENTION,
+    actors_facts,
     capital,
     figures_fact,
+    left_out,
     points,
     rich_block,
     small,
     visions_fact,
 )
-from proposals.models import CooperationUnit, Point
-from proposals.queries.clusters import json_clusters, json_municipalities
-from proposals.queries.texts import FIELDS, names_for
-from proposals.queries.visions import json_visions, served_by
+from proposals.queries.printed import units
 from proposals.references import token_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from proposals.models import Catalogue, Dependency, Figure
+    from documents.tree import Point as PointOfList
+    from proposals.cuts import Cut
+    from proposals.models import Catalogue, CooperationUnit, Figure
+    from proposals.queries.printed import Leaning, PrintedUnit
     from proposals.references import Names
 
 COLUMNS: Final = (
@@ -70,79 +75,49 @@ _CLAUSE: Final = ("udgør ", "dækker ", "har ", "er ", "hører ")
 type _Units = Mapping[str, CooperationUnit]
 
 
-@dataclass(frozen=True)
-class _Kinds:
-    """A unit's points by kind."""
-
-    key: str
-    rows: tuple[Point, ...] = field(repr=False)
-    names: Names = field(repr=False)
-
-    def of(self, kind: PointKind) -> tuple[PointOfList, ...]:
-        return points(self.rows, self.key, kind, self.names)
-
-
-def document(catalogue: Catalogue, *, groups: bool = False) -> Document:
+def document(catalogue: Catalogue, cut: Cut = WHOLE) -> Document:
     """Give the catalogue as a document: a cover with the list, then one unit a section.
 
-    Args:
-        groups: print which municipalities take part in which group.
+    A cut has only its own part of them, with the same keys.
+
+    Raises:
+        LookupError: the unit that was chosen is no more.
     """
-    units = _units(catalogue)
-    if not units:
-        return Document(f"catalogue:{catalogue.key}", catalogue.title, NO_UNITS)
-    names = names_for(catalogue.council_id, units, _texts(units))
-    kinds = {
-        unit.pk: _Kinds(f"unit:{unit.key}", tuple(unit.points.all()), names)
-        for unit in units
-    }
-    by_token = {token_of(unit.word, unit.key): unit for unit in units}
-    clusters = _clusters(units)
+    found = units(catalogue)
+    chosen = [each for each in found if not cut.slug or each.row.key == cut.slug]
+    key, said = cut.document_key(catalogue.key), left_out(cut)
+    if not chosen:
+        if found or cut.slug:
+            raise LookupError(cut.of)
+        return Document(key, catalogue.title, NO_UNITS)
+    if cut.kind == OVERVIEW:
+        contents = _contents(catalogue, found, has_pages=False)
+        lead = _lead(found)
+        title = f"{catalogue.title}, oversigt"
+        return Document(key, title, lead=lead, blocks=(contents,))
+    by_token = {token_of(each.row.word, each.row.key): each.row for each in found}
+    clusters = _clusters(found)
     sections = tuple(
-        _unit(unit, kinds[unit.pk], by_token, clusters.get(unit.pk, ()), groups=groups)
-        for unit in units
+        _unit(each, by_token, clusters.get(each.row.key, ()), cut) for each in chosen
     )
+    if cut.is_of_record:
+        [section] = sections
+        title = f"{catalogue.title}, {small(section.label)}"
+        return Document(key, title, sections=(replace(section, lead=said),))
+    lead = _lead(found)
+    contents = _contents(catalogue, found)
     return Document(
-        key=f"catalogue:{catalogue.key}",
+        key=key,
         title=catalogue.title,
-        lead=_lead(len(units), kinds.values()),
-        blocks=(_contents(catalogue, units),),
+        lead=f"{lead}. {said}" if said else lead,
+        blocks=(contents,) if cut.has(Field.OVERVIEW, "unit") else (),
         sections=sections,
     )
 
 
-def _units(catalogue: Catalogue) -> tuple[CooperationUnit, ...]:
-    return tuple(
-        CooperationUnit.objects.filter(catalogue=catalogue)
-        .present()
-        .with_reach()
-        .prefetch_related(
-            Prefetch("points", Point.objects.all().present()), "figures", "dependencies"
-        )
-        .select_related("groups_of")
-        .annotate(
-            json_visions=json_visions(CooperationUnit.owner),
-            json_clusters=json_clusters(),
-            json_municipalities=json_municipalities(),
-        )
-        .order_by("number", "pk")
-    )
-
-
-def _texts(units: Iterable[CooperationUnit]) -> Iterator[str]:
-    """All texts in which references may stand."""
-    for unit in units:
-        yield from (getattr(unit, field) for field in FIELDS["unit"])
-        yield from (point.sentence for point in unit.points.all())
-        yield from (figure.what for figure in unit.figures.all())
-        yield from (dependency.text for dependency in unit.dependencies.all())
-
-
-def _lead(units: int, kinds: Iterable[_Kinds]) -> str:
-    every = tuple(kinds)
-
+def _lead(found: Sequence[PrintedUnit]) -> str:
     def amount(kind: PointKind) -> int:
-        return sum(len(each.of(kind)) for each in every)
+        return sum(each.count(kind) for each in found)
 
     parts = (
         counted(amount(PointKind.TASK), "opgave", "opgaver"),
@@ -151,41 +126,39 @@ def _lead(units: int, kinds: Iterable[_Kinds]) -> str:
             amount(PointKind.ATTENTION), "opmærksomhedspunkt", "opmærksomhedspunkter"
         ),
     )
-    return f"{counted(units, 'samdriftsenhed', 'samdriftsenheder')} med {listed(parts)}"
+    units = counted(len(found), "samdriftsenhed", "samdriftsenheder")
+    return f"{units} med {listed(parts)}"
 
 
-def _contents(catalogue: Catalogue, units: Sequence[CooperationUnit]) -> Table:
+def _contents(
+    catalogue: Catalogue, found: Sequence[PrintedUnit], *, has_pages: bool = True
+) -> Table:
     key = f"catalogue:{catalogue.key}/contents"
     rows = tuple(
         Row(
-            f"{key}/unit:{unit.key}",
+            f"{key}/{each.key}",
             (
-                (Words(str(unit.number)),),
-                (Reference(f"unit:{unit.key}", unit.title),),
-                (Words(small(unit.reach)),),
-                (PageOf(f"unit:{unit.key}"),),
+                (Words(str(each.row.number)),),
+                (Reference(each.key, each.row.title),),
+                (Words(small(each.row.reach)),),
+                *(((PageOf(each.key),),) if has_pages else ()),
             ),
         )
-        for unit in units
+        for each in found
     )
     return Table(
         key=key,
         caption="Samdriftsenheder i kataloget",
         label="Indhold",
-        columns=COLUMNS,
+        columns=COLUMNS if has_pages else COLUMNS[:-1],
         groups=(Group(f"{key}/all", "", rows),),
     )
 
 
 def _unit(
-    unit: CooperationUnit,
-    kinds: _Kinds,
-    units: _Units,
-    cluster: tuple[int, ...],
-    *,
-    groups: bool,
+    found: PrintedUnit, others: _Units, cluster: tuple[int, ...], cut: Cut
 ) -> Section:
-    key, names = kinds.key, kinds.names
+    key, unit = found.key, found.row
     name = f"Samdriftsenhed {unit.number}"
     return Section(
         key=key,
@@ -196,28 +169,34 @@ def _unit(
         compact=True,
         blocks=drop_empty(
             rich_block(
-                f"{key}/summary", "Hvad handler forslaget om?", unit.summary, names
+                f"{key}/summary",
+                "Hvad handler forslaget om?",
+                unit.summary,
+                found.names,
             ),
-            Paragraph(f"{key}/scope", "Omfang", _scope(unit, units, names)),
-            Paragraph(
-                f"{key}/groups", "Kommuner i grupper", _groups(unit) if groups else ()
-            ),
-            _tasks(unit, kinds),
-            *_gains(unit, kinds),
-            Points(f"{key}/attentions", ATTENTION, kinds.of(PointKind.ATTENTION)),
+            Paragraph(f"{key}/scope", "Omfang", _scope(found, others)),
+            Paragraph(f"{key}/groups", "Kommuner i grupper", _groups(unit, cut)),
+            _tasks(found),
+            *_gains(found),
+            Points(f"{key}/attentions", ATTENTION, _attentions(found, cut)),
             Paragraph(
                 f"{key}/related",
                 "Hænger sammen med",
-                _related(unit, units, cluster, names),
+                _related(found, others, cluster, cut),
             ),
-            Facts(f"{key}/facts", "Oplysninger", _facts(unit, key, names)),
+            Facts(f"{key}/facts", "Oplysninger", _facts(found, cut)),
         ),
     )
 
 
-def _scope(
-    unit: CooperationUnit, units: _Units, names: Names
-) -> tuple[tuple[Inline, ...], ...]:
+def _attentions(found: PrintedUnit, cut: Cut) -> tuple[PointOfList, ...]:
+    if not cut.has(Field.ATTENTIONS, "unit"):
+        return ()
+    return points(found.points, found.key, PointKind.ATTENTION, found.names)
+
+
+def _scope(found: PrintedUnit, units: _Units) -> tuple[tuple[Inline, ...], ...]:
+    unit = found.row
     reach = capital(unit.scope_text or unit.reach)
     if unit.criterion.startswith(_CLAUSE):
         reach = f"{reach}, som {unit.criterion}"
@@ -228,55 +207,60 @@ def _scope(
         lines.append(f"Flyttes fra: {unit.moves_from}")
     if unit.stays:
         lines.append(f"Bliver i kommunen: {small(unit.stays)}")
-    return tuple(tuple(_linked(line, units, names)) for line in lines)
+    return tuple(tuple(_linked(line, units, found.names)) for line in lines)
 
 
-def _tasks(unit: CooperationUnit, kinds: _Kinds) -> Points:
+def _tasks(found: PrintedUnit) -> Points:
     """Give the tasks; an introduction that is a sentence (ends in ":") stands before."""
-    extra = kinds.of(PointKind.EXTRA)
+    key, unit = found.key, found.row
+    extra = points(found.points, key, PointKind.EXTRA, found.names)
     more = "; ".join(small(point.text) for point in extra)
     intro = unit.tasks_intro if unit.tasks_intro.endswith(":") else ""
-    before = references.links(intro, kinds.names, "unit")
+    before = references.links(intro, found.names, "unit")
     return Points(
-        f"{kinds.key}/tasks",
+        f"{key}/tasks",
         "Opgaver, der løses sammen",
-        kinds.of(PointKind.TASK),
-        before=references.plain(intro, kinds.names),
+        points(found.points, key, PointKind.TASK, found.names),
+        before=references.plain(intro, found.names),
         after=f"Desuden: {more}." if more else "",
         links=(*before, *(link for point in extra for link in point.links)),
     )
 
 
-def _gains(unit: CooperationUnit, kinds: _Kinds) -> tuple[Block, ...]:
+def _gains(found: PrintedUnit) -> tuple[Block, ...]:
     """Give gains by beneficiary, numbered through; two lists or more stand abreast."""
+    key = found.key
     beneficiaries: dict[str, list[str]] = {}
-    for row in unit.points.all():
+    for row in found.points:
         if row.kind == PointKind.GAIN:
             beneficiaries.setdefault(row.beneficiary, []).append(row.key)
-    items = {item.key: item for item in kinds.of(PointKind.GAIN)}
+    items = {
+        item.key: item
+        for item in points(found.points, key, PointKind.GAIN, found.names)
+    }
     lists: list[Points] = []
     start = 1
     for position, (name, keys) in enumerate(beneficiaries.items(), start=1):
-        mine = tuple(items[f"{kinds.key}/gain:{key}"] for key in keys)
+        mine = tuple(items[f"{key}/gain:{own}"] for own in keys)
         label = f"Gevinster for {small(name)}" if name else "Gevinster"
-        lists.append(Points(f"{kinds.key}/gains:{position}", label, mine, start))
+        lists.append(Points(f"{key}/gains:{position}", label, mine, start))
         start += len(mine)
     if len(lists) > 1:
-        return (Columns(f"{kinds.key}/gains", tuple(lists)),)
+        return (Columns(f"{key}/gains", tuple(lists)),)
     return tuple(lists)
 
 
 def _related(
-    unit: CooperationUnit, units: _Units, cluster: tuple[int, ...], names: Names
+    found: PrintedUnit, others: _Units, cluster: tuple[int, ...], cut: Cut
 ) -> tuple[tuple[Inline, ...], ...]:
     """Give what it leans on, with links; what its scope tells already is not said again."""
-    untold = [
-        each for each in unit.dependencies.all() if not _is_told(unit, each, units)
-    ]
+    if not cut.has(Field.REFERENCES, "unit"):
+        return ()
+    untold = [each for each in found.leans_on if not _is_told(found.row, each)]
     line: list[Inline] = []
-    for dependency in untold:
-        line += [*_linked(capital(dependency.text), units, names), Words(". ")]
-    if cluster and len(untold) == len(unit.dependencies.all()):
+    for leaning in untold:
+        line += [*_linked(capital(leaning.wording), others, found.names), Words(". ")]
+    if cluster and len(untold) == len(found.leans_on):
         numbers = listed([str(number) for number in cluster])
         together = (
             f"Samdriftsenhed {numbers} kan placeres i én fælles tværkommunal enhed."
@@ -285,14 +269,12 @@ def _related(
     return (tuple(line),) if line else ()
 
 
-def _is_told(unit: CooperationUnit, dependency: Dependency, units: _Units) -> bool:
+def _is_told(unit: CooperationUnit, leaning: Leaning) -> bool:
     """Whether the unit's scope names the other unit, by its number or its title."""
     told = f"{unit.scope_text} {unit.criterion}".casefold()
-    return any(
-        other.pk == dependency.to_id
-        and (token in told or other.title.casefold() in told)
-        for token, other in units.items()
-    )
+    if leaning.number is None:
+        return False
+    return token_of(unit.word, leaning.key) in told or leaning.title.casefold() in told
 
 
 def _linked(text: str, units: _Units, names: Names) -> list[Inline]:
@@ -323,20 +305,20 @@ def _names(units: Sequence[CooperationUnit]) -> list[Inline]:
     return parts
 
 
-def _clusters(units: Sequence[CooperationUnit]) -> dict[int, tuple[int, ...]]:
-    """Give, by id, the numbers of the units that may be placed together; two or more."""
-    group: dict[int, set[int]] = {unit.pk: {unit.pk} for unit in units}
-    for unit in units:
-        for dependency in unit.dependencies.all():
-            other = group.get(dependency.to_id)
-            if dependency.kind == DependencyKind.PLACED_WITH and other is not None:
-                joined = group[unit.pk] | other
+def _clusters(found: Sequence[PrintedUnit]) -> dict[str, tuple[int, ...]]:
+    """Give, by key, the numbers of the units that may be placed together; two or more."""
+    group: dict[str, set[str]] = {each.row.key: {each.row.key} for each in found}
+    for each in found:
+        for leaning in each.leans_on:
+            other = group.get(leaning.key)
+            if leaning.kind == DependencyKind.PLACED_WITH and other is not None:
+                joined = group[each.row.key] | other
                 for member in joined:
                     group[member] = joined
-    numbers = {unit.pk: unit.number or 0 for unit in units}
+    numbers = {each.row.key: each.row.number or 0 for each in found}
     return {
-        pk: tuple(sorted(numbers[member] for member in members))
-        for pk, members in group.items()
+        key: tuple(sorted(numbers[member] for member in members))
+        for key, members in group.items()
         if len(members) > 1
     }
 
@@ -350,22 +332,23 @@ def _is_scope(figure: Figure, unit: CooperationUnit) -> bool:
     )
 
 
-def _facts(unit: CooperationUnit, key: str, names: Names) -> tuple[Fact, ...]:
+def _facts(found: PrintedUnit, cut: Cut) -> tuple[Fact, ...]:
     """Give the figures that the scope does not already tell, its means and its visions."""
-    every = tuple(unit.figures.all())
-    means = [figure for figure in every if figure.topic in MEANS]
-    others = [figure for figure in every if figure.topic not in MEANS]
-    untold = [figure for figure in others if not _is_scope(figure, unit)]
-    return (
-        *figures_fact(key, untold, names, means=means),
-        *visions_fact(key, served_by(unit)),
-    )
+    own: list[Fact] = []
+    if cut.has(Field.FIGURES, "unit"):
+        means = [figure for figure in found.figures if figure.topic in MEANS]
+        others = [figure for figure in found.figures if figure.topic not in MEANS]
+        untold = [figure for figure in others if not _is_scope(figure, found.row)]
+        own += figures_fact(found.key, untold, found.names, means=means)
+    if cut.has(Field.ACTORS, "unit"):
+        own += actors_facts(found.key, found)
+    return (*own, *visions_fact(found.key, found.visions))
 
 
-def _groups(unit: CooperationUnit) -> tuple[tuple[Inline, ...], ...]:
+def _groups(unit: CooperationUnit, cut: Cut) -> tuple[tuple[Inline, ...], ...]:
     """Give each group with its municipalities, or whose groups they are."""
     loaded: Any = unit
-    if not loaded.json_clusters:
+    if not (cut.has(Field.GROUPS, "unit") and loaded.json_clusters):
         return ()
     names = {row["pk"]: row["name"] for row in loaded.json_municipalities}
     lines: list[tuple[Inline, ...]] = [

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from core.formats import counted, number
+from core.formats import counted, listed, number
 from core.richtext import from_plain, sanitise
 from documents.tree import (
     Fact,
@@ -22,20 +22,36 @@ from documents.tree import (
     Words,
 )
 from proposals import references
-from proposals.choices import MEANS
+from proposals.choices import MEANS, TermKind
+from proposals.cuts import Field
 from proposals.references import NO_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from proposals.cuts import Cut
     from proposals.models import Figure, Term
     from proposals.models import Point as PointRow
+    from proposals.queries.printed import PrintedProposal, PrintedUnit
     from proposals.queries.visions import ServedVision
     from proposals.references import Names
 
 ATTENTION: Final = "Opmærksomhedspunkter"
 _WORD: Final = re.compile(r"\w+")
 _STEM: Final = 4
+# What a cut says that it leaves out, so that nobody takes it for empty.
+_LEFT_OUT: Final = {
+    Field.FIGURES: "tal",
+    Field.LAWS: "regler og belæg",
+    Field.ATTENTIONS: "opmærksomhedspunkter",
+    Field.TITLES: "andre titler",
+    Field.REFERENCES: "henvisninger",
+}
+_ACTORS: Final = (
+    (TermKind.SCHEME, "schemes", "Ordninger"),
+    (TermKind.ACTOR, "actors", "Aktører"),
+    (TermKind.TARGET_GROUP, "target-groups", "Målgrupper"),
+)
 # A measure that is no unit: it names the number ("konto 5"), or says what it is
 # ("2023", "24-7").
 _NAMES: Final = frozenset({"konto"})
@@ -190,6 +206,21 @@ def untold_topics(figures: Iterable[Figure]) -> str:
     told = {figure.topic for figure in figures}
     names = [str(topic.label) for topic in MEANS if topic not in told]
     return " og ".join(names).capitalize()
+
+
+def actors_facts(key: str, record: PrintedProposal | PrintedUnit) -> tuple[Fact, ...]:
+    """Give schemes, actors and target groups, a line each; what is empty prints nothing."""
+    return tuple(
+        fact
+        for kind, name, term in _ACTORS
+        for fact in terms_fact(f"{key}/{name}", term, record.terms_of(kind))
+    )
+
+
+def left_out(cut: Cut) -> str:
+    """Say what a cut leaves out: "Udtræk uden tal."; "" where it is all there."""
+    words = [word for field, word in _LEFT_OUT.items() if field in cut.without]
+    return f"Udtræk uden {listed(words)}." if words else ""
 
 
 def rich_text(text: str) -> str:

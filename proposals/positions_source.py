@@ -12,7 +12,7 @@ from documents.sources import SourceOfDocuments
 from documents.tree import Table
 from proposals import positions_document
 from proposals.models import Catalogue, Theme
-from proposals.sources import CatalogueOptions
+from proposals.options import WhichCatalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ def register() -> None:
     )
 
 
-class PositionsOptions(CatalogueOptions):
+class PositionsOptions(WhichCatalogue):
     """Which catalogue the municipalities answered on, and which of its themes."""
 
     themes = forms.TypedMultipleChoiceField(

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.jobs import POST, THREE_ATTEMPTS, app
 from core.letters import send_waiting
+from documents.prints import print_now
 from proposals.models import CallLetter
+from proposals.prints import order_of
 
 
 @app.task(name=CallLetter.send, retry=THREE_ATTEMPTS, queue=POST)
 def send_letters() -> None:
     """Send the mails that wait, and whose pause is over."""
     send_waiting(CallLetter)
+
+
+@app.task(name="proposals.print_cut", retry=THREE_ATTEMPTS)
+def print_cut(*, source: str, options: dict[str, Any], council: str, day: str) -> None:
+    """Print what somebody chose of the catalogues, as it stands now."""
+    print_now(order_of(source, options, council=council, day=day))

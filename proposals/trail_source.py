@@ -15,7 +15,7 @@ from meetings.models import Meeting
 from proposals import trail_document
 from proposals.choices import CatalogueKind
 from proposals.models import Catalogue, Theme
-from proposals.sources import SimplificationOptions
+from proposals.options import WhichCatalogue
 from proposals.trail import day_of
 from proposals.trail_document import Since
 
@@ -44,8 +44,10 @@ def register() -> None:
     )
 
 
-class TrailOptions(SimplificationOptions):
+class TrailOptions(WhichCatalogue):
     """Since when, and about which themes; the cleaned values are ids and an ISO day."""
+
+    kind = CatalogueKind.SIMPLIFICATION
 
     meeting = forms.TypedChoiceField(
         label="Siden mødet",

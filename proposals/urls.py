@@ -17,6 +17,7 @@ from proposals.views import (
     numbers,
     points,
     positions,
+    prints,
     proposals,
     records,
     references,
@@ -57,6 +58,10 @@ urlpatterns = [
         themes.theme_removal,
         name="theme-removal",
     ),
+    path("forslag/udskriv/", prints.choose, name="print"),
+    path("forslag/udskriv.pdf", prints.print_file, name="print-file"),
+    path("forslag/udskriv.csv", prints.table_file, name="print-table"),
+    path("forslag/udskriv.json", prints.data_file, name="print-data"),
     path("forslag/nyt/", records.record_new, PROPOSAL, name="proposal-new"),
     path("forslag/<int:number>/", records.record, PROPOSAL, name="proposal"),
     path(

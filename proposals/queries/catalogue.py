@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core import formats
 from proposals import titles
+from proposals.cuts import THEME, WHOLE
 from proposals.models import (
     Catalogue,
     CooperationUnit,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Membership
     from proposals.choices import CatalogueKind
+    from proposals.cuts import Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +179,12 @@ def proposal_list(catalogue: Catalogue) -> ProposalList:
     return ProposalList(tuple(row for group in groups for row in group.rows), groups)
 
 
-def flags(catalogue_pk: int) -> Flagged:
-    """Give a catalogue's proposals that something is wrong with. One query."""
+def flags(catalogue_pk: int, cut: Cut = WHOLE) -> Flagged:
+    """Give the proposals in a cut of a catalogue that something is wrong with. One query."""
     rows = Proposal.objects.filter(catalogue=catalogue_pk).present()
+    if cut.slug:
+        by = "theme__key" if cut.kind == THEME else "key"
+        rows = rows.filter(**{by: cut.slug})
     found: Any = _with_flags(
         rows.only("number", "title", "key").order_by("number", "pk")
     )

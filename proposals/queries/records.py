@@ -240,7 +240,7 @@ def record_page(record: Record) -> RecordPage:
         links_to=_links(record, loaded.json_to),
         links_from=_links(record, links_from),
         link_words=LINK_WORDS[record.owner],
-        uses=uses_of(record.catalogue),
+        uses=tuple(u for u in uses_of(record.catalogue) if u.holds(record)),
         tally=Tally.of((p["stance"] for p in loaded.json_stances), loaded.places),
         titles=two_titles(record.title, getattr(loaded, "json_readings", ())),
         readings=_readings(loaded, record.title, is_short=False),

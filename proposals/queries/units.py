@@ -187,12 +187,17 @@ class UnitList:
 
         It is not said twice: a note that is open tells the same.
         """
-        own = _OWN_NUMBER.match(self.own_name)
+        own, use = _OWN_NUMBER.match(self.own_name), self.misnaming
         if any(row.kind == NoteKind.TITLE for row in self.own_notes):
             return ""
-        if not own or not self.uses or self.uses[0].label.endswith(own[1]):
+        if not own or use is None or use.label.endswith(own[1]):
             return ""
-        return f"{self.uses[0].label} kalder sig selv ”{own[1]}”."
+        return f"{use.label} kalder sig selv ”{own[1]}”."
+
+    @property
+    def misnaming(self) -> Use | None:
+        """The latest appendix with all of the catalogue; a cut has no name of the source's."""
+        return next((use for use in self.uses if use.cut.is_whole), None)
 
 
 def unit_list(catalogue: Catalogue) -> UnitList:

@@ -14,9 +14,12 @@ from documents.numbering import spans
 from meetings.choices import AppendixKind, PacketState
 from meetings.models import Appendix, PacketPart
 from proposals.choices import CatalogueKind
+from proposals.cuts import THEME, WHOLE, cut_of
+from proposals.models import Proposal
 
 if TYPE_CHECKING:
-    from proposals.models import Catalogue
+    from proposals.cuts import Cut
+    from proposals.models import Catalogue, Record
 
 SOURCES = {
     CatalogueKind.SIMPLIFICATION: "proposals.simplification",
@@ -41,6 +44,7 @@ class Use:
         pages: section key → packet page.
         owner: of the records it prints: "proposal" or "unit".
         is_locked: it was sent, and stays as it was.
+        cut: what it prints of the catalogue.
     """
 
     meeting: str
@@ -51,6 +55,13 @@ class Use:
     pages: dict[str, str]
     owner: str = ""
     is_locked: bool = False
+    cut: Cut = WHOLE
+
+    def holds(self, record: Record) -> bool:
+        """Whether it prints a record as it stands now; an overview only names them all."""
+        if self.cut.kind == THEME:
+            return isinstance(record, Proposal) and record.theme.key == self.cut.slug
+        return self.cut.of in {"", f"{record.owner}:{record.key}"}
 
     def at(self, key: str) -> str:
         """Give "2.1 Bilag 3, side 41", or only the label while no page is known."""
@@ -113,4 +124,5 @@ def _use(row: Any) -> Use:
         pages=packet.get("pages", {}),
         owner=OWNERS[row.source],
         is_locked=meeting.is_locked,
+        cut=cut_of(row.options),
     )

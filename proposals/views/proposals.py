@@ -32,6 +32,7 @@ from proposals.views.common import (
     tell,
     told,
 )
+from proposals.views.public import or_as_sent
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 
 @require_safe
+@or_as_sent("forslag")
 @editors_only
 def catalogue(request: PortalRequest) -> HttpResponse:
     """Show the council's proposals by theme; ``?vis=titler`` only those with two titles."""

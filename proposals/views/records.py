@@ -34,6 +34,7 @@ from proposals.views.common import (
     with_references,
 )
 from proposals.views.kinds import KINDS
+from proposals.views.public import or_as_sent
 from proposals.words import LINK_WORDS
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ DETAILS = "oplysninger"
 
 
 @require_safe
+@or_as_sent()
 @editors_only
 def record(request: PortalRequest, of: str, number: int) -> HttpResponse:
     """Show one record, to be read and edited in place."""

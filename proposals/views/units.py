@@ -18,6 +18,7 @@ from proposals.queries import units
 from proposals.queries.catalogue import catalogue_of
 from proposals.services.beneficiaries import rename_beneficiary
 from proposals.views.common import numbers_of, posted, tell
+from proposals.views.public import or_as_sent
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -29,6 +30,7 @@ CONFIRMED = "confirmed"
 
 
 @require_safe
+@or_as_sent("samdrift")
 @editors_only
 def unit_list(request: PortalRequest) -> HttpResponse:
     """Show the council's units, how they hang together, and what they share."""

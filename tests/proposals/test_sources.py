@@ -289,8 +289,8 @@ def test_a_removed_point_and_a_removed_proposal_are_not_printed(
 @pytest.mark.parametrize(
     ("key", "load", "queries"),
     [
-        ("proposals.simplification", load_proposals, 8),
-        ("proposals.cooperation", load_units, 5),
+        ("proposals.simplification", load_proposals, 3),
+        ("proposals.cooperation", load_units, 2),
     ],
 )
 def test_a_catalogue_is_read_in_few_queries(
