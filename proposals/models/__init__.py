@@ -11,6 +11,7 @@ from proposals.models.details import (
 from proposals.models.point import Point
 from proposals.models.proposal import Proposal
 from proposals.models.record import Record
+from proposals.models.saved_view import SavedView
 from proposals.models.unit import CooperationUnit
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Point",
     "Proposal",
     "Record",
+    "SavedView",
     "SharedPoint",
     "Term",
     "Theme",
