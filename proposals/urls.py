@@ -12,6 +12,7 @@ from proposals.views import (
     points,
     proposals,
     records,
+    saved_views,
     sent,
     shared,
     themes,
@@ -38,6 +39,7 @@ PROPOSAL, UNIT = {"of": "forslag"}, {"of": "samdrift"}
 urlpatterns = [
     path("forslag/", proposals.catalogue, name="catalogue"),
     path("forslag/katalog/", proposals.catalogue_new, name="catalogue-new"),
+    path("forslag/temaer/", proposals.theme_board_page, name="theme-board"),
     path("forslag/temaer/nyt/", themes.theme_new, name="theme-new"),
     path("forslag/temaer/<slug:key>/", themes.theme_edit, name="theme"),
     path(
@@ -58,6 +60,14 @@ urlpatterns = [
         records.record_removal,
         PROPOSAL,
         name="proposal-removal",
+    ),
+    # What somebody wants to see again.
+    path("<record:of>/visninger/ny/", saved_views.view_new, name="view-new"),
+    path("<record:of>/visninger/<int:pk>/", saved_views.view_edit, name="view"),
+    path(
+        "<record:of>/visninger/<int:pk>/fjernelse/",
+        saved_views.view_removal,
+        name="view-removal",
     ),
     # As a meeting received it.
     path("<record:of>/<int:number>@<slug:slug>/", sent.sent_record, name="sent"),

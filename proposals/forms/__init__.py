@@ -18,6 +18,7 @@ from proposals.forms.proposals import (
     ThemeForm,
     TitleForm,
 )
+from proposals.forms.saved_views import NewViewForm, ViewForm
 from proposals.forms.units import NewUnitForm, UnitForm
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "NewSharedPointForm",
     "NewThemeForm",
     "NewUnitForm",
+    "NewViewForm",
     "OwnWordingForm",
     "PointForm",
     "ProposalForm",
@@ -40,4 +42,5 @@ __all__ = [
     "TitleForm",
     "UnitForm",
     "UnitsForm",
+    "ViewForm",
 ]

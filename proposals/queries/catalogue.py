@@ -11,14 +11,24 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from core import formats
+from core.prepared import prepared
 from proposals import titles
 from proposals.models import Catalogue, CrossReference, Proposal, Theme, TitleReading
+from proposals.queries.found import is_found, key_of_entry, terms_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from accounts.models import Membership
     from proposals.choices import CatalogueKind
+
+_SHOWN = (
+    *("number", "title", "theme_id", "theme_key", "changed_at", "is_found"),
+    *("gains", "risks", "attentions", "json_terms"),
+    *("json_readings", "refers_to_itself", "refers_to_removed"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +66,21 @@ class FlaggedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalRow(FlaggedRow):
-    """One proposal in the list."""
+    """One proposal in the list.
+
+    Attributes:
+        terms: pairs (kind, text) of the laws, actors and others that it names.
+        is_found: it has what is searched for.
+    """
 
     title: str
     gains: int
     risks: int
     attentions: int
+    theme_key: str
+    terms: tuple[tuple[str, str], ...]
+    changed_at: datetime
+    is_found: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +157,16 @@ def catalogue_of(seat: Membership, kind: CatalogueKind) -> Catalogue | None:
     return Catalogue.objects.visible_to(seat).filter(kind=kind).first()
 
 
-def proposal_list(catalogue: Catalogue) -> ProposalList:
-    """Give the catalogue's proposals by theme. Two queries."""
+def proposal_list(catalogue: Catalogue, lexemes: str = "") -> ProposalList:
+    """Give the catalogue's proposals by theme. Two queries.
+
+    Args:
+        catalogue: with its council.
+        lexemes: a ``tsquery``; which rows have it is annotated, and none is left out.
+    """
     by_theme: dict[int, list[ProposalRow]] = {}
-    rows: Any = _with_flags(Proposal.objects.filter(catalogue=catalogue).for_list())
+    keys = key_of_entry(catalogue, Proposal)
+    rows: Any = _listed(catalogue.pk, lexemes, keys, is_searched=bool(lexemes))
     for row in rows:
         by_theme.setdefault(row.theme_id, []).append(_row(row))
     groups = tuple(
@@ -162,6 +187,24 @@ def flags(catalogue_pk: int) -> Flagged:
             for row, wrong in flagged
             if any(wrong.values())
         )
+    )
+
+
+@prepared
+def _listed(
+    catalogue: int, lexemes: str, keys: str, *, is_searched: bool
+) -> QuerySet[Any]:
+    """The catalogue's proposals with all that the list shows, finds and narrows by."""
+    rows: Any = Proposal.objects.filter(catalogue=catalogue).present().with_counts()
+    return (
+        _with_flags(rows)
+        .annotate(
+            theme_key=F("theme__key"),
+            json_terms=terms_of("proposal"),
+            is_found=is_found("forslag", lexemes, keys, is_searched=is_searched),
+        )
+        .order_by("number", "pk")
+        .values_list(*_SHOWN, named=True)
     )
 
 
@@ -195,5 +238,9 @@ def _row(row: Any) -> ProposalRow:
         gains=row.gains,
         risks=row.risks,
         attentions=row.attentions,
+        theme_key=row.theme_key,
+        terms=tuple((term["kind"], term["text"]) for term in row.json_terms),
+        changed_at=row.changed_at,
+        is_found=row.is_found,
         **_flags_of(row),
     )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, Value
 from django.db.models.functions import JSONObject
 
 from core import formats
 from proposals import unit_map
 from proposals.choices import DependencyKind, PointKind, Scope
 from proposals.models import Catalogue, CooperationUnit, Dependency, Point
+from proposals.queries.found import is_found, key_of_entry, terms_of
 from proposals.queries.shared import SharedRow, shared_rows
 from proposals.queries.used_in import Use, uses_of
 
@@ -36,6 +37,7 @@ class UnitRow:
     title: str
     url: str
     other_title: str
+    scope_key: str
     scope: str
     scope_notes: tuple[str, ...]
     tasks: int
@@ -43,6 +45,8 @@ class UnitRow:
     gains_by: tuple[tuple[str, int], ...]
     attentions: int
     own_attentions: int
+    terms: tuple[tuple[str, str], ...]
+    is_found: bool
 
     @property
     def attention_note(self) -> str:
@@ -145,10 +149,17 @@ class UnitList:
         return f"{self.uses[0].label} kalder sig selv ”{own[1]}”."
 
 
-def unit_list(catalogue: Catalogue) -> UnitList:
-    """Give the catalogue's units and what they share. Three queries."""
+def unit_list(catalogue: Catalogue, lexemes: str = "") -> UnitList:
+    """Give the catalogue's units and what they share. Three queries.
+
+    Args:
+        catalogue: with its council.
+        lexemes: a ``tsquery``; which rows have it is annotated, and none is left out.
+    """
     units: Any = CooperationUnit.objects.filter(catalogue=catalogue).for_list()
-    units = units.with_reach()
+    units = units.with_reach().annotate(
+        json_terms=terms_of("unit"), is_found=_is_found(catalogue, lexemes)
+    )
     units = list(units.annotate(json_points=_points(), json_edges=_edges()))
     rows = {unit.pk: _unit_row(unit) for unit in units}
     by_scope = {
@@ -231,6 +242,7 @@ def _unit_row(unit: Any) -> UnitRow:
         title=unit.title,
         url=unit.get_absolute_url(),
         other_title=unit.other_title,
+        scope_key=unit.scope,
         scope=scope,
         scope_notes=notes,
         tasks=count(PointKind.TASK),
@@ -238,7 +250,14 @@ def _unit_row(unit: Any) -> UnitRow:
         gains_by=tuple(Counter(gains).items()),
         attentions=attentions,
         own_attentions=attentions - shared,
+        terms=tuple((term["kind"], term["text"]) for term in unit.json_terms),
+        is_found=unit.is_found,
     )
+
+
+def _is_found(catalogue: Catalogue, lexemes: str) -> Any:
+    keys = Value(key_of_entry(catalogue, CooperationUnit))
+    return is_found("samdrift", Value(lexemes), keys, is_searched=bool(lexemes))
 
 
 def _points() -> ArraySubquery:
