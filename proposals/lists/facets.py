@@ -31,6 +31,7 @@ class Facet:
         is_one: a row has one value at most, so one is chosen at a time. Of the others
             several may be, and a row must have them all.
         is_folded: shown when opened; most people do not need it.
+        is_quiet: not shown while no row has any of its values.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Facet:
     choices: Callable[[Any], Iterable[tuple[str, str]]] | None = None
     is_one: bool = False
     is_folded: bool = False
+    is_quiet: bool = False
 
     def known(self, listed: Any) -> dict[str, str]:
         """Give its values with their labels, in order."""
@@ -86,7 +88,7 @@ PROPOSAL_FACETS: Final = (
     term("ordning", "Ordning", TermKind.SCHEME),
     term("aktoer", "Aktør", TermKind.ACTOR),
     term("maalgruppe", "Målgruppe", TermKind.TARGET_GROUP),
-    Facet("vis", "Skal rettes", _wrong, lambda _: _WRONG.items()),
+    Facet("vis", "Skal rettes", _wrong, lambda _: _WRONG.items(), is_quiet=True),
 )
 PROPOSAL_SORTS: Final = (
     Sort("", "Tema"),

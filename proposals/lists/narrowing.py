@@ -39,6 +39,12 @@ class Filter:
     more: int
 
     @property
+    def is_shown(self) -> bool:
+        """It has values, and at least one for somebody if it is a quiet one."""
+        some = any(line.count or line.is_chosen for line in self.lines)
+        return some or (bool(self.lines) and not self.facet.is_quiet)
+
+    @property
     def is_open(self) -> bool:
         """Shown at once: no fold, or something in it is chosen."""
         return not self.facet.is_folded or any(line.is_chosen for line in self.lines)
@@ -74,7 +80,7 @@ class Narrowing:
             )
             for facet in self.facets
         )
-        return tuple(each for each in made if each.lines)
+        return tuple(each for each in made if each.is_shown)
 
     def _counts(self, chosen: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
         wanted = frozenset(chosen)

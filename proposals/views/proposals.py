@@ -58,7 +58,7 @@ def theme_board_page(request: PortalRequest) -> HttpResponse:
     own.council = request.seat.council
     listed = proposal_list(own)
     context = {"listed": listed, "themes": theme_board(listed)}
-    return render(request, "proposals/board.html", context)
+    return render(request, "proposals/theme_board.html", context)
 
 
 @require_POST
