@@ -56,3 +56,26 @@ class DependencyKind(models.TextChoices):
 
     ELABORATES = "elaborates", "uddybes i"
     PLACED_WITH = "placed_with", "placeres sammen med"
+
+
+class Status(models.TextChoices):
+    """How far a proposal has come after KKR, from the idea to what is in force."""
+
+    IDEA = "idea", "Idé"
+    SUBMITTED = "submitted", "Indmeldt af KKR"
+    DISCUSSED = "discussed", "Drøftes med KL"
+    MINISTRY = "ministry", "Hos ministeriet"
+    LAW = "law", "Kræver lovændring"
+    ADOPTED = "adopted", "Vedtaget"
+    IN_FORCE = "in_force", "Trådt i kraft"
+    REJECTED = "rejected", "Afvist"
+
+    @property
+    def sixths(self) -> int:
+        """How much of its ring is filled, 0-6; none of an idea and of what is rejected."""
+        return 0 if self is Status.REJECTED else list(Status).index(self)
+
+    @property
+    def glyph(self) -> str:
+        """Its sign, beside the word: a file of ``frontend/icons``."""
+        return f"status-{self.value.replace('_', '-')}"

@@ -15,6 +15,8 @@ from proposals.views import (
     saved_views,
     sent,
     shared,
+    status,
+    steps,
     themes,
     units,
 )
@@ -68,6 +70,16 @@ urlpatterns = [
         "<record:of>/visninger/<int:pk>/fjernelse/",
         saved_views.view_removal,
         name="view-removal",
+    # Its way after KKR.
+    path("forslag/tavle/", status.board, name="board"),
+    path("forslag/status/", status.status_change, name="status-change"),
+    path("forslag/<int:number>/vejen/", steps.trail, name="trail"),
+    path("forslag/<int:number>/vejen/nyt/", steps.step_new, name="step-new"),
+    path("forslag/<int:number>/vejen/<int:pk>/", steps.step_edit, name="step"),
+    path(
+        "forslag/<int:number>/vejen/<int:pk>/fjernelse/",
+        steps.step_removal,
+        name="step-removal",
     ),
     # As a meeting received it.
     path("<record:of>/<int:number>@<slug:slug>/", sent.sent_record, name="sent"),

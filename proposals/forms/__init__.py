@@ -19,6 +19,7 @@ from proposals.forms.proposals import (
     TitleForm,
 )
 from proposals.forms.saved_views import NewViewForm, ViewForm
+from proposals.forms.steps import StepForm
 from proposals.forms.units import NewUnitForm, UnitForm
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "ProposalForm",
     "ReferenceForm",
     "SharedPointForm",
+    "StepForm",
     "TermsForm",
     "ThemeForm",
     "TitleForm",

@@ -12,6 +12,7 @@ from proposals.models.point import Point
 from proposals.models.proposal import Proposal
 from proposals.models.record import Record
 from proposals.models.saved_view import SavedView
+from proposals.models.step import Step
 from proposals.models.unit import CooperationUnit
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Record",
     "SavedView",
     "SharedPoint",
+    "Step",
     "Term",
     "Theme",
     "TitleReading",

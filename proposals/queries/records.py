@@ -20,6 +20,7 @@ from proposals.models import (
     TitleReading,
 )
 from proposals.queries.points import PointList, PointRow, point_lists
+from proposals.queries.steps import steps_json
 from proposals.queries.used_in import Use, uses_of
 from proposals.words import LINK_WORDS, LinkWords
 
@@ -141,6 +142,7 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         json_readings=_json(TitleReading, "proposal", "place", "text", "is_overview"),
         json_to=_json_links(to, "to", "wording"),
         json_from=_json_links(back, "proposal", "wording"),
+        json_steps=steps_json(),
     )
 
 

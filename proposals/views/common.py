@@ -22,6 +22,7 @@ from meetings.minutes.ledger import decisions_on
 from proposals.models import CooperationUnit, Proposal
 from proposals.queries import records
 from proposals.queries.sent import sent_in
+from proposals.queries.steps import trail_of
 from proposals.queries.units import scope_words
 from proposals.views.kinds import KINDS
 
@@ -128,6 +129,7 @@ def show(
         "page": page,
         "sent": sent,
         "figure_rows": lambda: sent.with_figures(page.figures),
+        "trail": trail_of(record),
         "scope": scope_words(record) if isinstance(record, CooperationUnit) else (),
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,
