@@ -8,8 +8,11 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from proposals.views import (
+    answers,
+    calls,
     details,
     points,
+    positions,
     proposals,
     records,
     saved_views,
@@ -70,6 +73,7 @@ urlpatterns = [
         "<record:of>/visninger/<int:pk>/fjernelse/",
         saved_views.view_removal,
         name="view-removal",
+    ),
     # Its way after KKR.
     path("forslag/tavle/", status.board, name="board"),
     path("forslag/status/", status.status_change, name="status-change"),
@@ -154,5 +158,44 @@ urlpatterns = [
         "<record:of>/<int:number>/henvisninger/<int:pk>/fjernelse/",
         details.link_removal,
         name="link-removal",
+    ),
+    # What the municipalities think, and the calls for it.
+    path("<record:of>/holdninger/", positions.matrix, name="positions"),
+    path("<record:of>/holdninger/opkald/", calls.call, name="positions-call"),
+    path("<record:of>/holdninger/opkald/mail/", calls.mail, name="positions-mail"),
+    path(
+        "<record:of>/holdninger/opkald/paamindelse/",
+        calls.reminder,
+        name="positions-reminder",
+    ),
+    path(
+        "<record:of>/holdninger/opkald/frist/",
+        calls.deadline,
+        name="positions-deadline",
+    ),
+    path(
+        "<record:of>/holdninger/opkald/lukning/",
+        calls.closing,
+        name="positions-closing",
+    ),
+    path(
+        "<record:of>/holdninger/opkald/fjernelse/",
+        calls.call_removal,
+        name="positions-call-removal",
+    ),
+    path(
+        "<record:of>/holdninger/kommuner/<int:code>/",
+        answers.answers,
+        name="positions-of",
+    ),
+    path(
+        "<record:of>/holdninger/<int:number>/",
+        positions.record,
+        name="positions-record",
+    ),
+    path(
+        "<record:of>/holdninger/<int:number>/<int:code>/",
+        positions.cell,
+        name="positions-cell",
     ),
 ]

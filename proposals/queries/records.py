@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
+from accounts.models import Municipality
 from proposals import titles
 from proposals.choices import TermKind
 from proposals.models import (
     CrossReference,
     Dependency,
     Figure,
+    Position,
     Proposal,
     Term,
     TitleReading,
@@ -22,6 +24,7 @@ from proposals.models import (
 from proposals.queries.points import PointList, PointRow, point_lists
 from proposals.queries.steps import steps_json
 from proposals.queries.used_in import Use, uses_of
+from proposals.stances import Tally
 from proposals.words import LINK_WORDS, LinkWords
 
 if TYPE_CHECKING:
@@ -93,6 +96,7 @@ class RecordPage:
     links_from: tuple[Link, ...]
     link_words: LinkWords
     uses: tuple[Use, ...]
+    tally: Tally
     titles: TwoTitles | None = None
 
     @property
@@ -127,10 +131,19 @@ def own_record[R: Record](seat: Membership, model: type[R], number: int) -> R | 
     rows = rows.annotate(
         json_figures=_json(Figure, model.owner, *FIGURE_FIELDS),
         json_terms=_json(Term, model.owner, "kind", "text"),
+        json_stances=_json(Position, model.owner, "stance"),
+        places=council_places(),
     )
     rows = _with_references(rows) if model is Proposal else _with_dependencies(rows)
     found: R | None = rows.first()
     return found
+
+
+def council_places() -> Coalesce:
+    """How many municipalities the council of a record has."""
+    own = Municipality.objects.filter(council=OuterRef("catalogue__council"))
+    rows = own.order_by().values("council").annotate(count=Count("pk"))
+    return Coalesce(Subquery(rows.values("count")), 0)
 
 
 def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
@@ -170,6 +183,7 @@ def record_page(record: Record) -> RecordPage:
         links_from=_links(record, links_from),
         link_words=LINK_WORDS[record.owner],
         uses=uses_of(record.catalogue),
+        tally=Tally.of((p["stance"] for p in loaded.json_stances), loaded.places),
         titles=two_titles(record.title, getattr(loaded, "json_readings", ())),
     )
 
