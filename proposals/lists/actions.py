@@ -26,7 +26,7 @@ class Action:
         return reverse(self.url_name)
 
 
-ACTIONS: Final[tuple[Action, ...]] = ()
+ACTIONS: Final = (Action("Skift status", "proposals:status-change", ("forslag",)),)
 
 
 def actions_for(word: str) -> tuple[Action, ...]:

@@ -1,82 +1,56 @@
-"""The themes beside each other: what each holds, as a chart with its table and sentence."""
+"""The themes beside each other: what municipalities think, as charts with their table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import cached_property, reduce
+from operator import add
+from typing import TYPE_CHECKING
 
 from core import formats
+from proposals.stances import Tally
 
 if TYPE_CHECKING:
     from proposals.models import Theme
     from proposals.queries.catalogue import ProposalList, ProposalRow
 
-_KINDS: Final = (
-    ("gain", "Gevinster", ("gevinst", "gevinster", "ingen gevinster")),
-    ("risk", "Risici", ("risiko", "risici", "ingen risici")),
-    (
-        "attention",
-        "Opmærksomhedspunkter",
-        (
-            "opmærksomhedspunkt",
-            "opmærksomhedspunkter",
-            "ingen opmærksomhedspunkter",
-        ),
-    ),
-)
 
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """How many points of a kind, one square each."""
-
-    key: str
-    name: str
-    count: int
-
-    @property
-    def squares(self) -> range:
-        """One for each."""
-        return range(self.count)
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """A proposal on the board."""
-
-    row: ProposalRow
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoardTheme:
-    """A theme on the board."""
+    """A theme on the board, and its proposals."""
 
     theme: Theme
-    rows: tuple[BoardRow, ...]
+    rows: tuple[ProposalRow, ...]
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The stances on all of its proposals; one square is one answer."""
+        return reduce(add, (row.tally for row in self.rows), Tally())
 
     @property
     def sentence(self) -> str:
-        """Say what the chart shows: "9 forslag med 34 gevinster, 20 risici og …"."""
-        proposals = formats.counted(len(self.rows), "forslag", "forslag")
+        """Say what the theme holds, and how many have answered."""
         if not self.rows:
             return "Ingen forslag i temaet endnu."
-        sums = [
-            formats.counted(sum(each.bars[n].count for each in self.rows), *words)
-            for n, (_, _, words) in enumerate(_KINDS)
+        proposals = formats.counted(len(self.rows), "forslag", "forslag")
+        if not self.tally.all:
+            return f"{proposals}. Ingen kommuner er spurgt."
+        every = formats.number(self.tally.all)
+        given = formats.number(self.tally.given)
+        return f"{proposals}, {given} af {every} svar. {self._all_support}"
+
+    @property
+    def _all_support(self) -> str:
+        alike = [
+            formats.number(row.number)
+            for row in self.rows
+            if row.tally.all and row.tally.supports == row.tally.all
         ]
-        return f"{proposals} med {formats.listed(sums)}."
+        if not alike:
+            return "Intet forslag støttes af alle."
+        return f"Forslag {formats.listed(alike)} støttes af alle."
 
 
 def theme_board(listed: ProposalList) -> tuple[BoardTheme, ...]:
     """Give the themes of a list as they stand on the board."""
-    return tuple(
-        BoardTheme(group.theme, tuple(BoardRow(row, _bars(row)) for row in group.rows))
-        for group in listed.groups
-    )
-
-
-def _bars(row: ProposalRow) -> tuple[Bar, ...]:
-    counts = (row.gains, row.risks, row.attentions)
-    kinds = ((key, name) for key, name, _ in _KINDS)
-    return tuple(Bar(*kind, count) for kind, count in zip(kinds, counts, strict=True))
+    return tuple(BoardTheme(group.theme, group.rows) for group in listed.groups)

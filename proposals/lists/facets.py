@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from core.danish import sort_key
-from proposals.choices import Scope, TermKind
+from core.keys import new_key
+from proposals.choices import Scope, Status, TermKind
+from proposals.trail import NO_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +34,7 @@ class Facet:
             several may be, and a row must have them all.
         is_folded: shown when opened; most people do not need it.
         is_quiet: not shown while no row has any of its values.
+        icons: the sign of a value, beside its label.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Facet:
     is_one: bool = False
     is_folded: bool = False
     is_quiet: bool = False
+    icons: Callable[[str], str] | None = None
 
     def known(self, listed: Any) -> dict[str, str]:
         """Give its values with their labels, in order."""
@@ -82,8 +86,57 @@ _WRONG: Final = {
     "henvisning": "Henvisningen er forkert",
 }
 
+# A status as it stands in an address, and one for proposals that have none.
+_STATUSES: Final = {new_key(each.label, ()): each for each in Status}
+_NO_STATUS: Final = "ingen"
+
+
+def _status(row: Any) -> Iterable[str]:
+    status = row.standing.status
+    return [new_key(status.label, ()) if status else _NO_STATUS]
+
+
+def _statuses(listed: Any) -> Iterable[tuple[str, str]]:
+    yield from ((key, str(each.label)) for key, each in _STATUSES.items())
+    if any(row.standing.status is None for row in listed.rows):
+        yield _NO_STATUS, NO_STATUS
+
+
+def _ring(value: str) -> str:
+    return _STATUSES[value].glyph if value in _STATUSES else ""
+
+
+def _stances(row: Any) -> Iterable[str]:
+    tally = row.tally
+    is_so = {
+        "alle": tally.all and tally.supports == tally.all,
+        "flertal": tally.all and tally.supports > tally.all // 2,
+        "forbehold": tally.reserved,
+        "imod": tally.against,
+        "mangler": tally.missing,
+    }
+    return (key for key, so in is_so.items() if so)
+
+
+def _stance_words(listed: Any) -> Iterable[tuple[str, str]]:
+    most = listed.municipalities // 2 + 1
+    return (
+        ("alle", "Støttes af alle"),
+        ("flertal", f"Mindst {most} støtter"),
+        ("forbehold", "Nogen har forbehold"),
+        ("imod", "Nogen støtter ikke"),
+        ("mangler", "Nogen har ikke svaret"),
+    )
+
+
+STANCE: Final = Facet("holdning", "Holdning", _stances, _stance_words, is_quiet=True)
+
 PROPOSAL_FACETS: Final = (
     Facet("tema", "Tema", lambda row: [row.theme_key], _themes, is_one=True),
+    Facet(
+        *("status", "Status efter KKR", _status, _statuses), is_one=True, icons=_ring
+    ),
+    STANCE,
     term("lov", "Lov eller regel", TermKind.LAW),
     term("ordning", "Ordning", TermKind.SCHEME),
     term("aktoer", "Aktør", TermKind.ACTOR),
@@ -107,6 +160,7 @@ def _scopes(listed: Any) -> Iterable[tuple[str, str]]:
 UNIT_FACETS: Final = (
     Facet("omfang", "Omfang", lambda row: [row.scope_key], _scopes, is_one=True),
     Facet("modtager", "Gevinst for", lambda row: [who for who, _ in row.gains_by]),
+    STANCE,
     term("aktoer", "Aktør", TermKind.ACTOR),
 )
 UNIT_SORTS: Final = (

@@ -28,6 +28,7 @@ class Line:
     count: int
     url: str
     is_chosen: bool
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ class Narrowing:
                 if is_chosen
                 else asked.with_value(facet, value)
             )
-            lines.append(Line(label, counts[facet.key, value], url, is_chosen))
+            icon = facet.icons(value) if facet.icons else ""
+            count = counts[facet.key, value]
+            lines.append(Line(label, count, url, is_chosen, icon))
         if facet.choices is None:
             lines = [line for line in lines if line.count or line.is_chosen]
         shown = _most(lines)

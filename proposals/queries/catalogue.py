@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
+from accounts.models import Municipality
 from core import formats
 from core.prepared import prepared
 from proposals import titles
 from proposals.models import Catalogue, CrossReference, Proposal, Theme, TitleReading
-from proposals.queries.found import is_found, key_of_entry, terms_of
+from proposals.queries.found import is_found, key_of_entry, stances_of, terms_of
+from proposals.stances import Tally
+from proposals.trail import Standing, standing_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 _SHOWN = (
     *("number", "title", "theme_id", "theme_key", "changed_at", "is_found"),
     *("gains", "risks", "attentions", "json_terms"),
+    *("json_step", "json_stances", "municipalities"),
     *("json_readings", "refers_to_itself", "refers_to_removed"),
 )
 
@@ -70,6 +74,8 @@ class ProposalRow(FlaggedRow):
 
     Attributes:
         terms: pairs (kind, text) of the laws, actors and others that it names.
+        standing: how far it has come after KKR.
+        tally: what the council's municipalities think of it.
         is_found: it has what is searched for.
     """
 
@@ -81,6 +87,8 @@ class ProposalRow(FlaggedRow):
     terms: tuple[tuple[str, str], ...]
     changed_at: datetime
     is_found: bool
+    standing: Standing
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,11 @@ class ProposalList(Flagged):
         """All attention points."""
         return sum(row.attentions for row in self.rows)
 
+    @property
+    def municipalities(self) -> int:
+        """How many municipalities are asked what they think."""
+        return self.rows[0].tally.all if self.rows else 0
+
 
 def catalogue_of(seat: Membership, kind: CatalogueKind) -> Catalogue | None:
     """Give the council's catalogue of a kind, if it has one. One query."""
@@ -197,15 +210,25 @@ def _listed(
     """The catalogue's proposals with all that the list shows, finds and narrows by."""
     rows: Any = Proposal.objects.filter(catalogue=catalogue).present().with_counts()
     return (
-        _with_flags(rows)
+        _with_flags(rows.with_status())
         .annotate(
             theme_key=F("theme__key"),
             json_terms=terms_of("proposal"),
+            json_stances=stances_of("proposal"),
+            municipalities=_municipalities(),
             is_found=is_found("forslag", lexemes, keys, is_searched=is_searched),
         )
         .order_by("number", "pk")
         .values_list(*_SHOWN, named=True)
     )
+
+
+def _municipalities() -> Any:
+    """How many municipalities the council of a proposal has."""
+    council = OuterRef("catalogue__council")
+    own = Municipality.objects.filter(council=council).order_by().values("council")
+    count = own.annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
 
 
 def _with_flags(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
@@ -242,5 +265,7 @@ def _row(row: Any) -> ProposalRow:
         terms=tuple((term["kind"], term["text"]) for term in row.json_terms),
         changed_at=row.changed_at,
         is_found=row.is_found,
+        standing=standing_of(row),
+        tally=Tally.of(row.json_stances, row.municipalities),
         **_flags_of(row),
     )

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Concat, JSONObject
 
 from core.models import SearchEntry
-from proposals.models import Term
+from proposals.models import Position, Term
 
 if TYPE_CHECKING:
     from proposals.models import Catalogue, Record
@@ -50,3 +50,9 @@ def terms_of(owner: str) -> ArraySubquery:
             json=JSONObject(kind="kind", text="text")
         )
     )
+
+
+def stances_of(owner: str) -> ArraySubquery:
+    """The stances that municipalities have given on a record; who gave none is not there."""
+    rows = Position.objects.filter(**{owner: OuterRef("pk")}).given()
+    return ArraySubquery(rows.order_by("stance").values("stance"))

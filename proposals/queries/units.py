@@ -15,9 +15,10 @@ from core import formats
 from proposals import unit_map
 from proposals.choices import DependencyKind, PointKind, Scope
 from proposals.models import Catalogue, CooperationUnit, Dependency, Point
-from proposals.queries.found import is_found, key_of_entry, terms_of
+from proposals.queries.found import is_found, key_of_entry, stances_of, terms_of
 from proposals.queries.shared import SharedRow, shared_rows
 from proposals.queries.used_in import Use, uses_of
+from proposals.stances import Tally
 
 UNKNOWN_NUMBER: Final = "antal ikke oplyst"
 _MORE: Final = re.compile(r"^(.*?)\s*\((.*)\)$")
@@ -47,6 +48,7 @@ class UnitRow:
     own_attentions: int
     terms: tuple[tuple[str, str], ...]
     is_found: bool
+    tally: Tally
 
     @property
     def attention_note(self) -> str:
@@ -88,6 +90,11 @@ class UnitList:
     def attentions(self) -> int:
         """All attention points."""
         return sum(row.attentions for row in self.rows)
+
+    @property
+    def municipalities(self) -> int:
+        """How many municipalities are asked what they think."""
+        return self.rows[0].tally.all if self.rows else 0
 
     @property
     def own_attentions(self) -> int:
@@ -158,7 +165,9 @@ def unit_list(catalogue: Catalogue, lexemes: str = "") -> UnitList:
     """
     units: Any = CooperationUnit.objects.filter(catalogue=catalogue).for_list()
     units = units.with_reach().annotate(
-        json_terms=terms_of("unit"), is_found=_is_found(catalogue, lexemes)
+        json_terms=terms_of("unit"),
+        json_stances=stances_of("unit"),
+        is_found=_is_found(catalogue, lexemes),
     )
     units = list(units.annotate(json_points=_points(), json_edges=_edges()))
     rows = {unit.pk: _unit_row(unit) for unit in units}
@@ -252,6 +261,7 @@ def _unit_row(unit: Any) -> UnitRow:
         own_attentions=attentions - shared,
         terms=tuple((term["kind"], term["text"]) for term in unit.json_terms),
         is_found=unit.is_found,
+        tally=Tally.of(unit.json_stances, unit.municipalities),
     )
 
 

@@ -14,6 +14,7 @@ from core.asked import REMOVE, removal_by_word
 from core.htmx import wants_partial
 from proposals.choices import PointKind
 from proposals.forms import OwnWordingForm, PointForm
+from proposals.forms.fields import Beneficiary
 from proposals.models import CooperationUnit
 from proposals.queries.units import beneficiaries
 from proposals.services import points, shared
@@ -96,15 +97,21 @@ def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpRe
     point = _point(record, pk)
     kind = _target_kind(request, record, point)
     to = _target_place(request, point, is_elsewhere=kind is not None)
-    moved = points.move_point(pk, to=to, kind=kind, by=request.user)
-    tell(
-        request,
-        _moved_words(moved),
-        url=url_of(record, "point-order", pk),
-        label="Fortryd flytning",
-        position=moved.from_place,
-        kind=WORDS[moved.from_kind].slug,
-    )
+    with or_warn(request):
+        whose = Beneficiary().clean(request.POST.get("beneficiary", ""))
+        moved = points.move_point(
+            pk, to=to, kind=kind, beneficiary=whose, by=request.user
+        )
+        back = {"beneficiary": moved.from_beneficiary} if moved.from_beneficiary else {}
+        tell(
+            request,
+            _moved_words(moved),
+            url=url_of(record, "point-order", pk),
+            label="Fortryd flytning",
+            position=moved.from_place,
+            kind=WORDS[moved.from_kind].slug,
+            **back,
+        )
     return answer(request, record, "points", f"point-{pk}")
 
 

@@ -296,7 +296,7 @@ def test_a_list_asks_as_much_however_much_it_shows(
         assert client.get(url).status_code == 200
 
 
-def test_the_board_shows_every_theme_in_squares_numbers_and_words(
+def test_the_board_shows_every_theme_in_charts_numbers_and_words(
     client: Client,
 ) -> None:
     assert client.get("/forslag/temaer/").status_code == 302  # no catalogue yet
