@@ -2,6 +2,8 @@
 
 Each leads to a page that is given ``valgt=7&valgt=9``, numbers of records, and shows what
 will happen before anything does.
+
+Source: docs/rules.md R-97.
 """
 
 from __future__ import annotations

@@ -100,6 +100,7 @@ NO_PAGE = {
     "proposals:theme-removal",
     "proposals:title",
     "proposals:unit-removal",
+    "proposals:view-removal",
     "questions:answers-file",
     "questions:question-removal",
 }

@@ -136,6 +136,10 @@ PRINTS_AS_BEFORE: Final = {
     "themes.remove_theme",
     "themes.restore_theme",
     "themes.theme_for",
+    "saved_views.create_view",
+    "saved_views.edit_view",
+    "saved_views.remove_view",
+    "saved_views.restore_view",
     # What is printed next is as before; the reader is told, and the index at once.
     "withdrawals.lift",
     "withdrawals.replace_without",

@@ -18,7 +18,7 @@ from accounts.models import Council, Membership, Municipality, Organisation
 from core.asked import REMOVE
 from meetings.models import AgendaItem, Appendix, Meeting, Packet, Section
 from meetings.views.places import WITHDRAW
-from proposals.models import CooperationUnit, Point, Proposal, Theme
+from proposals.models import CooperationUnit, Point, Proposal, SavedView, Theme
 from tests.kkr import routes
 from tests.kkr.every_row import DRAFT, places, word_of
 from tests.kkr.routes import all_routes
@@ -137,6 +137,7 @@ NAMED: Final = [
     ("proposals:proposal-removal", {"undo": "gone proposal"}),
     ("proposals:unit-removal", {"undo": "gone unit"}),
     ("proposals:theme-removal", {"undo": "theme"}),
+    ("proposals:view-removal", {"undo": "view"}),
     ("proposals:link-new", {"to": "proposal", "wording": "x"}),
     ("proposals:reference", {"to": "proposal", "wording": "x", "version": 1}),
     ("proposals:shared-new", {"name": "x", "stem": "x", "units": "unit"}),
@@ -166,6 +167,7 @@ def rows_of(council: Council) -> dict[str, Any]:
         "file": files.values_list("file", flat=True).get(),
         "packet": Packet.objects.get(meeting__council=council).pk,
         "theme": Theme.objects.get(**found).pk,
+        "view": SavedView.objects.get(council=council).pk,
         "proposal": proposal.pk,
         "gone proposal": lost.pk,
         "unit": unit.pk,

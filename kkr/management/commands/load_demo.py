@@ -14,6 +14,7 @@ from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.meeting import load_meeting
 from kkr.demo.people import load_people
 from kkr.demo.questions import load_questions
+from kkr.demo.views import load_views
 from kkr.register import load_register
 from meetings.services.staleness import defer_refresh
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             }
             meeting = load_meeting(council, catalogues)
             load_questions(meeting)
+            load_views(council)
             defer_refresh(meeting.pk)
             search.changed(search.EVERYTHING)
         self.stdout.write("Demo data are loaded.")
