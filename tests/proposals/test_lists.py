@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
 from accounts.choices import Role
+from accounts.models import Municipality
 from core.search.indexing import index
 from proposals.lists.facets import MOST_LINES
-from proposals.models import Proposal, Term
+from proposals.models import Position, Proposal, Step, Term
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import (
     a_catalogue,
@@ -103,7 +105,9 @@ def test_filters_combine_and_each_count_is_what_its_link_leads_to(
     assert {url: numbers(client, f"/forslag/{url}") for url in cases} == cases
 
     shown = ask(client, "/forslag/?tema=tema-1&aktoer=STAR")
-    assert counts(shown) == {
+    found = counts(shown)
+    assert found.pop("status")["Ingen status"] == 1
+    assert found == {
         "tema": {"1. Styring": 1, "2. Ungdom": 1},
         "aktoer": {"kommuner": 1, "STAR": 1},
     }
@@ -113,6 +117,61 @@ def test_filters_combine_and_each_count_is_what_its_link_leads_to(
                 assert len(numbers(client, line.url)) == line.count, line
     (one, two) = [line for f in shown.filters for line in f.lines if line.is_chosen]
     assert (len(numbers(client, one.url)), len(numbers(client, two.url))) == (2, 2)
+
+
+def two_municipalities_answer() -> None:
+    """Both support 1; of 2 one has a reservation, and the other has not answered."""
+    places = [
+        Municipality.objects.create(
+            code=code, name=name, council=a_council(), population=1
+        )
+        for code, name in ((320, "Faxe"), (259, "Køge"))
+    ]
+    given = ((1, 0, "supports"), (1, 1, "supports"), (2, 0, "reserved"))
+    for number, at, stance in given:
+        Position.objects.create(
+            municipality=places[at],
+            proposal=Proposal.objects.get(number=number),
+            stance=stance,
+            reason="Fordi",
+            signer="Direktøren",
+            given_on=date(2024, 1, 8),
+        )
+
+
+def test_status_and_stances_narrow_and_what_is_missing_is_its_own_state(
+    client: Client,
+) -> None:
+    four_proposals()
+    two_municipalities_answer()
+    for status, day in (("idea", 1), ("law", 3)):
+        Step.objects.create(
+            proposal=Proposal.objects.get(number=2),
+            key=status,
+            status=status,
+            taken_on=date(2024, 1, day),
+        )
+
+    cases = {
+        "status=kraever-lovaendring": [2],
+        "status=ide": [],
+        "status=ingen": [1, 3, 4],
+        "holdning=alle": [1],
+        "holdning=flertal": [1],
+        "holdning=forbehold": [2],
+        "holdning=imod": [],
+        "holdning=mangler": [2, 3, 4],
+        "holdning=mangler&status=ingen": [3, 4],
+    }
+    assert {q: numbers(client, f"/forslag/?{q}") for q in cases} == cases
+    shown = ask(client, "/forslag/?holdning=mangler")
+    assert counts(shown)["holdning"] == {
+        "Støttes af alle": 0,
+        "Mindst 2 støtter": 0,
+        "Nogen har forbehold": 1,
+        "Nogen støtter ikke": 0,
+        "Nogen har ikke svaret": 3,
+    }
 
 
 def test_a_filter_can_be_removed_and_one_that_leads_nowhere_is_no_link(
@@ -237,8 +296,8 @@ def test_what_is_chosen_is_named_and_stays_when_one_goes_on(client: Client) -> N
 # What is put into every parameter: a NUL byte, SQL, markup, a number, length.
 LIES = ("\0", "a\0b' OR 1=1 --", "<script>x</script>", "9" * 40, "æ" * 3000)
 PARAMETERS = {
-    "/forslag/": "tema lov ordning aktoer maalgruppe vis sorter side valgt ukendt",
-    "/samdrift/": "omfang modtager aktoer sorter side valgt ukendt",
+    "/forslag/": "tema status holdning lov ordning aktoer maalgruppe vis sorter side valgt ukendt",
+    "/samdrift/": "omfang modtager holdning aktoer sorter side valgt ukendt",
 }
 
 
@@ -305,8 +364,15 @@ def test_the_board_shows_every_theme_in_charts_numbers_and_words(
 
     page = client.get("/forslag/temaer/").content.decode()
 
-    assert "2\xa0forslag med 3\xa0gevinster, 2\xa0risici og ingen" in page
+    assert "2\xa0forslag. Ingen kommuner er spurgt." in page
     assert "Ingen forslag i temaet endnu." in page
-    assert page.count('class="squares squares--risk"') == 4
+    two_municipalities_answer()
+    page = client.get("/forslag/temaer/").content.decode()
+    assert "2\xa0forslag, 3 af 4 svar. Forslag 1 støttes af alle." in page
+    assert "2\xa0forslag, 0 af 4 svar. Intet forslag støttes af alle." in page
+    assert page.count('class="stances__bar"') == 4
+    cells = [">2<", ">0<", ">0<", ">0<"]
+    row = page.partition('<tr><th scope="row">1</th>')[2].partition("</tr>")[0]
+    assert [part[part.index(">") :] + "<" for part in row.split("</td>")[:-1]] == cells
     client.force_login(a_user(role=Role.MEMBER))
     assert client.get("/forslag/temaer/").status_code == 404
