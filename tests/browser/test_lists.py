@@ -11,16 +11,14 @@ from tests.browser.chromium import go
 
 if TYPE_CHECKING:
     from tests.browser.chromium import Visits
-    from tests.browser.portal import Portal
 
 
+@pytest.mark.usefixtures("drafts")
 @pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 def test_what_is_chosen_is_named_and_goes_on_to_the_change_of_status(
-    drafts: Portal,
     visits: Visits,
     javascript: bool,  # noqa: FBT001
 ) -> None:
-    assert drafts
     page = go(visits.page("sekretariat", javascript=javascript), "/forslag/")
     bar = page.locator(".chosen-bar")
     if javascript:

@@ -11,6 +11,7 @@ import pytest
 from accounts.choices import Role
 from accounts.models import Municipality
 from core.search.indexing import index
+from proposals.choices import PointKind
 from proposals.lists.facets import MOST_LINES
 from proposals.models import Position, Proposal, Step, Term
 from tests.makers_packets import a_council, a_user
@@ -197,7 +198,7 @@ def test_the_whole_text_is_searched_in_danish_and_a_number_is_a_number(
     four_proposals()
     row = Proposal.objects.get(number=3)
     Proposal.objects.filter(pk=row.pk).update(idea="<p>Virksomhedspraktikken</p>")
-    a_point(row, "attention", 1, "Husk sygedagpengene")
+    a_point(row, PointKind.ATTENTION, 1, "Husk sygedagpengene")
     hidden = a_proposal(3, council=a_council("hovedstaden"), title="Sygedagpenge")
     a_unit(1, title="Digitalisering")
     a_term(a_unit(2, title="Kompetencer"), "actor", "jobcentre")
@@ -258,8 +259,8 @@ def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
         for n in range(1, 108)
     )
     Term.objects.bulk_create(
-        Term(proposal=row, kind="actor", position=1, text=f"Aktør {row.number // 2}")
-        for row in made
+        Term(proposal=row, kind="actor", position=1, text=f"Aktør {n // 2}")
+        for n, row in enumerate(made, 1)
     )
 
     pages = [numbers(client, f"/forslag/?side={n}") for n in ("1", "2", "3", "99", "x")]
