@@ -21,6 +21,7 @@ from proposals.views import (
     proposals,
     records,
     references,
+    saved_views,
     sent,
     shared,
     source_notes,
@@ -51,6 +52,7 @@ PROPOSAL, UNIT = {"of": "forslag"}, {"of": "samdrift"}
 urlpatterns = [
     path("forslag/", proposals.catalogue, name="catalogue"),
     path("forslag/katalog/", proposals.catalogue_new, name="catalogue-new"),
+    path("forslag/temaer/", proposals.theme_board_page, name="theme-board"),
     path("forslag/temaer/nyt/", themes.theme_new, name="theme-new"),
     path("forslag/temaer/<slug:key>/", themes.theme_edit, name="theme"),
     path(
@@ -75,6 +77,14 @@ urlpatterns = [
         records.record_removal,
         PROPOSAL,
         name="proposal-removal",
+    ),
+    # What somebody wants to see again.
+    path("<record:of>/visninger/ny/", saved_views.view_new, name="view-new"),
+    path("<record:of>/visninger/<int:pk>/", saved_views.view_edit, name="view"),
+    path(
+        "<record:of>/visninger/<int:pk>/fjernelse/",
+        saved_views.view_removal,
+        name="view-removal",
     ),
     # Its way after KKR.
     path("forslag/tavle/", status.board, name="board"),

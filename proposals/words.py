@@ -139,10 +139,11 @@ MOVES: Final = {
         PointKind.ATTENTION: [PointKind.GAIN, PointKind.RISK],
     },
     "unit": {
-        PointKind.TASK: [PointKind.EXTRA],
-        PointKind.EXTRA: [PointKind.TASK],
-        PointKind.GAIN: [],
-        PointKind.ATTENTION: [],
+        # A gain needs somebody who gains: to that list a point goes back only.
+        PointKind.TASK: [PointKind.EXTRA, PointKind.ATTENTION],
+        PointKind.EXTRA: [PointKind.TASK, PointKind.ATTENTION],
+        PointKind.GAIN: [PointKind.TASK, PointKind.ATTENTION],
+        PointKind.ATTENTION: [PointKind.TASK, PointKind.EXTRA],
     },
 }
 

@@ -28,6 +28,7 @@ from proposals.forms.proposals import (
     TitleForm,
 )
 from proposals.forms.referring import refer
+from proposals.forms.saved_views import NewViewForm, ViewForm
 from proposals.forms.steps import StepForm
 from proposals.forms.units import NewUnitForm, UnitForm
 
@@ -43,6 +44,7 @@ __all__ = [
     "NewSharedPointForm",
     "NewThemeForm",
     "NewUnitForm",
+    "NewViewForm",
     "NewVisionForm",
     "OwnWordingForm",
     "PlacingForm",
@@ -58,6 +60,7 @@ __all__ = [
     "TitleForm",
     "UnitForm",
     "UnitsForm",
+    "ViewForm",
     "VisionForm",
     "refer",
 ]

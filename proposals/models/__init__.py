@@ -14,6 +14,7 @@ from proposals.models.point import Point
 from proposals.models.position import Position
 from proposals.models.proposal import Proposal
 from proposals.models.record import Record
+from proposals.models.saved_view import SavedView
 from proposals.models.source_note import SourceNote
 from proposals.models.step import Step
 from proposals.models.unit import CooperationUnit
@@ -34,6 +35,7 @@ __all__ = [
     "PositionCall",
     "Proposal",
     "Record",
+    "SavedView",
     "SharedPoint",
     "SourceNote",
     "Step",

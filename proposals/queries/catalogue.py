@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
+from accounts.models import Municipality
 from core import formats
+from core.prepared import prepared
 from proposals import titles
 from proposals.cuts import THEME, WHOLE
 from proposals.models import (
@@ -21,15 +23,27 @@ from proposals.models import (
     Theme,
     TitleReading,
 )
+from proposals.queries.found import is_found, key_of_entry, stances_of, terms_of
 from proposals.queries.texts import own_texts, told_names
 from proposals.references import CATALOGUE_WORDS, Names, tokens_in, typed_in
+from proposals.stances import Tally
+from proposals.trail import Standing, standing_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from accounts.models import Membership
     from proposals.choices import CatalogueKind
     from proposals.cuts import Cut
+
+_SHOWN = (
+    *("number", "title", "theme_id", "theme_key", "changed_at", "is_found"),
+    *("gains", "risks", "attentions", "json_terms"),
+    *("json_step", "json_stances", "municipalities"),
+    *("json_readings", "refers_to_itself", "refers_to_removed"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +98,25 @@ class FlaggedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalRow(FlaggedRow):
-    """One proposal in the list."""
+    """One proposal in the list.
+
+    Attributes:
+        terms: pairs (kind, text) of the laws, actors and others that it names.
+        standing: how far it has come after KKR.
+        tally: what the council's municipalities think of it.
+        is_found: it has what is searched for.
+    """
 
     title: str
     gains: int
     risks: int
     attentions: int
+    theme_key: str
+    terms: tuple[tuple[str, str], ...]
+    changed_at: datetime
+    is_found: bool
+    standing: Standing
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +187,27 @@ class ProposalList(Flagged):
         """All attention points."""
         return sum(row.attentions for row in self.rows)
 
+    @property
+    def municipalities(self) -> int:
+        """How many municipalities are asked what they think."""
+        return self.rows[0].tally.all if self.rows else 0
+
 
 def catalogue_of(seat: Membership, kind: CatalogueKind) -> Catalogue | None:
     """Give the council's catalogue of a kind, if it has one. One query."""
     return Catalogue.objects.visible_to(seat).filter(kind=kind).first()
 
 
-def proposal_list(catalogue: Catalogue) -> ProposalList:
-    """Give the catalogue's proposals by theme. Two queries."""
+def proposal_list(catalogue: Catalogue, lexemes: str = "") -> ProposalList:
+    """Give the catalogue's proposals by theme. Two queries.
+
+    Args:
+        catalogue: with its council.
+        lexemes: a ``tsquery``; which rows have it is annotated, and none is left out.
+    """
     by_theme: dict[int, list[ProposalRow]] = {}
-    rows: Any = _with_flags(Proposal.objects.filter(catalogue=catalogue).for_list())
+    keys = key_of_entry(catalogue, Proposal)
+    rows: Any = _listed(catalogue.pk, lexemes, keys, is_searched=bool(lexemes))
     for row in rows:
         by_theme.setdefault(row.theme_id, []).append(_row(row))
     groups = tuple(
@@ -234,6 +272,34 @@ def _references(row: Any) -> dict[str, Any]:
     }
 
 
+@prepared
+def _listed(
+    catalogue: int, lexemes: str, keys: str, *, is_searched: bool
+) -> QuerySet[Any]:
+    """The catalogue's proposals with all that the list shows, finds and narrows by."""
+    rows: Any = Proposal.objects.filter(catalogue=catalogue).present().with_counts()
+    return (
+        _with_flags(rows.with_status())
+        .annotate(
+            theme_key=F("theme__key"),
+            json_terms=terms_of("proposal"),
+            json_stances=stances_of("proposal"),
+            municipalities=_municipalities(),
+            is_found=is_found("forslag", lexemes, keys, is_searched=is_searched),
+        )
+        .order_by("number", "pk")
+        .values_list(*_SHOWN, named=True)
+    )
+
+
+def _municipalities() -> Any:
+    """How many municipalities the council of a proposal has."""
+    council = OuterRef("catalogue__council")
+    own = Municipality.objects.filter(council=council).order_by().values("council")
+    count = own.annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
+
+
 def _with_flags(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Annotate what the flags are worked out from."""
     readings = TitleReading.objects.filter(proposal=OuterRef("pk"))
@@ -274,5 +340,11 @@ def _row(row: Any) -> ProposalRow:
         gains=row.gains,
         risks=row.risks,
         attentions=row.attentions,
+        theme_key=row.theme_key,
+        terms=tuple((term["kind"], term["text"]) for term in row.json_terms),
+        changed_at=row.changed_at,
+        is_found=row.is_found,
+        standing=standing_of(row),
+        tally=Tally.of(row.json_stances, row.municipalities),
         **_flags_of(row),
     )

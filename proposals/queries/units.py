@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, Value
 from django.db.models.functions import JSONObject
 
 from core import formats
 from proposals import references, unit_map
 from proposals.choices import MEANS, DependencyKind, NoteKind, PointKind, Scope
 from proposals.models import Catalogue, CooperationUnit, Dependency, Figure, Point
+from proposals.queries.found import is_found, key_of_entry, stances_of, terms_of
 from proposals.queries.shared import SharedRow, shared_rows
 from proposals.queries.source_notes import NoteRow, notes_of_catalogue
 from proposals.queries.texts import names_in
 from proposals.queries.used_in import Use, uses_of
 from proposals.references import NO_NAMES
+from proposals.stances import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +47,7 @@ class UnitRow:
     title: str
     url: str
     other_title: str
+    scope_key: str
     scope: str
     scope_notes: tuple[str, ...]
     tasks: int
@@ -52,6 +55,9 @@ class UnitRow:
     gains_by: tuple[tuple[str, int], ...]
     attentions: int
     own_attentions: int
+    terms: tuple[tuple[str, str], ...]
+    is_found: bool
+    tally: Tally
 
     @property
     def attention_note(self) -> str:
@@ -95,6 +101,11 @@ class UnitList:
     def attentions(self) -> int:
         """All attention points."""
         return sum(row.attentions for row in self.rows)
+
+    @property
+    def municipalities(self) -> int:
+        """How many municipalities are asked what they think."""
+        return self.rows[0].tally.all if self.rows else 0
 
     @property
     def own_attentions(self) -> int:
@@ -200,10 +211,19 @@ class UnitList:
         return next((use for use in self.uses if use.cut.is_whole), None)
 
 
-def unit_list(catalogue: Catalogue) -> UnitList:
-    """Give the catalogue's units and what they share. Five queries at most."""
+def unit_list(catalogue: Catalogue, lexemes: str = "") -> UnitList:
+    """Give the catalogue's units and what they share. Five queries at most.
+
+    Args:
+        catalogue: with its council.
+        lexemes: a ``tsquery``; which rows have it is annotated, and none is left out.
+    """
     units: Any = CooperationUnit.objects.filter(catalogue=catalogue).for_list()
-    units = units.with_reach()
+    units = units.with_reach().annotate(
+        json_terms=terms_of("unit"),
+        json_stances=stances_of("unit"),
+        is_found=_is_found(catalogue, lexemes),
+    )
     units = list(
         units.annotate(
             json_points=_points(), json_edges=_edges(), json_topics=_topics()
@@ -317,6 +337,7 @@ def _unit_row(unit: Any, names: Names) -> UnitRow:
         title=unit.title,
         url=unit.get_absolute_url(),
         other_title=unit.other_title,
+        scope_key=unit.scope,
         scope=scope,
         scope_notes=notes,
         tasks=count(PointKind.TASK),
@@ -324,7 +345,15 @@ def _unit_row(unit: Any, names: Names) -> UnitRow:
         gains_by=tuple(Counter(gains).items()),
         attentions=attentions,
         own_attentions=attentions - shared,
+        terms=tuple((term["kind"], term["text"]) for term in unit.json_terms),
+        is_found=unit.is_found,
+        tally=Tally.of(unit.json_stances, unit.municipalities),
     )
+
+
+def _is_found(catalogue: Catalogue, lexemes: str) -> Any:
+    keys = Value(key_of_entry(catalogue, CooperationUnit))
+    return is_found("samdrift", Value(lexemes), keys, is_searched=bool(lexemes))
 
 
 def _points() -> ArraySubquery:

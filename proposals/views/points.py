@@ -15,6 +15,7 @@ from core.htmx import wants_partial
 from core.notices import warn
 from proposals.choices import PointKind
 from proposals.forms import OwnWordingForm, PointForm
+from proposals.forms.fields import Beneficiary
 from proposals.models import CooperationUnit
 from proposals.queries.units import beneficiaries
 from proposals.services import points, shared
@@ -110,15 +111,21 @@ def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpRe
         return answer(request, record, "points", near, status=409)
     kind = _target_kind(request, record, point)
     to = _target_place(request, point, is_elsewhere=kind is not None)
-    moved = points.move_point(pk, to=to, kind=kind, by=request.user)
-    tell(
-        request,
-        _moved_words(moved, plain(record, moved.point.sentence)),
-        url=url_of(record, "point-order", pk),
-        label="Fortryd flytning",
-        position=moved.from_place,
-        kind=WORDS[moved.from_kind].slug,
-    )
+    with or_warn(request):
+        whose = Beneficiary().clean(request.POST.get("beneficiary", ""))
+        moved = points.move_point(
+            pk, to=to, kind=kind, beneficiary=whose, by=request.user
+        )
+        back = {"beneficiary": moved.from_beneficiary} if moved.from_beneficiary else {}
+        tell(
+            request,
+            _moved_words(moved, plain(record, moved.point.sentence)),
+            url=url_of(record, "point-order", pk),
+            label="Fortryd flytning",
+            position=moved.from_place,
+            kind=WORDS[moved.from_kind].slug,
+            **back,
+        )
     return answer(request, record, "points", f"point-{pk}")
 
 

@@ -104,6 +104,7 @@ NO_PAGE = {
     "proposals:theme-removal",
     "proposals:title",
     "proposals:unit-removal",
+    "proposals:view-removal",
     "questions:answers-file",
     "questions:question-removal",
     "proposals:cluster-removal",

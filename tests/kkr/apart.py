@@ -68,7 +68,7 @@ from meetings.services.attendance import Mark
 from meetings.services.guests import Told
 from meetings.tasks import print_minutes
 from proposals.choices import CatalogueKind
-from proposals.services import catalogues, themes, visions
+from proposals.services import catalogues, saved_views, themes, visions
 from questions.models import Recipient
 from questions.services import answers, corrections, reminders
 from questions.services import questions as question_services
@@ -283,6 +283,17 @@ OF_OTHERS: Final[dict[str, Act]] = {
     "visions.create_vision": lambda w: visions.create_vision(
         w.council.pk, title="Ny", other_title="", other_place="", by=w.by
     ),
+    "saved_views.create_view": lambda w: saved_views.create_view(
+        w.own_seat, kind=CatalogueKind.SIMPLIFICATION, query="sorter=titel",
+        name="Ny", is_shared=False, by=w.by,
+    ),
+    "saved_views.edit_view": lambda w: saved_views.edit_view(
+        w.view, version=1, name="Nyt navn", by=w.by
+    ),
+    "saved_views.remove_view": lambda w: saved_views.remove_view(w.view, by=w.by),
+    "saved_views.restore_view": lambda w: saved_views.restore_view(
+        w.own_seat, w.gone_view, by=w.by
+    ),
     "users.close_access": lambda w: users.close_access(w.seat, by=w.by),
     "users.create_user": lambda w: users.create_user(
         w.council, name="Ny", email="ny@x.example", role=Role.MEMBER,
@@ -406,6 +417,15 @@ def add_rows(w: SimpleNamespace) -> None:
         for name in "ab"
     )
     themes.remove_theme(w.gone_theme, by=w.by)
+    w.own_seat = w.by.memberships.get(council=w.council)
+    w.view, w.gone_view = (
+        saved_views.create_view(
+            w.own_seat, kind=CatalogueKind.SIMPLIFICATION, query="sorter=titel",
+            name=f"Visning {name}", is_shared=True, by=w.by,
+        ).pk
+        for name in "ab"
+    )  # fmt: skip
+    saved_views.remove_view(w.gone_view, by=w.by)
     w.other_council = a_council("midtjylland")
     for key in "ab":
         Finding.objects.create(

@@ -14,7 +14,7 @@ from meetings.models import (
     WordOriginal,
 )
 from proposals.choices import PointKind
-from proposals.models import CrossReference, Dependency, Figure
+from proposals.models import CrossReference, Dependency, Figure, SavedView
 from questions.models import Question
 from tests.kkr.routes import SPECIAL
 from tests.makers_around import a_group, a_note, a_vision
@@ -30,7 +30,7 @@ from tests.makers_questions import a_question
 from tests.makers_written import a_block, a_picture, a_written
 
 if TYPE_CHECKING:
-    from accounts.models import Council
+    from accounts.models import Council, User
 
 DRAFT = "2023-12-13"
 THEME, SHARED = "tema-1", "taet-samspil"
@@ -56,6 +56,7 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     user = a_user(council, email=f"ny@{council.slug}.example")
     user.name = word_of(council)
     user.save()
+    pks |= dict.fromkeys(("view", "view-removal"), _a_saved_view(council, user))
     seat = user.memberships.get().pk
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
     found |= _of_written(council)
@@ -171,6 +172,18 @@ def _of_question(council: Council) -> dict[str, dict[str, Any]]:
         "questions:answers-file": own,
         "questions:answer": {**own, "recipient": question.recipients.get().pk},
     }
+
+
+def _a_saved_view(council: Council, user: User) -> int:
+    """A view that all who write in the council share."""
+    return SavedView.objects.create(
+        council=council,
+        user=user,
+        kind="simplification",
+        name=word_of(council),
+        query="sorter=titel",
+        is_shared=True,
+    ).pk
 
 
 def _of_unit(council: Council) -> dict[str, int]:

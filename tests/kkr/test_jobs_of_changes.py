@@ -147,6 +147,10 @@ PRINTS_AS_BEFORE: Final = {
     "steps.write_step",
     # Nothing serves it yet.
     "visions.create_vision",
+    "saved_views.create_view",
+    "saved_views.edit_view",
+    "saved_views.remove_view",
+    "saved_views.restore_view",
     # What is printed next is as before; the reader is told, and the index at once.
     "withdrawals.lift",
     "withdrawals.replace_without",

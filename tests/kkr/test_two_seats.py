@@ -18,7 +18,7 @@ from accounts.models import Council, Membership, Municipality, Organisation
 from core.asked import REMOVE
 from meetings.models import AgendaItem, Appendix, Meeting, Packet, Section
 from meetings.views.places import WITHDRAW
-from proposals.models import CooperationUnit, Point, Proposal, Theme
+from proposals.models import CooperationUnit, Point, Proposal, SavedView, Theme
 from tests.kkr import routes
 from tests.kkr.every_row import DRAFT, places, word_of
 from tests.kkr.routes import all_routes
@@ -139,6 +139,7 @@ NAMED: Final = [
     ("proposals:theme-removal", {"undo": "theme"}),
     ("proposals:step-new", {"status": "law", "meeting": "meeting"}),
     ("proposals:status-change", {"valgt": "1", "status": "law", "meeting": "meeting"}),
+    ("proposals:view-removal", {"undo": "view"}),
     ("proposals:link-new", {"to": "proposal", "wording": "x"}),
     ("proposals:reference", {"to": "proposal", "wording": "x", "version": 1}),
     ("proposals:shared-new", {"name": "x", "stem": "x", "units": "unit"}),
@@ -174,6 +175,7 @@ def rows_of(council: Council) -> dict[str, Any]:
         "meeting": Meeting.objects.get(council=council).pk,
         "packet": Packet.objects.get(meeting__council=council).pk,
         "theme": Theme.objects.get(**found).pk,
+        "view": SavedView.objects.get(council=council).pk,
         "proposal": proposal.pk,
         "gone proposal": lost.pk,
         "unit": unit.pk,

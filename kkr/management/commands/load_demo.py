@@ -17,6 +17,7 @@ from kkr.demo.people import load_people
 from kkr.demo.positions import load_positions
 from kkr.demo.questions import load_questions
 from kkr.demo.trail import load_trail
+from kkr.demo.views import load_views
 from kkr.register import load_register
 from meetings.services.staleness import defer_refresh
 
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             meeting = load_meeting(council, catalogues)
             load_questions(meeting)
             load_positions(council)
+            load_views(council)
             defer_refresh(meeting.pk)
             search.changed(search.EVERYTHING)
         self.stdout.write("Demo data are loaded.")
