@@ -57,6 +57,7 @@ class Proposal(Record):
     title = models.CharField(
         "titel", max_length=250, error_messages={"blank": "Skriv forslagets titel."}
     )
+    short_title = models.CharField("kort titel", max_length=80, blank=True)
     idea = models.TextField("ideen", blank=True)
 
     objects = ProposalQuerySet.as_manager()
