@@ -56,3 +56,33 @@ class DependencyKind(models.TextChoices):
 
     ELABORATES = "elaborates", "uddybes i"
     PLACED_WITH = "placed_with", "placeres sammen med"
+
+
+class Stance(models.TextChoices):
+    """What a municipality thinks of a record. "" is no answer at all."""
+
+    SUPPORTS = "supports", "Støtter"
+    RESERVED = "reserved", "Støtter med forbehold"
+    AGAINST = "against", "Støtter ikke"
+    DECLINES = "declines", "Ønsker ikke at tage stilling"
+
+
+GIVEN = (Stance.SUPPORTS, Stance.RESERVED, Stance.AGAINST)
+"""The stances that count as an answer; whoever declines has not answered."""
+REASONED = (Stance.RESERVED, Stance.AGAINST)
+"""Those that need a reason."""
+
+
+class EnteredBy(models.TextChoices):
+    """Who wrote a stance down."""
+
+    DIRECTOR = "director", "Kommunen"
+    SECRETARIAT = "secretariat", "Sekretariatet"
+
+
+class CallLetterKind(models.TextChoices):
+    """Why a mail about a call is sent."""
+
+    CALLED = "called", "Opkald"
+    REMINDER = "reminder", "Påmindelse"
+    EXTENDED = "extended", "Ny frist"

@@ -1,5 +1,6 @@
 """The rows of the catalogues."""
 
+from proposals.models.call import CallLetter, PositionCall
 from proposals.models.catalogue import Catalogue, Illustration, SharedPoint, Theme
 from proposals.models.details import (
     CrossReference,
@@ -9,11 +10,13 @@ from proposals.models.details import (
     TitleReading,
 )
 from proposals.models.point import Point
+from proposals.models.position import Position
 from proposals.models.proposal import Proposal
 from proposals.models.record import Record
 from proposals.models.unit import CooperationUnit
 
 __all__ = [
+    "CallLetter",
     "Catalogue",
     "CooperationUnit",
     "CrossReference",
@@ -21,6 +24,8 @@ __all__ = [
     "Figure",
     "Illustration",
     "Point",
+    "Position",
+    "PositionCall",
     "Proposal",
     "Record",
     "SharedPoint",
