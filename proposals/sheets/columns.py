@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
 
 from core.figures import is_too_large
-from core.sheets import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.db import models
 
+    from core.sheets import Cell
     from proposals.sheets.loading import Loaded
 
 KEY: Final = "Nøgle"
@@ -77,7 +78,9 @@ def typed(cell: Cell, column: Column, loaded: Loaded) -> str:
     return column.read(cell.text, loaded)
 
 
-def fixed(key: str, name: str, of: Callable[[Any], str], why: str, **own: Any) -> Column:
+def fixed(
+    key: str, name: str, of: Callable[[Any], str], why: str, **own: Any
+) -> Column:
     """Give a column that tells where a row belongs and is not changed here."""
     return Column(key, name, of, line, fixed=why, **own)
 
@@ -92,9 +95,7 @@ def many_lines(model: type[models.Model], key: str, name: str, **own: Any) -> Co
     return _of_field(model, key, name, lines, **own)
 
 
-def whole_number(
-    model: type[models.Model], key: str, name: str, *, none: int | None = None
-) -> Column:
+def whole_number(key: str, name: str, *, none: int | None = None) -> Column:
     """Give a column of a number that is never negative.
 
     Args:
@@ -169,7 +170,9 @@ def figure(text: str, loaded: Loaded) -> str:
     """Read a figure as it is printed."""
     printed = line(text, loaded)
     if not printed:
-        raise CellError("Skriv tallet, som det skal trykkes, eller slet det i portalen.")
+        raise CellError(
+            "Skriv tallet, som det skal trykkes, eller slet det i portalen."
+        )
     if is_too_large(printed):
         raise CellError("Tallet kan højst have 11 cifre før kommaet.")
     return printed
@@ -189,8 +192,6 @@ def day(text: str, _: Loaded) -> str:
 
 
 def _exists(year: int, month: int, own: int) -> bool:
-    from datetime import date  # noqa: PLC0415
-
     try:
         date(year, month, own)
     except ValueError:
