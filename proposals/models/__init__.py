@@ -13,6 +13,7 @@ from proposals.models.point import Point
 from proposals.models.position import Position
 from proposals.models.proposal import Proposal
 from proposals.models.record import Record
+from proposals.models.sheets import SheetExport, SheetImport
 from proposals.models.unit import CooperationUnit
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "Proposal",
     "Record",
     "SharedPoint",
+    "SheetExport",
+    "SheetImport",
     "Term",
     "Theme",
     "TitleReading",

@@ -8,10 +8,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from core.marked import runs_html
 from core.wordmarks import word_runs
 
 if TYPE_CHECKING:
-    from core.wordmarks import Run
+    from django.utils.safestring import SafeString
+
+    from core.wordmarks import Mark
     from proposals.sheets.kinds import Kind, Line
 
 
@@ -36,9 +39,18 @@ class Field:
     after: str
 
     @property
-    def runs(self) -> tuple[Run, ...]:
-        """The words of both, marked."""
-        return word_runs(self.before, self.after)
+    def before_html(self) -> SafeString:
+        """What it said, with the words marked that go."""
+        return self._marked("removed")
+
+    @property
+    def after_html(self) -> SafeString:
+        """What it says, with the words marked that come."""
+        return self._marked("added")
+
+    def _marked(self, mark: Mark) -> SafeString:
+        runs = word_runs(self.before, self.after)
+        return runs_html([run for run in runs if run.mark in {"same", mark}])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,10 @@ class Stale:
 
 @dataclass(slots=True)
 class Preview:
-    """What a file would do. The four counts add up to the rows of the file."""
+    """What a file would do. The four counts add up to the rows of the file.
+
+    ``names`` are what its sheets were found to be, in order; "" is one that is not read.
+    """
 
     changes: list[Change] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
@@ -115,11 +130,17 @@ class Preview:
     unchanged: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
     @property
     def field_count(self) -> int:
         """Cells that change."""
         return sum(len(change.fields) for change in self.changes)
+
+    @property
+    def has_positions(self) -> bool:
+        """Some change what a municipality thinks."""
+        return any(change.kind.key == "positions" for change in self.changes)
 
     @property
     def unchanged_count(self) -> int:

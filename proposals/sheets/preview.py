@@ -44,6 +44,7 @@ def preview(
     seen: set[str] = set()
     for sheet in book:
         kind = _kind_of(sheet, kinds)
+        found.names.append(kind.name if kind else "")
         if kind is None:
             found.notes.append(
                 f"Arket ”{sheet.name}” er ikke et, portalen har skrevet, og er ikke læst."
