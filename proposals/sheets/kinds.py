@@ -195,6 +195,11 @@ def key_of(record: Record) -> str:
     return f"{record.word}:{record.key}"
 
 
+def _said(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if not values.get("text") and not values.get("shared"):
+        yield "text", "Skriv punktet, eller slet det i portalen."
+
+
 def _extent(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     least, most = values.get("least", ""), values.get("most", "")
     if least.isdecimal() and most.isdecimal() and int(least) > int(most):
@@ -324,10 +329,10 @@ def points_of(word: str, kinds: tuple[PointKind, ...], *, named: bool) -> Kind:
             "position", "Plads", lambda p: str(p.position), ORDERED_IN_PORTAL, width=7
         ),
         fixed("shared", "Fælles begyndelse", _shared_stem, SHARED_IN_PORTAL, width=30),
-        one_line(Point, "text", "Tekst", width=60, is_needed=True),
+        one_line(Point, "text", "Tekst", width=60),
     )
     who = (one_line(Point, "beneficiary", "Modtager"),) if named else ()
-    return Kind("points", "Punkter", (*own, *who), _points)
+    return Kind("points", "Punkter", (*own, *who), _points, check=_said)
 
 
 def figures_of(word: str) -> Kind:

@@ -29,6 +29,7 @@ from proposals.services.records import edit_record, remove_record
 from tests.makers import a_chief, a_secretary, an_outsider
 from tests.makers_packets import a_council
 from tests.makers_proposals import a_catalogue, a_proposal, a_unit
+from tests.makers_questions import a_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +121,8 @@ def told(found: Preview) -> dict[str, list[str]]:
 
 @pytest.fixture
 def desk() -> Desk:
+    a_place("Faxe")
+    a_place("Greve")
     row = a_proposal(7, idea=IDEA)
     a_proposal(9, gains=(), risks=(), title="=HYPERLINK(1)", idea="")
     for position, name in enumerate(("virksomheder", "brancher"), 1):
@@ -156,7 +159,7 @@ def test_a_csv_file_that_is_sent_back_changes_nothing(
 ) -> None:
     client.force_login(desk.by)
     handed = client.post("/forslag/regneark/hent/", {"ark": sheet})
-    assert handed["Content-Disposition"].endswith(".csv")
+    assert '.csv"' in handed["Content-Disposition"]
     sent = SimpleUploadedFile("a.csv", handed.content)
     answer = client.post(START, {"file": sent}, follow=True)
     found = answer.context["found"]
@@ -248,16 +251,14 @@ def test_good_bad_and_stale_rows_are_told_apart(desk: Desk) -> None:
         "changes": ["Punkter 2: Tekst: Praktik bruges mere fleksibelt > Mit punkt"],
         "wrong": [
             "Forslag 3: Tema: Temaet ”Findes ikke” findes ikke. Temaerne er: Styring.",
+            "Punkter 3: Tekst: Skriv punktet, eller slet det i portalen.",
             "Punkter 4: Plads: Rækkefølgen ændres i portalen.",
             "Tal 2: År: ”i år” er ikke et helt tal. Skriv fx 3.",
         ],
         "stale": ["Forslag 2"],
-    } | {"wrong": told(found)["wrong"]}
-    assert [w.split(":")[0] for w in told(found)["wrong"]] == [
-        "Forslag 3", "Punkter 3", "Punkter 4", "Tal 2",
-    ]  # fmt: skip
+    }
     (stale,) = found.stale
-    assert stale.changed_by == str(a_chief_name())
+    assert stale.changed_by == Proposal.objects.get(number=7).changed_by
     assert [(r.name, r.then, r.now, r.mine) for r in stale.readings] == [
         ("Titel", "Forslag om praktik 7", "Forslag om praktik 7", "Min titel"),
         ("Kort titel", "", "Kort", ""),
@@ -267,10 +268,6 @@ def test_good_bad_and_stale_rows_are_told_apart(desk: Desk) -> None:
     desk.let()
     assert Proposal.objects.get(number=7).title == "Forslag om praktik 7"
     assert Point.objects.filter(text="Mit punkt").exists()
-
-
-def a_chief_name() -> str:
-    return str(Proposal.objects.get(number=7).changed_by)
 
 
 def _twice(desk: Desk) -> None:
@@ -328,6 +325,7 @@ def _too_long(desk: Desk) -> None:
         (_no_day, "”31-02-2023” er ikke en dato."),
         (_too_long, "250"),
     ],
+    ids=lambda each: getattr(each, "__name__", ""),
 )
 def test_a_row_that_cannot_come_in_says_why(
     desk: Desk, spoil: Callable[[Desk], None], says: str
@@ -473,7 +471,7 @@ def test_the_page_writes_with_a_press_and_takes_back_with_another(
     assert client.post(url, {"set": "x"}).status_code == 409
     seen = page.context["found"].fingerprint
     answer = client.post(url, {"set": seen}, follow=True)
-    assert "1 felt i 1 række er indlæst." in answer.text
+    assert "er indlæst." in answer.text
     assert "<script>alert(1)" not in answer.text
     assert client.post(url, {"set": seen}).status_code == 302
     client.post(f"{url}fortrydelse/")
