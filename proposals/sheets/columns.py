@@ -1,4 +1,7 @@
-"""The columns of a sheet: what each shows of a row, and how what is typed in it is read."""
+"""The columns of a sheet: what each shows of a row, and how what is typed in it is read.
+
+Source: docs/rules.md R-99.
+"""
 
 from __future__ import annotations
 
