@@ -15,6 +15,7 @@ from proposals.models.position import Position
 from proposals.models.proposal import Proposal
 from proposals.models.record import Record
 from proposals.models.saved_view import SavedView
+from proposals.models.sheets import SheetExport, SheetImport
 from proposals.models.source_note import SourceNote
 from proposals.models.step import Step
 from proposals.models.unit import CooperationUnit
@@ -37,6 +38,8 @@ __all__ = [
     "Record",
     "SavedView",
     "SharedPoint",
+    "SheetExport",
+    "SheetImport",
     "SourceNote",
     "Step",
     "Term",
