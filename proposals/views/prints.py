@@ -128,7 +128,7 @@ def choose(request: PortalRequest) -> HttpResponse:
 
 def _shown(document: Document) -> dict[str, object]:
     """Give a document as a page; one record by itself is not folded away."""
-    if document.has_cover or len(document.sections) > 1:
+    if document.has_cover:
         return {"heading": document.title, "body": html_of(document)}
     [section] = document.sections
     if section.sections:
