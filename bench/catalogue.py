@@ -127,7 +127,12 @@ def measure(say: Callable[[str], None]) -> CatalogueFigures:
             changed = simplification.document(catalogue)
             warm.append(_timed(lambda: _print(changed))[0])  # noqa: B023
     return CatalogueFigures(
-        *map(median, (forming, cold, warm, theirs)), pages, len(printed)
+        forming=median(forming),
+        cold=median(cold),
+        warm=median(warm),
+        chromium=median(theirs),
+        pages=pages,
+        pieces=len(printed),
     )
 
 

@@ -347,11 +347,11 @@ class Document:
 
     @property
     def has_cover(self) -> bool:
-        """A cut that says nothing of its own begins with its first section.
+        """One section that nothing is said before stands by itself.
 
-        One record by itself is then printed as in the whole, on its own page.
+        A record that is cut out is then printed as in the whole, on its own page.
         """
-        is_bare = bool(self.sections) and not (self.lead or self.blocks)
+        is_bare = len(self.sections) == 1 and not (self.lead or self.blocks)
         return bool(self.entries) or not is_bare
 
     @property

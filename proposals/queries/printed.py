@@ -155,7 +155,9 @@ def units(catalogue: Catalogue) -> tuple[PrintedUnit, ...]:
     return tuple(Printed(row, *parts, names) for row, parts in read)
 
 
-def illustrations(catalogue: Catalogue) -> tuple[tuple[Illustration, Fields], ...]:
+def illustrations(
+    catalogue: Catalogue,
+) -> tuple[tuple[Illustration, dict[int, int]], ...]:
     """Give the pictures with the proposals they belong to, id → number: one query."""
     owner = Illustration.belongs_to.through.objects.filter(
         illustration=OuterRef("pk"), proposal__number__isnull=False

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from accounts.models import Council
 from documents import codec, plain
 from documents.tree import walk
 from meetings.choices import MeetingKind
@@ -196,3 +197,8 @@ def newest_sending(council_slug: str, owner: str, label: str) -> str:
     ).order_by("-appendix__publication__meeting__held_on", "-pk")
     slug = rows.values_list("appendix__publication__meeting__slug", flat=True).first()
     return slug or ""
+
+
+def council_name(slug: str) -> str:
+    """Give the name of a council that has sent something: one query."""
+    return Council.objects.values_list("name", flat=True).get(slug=slug)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -27,7 +27,6 @@ from proposals.prints import DRAFT, ask, order_for, sources, state_of
 
 if TYPE_CHECKING:
     from django import forms
-    from django.http import HttpResponseBase
 
     from accounts.access import PortalRequest
     from documents.prints import Order
@@ -111,7 +110,7 @@ def choose(request: PortalRequest) -> HttpResponse:
         ask(order, chosen.source.key, chosen.options or {}, council=council)
         if not wants_partial(request):
             return redirect(f"{request.path}?{query}&{ASKED}=1#pdf")
-    context = {
+    context: dict[str, object] = {
         "chosen": chosen,
         "document": chosen.document,
         "sources": sources(),
@@ -129,7 +128,7 @@ def choose(request: PortalRequest) -> HttpResponse:
 
 def _shown(document: Document) -> dict[str, object]:
     """Give a document as a page; one record by itself is not folded away."""
-    if document.has_cover or len(document.sections) > 1:
+    if document.has_cover:
         return {"heading": document.title, "body": html_of(document)}
     [section] = document.sections
     if section.sections:
@@ -153,7 +152,7 @@ def _document_or_404(request: PortalRequest) -> tuple[Chosen, Document]:
 
 @require_safe
 @editors_only
-def print_file(request: PortalRequest) -> HttpResponseBase:
+def print_file(request: PortalRequest) -> HttpResponse:
     """Download the PDF.
 
     Raises:
@@ -164,12 +163,13 @@ def print_file(request: PortalRequest) -> HttpResponseBase:
     row = state_of(order).row if order else None
     if row is None:
         raise Http404
-    return send_paper(request, row.file, _name(document), is_public=False)
+    answer = send_paper(request, row.file, _name(document), is_public=False)
+    return cast("HttpResponse", answer)
 
 
 @require_safe
 @editors_only
-def table_file(request: PortalRequest) -> HttpResponseBase:
+def table_file(request: PortalRequest) -> HttpResponse:
     """Download the rows as a table."""
     _, document = _document_or_404(request)
     return _attached(as_csv(document), document, "csv", "text/csv; charset=utf-8")
@@ -177,7 +177,7 @@ def table_file(request: PortalRequest) -> HttpResponseBase:
 
 @require_safe
 @editors_only
-def data_file(request: PortalRequest) -> HttpResponseBase:
+def data_file(request: PortalRequest) -> HttpResponse:
     """Download the rows for programs."""
     _, document = _document_or_404(request)
     told = json.dumps(as_object(document), ensure_ascii=False, indent=2)
@@ -191,8 +191,8 @@ def _name(document: Document) -> str:
 
 def _attached(
     content: bytes, document: Document, ending: str, kind: str
-) -> HttpResponseBase:
+) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     name = file_name(_name(document), ending)
     answer["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    return guarded(answer, is_public=False)
+    return cast("HttpResponse", guarded(answer, is_public=False))

@@ -12,10 +12,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 
-from accounts.models import Council
 from meetings.editions.reading import own_council
 from meetings.views.finding import council_asked_for
-from proposals.queries.public import matching, public_list
+from proposals.queries.public import council_name, matching, public_list
 from proposals.views.kinds import KINDS
 from proposals.views.sent import newest_record
 
@@ -92,5 +91,5 @@ def _list(request: VisitorRequest, of: str) -> HttpResponse:
         "may_edit": bool(request.seat and request.seat.may_edit),
     }
     if council != own:
-        context["council_name"] = Council.objects.get(slug=council).name
+        context["council_name"] = council_name(council)
     return render(request, PAGE, context)

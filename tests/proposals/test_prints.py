@@ -59,7 +59,7 @@ def test_a_cut_is_chosen_seen_printed_and_fetched(client: Client) -> None:
 
 def _printed(client: Client, row: Proposal) -> str:
     """Have the PDF made and fetch it; the address that says so."""
-    asked = client.post(address(row))
+    asked: Any = client.post(address(row))
     assertRedirects(asked, f"{address(row)}&lavet=1#pdf", fetch_redirect_response=False)
     client.post(address(row))
     [job] = ProcrastinateJob.objects.filter(task_name="proposals.print_cut")
