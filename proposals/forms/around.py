@@ -23,7 +23,7 @@ class Members(forms.CheckboxSelectMultiple):
     taken: dict[str, str] = {}  # noqa: RUF012 -- set by the form on its own copy
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(*args, **kwargs)  # type: ignore[assignment]
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
         if group := self.taken.get(str(option["value"])):
             option["attrs"]["disabled"] = True
             option["label"] = f"{option['label']} ({group})"
@@ -53,7 +53,8 @@ class ClusterForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         own = [place.pk for place in row.places] if row else []
-        self.initial |= {"members": own, "base": own, "name": row.name if row else ""}
+        name = row.name if row else ""
+        self.initial.update({"members": own, "base": own, "name": name})
         members: Any = self.fields["members"]
         members.choices = [(place.pk, place.name) for place in groups.every]
         members.help_text = (
@@ -152,7 +153,7 @@ class ServedForm(NewForm):
         for name in ("visions", "base"):
             field: Any = self.fields[name]
             field.choices = choices
-        self.initial |= {"visions": own, "base": own}
+        self.initial.update({"visions": own, "base": own})
 
 
 class ReadingForm(forms.Form):

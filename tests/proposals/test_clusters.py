@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX: Any = {"HTTP_HX_REQUEST": "true"}
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +83,7 @@ def test_a_group_is_made_edited_and_taken_back_with_its_municipalities(
     assert names(new) == ["Roskilde"]
 
     sent = {"name": "Gruppe Å", "members": [greve], "base": [faxe, greve], "version": 1}
-    saved = client.post(f"/samdrift/1/grupper/{group.pk}/", sent, headers={}, **HTMX)
+    saved = client.post(f"/samdrift/1/grupper/{group.pk}/", sent, **HTMX)
     assertContains(saved, "Gruppe Å er gemt.")
     assertContains(saved, 'id="groups"')
     group.refresh_from_db()

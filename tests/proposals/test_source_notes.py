@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -101,7 +101,7 @@ def test_all_stand_on_one_page_with_filters(
     a_reading(proposal, "En helt anden titel")
     a_note(council, proposal, number=2, kind="reference", about="Henviser til sig selv")
     a_note(council, number=3, kind="figure", about="Over 40 pct.")
-    units = {"catalogue": a_unit(2).catalogue}
+    units: Any = {"catalogue": a_unit(2).catalogue}
     a_note(council, number=4, kind="missing", about="Ingen navne", **units)
     a_note(a_council("hovedstaden"), number=5, about="Fremmed")
 

@@ -256,7 +256,7 @@ def test_two_stems_are_asked_about_and_the_choice_is_saved(client: Client) -> No
 @pytest.mark.parametrize(
     ("url", "queries"),
     [
-        ("/samdrift/", 6),
+        ("/samdrift/", 7),
         ("/samdrift/1/", 8),
         (SHARED, 6),
         (f"{SHARED}enheder/", 5),
