@@ -38,15 +38,15 @@ if TYPE_CHECKING:
     from documents.tree import Inline
     from proposals.models import Catalogue, Theme
 
-STATUS: Final = "Status efter KKR"
+STATUS: Final = "Status"
 """The label of the section that says how far each proposal is; sent ones are found by it."""
 KIND: Final = "trail"
 NEW: Final = (
     Column("Nr.", width=10, tone="quiet"),
     Column("Forslag", names_row=True),
-    Column("Skridt", width=34, tone="strong"),
-    Column("Dato", width=30),
-    Column("Hvem, hvor og kilde", width=52),
+    Column("Skridt", width=33, tone="strong"),
+    Column("Dato", width=36),
+    Column("Hvem, hvor og kilde", width=50),
 )
 NOW: Final = (
     Column("Nr.", width=10, tone="quiet"),
