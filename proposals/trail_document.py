@@ -124,7 +124,7 @@ def _ways(catalogue: Catalogue, day: date, themes: Collection[int]) -> tuple[_Wa
         .prefetch_related(Prefetch("steps", steps))
         .order_by("theme__number", "number", "pk")
     )
-    own = ((row, tuple(row.steps.all())) for row in found)
+    own: Any = ((row, tuple(row.steps.all())) for row in found)
     return tuple(_Way(row, each, since(each, day)) for row, each in own)
 
 
