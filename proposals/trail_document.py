@@ -45,8 +45,8 @@ NEW: Final = (
     Column("Nr.", width=10, tone="quiet"),
     Column("Forslag", names_row=True),
     Column("Skridt", width=33, tone="strong"),
-    Column("Dato", width=36),
-    Column("Hvem, hvor og kilde", width=50),
+    Column("Dato", width=35),
+    Column("Hvem, hvor og kilde", width=45),
 )
 NOW: Final = (
     Column("Nr.", width=10, tone="quiet"),
@@ -155,7 +155,7 @@ def _now(key: str, ways: Sequence[_Way]) -> Section:
         title="Hvor forslagene er",
         label=STATUS,
         lead=_tally(ways),
-        look="plain",
+        look="long-record",
         blocks=(table, Note(f"{own}/note", (Words(HOW),), is_wide=True)),
     )
 
