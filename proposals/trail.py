@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from core import formats
 from proposals.choices import Status
@@ -13,10 +13,15 @@ from proposals.choices import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from proposals.models import Step
-
 UNDATED: Final = "dato ikke angivet i kilden"
 NO_STATUS: Final = "Ingen status"
+
+
+class Dated(Protocol):
+    """A step that knows the day it goes by: a row as annotated, or as a page shows it."""
+
+    @property
+    def stands_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def day_of(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def since(steps: Iterable[Step], day: date) -> tuple[Step, ...]:
+def since[S: Dated](steps: Iterable[S], day: date) -> tuple[S, ...]:
     """Give the steps of a day or later; one without a date goes by those before it.
 
     Args:
@@ -102,8 +107,7 @@ def since(steps: Iterable[Step], day: date) -> tuple[Step, ...]:
 
     Source: docs/rules.md R-86.
     """
-    found: Any = steps
-    return tuple(step for step in found if step.stands_on and step.stands_on >= day)
+    return tuple(step for step in steps if step.stands_on and step.stands_on >= day)
 
 
 def shift_words(standings: Sequence[Standing], to: str) -> str:

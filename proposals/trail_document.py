@@ -38,15 +38,15 @@ if TYPE_CHECKING:
     from documents.tree import Inline
     from proposals.models import Catalogue, Theme
 
-STATUS: Final = "Status efter KKR"
+STATUS: Final = "Status"
 """The label of the section that says how far each proposal is; sent ones are found by it."""
 KIND: Final = "trail"
 NEW: Final = (
     Column("Nr.", width=10, tone="quiet"),
     Column("Forslag", names_row=True),
-    Column("Skridt", width=34, tone="strong"),
-    Column("Dato", width=30),
-    Column("Hvem, hvor og kilde", width=52),
+    Column("Skridt", width=33, tone="strong"),
+    Column("Dato", width=35),
+    Column("Hvem, hvor og kilde", width=45),
 )
 NOW: Final = (
     Column("Nr.", width=10, tone="quiet"),
@@ -124,7 +124,7 @@ def _ways(catalogue: Catalogue, day: date, themes: Collection[int]) -> tuple[_Wa
         .prefetch_related(Prefetch("steps", steps))
         .order_by("theme__number", "number", "pk")
     )
-    own = ((row, tuple(row.steps.all())) for row in found)
+    own: Any = ((row, tuple(row.steps.all())) for row in found)
     return tuple(_Way(row, each, since(each, day)) for row, each in own)
 
 
@@ -155,7 +155,7 @@ def _now(key: str, ways: Sequence[_Way]) -> Section:
         title="Hvor forslagene er",
         label=STATUS,
         lead=_tally(ways),
-        look="plain",
+        look="long-record",
         blocks=(table, Note(f"{own}/note", (Words(HOW),), is_wide=True)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -78,6 +79,8 @@ class TrailOptions(WhichCatalogue):
         themes.choices = [(row.pk, str(row)) for row in own]
         if held and not self.initial:
             meeting.initial = held[0].pk
+        elif not self.initial:
+            self.fields["since"].initial = clock.today().replace(month=1, day=1)
         if self.initial.get("since"):
             self.initial = {**self.initial, "since": day_of(self.initial["since"])}
 
@@ -110,7 +113,8 @@ def trail(options: Mapping[str, Any]) -> Document:
     catalogue = Catalogue.objects.get(
         pk=options["catalogue"], kind=CatalogueKind.SIMPLIFICATION
     )
-    day = day_of(options.get("since"))
+    since = options.get("since")
+    day = since if isinstance(since, date) else day_of(since)
     if day is None:
         rows = Meeting.objects.present().filter(council=catalogue.council_id)
         meeting = rows.get(pk=options["meeting"])

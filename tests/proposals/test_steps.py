@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 JUNE, AUGUST = date(2023, 6, 21), date(2023, 8, 30)
 # What was entered, in that order, and what stands newest first.
-ORDERS = {
+ORDERS: dict[str, tuple[list[tuple[str, date | None]], list[str]]] = {
     "out of order": (
         [("discussed", AUGUST), ("submitted", JUNE)], ["discussed", "submitted"],
     ),
@@ -64,7 +64,7 @@ def test_the_status_is_the_newest_steps_whatever_was_entered_when() -> None:
         for status, day in entered:
             a_step(row, status, day)
 
-    found = Proposal.objects.with_status().order_by("number")
+    found: Any = Proposal.objects.with_status().order_by("number")
 
     for row, (name, (_, newest_first)) in zip(found, ORDERS.items(), strict=True):
         steps = row.steps.newest_first()

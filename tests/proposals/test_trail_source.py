@@ -135,7 +135,11 @@ def test_a_new_step_changes_the_hash_and_is_marked_by_its_key(meeting: Meeting) 
 
     assert pieces.document_digest(before) != pieces.document_digest(after)
     found = marks_between(before, after, since="version 1", sent="")
-    said = [text(line) for marked in found.values() for line in marked.marks.summary]
+    said = [
+        "".join(run.text for run in line)
+        for marked in found.values()
+        for line in marked.marks.summary
+    ]
     assert said == [
         "Indledning er ændret",
         "Forslag 10 er tilføjet",
