@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from accounts.models import Membership
     from proposals.models import CooperationUnit, Record
     from proposals.references import Names
+    from proposals.titles import Reading
 
 TERM_HEADINGS = {
     TermKind.LAW: "Lov eller regel",
@@ -105,8 +106,8 @@ class RecordPage:
     uses: tuple[Use, ...]
     around: Around
     titles: TwoTitles | None = None
-    readings: tuple[titles.Reading, ...] = ()
-    short_readings: tuple[titles.Reading, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    short_readings: tuple[Reading, ...] = ()
 
     @property
     def names(self) -> Names:

@@ -99,6 +99,7 @@ NO_PAGE = {
     "proposals:proposal-removal",
     "proposals:theme-removal",
     "proposals:title",
+    "proposals:typed",
     "proposals:unit-removal",
     "questions:answers-file",
     "questions:question-removal",
