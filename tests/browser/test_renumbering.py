@@ -9,16 +9,16 @@ from playwright.sync_api import expect
 from tests.browser.chromium import go
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from tests.browser.chromium import Visits
     from tests.browser.portal import Portal
 
 NINTH = "Krav om minimum for timetal i fleksjob"
 
 
-def test_list_page_appendix_and_reference_follow_a_new_number(
-    drafts_anew: Portal, visits: Visits
-) -> None:
-    page = go(visits.page("sekretariat"), "/forslag/7/")
+def refer_to_nine(page: Page) -> None:
+    """Let gain 2 of the opened proposal refer to proposal 9."""
     page.get_by_role("link", name="Redigér gevinst 2").click()
     form = page.locator("form", has=page.get_by_label("Gevinst 2"))
     form.get_by_label("Gevinst 2").fill("Uddybet")
@@ -30,6 +30,13 @@ def test_list_page_appendix_and_reference_follow_a_new_number(
     form.get_by_role("button", name="Gem gevinst").click()
     gain = page.locator(".point__text", has_text="Uddybet")
     expect(gain.get_by_role("link", name="forenkling 9")).to_be_visible()
+
+
+def test_list_page_appendix_and_reference_follow_a_new_number(
+    drafts_anew: Portal, visits: Visits
+) -> None:
+    page = go(visits.page("sekretariat"), "/forslag/7/")
+    refer_to_nine(page)
 
     go(page, "/forslag/9/")
     page.get_by_role("link", name="Nyt nummer").click()
@@ -51,5 +58,6 @@ def test_list_page_appendix_and_reference_follow_a_new_number(
     said = page.locator("[data-key*='varighed'] >> text=Uddybet forenkling 5").first
     expect(said.get_by_role("link", name="forenkling 5")).to_have_count(1)
     go(page, "/forslag/7/")
+    gain = page.locator(".point__text", has_text="Uddybet")
     gain.get_by_role("link", name="forenkling 5").click()
     expect(page.locator("h1")).to_contain_text(f"5. {NINTH}")

@@ -176,8 +176,8 @@ def test_wrong_references_are_errors_before_sending_and_typed_ones_warnings(
         ),
     ]
     page = client.get("/forslag/7/")
-    assertContains(page, "Der henvises til forenkling 7, som er det samme.")
-    assertContains(page, "Der henvises til forenkling 5, som er fjernet.")
+    assertContains(page, "Henviser til sig selv (forenkling 7).")
+    assertContains(page, "Henviser til forenkling 5, som er fjernet.")
     assertContains(client.get("/samdrift/3/"), "Henvisningen fører ingen steder hen.")
 
 
