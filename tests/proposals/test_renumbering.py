@@ -93,7 +93,7 @@ def test_a_number_is_previewed_changed_everywhere_and_taken_back(
 ) -> None:
     assertContains(client.get(URL), "Vis, hvad der ændres")
     with django_assert_num_queries(7):
-        shown = client.get(URL, {"til": 4, "maade": "byt"})
+        shown = client.get(URL, {"til": "4", "maade": "byt"})
     for place in (
         "Forenkling 4, ideen",
         "Forenkling 7, opmærksomhedspunkt 1",
