@@ -138,8 +138,8 @@ def refer(form: forms.BaseForm, names: Names) -> None:
     for field in form.fields.values():
         if isinstance(field, _ReferringField):
             field.names = names
-            help_text = str(field.help_text)  # type: ignore[attr-defined]
-            field.help_text = references.plain(help_text, names)  # type: ignore[attr-defined]
+            help_text = str(field.help_text)
+            field.help_text = references.plain(help_text, names)
     cast("Any", form).names = names
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from proposals.models import Figure, Record
     from proposals.queries.points import PointList
+
+# Links to other records have flags of their own.
+LINKS: Final = ("wording-", "dependency-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def around(
         wrong=tuple(
             Wrong(place, sentence)
             for place in places
+            if not place.at.startswith(LINKS)
             for sentence in wrong_in(place.text, names, f"{record.owner}:{record.key}")
         ),
         former=tuple(_former(loaded.json_former)),
@@ -110,9 +114,9 @@ def wrong_in(text: str, names: Names, own: str) -> Iterator[str]:
         if name is None:
             yield "Henvisningen fører ingen steder hen."
         elif name.number is None:
-            yield f"Der henvises til {name.text}, som er fjernet."
+            yield f"Henviser til {name.text}, som er fjernet."
         elif name.node == own:
-            yield f"Der henvises til {name.text}, som er det samme."
+            yield f"Henviser til sig selv ({name.text})."
 
 
 def _places(

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from accounts.models import Membership
     from proposals.models import Record
     from proposals.references import Names
+    from proposals.titles import Reading
 
 TERM_HEADINGS = {
     TermKind.LAW: "Lov eller regel",
@@ -121,8 +122,8 @@ class RecordPage:
     around: Around
     tally: Tally
     titles: TwoTitles | None = None
-    readings: tuple[titles.Reading, ...] = ()
-    short_readings: tuple[titles.Reading, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    short_readings: tuple[Reading, ...] = ()
     visions: tuple[ServedVision, ...] = ()
     notes: tuple[SourceNote, ...] = ()
     groups: Groups | None = None

@@ -36,8 +36,9 @@ def renumber_records(
     """
     with act(f"gav {len(moves)} {model.word} nye numre", by):
         catalogue = Catalogue.checkout(catalogue_pk)
-        rows: Any = model._default_manager.filter(catalogue=catalogue)  # noqa: SLF001
-        own = {row.key: row for row in rows.present().select_for_update()}
+        rows: Any = model._default_manager  # noqa: SLF001
+        present = rows.filter(catalogue=catalogue).present().select_for_update()
+        own = {row.key: row for row in present}
         _refuse(own, moves)
         for move in moves:
             row = own[move.key]

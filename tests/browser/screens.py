@@ -264,6 +264,8 @@ CATALOGUES: Final = tuple(
         ("terms", "/forslag/7/regler/"),
         ("reference", "/forslag/3/henvisninger/2/"),
         ("link-new", "/forslag/7/henvisninger/ny/"),
+        ("renumbering", "/forslag/9/nummer/"),
+        ("renumbering-shown", "/forslag/9/nummer/?til=4&maade=skub"),
         ("units", "/samdrift/"),
         ("unit-1", "/samdrift/1/"),
         ("unit-new", "/samdrift/nyt/"),

@@ -103,6 +103,7 @@ NO_PAGE = {
     "proposals:step-removal",
     "proposals:theme-removal",
     "proposals:title",
+    "proposals:typed",
     "proposals:unit-removal",
     "proposals:view-removal",
     "questions:answers-file",

@@ -40,13 +40,16 @@ from meetings.services import (
 )
 from meetings.services import meetings as meeting_services
 from proposals.choices import PointKind
-from proposals.models import ClusterMember, Figure, SourceNote
+from proposals.models import ClusterMember, Figure, Point, Proposal, SourceNote
+from proposals.numbers import Move
 from proposals.services import (
     beneficiaries,
     clusters,
+    numbers,
     parts,
     points,
     records,
+    references,
     shared,
     source_notes,
     statuses,
@@ -267,6 +270,21 @@ OF_TWO_MEETINGS: Final[dict[str, tuple[Act, bool]]] = {
         False,
     ),
 }
+
+
+def follow_typed(w: SimpleNamespace) -> None:
+    Point.objects.filter(pk=w.point).update(text="Se forslag 7")
+    at = f"point-{w.point}"
+    references.follow_typed(w.proposal, at=at, typed="forslag 7", by=w.by)
+
+
+def unfollow(w: SimpleNamespace) -> None:
+    token = "{{forenkling:forslag-7}}"
+    Point.objects.filter(pk=w.point).update(text=f"Se {token}")
+    at = f"point-{w.point}"
+    references.unfollow(w.proposal, at=at, typed="forslag 7", token=token, by=w.by)
+
+
 OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "beneficiaries.rename_beneficiary": lambda w: beneficiaries.rename_beneficiary(
         w.units, old="Borgerne", new="Alle", by=w.by
@@ -304,6 +322,11 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "deadlines.edit_rule": lambda w: deadlines.edit_rule(
         w.proposal.catalogue.council_id, version=1, drafts_days=20, by=w.by
     ),
+    "numbers.renumber_records": lambda w: numbers.renumber_records(
+        w.proposal.catalogue_id, Proposal, moves=(Move("forslag-7", 7, 70),), by=w.by
+    ),
+    "references.follow_typed": follow_typed,
+    "references.unfollow": unfollow,
     "parts.add_figure": lambda w: parts.add_figure(
         w.proposal, printed="4", what="uger", by=w.by
     ),

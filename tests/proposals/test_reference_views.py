@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from documents.sources import source
 from documents.tree import walk
 from proposals.checks import catalogue_findings, unit_findings
+from proposals.choices import PointKind
 from proposals.models import Point, Proposal
 from proposals.numbers import Move
 from proposals.services.numbers import renumber_records
@@ -39,7 +40,7 @@ def by(client: Client) -> User:
 
 
 def gain() -> Point:
-    return point_of(Proposal.objects.get(key="forslag-7"), "gain", 1)
+    return point_of(Proposal.objects.get(key="forslag-7"), PointKind.GAIN, 1)
 
 
 def test_a_point_is_written_with_a_reference_and_follows(
@@ -146,9 +147,9 @@ def test_wrong_references_are_errors_before_sending_and_typed_ones_warnings(
 ) -> None:
     seventh, gone = Proposal.objects.get(number=7), a_proposal(5)
     unit = a_unit(3, stays="det i {{samdrift:enhed-3}} og samdrift 2")
-    a_point(seventh, "attention", 1, "Se {{forenkling:forslag-7}}")
-    a_point(seventh, "attention", 2, "Se {{forenkling:forslag-5}}")
-    a_point(unit, "attention", 1, "Se {{forenkling:intet}}")
+    a_point(seventh, PointKind.ATTENTION, 1, "Se {{forenkling:forslag-7}}")
+    a_point(seventh, PointKind.ATTENTION, 2, "Se {{forenkling:forslag-5}}")
+    a_point(unit, PointKind.ATTENTION, 1, "Se {{forenkling:intet}}")
     remove_record(gone, by=by)
 
     found = catalogue_findings({"catalogue": seventh.catalogue_id})
@@ -175,8 +176,8 @@ def test_wrong_references_are_errors_before_sending_and_typed_ones_warnings(
         ),
     ]
     page = client.get("/forslag/7/")
-    assertContains(page, "Der henvises til forenkling 7, som er det samme.")
-    assertContains(page, "Der henvises til forenkling 5, som er fjernet.")
+    assertContains(page, "Henviser til sig selv (forenkling 7).")
+    assertContains(page, "Henviser til forenkling 5, som er fjernet.")
     assertContains(client.get("/samdrift/3/"), "Henvisningen fører ingen steder hen.")
 
 

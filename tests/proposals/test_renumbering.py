@@ -11,6 +11,7 @@ from accounts.models import User
 from documents import plain
 from documents.tree import walk
 from proposals import cooperation, numbers, simplification
+from proposals.choices import PointKind
 from proposals.models import CrossReference, Proposal
 from proposals.numbers import Move
 from proposals.queries.texts import names_of
@@ -77,8 +78,8 @@ def ninth(client: Client) -> Proposal:
     fourth = a_proposal(4, idea=f"<p>Som {NINTH} siger.</p>")
     ninth, seventh = a_proposal(9), a_proposal(7)
     unit = a_unit(1, stays=f"det, som {NINTH} dækker")
-    a_point(seventh, "attention", 1, f"Se {NINTH}")
-    a_point(unit, "attention", 1, f"Hænger sammen med {NINTH} og forslag 9")
+    a_point(seventh, PointKind.ATTENTION, 1, f"Se {NINTH}")
+    a_point(unit, PointKind.ATTENTION, 1, f"Hænger sammen med {NINTH} og forslag 9")
     CrossReference.objects.create(
         proposal=seventh, to=ninth, position=1, wording=f"jf. {NINTH}"
     )
@@ -92,7 +93,7 @@ def test_a_number_is_previewed_changed_everywhere_and_taken_back(
 ) -> None:
     assertContains(client.get(URL), "Vis, hvad der ændres")
     with django_assert_num_queries(7):
-        shown = client.get(URL, {"til": 4, "maade": "byt"})
+        shown = client.get(URL, {"til": "4", "maade": "byt"})
     for place in (
         "Forenkling 4, ideen",
         "Forenkling 7, opmærksomhedspunkt 1",
@@ -139,11 +140,12 @@ def test_numbers_that_changed_meanwhile_are_shown_anew(
     assertContains(stale, "forslag-9:9&gt;7", status_code=409)
     taken = client.post(URL, {"moves": "forslag-9:9>5"})
     assert taken.status_code == 409
-    for query, sentence in (
+    queries: tuple[tuple[dict[str, str | int], str], ...] = (
         ({"til": "x"}, "Skriv et nummer."),
         ({"til": 9}, "Det har nummer 9 nu."),
         ({"til": 1000}, "999"),
-    ):
+    )
+    for query, sentence in queries:
         assertContains(client.get(URL, query), sentence, status_code=422)
     assert client.post(URL, {"moves": "noget"}).status_code == 422
     assert names_of(ninth.catalogue.council_id).numbered("forenkling", 9)
@@ -152,5 +154,5 @@ def test_numbers_that_changed_meanwhile_are_shown_anew(
 
 def test_a_point_keeps_its_key_when_numbers_move(ninth: Proposal) -> None:
     seventh = Proposal.objects.get(number=7)
-    assert point_of(seventh, "attention", 1).text == f"Se {NINTH}"
+    assert point_of(seventh, PointKind.ATTENTION, 1).text == f"Se {NINTH}"
     assert ninth.key == "forslag-9"
