@@ -14,7 +14,7 @@ from meetings.models import (
     WordOriginal,
 )
 from proposals.choices import PointKind
-from proposals.models import CrossReference, Dependency, Figure
+from proposals.models import CrossReference, Dependency, Figure, Proposal
 from questions.models import Question
 from tests.kkr.routes import SPECIAL
 from tests.makers_packets import a_meeting, a_packet, a_user
@@ -130,13 +130,15 @@ def _of_written(council: Council) -> dict[str, dict[str, Any]]:
 
 
 def _of_proposal(council: Council) -> dict[str, int]:
-    """Proposal 1 with points, a figure, and a reference to proposal 2."""
+    """Proposal 1 with points, a figure, and a reference to 2; 9 is removed."""
     title = word_of(council)
     row, other = (a_proposal(n, council=council, title=title) for n in (1, 2))
     point = point_of(row, PointKind.GAIN, 1).pk
     figure = Figure.objects.create(proposal=row, position=1, printed="1", what="x").pk
     link = CrossReference(proposal=row, to=other, position=1, wording="jf. 2")
     link.save()
+    gone = a_proposal(9, council=council, title=title)
+    Proposal.objects.filter(pk=gone.pk).update(number=None, removed_number=9)
     return {
         **{f"point{end}": point for end in ("", "-order", "-removal")},
         **{f"figure{end}": figure for end in ("", "-removal")},
