@@ -97,6 +97,8 @@ NO_PAGE = {
     "proposals:point-order",
     "proposals:point-removal",
     "proposals:proposal-removal",
+    "proposals:removed-history",
+    "proposals:removed-version",
     "proposals:theme-removal",
     "proposals:title",
     "proposals:unit-removal",

@@ -39,12 +39,13 @@ from meetings.services import (
 )
 from meetings.services import meetings as meeting_services
 from proposals.choices import PointKind
-from proposals.models import Figure
+from proposals.models import Figure, Proposal
 from proposals.services import (
     beneficiaries,
     parts,
     points,
     records,
+    revisions,
     shared,
     terms,
     themes,
@@ -330,6 +331,9 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
         w.proposal.pk, version=1, title="Nyt", by=w.by
     ),
     "titles.undo_title": lambda w: titles.undo_title(w.chosen, by=w.by),
+    "revisions.take_back": lambda w: revisions.take_back(
+        Proposal.objects.get(pk=w.chosen), number=1, version=2, by=w.by
+    ),
 }
 
 
