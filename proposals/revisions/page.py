@@ -138,7 +138,7 @@ def whole(history: History, version: Version) -> tuple[Whole, ...]:
         row = WholeRow(entry.key, entry.label, _plain(entry), entry.key in back)
         groups.setdefault(entry.group, []).append(row)
     return tuple(
-        Whole(headings[name], tuple(rows), is_many=rows[0].key != name)
+        Whole(headings[name], tuple(rows), is_many=not rows[0].key.endswith(name))
         for name, rows in groups.items()
     )
 

@@ -59,12 +59,12 @@ def take_back[R: Record](
     """
     with act(f"gendannede version {number} af {record}", by):
         row = lock(record)
-        if row.number is None:
-            raise RuleViolationError("Sæt det ind igen først.")
         history = history_of(row)
         then, seen = history.at(number), history.at(version)
         if then is None or seen is None:
             raise LookupError
+        if row.number is None:
+            raise RuleViolationError("Sæt det ind igen først.")
         now = history.current.snapshot
         wanted = coming_back(now, then.snapshot, keys)
         if any(differs(seen.snapshot, now, key) for key in wanted):

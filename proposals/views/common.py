@@ -1,4 +1,7 @@
-"""What the views of proposals and units share: finding, showing, writing, answering."""
+"""What the views of proposals and units share: finding, showing, writing, answering.
+
+Source: docs/rules.md R-94.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Figures, names (rules and actors), references and dependencies of a record."""
+"""Figures, names (rules and actors), references and dependencies of a record.
+
+Source: docs/rules.md R-94.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Points in their list: add, edit, move, remove, and undo."""
+"""Points in their list: add, edit, move, remove, and undo.
+
+Source: docs/rules.md R-94.
+"""
 
 from __future__ import annotations
 

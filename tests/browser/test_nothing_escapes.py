@@ -101,6 +101,8 @@ NO_PAGE = {
     "proposals:print-table",
     "proposals:proposal-removal",
     "proposals:step-removal",
+    "proposals:removed-history",
+    "proposals:removed-version",
     "proposals:theme-removal",
     "proposals:title",
     "proposals:typed",

@@ -14,7 +14,7 @@ from meetings.models import (
     WordOriginal,
 )
 from proposals.choices import PointKind
-from proposals.models import CrossReference, Dependency, Figure, SavedView
+from proposals.models import CrossReference, Dependency, Figure, Proposal, SavedView
 from questions.models import Question
 from tests.kkr.routes import SPECIAL
 from tests.makers_around import a_group, a_note, a_vision
@@ -142,7 +142,7 @@ def _of_written(council: Council) -> dict[str, dict[str, Any]]:
 
 
 def _of_proposal(council: Council) -> dict[str, int]:
-    """Proposal 1 with points, a figure, a step, and a reference to proposal 2."""
+    """Proposal 1 with points, a figure, a step, and a reference to 2; 9 is removed."""
     title = word_of(council)
     row, other = (a_proposal(n, council=council, title=title) for n in (1, 2))
     point = point_of(row, PointKind.GAIN, 1).pk
@@ -150,6 +150,8 @@ def _of_proposal(council: Council) -> dict[str, int]:
     link = CrossReference(proposal=row, to=other, position=1, wording="jf. 2")
     link.save()
     step = a_step(row, who=title).pk
+    gone = a_proposal(9, council=council, title=title)
+    Proposal.objects.filter(pk=gone.pk).update(number=None, removed_number=9)
     return {
         **{f"point{end}": point for end in ("", "-order", "-removal")},
         **{f"figure{end}": figure for end in ("", "-removal")},

@@ -30,6 +30,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "meetings:sealed-file": {"pk": 1, "version": 1},
     "proposals:shared-point": {"key": "styring"},
     "proposals:point-new": {"slug": "gevinst"},
+    "proposals:history-version": {"version": 1},
+    "proposals:removed-history": {"key": "forslag-9"},
+    "proposals:removed-version": {"key": "forslag-9", "version": 1},
     "questions:answer": {"pk": 1, "recipient": 1},
 }
 

@@ -50,6 +50,7 @@ from proposals.services import (
     points,
     records,
     references,
+    revisions,
     shared,
     source_notes,
     statuses,
@@ -410,6 +411,9 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
         w.proposal.pk, version=1, title="Nyt", by=w.by
     ),
     "titles.undo_title": lambda w: titles.undo_title(w.chosen, by=w.by),
+    "revisions.take_back": lambda w: revisions.take_back(
+        Proposal.objects.get(pk=w.chosen), number=1, version=2, by=w.by
+    ),
 }
 
 

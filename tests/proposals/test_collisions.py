@@ -6,6 +6,7 @@ deleted or gave another number is not written over. With htmx and without.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -132,7 +133,7 @@ def test_what_one_changed_is_merged_and_names_are_a_set(
     row = Proposal.objects.get()
     assert (row.title, row.idea) == ("Min", "<p>Deres</p>")
     figure.refresh_from_db()
-    assert (figure.printed, figure.low, figure.what) == ("5", 5, "Mit")
+    assert (figure.printed, figure.low, figure.what) == ("5", Decimal(5), "Mit")
     assert [term.text for term in row.terms.all()] == ["LAS", "SEL"]
     assert texts(row, GAIN)[2] == "Mit punkt"
 
