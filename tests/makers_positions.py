@@ -68,7 +68,7 @@ def places(*names: str) -> list[Municipality]:
     return [a_place(name) for name in names]
 
 
-def answer_data(version: int = 1, **changed: str) -> dict[str, str]:
+def answer_data(version: int = 1, /, **changed: str) -> dict[str, str]:
     """What the form of one field posts."""
     return {
         "version": str(version),
