@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
+TICKET = re.compile(r'name="kladde" value="([^"]+)"')
 TYPED = "Et langt svar, som ikke må gå tabt."
 
 
@@ -37,8 +39,10 @@ def test_what_was_refused_lies_in_a_draft_and_is_offered_again(
     for url, data in asked:
         if url == cell:
             a_call(proposal, places=("Faxe",))
-        assertContains(client.post(url, data), TYPED, status_code=422)
-        draft = Draft.objects.latest("pk")
+        (ticket,) = TICKET.findall(client.get(url).content.decode())[:1]
+        refused = client.post(url, {"kladde": ticket, **data})
+        assertContains(refused, TYPED, status_code=422)
+        draft = Draft.objects.latest("written_at")
         assert TYPED in str(draft.posted)
         assertContains(client.get(url), "er ikke gemt")
         assertContains(client.get(f"{url}?kladde={draft.pk}"), TYPED)
