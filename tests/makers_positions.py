@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.choices import Role
 from core import clock
 from proposals.choices import Stance
+from proposals.models import PositionCall
 from proposals.queries.allowed import Cell
 from proposals.queries.positions import record_lines
 from proposals.services import calls as call_service
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accounts.models import Municipality, User
-    from proposals.models import Position, PositionCall, Record
+    from proposals.models import Position, Record
 
 DAY = date(2024, 3, 14)
 DUE = date(2024, 4, 5)

@@ -265,6 +265,14 @@ CATALOGUES: Final = tuple(
         ("shared-point-units", "/samdrift/faelles/styringsmodel/enheder/"),
         ("beneficiary", "/samdrift/modtagere/?navn=Borgere"),
         ("own-wording", "/samdrift/1/punkter/132/ordlyd/"),
+        ("positions", "/forslag/holdninger/"),
+        ("positions-record", "/forslag/holdninger/1/"),
+        ("positions-cell", "/forslag/holdninger/1/253/"),
+        ("positions-of", "/forslag/holdninger/kommuner/253/"),
+        ("positions-reminder", "/forslag/holdninger/opkald/paamindelse/"),
+        ("positions-deadline", "/forslag/holdninger/opkald/frist/"),
+        ("positions-closing", "/forslag/holdninger/opkald/lukning/"),
+        ("positions-call", "/samdrift/holdninger/opkald/"),
     )
 )
 ACTED: Final = (

@@ -96,6 +96,7 @@ NO_PAGE = {
     "proposals:link-removal",
     "proposals:point-order",
     "proposals:point-removal",
+    "proposals:positions-call-removal",
     "proposals:proposal-removal",
     "proposals:theme-removal",
     "proposals:title",
