@@ -97,6 +97,8 @@ NO_PAGE = {
     "proposals:point-order",
     "proposals:point-removal",
     "proposals:positions-call-removal",
+    # Its page is there while a call is a draft; the demo has none.
+    "proposals:positions-mail",
     "proposals:proposal-removal",
     "proposals:theme-removal",
     "proposals:title",
