@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from accounts.choices import Role
 from core import clock
 from proposals.choices import Stance
+from proposals.models import PositionCall
 from proposals.queries.allowed import Cell
+from proposals.queries.positions import record_lines
 from proposals.services import calls as call_service
 from proposals.services import positions as service
 from tests.makers_packets import a_user
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accounts.models import Municipality, User
-    from proposals.models import Position, PositionCall, Record
+    from proposals.models import Position, Record
 
 DAY = date(2024, 3, 14)
 DUE = date(2024, 4, 5)
@@ -63,12 +65,44 @@ def a_position(
     return service.give(cell, seat=seat_of(by), by=by, **values).row
 
 
+def give_one(w: Any) -> None:
+    """Save all of a municipality's answers at once, of which one is new; ``w.proposal``."""
+    by = a_secretary()
+    (line,) = record_lines(w.proposal.catalogue, {w.proposal.pk})
+    values = {
+        "stance": "supports",
+        "reason": "",
+        "signer": "En",
+        "given_on": clock.today(),
+    }
+    service.give_all(
+        w.proposal.catalogue,
+        a_place("Greve"),
+        [(line, 1, values)],
+        seat=seat_of(by),
+        by=by,
+    )
+
+
+def a_call_row(w: Any, **state: Any) -> PositionCall:
+    """A call of one proposal from one municipality, as it lies in its table."""
+    catalogue = w.proposal.catalogue
+    return PositionCall.objects.create(
+        council=catalogue.council,
+        catalogue=catalogue,
+        records=[w.proposal.pk],
+        municipalities=[somebody_of("Greve").memberships.get().municipality_id],
+        due_on=clock.today(),
+        **state,
+    )
+
+
 def places(*names: str) -> list[Municipality]:
     """Municipalities by their names."""
     return [a_place(name) for name in names]
 
 
-def answer_data(version: int = 1, **changed: str) -> dict[str, str]:
+def answer_data(version: int = 1, /, **changed: str) -> dict[str, str]:
     """What the form of one field posts."""
     return {
         "version": str(version),
@@ -80,5 +114,5 @@ def answer_data(version: int = 1, **changed: str) -> dict[str, str]:
     }
 
 
-__all__ = ["DAY", "DUE", "a_call", "a_place", "a_position", "a_secretary", "a_user",
-           "answer_data", "director", "places", "seat_of", "somebody_of"]  # fmt: skip
+__all__ = ["DAY", "DUE", "a_call", "a_call_row", "a_place", "a_position", "a_secretary", "a_user",
+           "answer_data", "director", "give_one", "places", "seat_of", "somebody_of"]  # fmt: skip

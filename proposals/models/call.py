@@ -51,7 +51,7 @@ class PositionCall(Versioned):
     It is open until ``due_on`` has gone or somebody closes it; whoever opens it again
     says why in ``due_reason``.
 
-    Source: docs/rules.md R-88, R-89.
+    Source: docs/rules.md R-88.
     """
 
     council = models.ForeignKey(

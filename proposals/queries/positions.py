@@ -16,11 +16,11 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import ExpressionWrapper, F, TextField, Value
 from django.urls import reverse
 
-from core.formats import counted, listed
+from core.formats import counted
 from proposals.choices import CatalogueKind
 from proposals.facts import rich_text
 from proposals.models import Position, PositionCall
-from proposals.queries.calls import OWNER, model_of
+from proposals.queries.calls import OWNER, missing_words, model_of
 from proposals.queries.catalogue import catalogue_of
 from proposals.stances import ICONS, WORDS, Tally, counted_as
 
@@ -38,8 +38,6 @@ MOST_ROWS: Final = 50
 """Of the matrix on one page."""
 MOST_COLUMNS: Final = 20
 """Side by side; more are cut in blocks of like width."""
-MOST_NAMED: Final = 6
-"""Records that are named in a line; of more it says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +120,7 @@ class Lacking:
     @property
     def what(self) -> str:
         """What it lacks: "forslag 9 og 12", "alle 18", "31 forslag"."""
-        if len(self.missing) == self.asked:
-            return f"alle {self.asked}" if self.asked > 1 else "det ene"
-        if len(self.missing) > MOST_NAMED:
-            many = "enheder" if self.noun == "samdrift" else self.noun
-            return f"{len(self.missing)} {many}"
-        return f"{self.noun} {listed([str(n) for n in self.missing])}"
+        return missing_words(self.missing, self.asked, self.noun)
 
 
 @dataclass(frozen=True)

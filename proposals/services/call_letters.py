@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from proposals.choices import CatalogueKind
 from proposals.models import CallLetter, PositionCall
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from proposals.choices import CallLetterKind
 
@@ -48,16 +49,23 @@ class Post:
 
 
 def post(
-    kind: CallLetterKind, call: PositionCall, places: Sequence[Municipality]
+    kind: CallLetterKind,
+    call: PositionCall,
+    places: Sequence[Municipality],
+    missing: Mapping[int, str] = MappingProxyType({}),
 ) -> Post:
-    """Give what would be sent, before it is: one query. The call's council is loaded."""
+    """Give what would be sent, before it is: one query. The call's council is loaded.
+
+    Args:
+        missing: what each lacks, in words, by its pk.
+    """
     to = addresses(call, [row.pk for row in places])
     reached = tuple((row, tuple(to[row.pk])) for row in places if row.pk in to)
     example = reached[0][0] if reached else (places[0] if places else None)
     return Post(
         reached,
         tuple(row for row in places if row.pk not in to),
-        draft(kind, call, example) if example else None,
+        draft(kind, call, example, missing.get(example.pk, "")) if example else None,
         example,
     )
 
@@ -85,7 +93,9 @@ def to_remind(call: PositionCall, pks: Iterable[int]) -> list[int]:
     return [pk for pk in pks if pk not in today]
 
 
-def draft(kind: CallLetterKind, call: PositionCall, place: Municipality) -> Draft:
+def draft(
+    kind: CallLetterKind, call: PositionCall, place: Municipality, missing: str
+) -> Draft:
     """Give a mail's words; the call's council and catalogue are loaded. No query."""
     of = "forslag" if is_simple(call) else "samdrift"
     path = reverse("proposals:positions-of", args=[of, place.code])
@@ -98,6 +108,7 @@ def draft(kind: CallLetterKind, call: PositionCall, place: Municipality) -> Draf
         "what": formats.counted(count, *words),
         "due": formats.long_date(call.due_on),
         "call": call,
+        "missing": missing,
         "address": f"{settings.PORTAL_ADDRESS}{path}",
     }
     name = f"proposals/mail/{kind}"
@@ -112,22 +123,25 @@ def is_simple(call: PositionCall) -> bool:
 
 
 def write(
-    kind: CallLetterKind, call: PositionCall, pks: Iterable[int], *, by: Any
+    kind: CallLetterKind, call: PositionCall, missing: Mapping[int, str], *, by: Any
 ) -> list[CallLetter]:
     """Write a mail to each that can be written to, and the job that sends them.
 
     Call it inside the act that needs them. Whoever has no director gets none.
 
+    Args:
+        missing: to whom, by pk, each with what it lacks, in words.
+
     Raises:
         ValidationError: an address is none.
     """
-    places = list(Municipality.objects.filter(pk__in=list(pks)))
+    places = list(Municipality.objects.filter(pk__in=list(missing)))
     to = addresses(call, [row.pk for row in places])
     found = []
     for place in places:
         if place.pk not in to:
             continue
-        words = draft(kind, call, place)
+        words = draft(kind, call, place, missing[place.pk])
         letter = CallLetter(
             call=call,
             municipality=place,

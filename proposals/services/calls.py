@@ -83,7 +83,8 @@ def send_call(pk: int, *, by: User) -> list[CallLetter]:
         row.sent_at, row.sent_by, row.reply_to = clock.now(), str(by), by.email
         row.touch(by)
         row.save()
-        return call_letters.write(CallLetterKind.CALLED, row, row.municipalities, by=by)
+        everybody = dict.fromkeys(row.municipalities, "")
+        return call_letters.write(CallLetterKind.CALLED, row, everybody, by=by)
 
 
 def remind(pk: int, *, by: User) -> list[CallLetter]:
@@ -96,8 +97,9 @@ def remind(pk: int, *, by: User) -> list[CallLetter]:
         row = PositionCall.checkout(pk)
         if not row.is_open:
             raise RuleViolationError(NOT_OPEN)
-        places = call_letters.to_remind(row, waiting_for(row))
-        return call_letters.write(CallLetterKind.REMINDER, row, places, by=by)
+        missing = waiting_for(row)
+        told = {pk: missing[pk] for pk in call_letters.to_remind(row, missing)}
+        return call_letters.write(CallLetterKind.REMINDER, row, told, by=by)
 
 
 def set_deadline(pk: int, *, to: date, reason: str, by: User) -> list[CallLetter]:

@@ -2,7 +2,7 @@
 
 Locks: the calls of the catalogue, then the position.
 
-Source: docs/rules.md R-87, R-89.
+Source: docs/rules.md R-89, R-90.
 """
 
 from __future__ import annotations

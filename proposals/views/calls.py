@@ -139,9 +139,13 @@ def reminder(request: PortalRequest, of: str) -> HttpResponse:
         MAIL,
         board,
         call=row,
-        post=call_letters.post(CallLetterKind.REMINDER, row, _places(board, pks)),
+        post=call_letters.post(
+            CallLetterKind.REMINDER,
+            row,
+            _places(board, pks),
+            {each.municipality.pk: each.what for each in board.lacking},
+        ),
         is_reminder=True,
-        lacking={each.municipality.pk: each for each in board.lacking},
         reminded_today=len(waiting) - len(pks),
     )
 

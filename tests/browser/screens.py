@@ -292,6 +292,14 @@ CATALOGUES: Final = tuple(
         ("visions", "/forslag/visioner/"),
         ("source-notes", "/forslag/uens/"),
         ("source-note", "/forslag/uens/enhed-1-erhvervshuse/"),
+        ("positions", "/forslag/holdninger/"),
+        ("positions-record", "/forslag/holdninger/1/"),
+        ("positions-cell", "/forslag/holdninger/1/253/"),
+        ("positions-of", "/forslag/holdninger/kommuner/253/"),
+        ("positions-reminder", "/forslag/holdninger/opkald/paamindelse/"),
+        ("positions-deadline", "/forslag/holdninger/opkald/frist/"),
+        ("positions-closing", "/forslag/holdninger/opkald/lukning/"),
+        ("positions-call", "/samdrift/holdninger/opkald/"),
     )
 )
 ACTED: Final = (

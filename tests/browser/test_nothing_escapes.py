@@ -99,6 +99,9 @@ NO_PAGE = {
     "proposals:print-data",
     "proposals:print-file",
     "proposals:print-table",
+    "proposals:positions-call-removal",
+    # Its page is there while a call is a draft; the demo has none.
+    "proposals:positions-mail",
     "proposals:proposal-removal",
     "proposals:step-removal",
     "proposals:removed-history",

@@ -68,7 +68,7 @@ from meetings.services.attendance import Mark
 from meetings.services.guests import Told
 from meetings.tasks import print_minutes
 from proposals.choices import CatalogueKind
-from proposals.services import catalogues, saved_views, themes, visions
+from proposals.services import calls, catalogues, saved_views, themes, visions
 from questions.models import Recipient
 from questions.services import answers, corrections, reminders
 from questions.services import questions as question_services
@@ -82,6 +82,7 @@ from tests.makers_packets import (
     a_publication,
     a_user,
 )
+from tests.makers_positions import a_call_row, a_position, give_one
 from tests.makers_questions import a_question, seat_of, somebody_of
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ INSIDE: Final = {
     "post.write_sent": "a part of publishing.publish",
     "post.write_told": "a part of announcing.announce_meeting and announce_item",
     "questions.add_recipient": "a part of create_question and corrections.ask_more",
+    "call_letters.write": "a part of calls.send_call, remind and set_deadline",
+    "positions.begun": "an empty row; positions.give goes on with it",
     "letters.write": "a part of questions.ask, extend, remind and of answers",
     "themes.theme_for": "a part of records.create_record",
     "steps.write_step": "a part of add_step and statuses.change_statuses",
@@ -246,6 +249,27 @@ OF_OTHERS: Final[dict[str, Act]] = {
     "catalogues.create_catalogue": lambda w: catalogues.create_catalogue(
         w.other_council, kind=CatalogueKind.SIMPLIFICATION, by=w.by
     ),
+    "calls.create_call": lambda w: calls.create_call(
+        w.proposal.catalogue_id, records=[w.proposal.pk], municipalities=[1],
+        due_on=clock.today(), note="", by=w.by,
+    ),
+    "calls.edit_call": lambda w: calls.edit_call(
+        a_call_row(w).pk, version=1, note="Ny", by=w.by
+    ),
+    "calls.remove_call": lambda w: calls.remove_call(a_call_row(w).pk, by=w.by),
+    "calls.send_call": lambda w: calls.send_call(a_call_row(w).pk, by=w.by),
+    "calls.remind": lambda w: calls.remind(
+        a_call_row(w, sent_at=clock.now()).pk, by=w.by
+    ),
+    "calls.set_deadline": lambda w: calls.set_deadline(
+        a_call_row(w, sent_at=clock.now()).pk, to=w.due_on.replace(year=2099),
+        reason="Ferie", by=w.by,
+    ),
+    "calls.close_call": lambda w: calls.close_call(
+        a_call_row(w, sent_at=clock.now()).pk, by=w.by
+    ),
+    "positions.give": lambda w: a_position(w.proposal, "Greve"),
+    "positions.give_all": give_one,
     "corrections.ask_more": lambda w: corrections.ask_more(
         w.open_question, asked=Asked(others=[("Ny", "ny@x.example")]), by=w.by
     ),

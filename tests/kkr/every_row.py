@@ -14,7 +14,14 @@ from meetings.models import (
     WordOriginal,
 )
 from proposals.choices import PointKind
-from proposals.models import CrossReference, Dependency, Figure, Proposal, SavedView
+from proposals.models import (
+    CrossReference,
+    Dependency,
+    Figure,
+    PositionCall,
+    Proposal,
+    SavedView,
+)
 from questions.models import Question
 from tests.kkr.routes import SPECIAL
 from tests.makers_around import a_group, a_note, a_vision
@@ -26,7 +33,7 @@ from tests.makers_proposals import (
     a_unit,
     point_of,
 )
-from tests.makers_questions import a_question
+from tests.makers_questions import a_place, a_question
 from tests.makers_written import a_block, a_picture, a_written
 
 if TYPE_CHECKING:
@@ -60,6 +67,7 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     seat = user.memberships.get().pk
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
     found |= _of_written(council)
+    found |= _of_positions(council)
     for name, pk in pks.items():
         space = {
             "memb": "meetings",
@@ -186,6 +194,24 @@ def _a_saved_view(council: Council, user: User) -> int:
         query="sorter=titel",
         is_shared=True,
     ).pk
+
+
+def _of_positions(council: Council) -> dict[str, dict[str, Any]]:
+    """A draft of a call, and the one municipality that it is to ask."""
+    catalogue = Proposal.objects.filter(catalogue__council=council)[0].catalogue
+    place = a_place(f"By i {council.slug}", council)
+    PositionCall.objects.create(
+        council=council,
+        catalogue=catalogue,
+        records=list(catalogue.proposals.values_list("pk", flat=True)),
+        municipalities=[place.pk],
+        due_on=clock.today(),
+        note=word_of(council),
+    )
+    return {
+        "proposals:positions-of": {"code": place.code},
+        "proposals:positions-cell": {"number": 1, "code": place.code},
+    }
 
 
 def _of_unit(council: Council) -> dict[str, int]:

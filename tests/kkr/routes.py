@@ -17,6 +17,7 @@ SAMPLES: dict[str, Any] = {
     "page": 2,
     "pk": 1,
     "of": "forslag",
+    "code": 800,
     "key": "1",
     "uidb36": "1",
     "token": "forfalsket",

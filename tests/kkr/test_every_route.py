@@ -43,6 +43,9 @@ GIVES: Final = {
     # Whoever may be asked; a draft is the secretariat's alone.
     "readers": "login yes yes yes yes yes 404 yes",
     "asked": "login yes yes 404 404 404 404 404",
+    # Directors too, of what they were called for: here nothing is yet.
+    "called": "login yes yes 404 404 404 404 yes",
+    "called own": "login yes yes 404 404 404 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -219,6 +222,16 @@ TABLE: Final = {
     "proposals:print-file": ("nothing", "-"),
     "proposals:print-table": ("editors", "-"),
     "proposals:proposal": ("drafts", "no"),
+    "proposals:positions": ("called", "-"),
+    "proposals:positions-call": ("editors", "editors"),
+    "proposals:positions-call-removal": ("-", "editors"),
+    "proposals:positions-cell": ("called own", "called own"),
+    "proposals:positions-closing": ("editors", "editors"),
+    "proposals:positions-deadline": ("editors", "editors"),
+    "proposals:positions-mail": ("editors", "editors"),
+    "proposals:positions-of": ("called own", "called own"),
+    "proposals:positions-record": ("called", "-"),
+    "proposals:positions-reminder": ("editors", "editors"),
     "proposals:proposal-edit": ("editors", "editors"),
     "proposals:proposal-new": ("editors", "editors"),
     "proposals:proposal-removal": ("-", "editors"),
@@ -340,6 +353,7 @@ def test_what_is_for_some_roles_is_guarded_before_a_row_is_read() -> None:
     guards = {
         **dict.fromkeys(("editors", "own", "chief", "nothing", "unsent"), EDITORS),
         **dict.fromkeys(("readers", "asked"), READING),
+        **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
     }
     wanted = {
         name: {"admin": (Role.ADMINISTRATOR,), **guards}.get(

@@ -64,6 +64,7 @@ from tests.documents.word_makers import a_word
 from tests.makers import a_letter, a_meeting, an_item, an_upload
 from tests.makers_around import a_group, a_note, a_place, a_vision
 from tests.makers_packets import a_user
+from tests.makers_positions import a_position, give_one
 from tests.makers_proposals import (
     a_proposal,
     a_reading,
@@ -92,6 +93,16 @@ PRINTS_AS_BEFORE: Final = {
     "last_read.forget_read",
     "last_read.note_read",
     "catalogues.create_catalogue",
+    # A call asks; what is answered is printed.
+    "call_letters.write",
+    "calls.close_call",
+    "calls.create_call",
+    "calls.edit_call",
+    "calls.remind",
+    "calls.remove_call",
+    "calls.send_call",
+    "calls.set_deadline",
+    "positions.begun",
     "comments.answer_comment",
     "comments.reopen_comment",
     "comments.solve_comment",
@@ -356,6 +367,8 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "points.move_point": lambda w: points.move_point(w.point, to=2, by=w.by),
     "points.remove_point": lambda w: points.remove_point(w.point, by=w.by),
     "points.restore_point": lambda w: points.restore_point(w.gone_point, by=w.by),
+    "positions.give": lambda w: a_position(w.proposal, "Greve"),
+    "positions.give_all": give_one,
     "records.create_proposal": lambda w: records.create_proposal(
         w.catalogue, theme=None, new_theme="Unge", title="Nyt", idea="", by=w.by
     ),

@@ -143,7 +143,7 @@ def test_what_an_answer_lacks_is_said_beside_it_and_the_text_is_kept(
 ) -> None:
     client.force_login(a_secretary())
     for changed, words in REFUSED:
-        data = answer_data(**{"signer": "Min underskrift", **changed})
+        data = answer_data(**({"signer": "Min underskrift"} | changed))
         for headers in ({}, HTMX):
             refused = client.post(at(proposal, "Faxe"), data, headers=headers)
             assertContains(refused, words, status_code=422)
@@ -268,7 +268,8 @@ def test_whoever_lacks_answers_is_reminded_once_a_day(client: Client) -> None:
     assertContains(client.get(f"{url}paamindelse/"), "mangler forslag 2")
     client.post(f"{url}paamindelse/")
     client.post(f"{url}paamindelse/")
-    assert CallLetter.objects.filter(kind="reminder").count() == 1
+    letter = CallLetter.objects.get(kind="reminder")
+    assert "mangler jeres holdning til forslag 2 i" in letter.body
     assertContains(client.get(f"{url}paamindelse/"), "er påmindet i dag")
     # Whoever declines lacks nothing, but has not answered.
     a_position(second, "Faxe", Stance.DECLINES)
