@@ -12,6 +12,7 @@ from proposals import references
 from proposals.choices import FigureTopic, PointKind, Scope, Stance, TermKind
 from proposals.facts import rich_text
 from proposals.models import CooperationUnit, Figure, Point, Proposal
+from proposals.queries.allowed import Cell
 from proposals.services import parts, points, positions, records, terms
 from proposals.sheets.kinds import key_of
 from proposals.words import WORDS
@@ -146,7 +147,7 @@ class Writer:
         stand = line.row
         day = cells["given_on"]
         positions.give(
-            positions.Cell(stand.municipality, line.record),
+            Cell(stand.municipality, line.record),
             seat=self.seat,
             version=stand.position.version,
             correction=self.correction,

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from core.sheets import Cell, NotReadableError, Sheet, column_letter, read_csv, written
+from core.sheets import (
+    Cell,
+    NotReadableError,
+    Problem,
+    Sheet,
+    column_letter,
+    read_csv,
+    written,
+)
 from core.sheets.workbooks import write_xlsx
 
 TEXTS = st.text(
@@ -76,7 +84,7 @@ def test_rows_are_called_what_the_spreadsheet_calls_them() -> None:
     ("text", "problem"),
     [("=1+1", "formula"), ("@SUM(A1)", "formula"), ("+a", "formula"), ("+45 12", "")],
 )
-def test_a_formula_is_told_from_a_text(text: str, problem: str) -> None:
+def test_a_formula_is_told_from_a_text(text: str, problem: Problem) -> None:
     assert read(f"A\r\n{text}\r\n".encode()).rows[0].cells == (Cell(text, problem),)
 
 

@@ -14,6 +14,7 @@ from core.asked import REMOVE
 from core.errors import RuleViolationError
 from proposals import cooperation
 from proposals.choices import Scope
+from proposals.cuts import Cut, Field
 from proposals.models import Cluster, ClusterMember, CooperationUnit
 from proposals.services import clusters
 from tests.makers_around import a_group, a_place
@@ -193,7 +194,9 @@ def test_groups_that_are_anothers_are_shown_and_edited_there(client: Client) -> 
 def test_the_paper_prints_the_groups_where_they_are_asked_for() -> None:
     unit, _ = a_world()
     a_unit(2, scope=Scope.MORE, scope_text="")
-    printed = str(cooperation.document(unit.catalogue, groups=True))
+    printed = str(
+        cooperation.document(unit.catalogue, Cut(also=frozenset({Field.GROUPS})))
+    )
 
     assert "Gruppe A: Faxe, Greve" in printed
     assert "Ikke placeret: Roskilde" in printed
