@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.sheets import Sheet
 from proposals.choices import CatalogueKind, PointKind, Scope
 from proposals.models import (
     Catalogue,
@@ -11,16 +12,19 @@ from proposals.models import (
     Point,
     Proposal,
     SharedPoint,
+    SheetExport,
+    SheetImport,
     Step,
     Theme,
     TitleReading,
 )
+from proposals.services import sheets
 from tests.makers_packets import a_council
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from accounts.models import Council
+    from accounts.models import Council, User
 
 GAINS = ("Praktik bruges mere fleksibelt", "Flere løntimer", "Mindre arbejde")
 
@@ -155,3 +159,19 @@ def point_of(
 ) -> Point:
     """The point at a position."""
     return record.points.get(kind=kind, position=position)
+
+
+def a_sheet(catalogue: Catalogue, title: str, by: User, at: int = 0) -> SheetImport:
+    """A file that was fetched, changes one short title, and came back."""
+    sheets.hand_out(catalogue, sheet="proposals", by=by)
+    export = SheetExport.objects.latest("pk")
+    key = list(export.content["proposals"])[at]
+    book = Sheet.of(
+        "Forslag", ("Nøgle", "Kort titel", "Udtræk"), [(key, title, export.name)]
+    )
+    return SheetImport.objects.create(
+        catalogue=catalogue,
+        name="forslag.csv",
+        sent_by=str(by),
+        content=[book.to_json()],
+    )

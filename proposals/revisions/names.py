@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core import formats
+from proposals import references
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,10 +24,16 @@ class Names:
     Attributes:
         rows: (model, key) → what a row that is pointed to is called today.
         stems: shared points → their beginning as the version had it.
+        referred: what texts refer to, by today's number.
     """
 
     rows: Mapping[tuple[type[models.Model], int], str]
     stems: Mapping[int, Any]
+    referred: references.Names = references.NO_NAMES
+
+    def plain(self, text: str) -> str:
+        """Give a text, or its HTML, with its references in words."""
+        return references.plain(text, self.referred)
 
     def said(self, field: models.Field[Any, Any], row: Any) -> str:
         """Give a field in words; "" where it is empty. A year 0 is no year."""
@@ -36,12 +43,12 @@ class Names:
         if field.is_relation:
             target: Any = field.related_model
             return self.rows.get((target, value), GONE)
-        return _said(field, value)
+        return self.plain(_said(field, value))
 
     def stem(self, pk: int | None) -> str:
         """Give the beginning that a point shares; "" where it shares none."""
         event = self.stems.get(pk) if pk else None
-        return str(event.stem) if event else ""
+        return self.plain(str(event.stem)) if event else ""
 
 
 def _said(field: models.Field[Any, Any], value: Any) -> str:

@@ -124,12 +124,11 @@ def _point(event: Any, names: Names) -> list[str]:
     stem = "" if event.has_own_wording else names.stem(event.shared_id)
     gains = f"Modtager: {event.beneficiary}" if event.beneficiary else ""
     own = "Enhedens egen ordlyd" if event.has_own_wording else ""
-    return list(filter(None, (f"{stem} {event.text}".strip(), gains, own)))
+    return list(filter(None, (f"{stem} {names.plain(event.text)}".strip(), gains, own)))
 
 
 def _text(event: Any, names: Names) -> list[str]:
-    del names
-    return [event.text]
+    return [names.plain(event.text)]
 
 
 TABLES: Final = (
@@ -200,6 +199,18 @@ ELSEWHERE: Final = {
     "proposals.crossreference.to": "a part of the proposal that refers",
     "proposals.dependency.to": "a part of the unit that leans",
     "proposals.illustration_belongs_to.proposal": "a page of the catalogue, not a part",
+    "proposals.step.proposal": "what became of it has its own dates, and is told by itself",
+    "proposals.position.proposal": "a municipality's word, which nobody else takes back",
+    "proposals.position.unit": "a municipality's word, which nobody else takes back",
+    "proposals.sourcenote.proposal": "what the sources say stays; settling is taken back there",
+    "proposals.sourcenote.unit": "what the sources say stays; settling is taken back there",
+    "proposals.visionlink.proposal": "a vision's, edited with it",
+    "proposals.visionlink.unit": "a vision's, edited with it",
+    "proposals.vision.proposals": "a vision's, edited with it",
+    "proposals.vision.units": "a vision's, edited with it",
+    "proposals.cluster.unit": "groups of municipalities have an undo of their own",
+    "proposals.clustermember.unit": "groups of municipalities have an undo of their own",
+    "proposals.cooperationunit.groups_of": "a field of the unit, told with it",
 }
 
 

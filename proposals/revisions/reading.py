@@ -19,6 +19,7 @@ from core.bundle import bundled
 from core.conflict_page import inside
 from proposals.models import CooperationUnit, Point, Proposal, SharedPoint
 from proposals.queries.latest import said
+from proposals.queries.texts import names_of
 from proposals.revisions.names import Names
 from proposals.revisions.parts import BY_SLUG, record_fields, tables_of
 from proposals.revisions.snapshot import ORDER, Snapshot, differing
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from proposals import references
     from proposals.models import Record
 
 
@@ -70,11 +72,13 @@ class History:
 
     Attributes:
         rows: what other rows that it points to are called today.
+        referred: what its texts refer to.
     """
 
     model: type[Record]
     versions: tuple[Version, ...]
     rows: Mapping[Any, str]
+    referred: references.Names
 
     @property
     def current(self) -> Version:
@@ -94,11 +98,11 @@ class History:
 
     def names(self, version: Version) -> Names:
         """Give what a version's values are called."""
-        return Names(self.rows, version.snapshot.stems)
+        return Names(self.rows, version.snapshot.stems, self.referred)
 
 
 def history_of(record: Record) -> History:
-    """Give a record's history: one query."""
+    """Give a record's history: two queries."""
     model = type(record)
     asked = _of_proposal if model is Proposal else _of_unit
     own, stems, *lists = asked(record.pk)
@@ -109,7 +113,8 @@ def history_of(record: Record) -> History:
         for others in lists[len(tables) :]
         for row in others
     }
-    return History(model, _versions(model, own, stems, parts), rows)
+    referred = names_of(record.catalogue.council_id)
+    return History(model, _versions(model, own, stems, parts), rows, referred)
 
 
 def told_of(versions: Iterable[Version]) -> dict[Any, Mapping[str, Any]]:

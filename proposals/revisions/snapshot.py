@@ -131,7 +131,7 @@ class Snapshot:
         field: Any = self.model._meta.get_field(name)  # noqa: SLF001
         label = label_of(field)
         if isinstance(field, models.TextField):
-            lines = lines_of(getattr(self.record, name) or "")
+            lines = lines_of(names.plain(getattr(self.record, name) or ""))
         else:
             lines = plain_lines(names.said(field, self.record))
         return Entry(name, name, label, label, lines)

@@ -291,6 +291,7 @@ CATALOGUES: Final = tuple(
         ("served", "/samdrift/2/visioner/"),
         ("visions", "/forslag/visioner/"),
         ("source-notes", "/forslag/uens/"),
+        ("sheets", "/forslag/regneark/"),
         ("source-note", "/forslag/uens/enhed-1-erhvervshuse/"),
         ("positions", "/forslag/holdninger/"),
         ("positions-record", "/forslag/holdninger/1/"),

@@ -111,6 +111,13 @@ NO_PAGE = {
     "proposals:typed",
     "proposals:unit-removal",
     "proposals:view-removal",
+    "proposals:sheet-file",
+    "proposals:sheet-rest",
+    "proposals:sheet-undo",
+    # The same pages as of proposals, and a file that the demo has not got.
+    "proposals:proposal-sheet",
+    "proposals:unit-sheet",
+    "proposals:unit-sheets",
     "questions:answers-file",
     "questions:question-removal",
     "proposals:cluster-removal",

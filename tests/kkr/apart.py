@@ -68,7 +68,8 @@ from meetings.services.attendance import Mark
 from meetings.services.guests import Told
 from meetings.tasks import print_minutes
 from proposals.choices import CatalogueKind
-from proposals.services import calls, catalogues, saved_views, themes, visions
+from proposals.models import Catalogue
+from proposals.services import calls, catalogues, saved_views, sheets, themes, visions
 from questions.models import Recipient
 from questions.services import answers, corrections, reminders
 from questions.services import questions as question_services
@@ -307,6 +308,12 @@ OF_OTHERS: Final[dict[str, Act]] = {
     "visions.create_vision": lambda w: visions.create_vision(
         w.council.pk, title="Ny", other_title="", other_place="", by=w.by
     ),
+    "sheets.hand_out": lambda w: sheets.hand_out(
+        Catalogue.objects.get(pk=w.catalogue), sheet="", by=w.by
+    ),
+    "sheets.take_in": lambda w: sheets.take_in(
+        Catalogue.objects.get(pk=w.catalogue), path=w.table, name="a.csv", by=w.by
+    ),
     "saved_views.create_view": lambda w: saved_views.create_view(
         w.own_seat, kind=CatalogueKind.SIMPLIFICATION, query="sorter=titel",
         name="Ny", is_shared=False, by=w.by,
@@ -442,6 +449,8 @@ def add_rows(w: SimpleNamespace) -> None:
     )
     themes.remove_theme(w.gone_theme, by=w.by)
     w.own_seat = w.by.memberships.get(council=w.council)
+    w.table = w.path.with_suffix(".csv")
+    w.table.write_text("Nøgle;Titel\r\nx;y\r\n")
     w.view, w.gone_view = (
         saved_views.create_view(
             w.own_seat, kind=CatalogueKind.SIMPLIFICATION, query="sorter=titel",

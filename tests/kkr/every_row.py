@@ -21,6 +21,7 @@ from proposals.models import (
     PositionCall,
     Proposal,
     SavedView,
+    SheetImport,
 )
 from questions.models import Question
 from tests.kkr.routes import SPECIAL
@@ -66,6 +67,7 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     pks |= dict.fromkeys(("view", "view-removal"), _a_saved_view(council, user))
     seat = user.memberships.get().pk
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
+    pks |= _of_sheets(council)
     found |= _of_written(council)
     found |= _of_positions(council)
     for name, pk in pks.items():
@@ -182,6 +184,21 @@ def _of_question(council: Council) -> dict[str, dict[str, Any]]:
         "questions:answers-file": own,
         "questions:answer": {**own, "recipient": question.recipients.get().pk},
     }
+
+
+def _of_sheets(council: Council) -> dict[str, int]:
+    """A spreadsheet of each catalogue that waits to be confirmed."""
+    one, other = (
+        SheetImport.objects.create(
+            catalogue=council.catalogues.get(kind=kind),
+            name=word_of(council),
+            sent_by="x",
+            content=[],
+        ).pk
+        for kind in ("simplification", "cooperation")
+    )
+    names = ("proposal-sheet", "sheet-rest", "sheet-undo")
+    return {**dict.fromkeys(names, one), "unit-sheet": other}
 
 
 def _a_saved_view(council: Council, user: User) -> int:

@@ -40,7 +40,14 @@ from meetings.services import (
 )
 from meetings.services import meetings as meeting_services
 from proposals.choices import PointKind
-from proposals.models import ClusterMember, Figure, Point, Proposal, SourceNote
+from proposals.models import (
+    ClusterMember,
+    Figure,
+    Point,
+    Proposal,
+    SheetImport,
+    SourceNote,
+)
 from proposals.numbers import Move
 from proposals.services import (
     beneficiaries,
@@ -52,6 +59,7 @@ from proposals.services import (
     references,
     revisions,
     shared,
+    sheets,
     source_notes,
     statuses,
     steps,
@@ -69,6 +77,7 @@ from tests.makers_proposals import (
     a_proposal,
     a_reading,
     a_shared_point,
+    a_sheet,
     a_unit,
     point_of,
 )
@@ -162,6 +171,9 @@ PRINTS_AS_BEFORE: Final = {
     "steps.write_step",
     # Nothing serves it yet.
     "visions.create_vision",
+    # What is handed out and what comes back changes nothing by itself.
+    "sheets.hand_out",
+    "sheets.take_in",
     "saved_views.create_view",
     "saved_views.edit_view",
     "saved_views.remove_view",
@@ -427,6 +439,10 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "revisions.take_back": lambda w: revisions.take_back(
         Proposal.objects.get(pk=w.chosen), number=1, version=2, by=w.by
     ),
+    "sheets.confirm": lambda w: sheets.confirm(
+        w.sheet, fingerprint=w.seen, correction="", seat=w.own_seat, by=w.by
+    ),
+    "sheets.undo": lambda w: sheets.undo(w.done_sheet, seat=w.own_seat, by=w.by),
 }
 
 
@@ -494,6 +510,21 @@ def add_steps(w: SimpleNamespace) -> None:
         w.catalogue, seen={w.other.pk: f"{w.step}.1"}, status="law", by=w.by
     )
     w.changed = many.token
+    add_sheets(w)
+
+
+def add_sheets(w: SimpleNamespace) -> None:
+    """A file that came back and waits, and one that has come in."""
+    w.own_seat = w.by.memberships.get()
+    w.sheet, w.done_sheet = (
+        a_sheet(w.proposal.catalogue, title, w.by, at).pk
+        for at, title in ((0, "Nyt"), (-1, "Andet"))
+    )
+    seen = sheets.look(SheetImport.objects.get(pk=w.done_sheet))[0].fingerprint
+    sheets.confirm(
+        w.done_sheet, fingerprint=seen, correction="", seat=w.own_seat, by=w.by
+    )
+    w.seen = sheets.look(SheetImport.objects.get(pk=w.sheet))[0].fingerprint
 
 
 def add_around(w: SimpleNamespace) -> None:
