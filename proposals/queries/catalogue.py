@@ -43,6 +43,7 @@ _SHOWN = (
     *("gains", "risks", "attentions", "json_terms"),
     *("json_step", "json_stances", "municipalities"),
     *("json_readings", "refers_to_itself", "refers_to_removed"),
+    *("key", "json_names", "json_texts"),
 )
 
 
@@ -241,7 +242,7 @@ def unit_flags(catalogue_pk: int) -> Flagged:
     rows = CooperationUnit.objects.filter(catalogue=catalogue_pk).present()
     found: Any = rows.only("number", "key").order_by("number", "pk")
     told = (
-        (row, _references(row))
+        (row, _references(row, CooperationUnit.owner))
         for row in found.annotate(
             json_names=told_names(CooperationUnit),
             json_texts=own_texts(CooperationUnit),
@@ -256,15 +257,20 @@ def unit_flags(catalogue_pk: int) -> Flagged:
     )
 
 
-def _references(row: Any) -> dict[str, Any]:
-    """Work out what is wrong with the references in a record's texts."""
+def _references(row: Any, owner: str) -> dict[str, Any]:
+    """Work out what is wrong with the references in a record's texts.
+
+    Args:
+        row: with ``key``, ``json_names`` and ``json_texts``.
+        owner: its kind, "proposal" or "unit".
+    """
     names = Names.of_rows(row.json_names)
     found = [names.by_token.get(token) for token in tokens_in(*row.json_texts)]
-    word = CATALOGUE_WORDS[row.owner]
+    word = CATALOGUE_WORDS[owner]
     typed = (each.text for text in row.json_texts for each in typed_in(text, word))
     return {
         "refers_to_itself": any(
-            name is not None and (name.owner, name.key) == (row.owner, row.key)
+            name is not None and (name.owner, name.key) == (owner, row.key)
             for name in found
         ),
         "refers_to_removed": any(name is None or name.number is None for name in found),
@@ -324,7 +330,7 @@ def _flags_of(row: Any) -> dict[str, Any]:
         if not r["is_short"]
     ]
     overview = titles.overview_of(rows)
-    wrong = _references(row)
+    wrong = _references(row, Proposal.owner)
     return {
         "refers_to_itself": row.refers_to_itself or wrong["refers_to_itself"],
         "refers_to_removed": row.refers_to_removed or wrong["refers_to_removed"],

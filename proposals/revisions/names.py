@@ -54,6 +54,8 @@ class Names:
 def _said(field: models.Field[Any, Any], value: Any) -> str:
     if value is True:
         return str(field.verbose_name)
+    if field.choices and value == field.default:
+        return ""  # what is chosen where nobody chooses
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if type(value) is date:

@@ -206,8 +206,6 @@ ELSEWHERE: Final = {
     "proposals.sourcenote.unit": "what the sources say stays; settling is taken back there",
     "proposals.visionlink.proposal": "a vision's, edited with it",
     "proposals.visionlink.unit": "a vision's, edited with it",
-    "proposals.vision.proposals": "a vision's, edited with it",
-    "proposals.vision.units": "a vision's, edited with it",
     "proposals.cluster.unit": "groups of municipalities have an undo of their own",
     "proposals.clustermember.unit": "groups of municipalities have an undo of their own",
     "proposals.cooperationunit.groups_of": "a field of the unit, told with it",

@@ -18,6 +18,7 @@ from core.notices import warn
 from proposals.choices import TermKind
 from proposals.forms import DependencyForm, FigureForm, ReferenceForm, TermsForm
 from proposals.models import CrossReference, Dependency, Figure, Proposal
+from proposals.queries.deleted import was_deleted
 from proposals.queries.records import TERM_HEADINGS, TERMS
 from proposals.services import parts, terms
 from proposals.views.common import (
@@ -191,10 +192,7 @@ def _gone(
     Raises:
         Http404: nothing was typed, or the record has had no such part.
     """
-    deleted = model.pgh_event_model.objects.filter(
-        pgh_obj_id=pk, pgh_label="delete", **{record.owner: record}
-    )
-    if request.method != "POST" or not deleted.exists():
+    if request.method != "POST" or not was_deleted(model, record, pk):
         raise Http404
     form.is_valid()
     part, name = ("figures", "Tallet") if model is Figure else ("links", "Henvisningen")

@@ -208,9 +208,9 @@ def test_a_page_asks_few_queries_and_long_histories_are_paged(
         records.remove_record(a_proposal(number), by=user)
     client.get(URL)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(f"{URL}?fra=1&til=2")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"{URL}1/")
     with django_assert_num_queries(7):
         client.get("/forslag/historik/")

@@ -336,7 +336,7 @@ def test_no_parameter_breaks_the_list_or_gives_other_rows(client: Client) -> Non
     ("url", "queries"),
     [
         ("/forslag/?tema=tema-1&q=praktik&sorter=titel&valgt=1", 6),
-        ("/samdrift/?omfang=cluster&q=service&valgt=1", 7),
+        ("/samdrift/?omfang=cluster&q=service&valgt=1", 8),
         ("/forslag/temaer/", 5),
     ],
 )

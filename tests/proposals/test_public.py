@@ -196,6 +196,6 @@ def test_the_pages_ask_the_same_number_of_queries_however_much_was_sent(
         row = a_proposal(number)
         send(row.catalogue, f"2023-0{number}-22")
 
-    for url, queries in (("/forslag/", 2), ("/forslag/1/", 5)):
+    for url, queries in (("/forslag/", 2), ("/forslag/1/", 6)):
         with django_assert_num_queries(queries):
             assert client.get(url).status_code == 200

@@ -396,7 +396,7 @@ def test_columns_and_sheets_that_are_not_ours_are_told_of_and_not_read(
     found = desk.see()
     assert told(found) == {"changes": [], "wrong": [], "stale": []}
     assert found.notes == [
-        "Arket Tal, kolonne K: ”Mine noter” kendes ikke og er ikke læst.",
+        "Arket Tal, kolonne L: ”Mine noter” kendes ikke og er ikke læst.",
         "Arket ”Ark1” er ikke et, portalen har skrevet, og er ikke læst.",
     ]
 
