@@ -97,7 +97,7 @@ WHOLE: Final = Cut()
 def cut_of(options: Mapping[str, Any]) -> Cut:
     """Give the cut that a source's stored options choose; the whole where they name none."""
     return Cut(
-        of=str(options.get("cut", "")),
-        without=frozenset(options.get("without", ())),
-        also=frozenset(options.get("also", ())),
+        of=str(options.get("cut") or ""),
+        without=frozenset(options.get("without") or ()),
+        also=frozenset(options.get("also") or ()),
     )

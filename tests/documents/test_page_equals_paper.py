@@ -74,11 +74,18 @@ def formed(source: SourceOfDocuments, council: Council) -> Document:
     """The source's document with the options that its form proposes."""
     if source.key == "meetings.minutes":
         proposed_minutes(a_held_meeting(a_meeting(council)))
-    if source.key == "proposals.positions":
+    if source.key in {"proposals.positions", "proposals.municipal"}:
         a_place("Faxe", council)
     options: Any = source.form
     form = options(council=council)
-    return source.build({name: form[name].initial for name in form.fields})
+    return source.build({name: _proposed(form[name]) for name in form.fields})
+
+
+def _proposed(field: Any) -> Any:
+    """What a form begins with; of what must be chosen the first there is."""
+    if field.initial is None and field.field.required:
+        return next(value for value, _ in field.field.choices if value)
+    return field.initial
 
 
 def printed_tags(piece: MadePiece) -> list[tuple[int, str, str]]:
