@@ -179,7 +179,7 @@ OTHERS: Final = (
     Screen("medlem", "home", "/"),
     Screen("medlem", "home-nothing", "/", state="drafts"),
     Screen("medlem", "meetings-none", "/moeder/", state="drafts"),
-    Screen("medlem", "not-yours", "/samdrift/", status=404),
+    Screen("medlem", "not-yours", "/samdrift/nyt/", status=404),
     Screen("erhvervshus", "home", "/"),
     Screen("erhvervshus", "not-yours", "/brugere/", status=404),
     Screen("admin", "home", "/"),
