@@ -330,7 +330,7 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
         w.unit, w.gone_group, by=w.by
     ),
     "source_notes.settle_note": lambda w: source_notes.settle_note(
-        w.note, version=1, chosen="Et andet ord", by=w.by
+        w.source_note, version=1, chosen="Et andet ord", by=w.by
     ),
     "source_notes.reopen_note": lambda w: source_notes.reopen_note(w.settled, by=w.by),
     "visions.edit_vision": lambda w: visions.edit_vision(
@@ -516,6 +516,7 @@ def add_steps(w: SimpleNamespace) -> None:
 def add_sheets(w: SimpleNamespace) -> None:
     """A file that came back and waits, and one that has come in."""
     w.own_seat = w.by.memberships.get()
+    a_proposal(11)
     w.sheet, w.done_sheet = (
         a_sheet(w.proposal.catalogue, title, w.by, at).pk
         for at, title in ((0, "Nyt"), (-1, "Andet"))
@@ -538,12 +539,12 @@ def add_around(w: SimpleNamespace) -> None:
     clusters.remove_cluster(w.gone_group, by=w.by)
     w.vision, w.gone_vision = (a_vision(council, number=n).pk for n in (1, 2))
     visions.remove_vision(w.gone_vision, by=w.by)
-    w.note, w.settled = (
+    w.source_note, w.settled = (
         a_note(council, w.unit, number=n, target="title", standing=w.unit.title).pk
         for n in (1, 2)
     )
     source_notes.settle_note(w.settled, version=1, chosen="Enhed om andet", by=w.by)
-    SourceNote.objects.filter(pk=w.note).update(standing="andet")
+    SourceNote.objects.filter(pk=w.source_note).update(standing="andet")
     w.unit.refresh_from_db()
 
 
