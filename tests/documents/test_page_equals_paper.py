@@ -47,7 +47,8 @@ _ONLY_ON_PAGE = (
 # Tests of other things register a source of their own.
 SOURCES = [entry for entry in all_sources() if not entry.key.startswith("tests.")]
 # A matrix of stances leads nowhere.
-LINKED = [entry for entry in SOURCES if entry.key != "proposals.positions"]
+UNLINKED = {"proposals.positions", "proposals.municipal"}
+LINKED = [entry for entry in SOURCES if entry.key not in UNLINKED]
 
 
 @dataclass(frozen=True)
