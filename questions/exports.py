@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core import formats
-from core.sheets import semicolons
+from core import formats, semicolons
 from core.templatetags.danish import local_day
 
 if TYPE_CHECKING:

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core import formats
-from proposals import references
-from proposals.queries.texts import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from proposals.models import SharedPoint
-    from proposals.references import Names
+    from proposals.models import Catalogue, SharedPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +44,18 @@ class SharedRow:
         return any(any(e.texts) for e in self.endings if not e.own)
 
 
-def shared_rows(
-    shared: Sequence[SharedPoint], units: Sequence[Any], names: Names
-) -> tuple[SharedRow, ...]:
-    """Give what the catalogue's units share; no query.
+def shared_rows(catalogue: Catalogue, units: Sequence[Any]) -> tuple[SharedRow, ...]:
+    """Give what the catalogue's units share. One query.
 
     Args:
         units: rows with ``json_points``, in the order of their numbers.
-        names: what the texts refer to.
     """
-    return tuple(_row(each, units, names) for each in shared)
+    return tuple(_row(shared, units) for shared in catalogue.shared_points.all())
 
 
-def _row(shared: SharedPoint, units: Sequence[Any], names: Names) -> SharedRow:
+def _row(shared: SharedPoint, units: Sequence[Any]) -> SharedRow:
     points = [
-        (unit.number, point["own"], references.plain(point["text"], names))
+        (unit.number, point["own"], point["text"])
         for unit in units
         for point in unit.json_points
         if point["shared"] == shared.pk
@@ -75,7 +69,7 @@ def _row(shared: SharedPoint, units: Sequence[Any], names: Names) -> SharedRow:
     return SharedRow(
         key=shared.key,
         name=shared.name,
-        stem=references.plain(shared.stem, names),
+        stem=shared.stem,
         units=tuple(dict.fromkeys(number for number, _, _ in points)),
         rows=len(points),
         endings=tuple(
@@ -96,18 +90,14 @@ class Sentence:
 
 
 def sentences_of(shared: SharedPoint, stem: str) -> tuple[Sentence, ...]:
-    """Give each unit's sentence if the stem read ``stem``. One query, or two."""
+    """Give each unit's sentence if the stem read ``stem``. One query."""
     points = shared.points.filter(position__isnull=False, unit__number__isnull=False)
-    rows = tuple(points.select_related("unit").order_by("unit__number", "position"))
-    council = shared.catalogue.council_id
-    names = names_in(council, (stem, *(row.text for row in rows)))
+    rows = points.select_related("unit").order_by("unit__number", "position")
     return tuple(
         Sentence(
             row.pk,
             row.unit.number or 0 if row.unit else 0,
-            references.plain(
-                row.text if row.has_own_wording else f"{stem} {row.text}".strip(), names
-            ),
+            row.text if row.has_own_wording else f"{stem} {row.text}".strip(),
             row.has_own_wording,
         )
         for row in rows

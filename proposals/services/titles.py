@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
 from proposals.models import Proposal, TitleReading
@@ -13,8 +12,6 @@ from proposals.services.records import refresh
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-CHANGED_SINCE = "Forslaget er rettet siden. Titlen er ikke ændret."
 
 
 def choose_title(pk: int, *, version: int, title: str, by: User) -> Saved[Proposal]:
@@ -43,8 +40,7 @@ def choose_title(pk: int, *, version: int, title: str, by: User) -> Saved[Propos
 def undo_title(pk: int, *, by: User) -> Proposal:
     """Take back the latest choice of title, with the readings that it dropped.
 
-    Raises:
-        RuleViolationError: the proposal has been changed since.
+    Nothing happens when the proposal has been changed since.
     """
     proposal = Proposal.objects.get(pk=pk)
     with act(f"fortrød valg af titel til {proposal}", by):
@@ -54,7 +50,7 @@ def undo_title(pk: int, *, by: User) -> Proposal:
         before = events.filter(version__lt=row.version).order_by("-pgh_id").first()
         dropped = _dropped_in(row, chosen)
         if not dropped or before is None:
-            raise RuleViolationError(CHANGED_SINCE)
+            return row
         for reading in dropped:
             reading.save(force_insert=True)
         row.title = before.title

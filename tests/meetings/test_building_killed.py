@@ -127,9 +127,7 @@ def earlier(meeting: Meeting, user: User) -> Packet:
     return packet
 
 
-@pytest.mark.parametrize(
-    "point", [pytest.param("rendering", marks=pytest.mark.drill), "joining"]
-)
+@pytest.mark.parametrize("point", ["rendering", "joining"])
 def test_the_packet_before_is_read_until_the_next_worker_has_finished(
     meeting: Meeting, user: User, eye: Eye, point: str
 ) -> None:
@@ -145,9 +143,7 @@ def test_the_packet_before_is_read_until_the_next_worker_has_finished(
     assert set(Packet.objects.filter(state=PacketState.BUILT)) == {old, packet}
 
 
-@pytest.mark.parametrize(
-    "point", ["storing", pytest.param("commit", marks=pytest.mark.drill)]
-)
+@pytest.mark.parametrize("point", ["storing", "commit"])
 def test_a_first_packet_is_not_there_until_the_next_worker_has_finished(
     meeting: Meeting, user: User, eye: Eye, point: str
 ) -> None:

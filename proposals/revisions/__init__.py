@@ -1,1 +1,0 @@
-"""The history of a record: its versions rebuilt from events, compared, taken back."""
