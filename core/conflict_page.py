@@ -285,7 +285,7 @@ def _lines(form: VersionedForm, group: FieldGroup, values: object) -> list[Line]
         return list(plain_lines(words))
     field, value = pairs[0]
     if isinstance(field, RichTextField):
-        return list(lines_of(value or ""))
+        return list(lines_of(_shown(field, value or "")))
     return list(plain_lines(_text(field, value)))
 
 
@@ -293,9 +293,17 @@ def _all(values: object) -> tuple[Any, ...]:
     return values if isinstance(values, tuple) else (values,)
 
 
+def _shown(field: forms.Field, value: str) -> str:
+    """Give a text as its field prints it, where it keeps it otherwise."""
+    shown = getattr(field, "shown_value", None)
+    return shown(value) if shown else value
+
+
 def _text(field: forms.Field, value: Any) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(value, str):
+        value = _shown(field, value)
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
     if isinstance(value, date):

@@ -74,6 +74,14 @@ def fields_at(row: Versioned, version: int, names: Iterable[str]) -> dict[str, o
     return {name: getattr(event, name) for name in names}
 
 
+def changed_since(row: Versioned, version: int, names: Iterable[str]) -> bool:
+    """Whether one of the fields says something else than at ``version``: 1 query at most."""
+    if version == row.version:
+        return False
+    wanted = tuple(names)
+    return fields_at(row, version, wanted) != fields_of(row, wanted)
+
+
 def event_at(row: Versioned, version: int) -> Any:
     """Give the history event of an earlier version: its values, when, and by whom.
 

@@ -13,6 +13,8 @@ from documents import tree
 
 # Raise it when a node's meaning changes: every cached piece is then made anew.
 SCHEMA = 1
+# Fields that came later: left out where they hold nothing, so that older hashes stand.
+LATER = frozenset({"links", "is_elsewhere"})
 
 _NODES = {
     cls.__name__: cls
@@ -35,7 +37,11 @@ def to_plain(node: object) -> Any:
         return [to_plain(part) for part in node]
     if dataclasses.is_dataclass(node):
         kind: Any = type(node)
-        plain = {name: to_plain(getattr(node, name)) for name in _names(kind)}
+        plain = {
+            name: to_plain(value)
+            for name in _names(kind)
+            if (value := getattr(node, name)) or name not in LATER
+        }
         return {"type": kind.__name__, **plain}
     if isinstance(node, Decimal):
         return {"type": "Decimal", "value": str(node)}

@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from core import semicolons
 from core.file_names import file_name
+from core.sheets import semicolons
 from documents.parts import DataFile
 from documents.records import records
 

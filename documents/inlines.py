@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _LOWEST = 6
 _TEXT = re.compile(r">[^<]+")
+_TAG = re.compile(r"(<[^>]*>)")
 _ENDING = re.compile(r"(?<=\s)-\w+")
 _TAGS: Final = {"added": "ins", "removed": "del"}
 _NOBR = r'<span class="nobr">\g<0></span>'
@@ -162,8 +163,18 @@ def _link(address: str, words: str) -> str:
     return format_html('<a href="{}">{}</a>', address, words)
 
 
-def rich(source: str, level: int) -> SafeString:
-    """Give sanitised rich text with headings that begin below ``level`` and skip none."""
+def rich(
+    source: str,
+    level: int,
+    links: tuple[Reference, ...] = (),
+    place: Place | None = None,
+) -> SafeString:
+    """Give sanitised rich text with headings that begin below ``level`` and skip none.
+
+    Args:
+        links: references whose words stand in it, in their order; linked as ``place`` has
+            it.
+    """
     last = level
 
     def lower(match: re.Match[str]) -> str:
@@ -172,7 +183,30 @@ def rich(source: str, level: int) -> SafeString:
             last = min(level + int(match[2]) - 2, last + 1, _LOWEST)
         return f"<{match[1]}h{last}>"
 
-    return mark_safe(_HEADING.sub(lower, source))  # noqa: S308 -- sanitised when saved
+    html = _HEADING.sub(lower, source)
+    if links and place:
+        html = _with_links(html, links, place)
+    return mark_safe(html)  # noqa: S308 -- sanitised when saved
+
+
+def _with_links(source: str, links: tuple[Reference, ...], place: Place) -> str:
+    """Link words of rich text, outside of the links that it has itself."""
+    waiting, inside, parts = list(links), 0, []
+    for part in _TAG.split(source):
+        if part.startswith("<"):
+            inside += part.startswith("<a ") - (part == "</a>")
+            parts.append(part)
+            continue
+        while waiting and not inside:
+            words = conditional_escape(waiting[0].text)
+            at = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", part)
+            if at is None:
+                break
+            link = waiting.pop(0)
+            parts += [part[: at.start()], _link(place.address(link.to), link.text)]
+            part = part[at.end() :]  # noqa: PLW2901 -- what is left of it
+        parts.append(part)
+    return "".join(parts)
 
 
 def kept_together(html: str) -> str:

@@ -9,6 +9,7 @@ Source: docs/rules.md R-1, R-3.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal  # noqa: TC003 -- the codec reads the annotations
 from enum import StrEnum
@@ -77,10 +78,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link to another node by key, never a typed number."""
+    """A link to another node by key, never a typed number.
+
+    ``is_elsewhere``: to a node of another document, which need not be read beside this.
+    """
 
     to: str
     text: str
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +101,12 @@ type Inline = Words | Value | Reference | PageOf
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """A field of sanitised rich text."""
+    """A field of sanitised rich text; ``links`` are told of in :func:`linked`."""
 
     key: str
     label: str
     html: str
+    links: tuple[Reference, ...] = ()
     kind: Literal["richtext"] = "richtext"
 
 
@@ -116,17 +122,24 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One numbered point."""
+    """One numbered point; ``links`` are told of in :func:`linked`."""
 
     key: str
     text: str
+    links: tuple[Reference, ...] = ()
+
+    @property
+    def line(self) -> tuple[Inline, ...]:
+        """The text with its links."""
+        return linked(self.text, self.links)
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
     """An ordered list under a label; numbers run from ``start``.
 
-    ``before`` and ``after`` are sentences around the list; "" prints none.
+    ``before`` and ``after`` are sentences around the list; "" prints none. ``links`` are
+    those of both (:func:`linked`).
     """
 
     key: str
@@ -135,6 +148,7 @@ class Points:
     start: int = 1
     before: str = ""
     after: str = ""
+    links: tuple[Reference, ...] = ()
     kind: Literal["points"] = "points"
 
 
@@ -332,6 +346,15 @@ class Document:
         )
 
     @property
+    def has_cover(self) -> bool:
+        """One section that nothing is said before stands by itself.
+
+        A record that is cut out is then printed as in the whole, on its own page.
+        """
+        is_bare = len(self.sections) == 1 and not (self.lead or self.blocks)
+        return bool(self.entries) or not is_bare
+
+    @property
     def entries(self) -> tuple[Section, ...]:
         """The sections that run on below the cover: items of an agenda."""
         return tuple(section for section in self.sections if section.look == "entry")
@@ -353,17 +376,34 @@ class Piece:
     language: str = field(default="da")
 
 
+def linked(text: str, links: tuple[Reference, ...]) -> tuple[Inline, ...]:
+    """Give a text with its links: each stands where its words are next met in the text.
+
+    The words are all in the text, so whoever compares or searches it sees no markup.
+    """
+    found: list[Inline] = []
+    for link in links:
+        at = re.search(rf"(?<!\w){re.escape(link.text)}(?!\w)", text)
+        if at is None:
+            continue
+        if text[: at.start()]:
+            found.append(Words(text[: at.start()]))
+        found.append(link)
+        text = text[at.end() :]
+    return (*found, Words(text)) if text or not found else tuple(found)
+
+
 def anchor(key: str) -> str:
     """Give the address of a node inside a page or PDF: the key without its marks."""
     return key.replace(":", "-").replace("/", "-")
 
 
 def pieces(document: Document) -> tuple[Piece, ...]:
-    """Cut a document into its pieces, in reading order; the cover is the first."""
+    """Cut a document into its pieces, in reading order; the cover, if any, is the first."""
     whole = replace(document.cover, sections=document.entries)
     cover = Piece(whole, document.title, 0, document.language)
     return (
-        cover,
+        *((cover,) if document.has_cover else ()),
         *(
             Piece(replace(section, sections=()), running, depth, document.language)
             for depth, running, section in _below(document.sections, document.title, 1)

@@ -13,9 +13,19 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the catalogues give: documents, findings, what can be found."""
-        from proposals import checks, municipal, permanent, search, sources  # noqa: PLC0415 -- models come first
+        from proposals import (  # noqa: PLC0415 -- models come first
+            checks,
+            municipal,
+            permanent,
+            positions_source,
+            search,
+            sources,
+            trail_source,
+        )
 
         sources.register_all()
+        positions_source.register()
+        trail_source.register()
         checks.register()
         search.register()
         permanent.register()

@@ -1,6 +1,6 @@
 """What the catalogue of proposals knows to be wrong: references, titles that differ.
 
-Source: docs/rules.md R-2, R-19.
+Source: docs/rules.md R-2, R-19, R-79.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 
 from meetings.checking.known import Finding, register_check, register_editor
-from proposals.queries.catalogue import flags
+from proposals.cuts import OVERVIEW, cut_of
+from proposals.queries.catalogue import FlaggedRow, flags, unit_flags
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 # The last part of a node's key → the part of the page where it is edited.
 _PARTS: Final = {
@@ -30,30 +31,43 @@ _PARTS: Final = {
 def register() -> None:
     """Have a catalogue asked wherever a meeting prints it."""
     register_check("proposals.simplification", catalogue_findings)
+    register_check("proposals.cooperation", unit_findings)
     register_editor("proposal", _proposal)
     register_editor("unit", _unit)
 
 
 def catalogue_findings(options: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Give the findings of the chosen catalogue. One query."""
-    flagged = flags(options["catalogue"])
-    found = [
-        Finding(
-            "bad",
-            text,
-            row.links_url,
-            f"Ret forslag\N{NO-BREAK SPACE}{row.number}",
-            section=f"Forslag {row.number}",
-            check=check,
-        )
-        for row in flagged.rows
-        for check, text in row.wrong_references.items()
-    ]
+    """Give the findings of what is chosen of a catalogue. One query."""
+    cut = cut_of(options)
+    if cut.kind == OVERVIEW:
+        # It prints no references, and of each title the one that stands.
+        return ()
+    flagged = flags(options["catalogue"], cut)
+    found = [finding for row in flagged.rows for finding in _of_references(row)]
     if flagged.with_two_titles:
         url = reverse("proposals:catalogue") + "?vis=titler"
         text, label = flagged.two_titles_text, flagged.show_two_titles
         found.append(Finding("partial", text, url, label, check="titles"))
     return tuple(found)
+
+
+def unit_findings(options: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Give the findings of the chosen catalogue of units. One query."""
+    rows = unit_flags(options["catalogue"]).rows
+    return tuple(finding for row in rows for finding in _of_references(row))
+
+
+def _of_references(row: FlaggedRow) -> Iterator[Finding]:
+    """Give what is wrong with the references of one record."""
+    word = "forslag" if row.owner == "proposal" else "samdriftsenhed"
+    label = f"Ret {word}\N{NO-BREAK SPACE}{row.number}"
+    for check, text in row.wrong_references.items():
+        yield Finding("bad", text, row.links_url, label, section=row.name, check=check)
+    if row.typed_text:
+        yield Finding(
+            "partial", row.typed_text, row.links_url, label,
+            section=row.name,
+        )  # fmt: skip
 
 
 def _proposal(key: str, label: str, node: str) -> tuple[str, str] | None:

@@ -1,12 +1,15 @@
-"""The catalogue of co-operation units as a document: 5 queries, then pure."""
+"""The catalogue of co-operation units, or a cut of it, as a document.
+
+One query, then pure.
+
+Source: docs/rules.md R-102.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
-from django.db.models import Prefetch
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from core.formats import counted, listed
 from documents.tree import (
@@ -22,22 +25,37 @@ from documents.tree import (
     Paragraph,
     Points,
     Reference,
-    RichText,
     Row,
     Section,
     Table,
     Words,
     drop_empty,
 )
-from documents.tree import Point as PointOfList
-from proposals.choices import DependencyKind, PointKind
-from proposals.facts import ATTENTION, capital, figures_fact, points, rich_text, small
-from proposals.models import CooperationUnit, Point
+from proposals import references
+from proposals.choices import MEANS, DependencyKind, PointKind
+from proposals.cuts import OVERVIEW, WHOLE, Field
+from proposals.facts import (
+    ATTENTION,
+    actors_facts,
+    capital,
+    figures_fact,
+    left_out,
+    points,
+    rich_block,
+    small,
+    visions_fact,
+)
+from proposals.queries.printed import units
+from proposals.references import token_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from proposals.models import Catalogue, Dependency, Figure
+    from documents.tree import Point as PointOfList
+    from proposals.cuts import Cut
+    from proposals.models import Catalogue, CooperationUnit, Figure
+    from proposals.queries.printed import Leaning, PrintedUnit
+    from proposals.references import Names
 
 COLUMNS: Final = (
     Column("Nr.", width=10, tone="quiet"),
@@ -47,65 +65,59 @@ COLUMNS: Final = (
 )
 NO_UNITS: Final = "Ingen samdriftsenheder"
 MUNICIPALITIES: Final = "kommuner"
-# How the source names a unit in running text; the number is the catalogue's own.
-_NAMED: Final = re.compile(r"forslag (\d+)(?: og (\d+))?")
+# A reference, or two units in a row.
+_NAMED: Final = re.compile(
+    r"(\{\{(?:samdrift|forenkling):[a-z0-9-]+\}\})(?: og (\{\{samdrift:[a-z0-9-]+\}\}))?"
+)
 # A criterion that goes on from the words before it, as a clause of its own.
 _CLAUSE: Final = ("udgør ", "dækker ", "har ", "er ", "hører ")
 
-type _Units = Mapping[int, CooperationUnit]
+type _Units = Mapping[str, CooperationUnit]
 
 
-@dataclass(frozen=True)
-class _Kinds:
-    """A unit's points by kind."""
+def document(catalogue: Catalogue, cut: Cut = WHOLE) -> Document:
+    """Give the catalogue as a document: a cover with the list, then one unit a section.
 
-    key: str
-    rows: tuple[Point, ...] = field(repr=False)
+    A cut has only its own part of them, with the same keys.
 
-    def of(self, kind: PointKind) -> tuple[PointOfList, ...]:
-        return points(self.rows, self.key, kind)
-
-
-def document(catalogue: Catalogue) -> Document:
-    """Give the catalogue as a document: a cover with the list, then one unit a section."""
-    units = _units(catalogue)
-    if not units:
-        return Document(f"catalogue:{catalogue.key}", catalogue.title, NO_UNITS)
-    kinds = {
-        unit.pk: _Kinds(f"unit:{unit.key}", tuple(unit.points.all())) for unit in units
-    }
-    by_number = {unit.number: unit for unit in units if unit.number is not None}
-    clusters = _clusters(units)
+    Raises:
+        LookupError: the unit that was chosen is no more.
+    """
+    found = units(catalogue)
+    chosen = [each for each in found if not cut.slug or each.row.key == cut.slug]
+    key, said = cut.document_key(catalogue.key), left_out(cut)
+    if not chosen:
+        if found or cut.slug:
+            raise LookupError(cut.of)
+        return Document(key, catalogue.title, NO_UNITS)
+    if cut.kind == OVERVIEW:
+        contents = _contents(catalogue, found, has_pages=False)
+        lead = _lead(found)
+        title = f"{catalogue.title}, oversigt"
+        return Document(key, title, lead=lead, blocks=(contents,))
+    by_token = {token_of(each.row.word, each.row.key): each.row for each in found}
+    clusters = _clusters(found)
     sections = tuple(
-        _unit(unit, kinds[unit.pk], by_number, clusters.get(unit.pk, ()))
-        for unit in units
+        _unit(each, by_token, clusters.get(each.row.key, ()), cut) for each in chosen
     )
+    if cut.is_of_record:
+        [section] = sections
+        title = f"{catalogue.title}, {small(section.label)}"
+        return Document(key, title, sections=(replace(section, lead=said),))
+    lead = _lead(found)
+    contents = _contents(catalogue, found)
     return Document(
-        key=f"catalogue:{catalogue.key}",
+        key=key,
         title=catalogue.title,
-        lead=_lead(len(units), kinds.values()),
-        blocks=(_contents(catalogue, units),),
+        lead=f"{lead}. {said}" if said else lead,
+        blocks=(contents,) if cut.has(Field.OVERVIEW, "unit") else (),
         sections=sections,
     )
 
 
-def _units(catalogue: Catalogue) -> tuple[CooperationUnit, ...]:
-    return tuple(
-        CooperationUnit.objects.filter(catalogue=catalogue)
-        .present()
-        .with_reach()
-        .prefetch_related(
-            Prefetch("points", Point.objects.all().present()), "figures", "dependencies"
-        )
-        .order_by("number", "pk")
-    )
-
-
-def _lead(units: int, kinds: Iterable[_Kinds]) -> str:
-    every = tuple(kinds)
-
+def _lead(found: Sequence[PrintedUnit]) -> str:
     def amount(kind: PointKind) -> int:
-        return sum(len(each.of(kind)) for each in every)
+        return sum(each.count(kind) for each in found)
 
     parts = (
         counted(amount(PointKind.TASK), "opgave", "opgaver"),
@@ -114,36 +126,39 @@ def _lead(units: int, kinds: Iterable[_Kinds]) -> str:
             amount(PointKind.ATTENTION), "opmærksomhedspunkt", "opmærksomhedspunkter"
         ),
     )
-    return f"{counted(units, 'samdriftsenhed', 'samdriftsenheder')} med {listed(parts)}"
+    units = counted(len(found), "samdriftsenhed", "samdriftsenheder")
+    return f"{units} med {listed(parts)}"
 
 
-def _contents(catalogue: Catalogue, units: Sequence[CooperationUnit]) -> Table:
+def _contents(
+    catalogue: Catalogue, found: Sequence[PrintedUnit], *, has_pages: bool = True
+) -> Table:
     key = f"catalogue:{catalogue.key}/contents"
     rows = tuple(
         Row(
-            f"{key}/unit:{unit.key}",
+            f"{key}/{each.key}",
             (
-                (Words(str(unit.number)),),
-                (Reference(f"unit:{unit.key}", unit.title),),
-                (Words(small(unit.reach)),),
-                (PageOf(f"unit:{unit.key}"),),
+                (Words(str(each.row.number)),),
+                (Reference(each.key, each.row.title),),
+                (Words(small(each.row.reach)),),
+                *(((PageOf(each.key),),) if has_pages else ()),
             ),
         )
-        for unit in units
+        for each in found
     )
     return Table(
         key=key,
         caption="Samdriftsenheder i kataloget",
         label="Indhold",
-        columns=COLUMNS,
+        columns=COLUMNS if has_pages else COLUMNS[:-1],
         groups=(Group(f"{key}/all", "", rows),),
     )
 
 
 def _unit(
-    unit: CooperationUnit, kinds: _Kinds, units: _Units, cluster: tuple[int, ...]
+    found: PrintedUnit, others: _Units, cluster: tuple[int, ...], cut: Cut
 ) -> Section:
-    key = kinds.key
+    key, unit = found.key, found.row
     name = f"Samdriftsenhed {unit.number}"
     return Section(
         key=key,
@@ -153,22 +168,35 @@ def _unit(
         look="long-record",
         compact=True,
         blocks=drop_empty(
-            RichText(
-                f"{key}/summary", "Hvad handler forslaget om?", rich_text(unit.summary)
+            rich_block(
+                f"{key}/summary",
+                "Hvad handler forslaget om?",
+                unit.summary,
+                found.names,
             ),
-            Paragraph(f"{key}/scope", "Omfang", _scope(unit, units)),
-            _tasks(unit, kinds),
-            *_gains(unit, kinds),
-            Points(f"{key}/attentions", ATTENTION, kinds.of(PointKind.ATTENTION)),
+            Paragraph(f"{key}/scope", "Omfang", _scope(found, others)),
+            Paragraph(f"{key}/groups", "Kommuner i grupper", _groups(unit, cut)),
+            _tasks(found),
+            *_gains(found),
+            Points(f"{key}/attentions", ATTENTION, _attentions(found, cut)),
             Paragraph(
-                f"{key}/related", "Hænger sammen med", _related(unit, units, cluster)
+                f"{key}/related",
+                "Hænger sammen med",
+                _related(found, others, cluster, cut),
             ),
-            Facts(f"{key}/facts", "Oplysninger", _facts(unit, key)),
+            Facts(f"{key}/facts", "Oplysninger", _facts(found, cut)),
         ),
     )
 
 
-def _scope(unit: CooperationUnit, units: _Units) -> tuple[tuple[Inline, ...], ...]:
+def _attentions(found: PrintedUnit, cut: Cut) -> tuple[PointOfList, ...]:
+    if not cut.has(Field.ATTENTIONS, "unit"):
+        return ()
+    return points(found.points, found.key, PointKind.ATTENTION, found.names)
+
+
+def _scope(found: PrintedUnit, units: _Units) -> tuple[tuple[Inline, ...], ...]:
+    unit = found.row
     reach = capital(unit.scope_text or unit.reach)
     if unit.criterion.startswith(_CLAUSE):
         reach = f"{reach}, som {unit.criterion}"
@@ -179,51 +207,60 @@ def _scope(unit: CooperationUnit, units: _Units) -> tuple[tuple[Inline, ...], ..
         lines.append(f"Flyttes fra: {unit.moves_from}")
     if unit.stays:
         lines.append(f"Bliver i kommunen: {small(unit.stays)}")
-    return tuple(tuple(_linked(line, units)) for line in lines)
+    return tuple(tuple(_linked(line, units, found.names)) for line in lines)
 
 
-def _tasks(unit: CooperationUnit, kinds: _Kinds) -> Points:
+def _tasks(found: PrintedUnit) -> Points:
     """Give the tasks; an introduction that is a sentence (ends in ":") stands before."""
-    extra = "; ".join(small(point.text) for point in kinds.of(PointKind.EXTRA))
+    key, unit = found.key, found.row
+    extra = points(found.points, key, PointKind.EXTRA, found.names)
+    more = "; ".join(small(point.text) for point in extra)
+    intro = unit.tasks_intro if unit.tasks_intro.endswith(":") else ""
+    before = references.links(intro, found.names, "unit")
     return Points(
-        f"{kinds.key}/tasks",
+        f"{key}/tasks",
         "Opgaver, der løses sammen",
-        kinds.of(PointKind.TASK),
-        before=unit.tasks_intro if unit.tasks_intro.endswith(":") else "",
-        after=f"Desuden: {extra}." if extra else "",
+        points(found.points, key, PointKind.TASK, found.names),
+        before=references.plain(intro, found.names),
+        after=f"Desuden: {more}." if more else "",
+        links=(*before, *(link for point in extra for link in point.links)),
     )
 
 
-def _gains(unit: CooperationUnit, kinds: _Kinds) -> tuple[Block, ...]:
+def _gains(found: PrintedUnit) -> tuple[Block, ...]:
     """Give gains by beneficiary, numbered through; two lists or more stand abreast."""
+    key = found.key
     beneficiaries: dict[str, list[str]] = {}
-    for row in unit.points.all():
+    for row in found.points:
         if row.kind == PointKind.GAIN:
             beneficiaries.setdefault(row.beneficiary, []).append(row.key)
-    items = {item.key: item for item in kinds.of(PointKind.GAIN)}
+    items = {
+        item.key: item
+        for item in points(found.points, key, PointKind.GAIN, found.names)
+    }
     lists: list[Points] = []
     start = 1
     for position, (name, keys) in enumerate(beneficiaries.items(), start=1):
-        mine = tuple(items[f"{kinds.key}/gain:{key}"] for key in keys)
+        mine = tuple(items[f"{key}/gain:{own}"] for own in keys)
         label = f"Gevinster for {small(name)}" if name else "Gevinster"
-        lists.append(Points(f"{kinds.key}/gains:{position}", label, mine, start))
+        lists.append(Points(f"{key}/gains:{position}", label, mine, start))
         start += len(mine)
     if len(lists) > 1:
-        return (Columns(f"{kinds.key}/gains", tuple(lists)),)
+        return (Columns(f"{key}/gains", tuple(lists)),)
     return tuple(lists)
 
 
 def _related(
-    unit: CooperationUnit, units: _Units, cluster: tuple[int, ...]
+    found: PrintedUnit, others: _Units, cluster: tuple[int, ...], cut: Cut
 ) -> tuple[tuple[Inline, ...], ...]:
     """Give what it leans on, with links; what its scope tells already is not said again."""
-    untold = [
-        each for each in unit.dependencies.all() if not _is_told(unit, each, units)
-    ]
+    if not cut.has(Field.REFERENCES, "unit"):
+        return ()
+    untold = [each for each in found.leans_on if not _is_told(found.row, each)]
     line: list[Inline] = []
-    for dependency in untold:
-        line += [*_linked(capital(dependency.text), units), Words(". ")]
-    if cluster and len(untold) == len(unit.dependencies.all()):
+    for leaning in untold:
+        line += [*_linked(capital(leaning.wording), others, found.names), Words(". ")]
+    if cluster and len(untold) == len(found.leans_on):
         numbers = listed([str(number) for number in cluster])
         together = (
             f"Samdriftsenhed {numbers} kan placeres i én fælles tværkommunal enhed."
@@ -232,29 +269,30 @@ def _related(
     return (tuple(line),) if line else ()
 
 
-def _is_told(unit: CooperationUnit, dependency: Dependency, units: _Units) -> bool:
+def _is_told(unit: CooperationUnit, leaning: Leaning) -> bool:
     """Whether the unit's scope names the other unit, by its number or its title."""
     told = f"{unit.scope_text} {unit.criterion}".casefold()
-    numbers = {int(n) for pair in _NAMED.findall(told) for n in pair if n}
-    return any(
-        other.pk == dependency.to_id
-        and (number in numbers or other.title.casefold() in told)
-        for number, other in units.items()
-    )
+    if leaning.number is None:
+        return False
+    return token_of(unit.word, leaning.key) in told or leaning.title.casefold() in told
 
 
-def _linked(text: str, units: _Units) -> list[Inline]:
-    """Give the source's wording with "forslag 2" turned into a link to the unit."""
+def _linked(text: str, units: _Units, names: Names) -> list[Inline]:
+    """Give a wording with its references as links; a unit is named with its title."""
     parts: list[Inline] = []
     end = 0
     for match in _NAMED.finditer(text):
-        named = [units.get(int(number)) for number in match.groups() if number]
-        found = [unit for unit in named if unit is not None]
-        if len(found) != len(named):
+        tokens = [token for token in match.groups() if token]
+        found = [units[token] for token in tokens if token in units]
+        if len(found) != len(tokens):
             continue
-        parts += [Words(text[end : match.start()]), *_names(found)]
+        if text[end : match.start()]:
+            parts += references.line(text[end : match.start()], names, "unit")
+        parts += _names(found)
         end = match.end()
-    return [*parts, Words(text[end:])] if text[end:] else parts
+    return (
+        [*parts, *references.line(text[end:], names, "unit")] if text[end:] else parts
+    )
 
 
 def _names(units: Sequence[CooperationUnit]) -> list[Inline]:
@@ -267,20 +305,20 @@ def _names(units: Sequence[CooperationUnit]) -> list[Inline]:
     return parts
 
 
-def _clusters(units: Sequence[CooperationUnit]) -> dict[int, tuple[int, ...]]:
-    """Give, by id, the numbers of the units that may be placed together; two or more."""
-    group: dict[int, set[int]] = {unit.pk: {unit.pk} for unit in units}
-    for unit in units:
-        for dependency in unit.dependencies.all():
-            other = group.get(dependency.to_id)
-            if dependency.kind == DependencyKind.PLACED_WITH and other is not None:
-                joined = group[unit.pk] | other
+def _clusters(found: Sequence[PrintedUnit]) -> dict[str, tuple[int, ...]]:
+    """Give, by key, the numbers of the units that may be placed together; two or more."""
+    group: dict[str, set[str]] = {each.row.key: {each.row.key} for each in found}
+    for each in found:
+        for leaning in each.leans_on:
+            other = group.get(leaning.key)
+            if leaning.kind == DependencyKind.PLACED_WITH and other is not None:
+                joined = group[each.row.key] | other
                 for member in joined:
                     group[member] = joined
-    numbers = {unit.pk: unit.number or 0 for unit in units}
+    numbers = {each.row.key: each.row.number or 0 for each in found}
     return {
-        pk: tuple(sorted(numbers[member] for member in members))
-        for pk, members in group.items()
+        key: tuple(sorted(numbers[member] for member in members))
+        for key, members in group.items()
         if len(members) > 1
     }
 
@@ -294,7 +332,38 @@ def _is_scope(figure: Figure, unit: CooperationUnit) -> bool:
     )
 
 
-def _facts(unit: CooperationUnit, key: str) -> tuple[Fact, ...]:
-    """Give the figures that the scope does not already tell."""
-    figures = [figure for figure in unit.figures.all() if not _is_scope(figure, unit)]
-    return figures_fact(key, figures)
+def _facts(found: PrintedUnit, cut: Cut) -> tuple[Fact, ...]:
+    """Give the figures that the scope does not already tell, its means and its visions."""
+    own: list[Fact] = []
+    if cut.has(Field.FIGURES, "unit"):
+        means = [figure for figure in found.figures if figure.topic in MEANS]
+        others = [figure for figure in found.figures if figure.topic not in MEANS]
+        untold = [figure for figure in others if not _is_scope(figure, found.row)]
+        own += figures_fact(found.key, untold, found.names, means=means)
+    if cut.has(Field.ACTORS, "unit"):
+        own += actors_facts(found.key, found)
+    return (*own, *visions_fact(found.key, found.visions))
+
+
+def _groups(unit: CooperationUnit, cut: Cut) -> tuple[tuple[Inline, ...], ...]:
+    """Give each group with its municipalities, or whose groups they are."""
+    loaded: Any = unit
+    if not (cut.has(Field.GROUPS, "unit") and loaded.json_clusters):
+        return ()
+    names = {row["pk"]: row["name"] for row in loaded.json_municipalities}
+    lines: list[tuple[Inline, ...]] = [
+        (Words(f"{row['name']}: {_members(row['members'], names)}"),)
+        for row in loaded.json_clusters
+    ]
+    if unit.groups_of is not None and unit.groups_of.number:
+        lender = unit.groups_of
+        name = f"samdriftsenhed {lender.number}"
+        return ((Words("Som "), Reference(f"unit:{lender.key}", name)),)
+    placed = {pk for row in loaded.json_clusters for pk in row["members"]}
+    if left := [name for pk, name in names.items() if pk not in placed]:
+        lines.append((Words(f"Ikke placeret: {', '.join(left)}"),))
+    return tuple(lines)
+
+
+def _members(pks: Sequence[int], names: Mapping[int, str]) -> str:
+    return ", ".join(names[pk] for pk in pks if pk in names) or "ingen"

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from core.formats import listed
 from documents.records import text
-from documents.tree import Table
+from documents.tree import Paragraph, Table
 from meetings.editions import municipal
 from meetings.editions.municipal import Said
+from meetings.editions.records import number_of
+from proposals.facts import small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from documents.tree import Document
+    from documents.tree import Document, Section
 
-ALL, GROUPS = "alle", "grupper"
+ALL, GROUPS, UNIT = "alle", "grupper", "unit:"
 _NUMBER, _SCOPE = 0, 2
 _CELLS: Final = 4
 
@@ -38,6 +40,9 @@ def units(document: Document, name: str) -> Iterator[Said]:
     if grouped:
         words = f"{_named(grouped)} er for grupper af kommuner."
         yield Said(f"{words} {_of(name)} gruppe er ikke fastlagt.", _keys(grouped))
+    for each in scopes:
+        if each not in every and each not in grouped:
+            yield Said(f"{_named([each])} er for {each[2]}.", (each[0],))
 
 
 def _of(name: str) -> str:
@@ -45,15 +50,35 @@ def _of(name: str) -> str:
 
 
 def _scopes(document: Document) -> Iterator[tuple[str, str, str]]:
-    """Give key, number and scope of each unit, as the catalogue's list prints them."""
-    known = {section.key for section in document.sections}
+    """Give key, number and scope of each unit, as the list prints them, or the unit."""
+    listed_ones = {each[0]: each for each in _in_lists(document)}
+    for section in document.sections:
+        if not section.key.startswith(UNIT):
+            continue
+        if section.key in listed_ones:
+            yield listed_ones[section.key]
+        elif scope := _of_section(section):
+            yield section.key, number_of(section.label), scope
+
+
+def _in_lists(document: Document) -> Iterator[tuple[str, str, str]]:
     for block in document.blocks:
         if not isinstance(block, Table):
             continue
         for row in (row for group in block.groups for row in group.rows):
             key = row.key.removeprefix(f"{block.key}/")
-            if key.startswith("unit:") and key in known and len(row.cells) == _CELLS:
+            if key.startswith(UNIT) and len(row.cells) == _CELLS:
                 yield key, text(row.cells[_NUMBER]), text(row.cells[_SCOPE])
+
+
+def _of_section(section: Section) -> str:
+    """Give whom a unit is for as its own page says it: where a cut has no list."""
+    scopes = (
+        block.lines[0]
+        for block in section.blocks
+        if isinstance(block, Paragraph) and block.key == f"{section.key}/scope"
+    )
+    return next((small(text(line)).partition(",")[0] for line in scopes), "")
 
 
 def _named(found: list[tuple[str, str, str]]) -> str:

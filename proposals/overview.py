@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from core.formats import counted, unbroken
@@ -18,14 +16,14 @@ from documents.tree import (
     Table,
     Words,
 )
-from proposals.choices import PointKind
 from proposals.facts import ATTENTION, count
 from proposals.titles import differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from proposals.models import Catalogue, Point, Proposal, Theme
+    from proposals.models import Catalogue, Theme
+    from proposals.queries.printed import PrintedProposal
 
 COLUMNS: Final = (
     Column("Nr.", width=10, tone="quiet"),
@@ -33,46 +31,28 @@ COLUMNS: Final = (
     Column("Gevinster", "right", 18),
     Column("Risici", "right", 16),
     Column(ATTENTION, "right", 25),
-    Column("Bilagets side", "right", 17, tone="strong"),
 )
+PAGE: Final = Column("Bilagets side", "right", 17, tone="strong")
 
 
-@dataclass(frozen=True)
-class Counted:
-    """A proposal with what is counted of it."""
-
-    row: Proposal
-    points: tuple[Point, ...] = field(repr=False)
-
-    @property
-    def key(self) -> str:
-        return f"proposal:{self.row.key}"
-
-    def count(self, kind: str) -> int:
-        return sum(point.kind == kind for point in self.points)
-
-    @cached_property
-    def counts(self) -> tuple[int, int, int]:
-        """Gains, risks, attention points."""
-        return (
-            self.count(PointKind.GAIN),
-            self.count(PointKind.RISK),
-            self.count(PointKind.ATTENTION),
-        )
+type Themes = Sequence[tuple[Theme, tuple[PrintedProposal, ...]]]
 
 
-type Themes = Sequence[tuple[Theme, tuple[Counted, ...]]]
+def overview(
+    catalogue: Catalogue, themes: Themes, *, has_pages: bool = True
+) -> Section:
+    """Give the list of all titles by theme, with sums and what is to be said of them.
 
-
-def overview(catalogue: Catalogue, themes: Themes) -> Section:
-    """Give the list of all titles by theme, with sums and what is to be said of them."""
+    Args:
+        has_pages: the proposals follow in the same document, and it tells where.
+    """
     everything = [proposal for _, proposals in themes for proposal in proposals]
     key = f"overview:{catalogue.key}"
     groups = tuple(
         Group(
             f"{key}/theme:{theme.key}",
             theme_title(theme),
-            tuple(row_of(key, proposal) for proposal in proposals),
+            tuple(row_of(key, each, has_pages=has_pages) for each in proposals),
         )
         for theme, proposals in themes
     )
@@ -80,9 +60,9 @@ def overview(catalogue: Catalogue, themes: Themes) -> Section:
     table = Table(
         key=f"{key}/table",
         caption=title,
-        columns=COLUMNS,
+        columns=columns(has_pages=has_pages),
         groups=groups,
-        total=_total(key, everything),
+        total=_total(key, everything, has_pages=has_pages),
     )
     notes = _differing(everything) + _holes(everything)
     note = Note(
@@ -93,7 +73,12 @@ def overview(catalogue: Catalogue, themes: Themes) -> Section:
     return Section(key=key, title=title, look="plain", blocks=(table, note))
 
 
-def row_of(table: str, proposal: Counted) -> Row:
+def columns(*, has_pages: bool = True) -> tuple[Column, ...]:
+    """Give the columns of a table of proposals."""
+    return (*COLUMNS, PAGE) if has_pages else COLUMNS
+
+
+def row_of(table: str, proposal: PrintedProposal, *, has_pages: bool = True) -> Row:
     """Give a proposal as a row; ``table`` is the key of what holds the row."""
     key = f"{table}/{proposal.key}"
     gains, risks, attentions = proposal.counts
@@ -105,12 +90,12 @@ def row_of(table: str, proposal: Counted) -> Row:
             count(f"{key}/gains", gains),
             count(f"{key}/risks", risks),
             count(f"{key}/attentions", attentions),
-            (PageOf(proposal.key),),
+            *(((PageOf(proposal.key),),) if has_pages else ()),
         ),
     )
 
 
-def _total(table: str, proposals: Sequence[Counted]) -> Row:
+def _total(table: str, proposals: Sequence[PrintedProposal], *, has_pages: bool) -> Row:
     key = f"{table}/total"
     gains, risks, attentions = sums(proposals)
     return Row(
@@ -121,18 +106,18 @@ def _total(table: str, proposals: Sequence[Counted]) -> Row:
             count(f"{key}/gains", gains),
             count(f"{key}/risks", risks),
             count(f"{key}/attentions", attentions),
-            (),
+            *(((),) if has_pages else ()),
         ),
     )
 
 
-def sums(proposals: Iterable[Counted]) -> tuple[int, int, int]:
+def sums(proposals: Iterable[PrintedProposal]) -> tuple[int, int, int]:
     """Give all their gains, risks and attention points."""
     gains, risks, attentions = zip(*(each.counts for each in proposals), strict=True)
     return sum(gains), sum(risks), sum(attentions)
 
 
-def _holes(proposals: Sequence[Counted]) -> tuple[str, ...]:
+def _holes(proposals: Sequence[PrintedProposal]) -> tuple[str, ...]:
     """Say how many proposals the sum of attention points is of, where some have none."""
     filled = [each for each in proposals if each.counts[2]]
     if len(filled) == len(proposals):
@@ -144,9 +129,12 @@ def _holes(proposals: Sequence[Counted]) -> tuple[str, ...]:
     )
 
 
-def _differing(proposals: Sequence[Counted]) -> tuple[str, ...]:
+def _differing(proposals: Sequence[PrintedProposal]) -> tuple[str, ...]:
     """Say how many titles are worded otherwise in the first other place they stand in."""
-    first = [next(iter(each.row.readings.all()), None) for each in proposals]
+    first = [
+        next((one for one in each.readings if not one.is_short), None)
+        for each in proposals
+    ]
     pairs = [
         (reading, each.row.title)
         for reading, each in zip(first, proposals, strict=True)

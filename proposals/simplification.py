@@ -1,11 +1,15 @@
-"""The catalogue of simplification proposals as a document: 8 queries, then pure."""
+"""The catalogue of simplification proposals, or a cut of it, as a document.
+
+Two queries, then pure.
+
+Source: docs/rules.md R-102.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
-
-from django.db.models import Prefetch
 
 from core.formats import counted, listed, unbroken
 from documents.tree import (
@@ -15,12 +19,12 @@ from documents.tree import (
     Fact,
     Facts,
     Group,
+    Inline,
     Note,
     PageOf,
     Paragraph,
     Points,
     Reference,
-    RichText,
     Row,
     Section,
     Table,
@@ -29,31 +33,32 @@ from documents.tree import (
 )
 from documents.tree import Point as PointOfList
 from proposals.choices import PointKind, TermKind
+from proposals.cuts import OVERVIEW, WHOLE, Field
 from proposals.facts import (
     ATTENTION,
+    actors_facts,
     capital,
     figures_fact,
+    left_out,
     points,
-    rich_text,
+    rich_block,
     small,
     tally,
     terms_fact,
+    visions_fact,
 )
-from proposals.models import Illustration, Point, Proposal
-from proposals.overview import (
-    COLUMNS,
-    Counted,
-    overview,
-    row_of,
-    sums,
-    theme_title,
-)
+from proposals.overview import columns, overview, row_of, sums, theme_title
+from proposals.queries.printed import illustrations, proposals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from proposals.models import Catalogue, Theme
+    from proposals.cuts import Cut
+    from proposals.models import Catalogue, Illustration, Theme
     from proposals.overview import Themes
+    from proposals.queries.printed import PrintedProposal
+
+    type Pictures = Sequence[tuple[Illustration, dict[int, int]]]
 
 HOW_IT_IS_BUILT: Final = (
     "Ideen, gevinster, risici og opmærksomhedspunkter. Punkterne er nummereret, så de "
@@ -62,43 +67,64 @@ HOW_IT_IS_BUILT: Final = (
 GRAPHIC_IS_MISSING: Final = (
     "Selve grafikken mangler i kilden. Kun overskriften og grundtankerne er gengivet."
 )
+NOTHING_LEFT: Final = "Der er ikke noget i udtrækket mere."
 
 
-def document(catalogue: Catalogue) -> Document:
-    """Give the catalogue as a document: cover, list of titles, themes, proposals."""
-    proposals = _proposals(catalogue)
-    pictures = tuple(catalogue.illustrations.prefetch_related("belongs_to"))
+def document(catalogue: Catalogue, cut: Cut = WHOLE) -> Document:
+    """Give the catalogue as a document: cover, list of titles, themes, proposals.
+
+    A cut has only its own part of them, with the same keys.
+
+    Raises:
+        LookupError: the theme or proposal that was chosen is no more.
+    """
+    found = proposals(catalogue, cut)
+    if not found:
+        return _empty(catalogue, cut)
+    key, said = cut.document_key(catalogue.key), left_out(cut)
+    if cut.is_of_record:
+        [record] = found
+        return _one(catalogue, record, key, cut)
     themes = [
         (theme, tuple(rows))
-        for theme, rows in groupby(proposals, key=lambda each: each.row.theme)
+        for theme, rows in groupby(found, key=lambda each: each.row.theme)
     ]
-    sections = [_theme(theme, rows, pictures) for theme, rows in themes]
-    amount = counted(len(proposals), "forslag", "forslag", "ingen forslag")
-    if not proposals:
-        return Document(f"catalogue:{catalogue.key}", catalogue.title, capital(amount))
+    if cut.kind == OVERVIEW:
+        own = overview(catalogue, themes, has_pages=False)
+        title = f"{catalogue.title}, oversigt"
+        return Document(key, title, sections=(own,))
+    pictures = illustrations(catalogue)
+    sections = tuple(_theme(theme, rows, pictures, cut) for theme, rows in themes)
+    if not cut.is_whole:
+        [section] = sections
+        title = f"{catalogue.title}, {small(theme_title(found[0].row.theme))}"
+        own = replace(section, running="", lead=f"{section.lead} {said}".rstrip())
+        return Document(key, title, sections=(own,))
+    amount = counted(len(found), "forslag", "forslag")
+    lead = f"{amount} fra {small(catalogue.author)}" if catalogue.author else amount
+    if cut.has(Field.OVERVIEW, "proposal"):
+        sections = (overview(catalogue, themes), *sections)
     return Document(
-        key=f"catalogue:{catalogue.key}",
+        key=key,
         title=catalogue.title,
-        lead=f"{amount} fra {small(catalogue.author)}" if catalogue.author else amount,
+        lead=f"{lead}. {said}" if said else lead,
         blocks=_cover(catalogue, themes),
-        sections=(overview(catalogue, themes), *sections),
+        sections=sections,
     )
 
 
-def _proposals(catalogue: Catalogue) -> tuple[Counted, ...]:
-    rows = (
-        Proposal.objects.filter(catalogue=catalogue)
-        .present()
-        .select_related("theme")
-        .prefetch_related(
-            Prefetch("points", Point.objects.all().present()),
-            "figures",
-            "terms",
-            "readings",
-        )
-        .order_by("theme__number", "number", "pk")
-    )
-    return tuple(Counted(row, tuple(row.points.all())) for row in rows)
+def _empty(catalogue: Catalogue, cut: Cut) -> Document:
+    if not cut.is_whole and cut.kind != OVERVIEW:
+        raise LookupError(cut.of)
+    amount = counted(0, "forslag", "forslag", "ingen forslag")
+    return Document(cut.document_key(catalogue.key), catalogue.title, capital(amount))
+
+
+def _one(catalogue: Catalogue, record: PrintedProposal, key: str, cut: Cut) -> Document:
+    """Give one proposal by itself, as it is printed in the whole."""
+    title = f"{catalogue.title}, forslag\N{NO-BREAK SPACE}{record.row.number}"
+    section = replace(_proposal(record, cut), lead=left_out(cut))
+    return Document(key, title, sections=(section,))
 
 
 def _cover(catalogue: Catalogue, themes: Themes) -> tuple[Block, ...]:
@@ -108,10 +134,10 @@ def _cover(catalogue: Catalogue, themes: Themes) -> tuple[Block, ...]:
             f"{key}/contents/theme:{theme.key}",
             (
                 (Reference(f"theme:{theme.key}", theme_title(theme)),),
-                (Words(counted(len(proposals), "forslag", "forslag")),),
+                (Words(counted(len(own), "forslag", "forslag")),),
             ),
         )
-        for theme, proposals in themes
+        for theme, own in themes
     )
     contents = Table(
         key=f"{key}/contents",
@@ -128,32 +154,30 @@ def _cover(catalogue: Catalogue, themes: Themes) -> tuple[Block, ...]:
 
 
 def _theme(
-    theme: Theme, proposals: tuple[Counted, ...], pictures: Sequence[Illustration]
+    theme: Theme, own: tuple[PrintedProposal, ...], pictures: Pictures, cut: Cut
 ) -> Section:
     key = f"theme:{theme.key}"
-    amount = counted(len(proposals), "forslag", "forslag")
+    amount = counted(len(own), "forslag", "forslag")
     table = Table(
         key=f"{key}/table",
         caption=f"Forslag i {small(theme_title(theme))}",
-        columns=COLUMNS,
-        groups=(
-            Group(f"{key}/all", "", tuple(row_of(key, each) for each in proposals)),
-        ),
+        columns=columns(),
+        groups=(Group(f"{key}/all", "", tuple(row_of(key, each) for each in own)),),
     )
     sections: list[Section] = []
     notes: list[Note] = []
-    for proposal in proposals:
-        sections.append(_proposal(proposal))
-        for picture in pictures:
-            owners = _owners(picture)
-            if owners and owners[-1].pk == proposal.row.pk:
-                sections.append(_illustration(picture, owners))
-                notes.append(_belongs(key, picture, owners))
+    for proposal in own:
+        sections.append(_proposal(proposal, cut))
+        for picture, owners in pictures:
+            if owners and [*owners][-1] == proposal.row.pk:
+                numbers = [*owners.values()]
+                sections.append(_illustration(picture, numbers))
+                notes.append(_belongs(key, picture, numbers))
     return Section(
         key=key,
         title=theme.title,
         label=f"Tema {theme.number}",
-        lead=f"{amount} med {listed(tally(*sums(proposals)))}.",
+        lead=f"{amount} med {listed(tally(*sums(own)))}.",
         running=theme_title(theme),
         look="theme",
         blocks=(table, *notes),
@@ -161,17 +185,11 @@ def _theme(
     )
 
 
-def _owners(picture: Illustration) -> list[Proposal]:
-    """Give the proposals a picture belongs to, in the order they are printed."""
-    rows = [row for row in picture.belongs_to.all() if row.number is not None]
-    return sorted(rows, key=lambda row: row.number or 0)
+def _named(numbers: Sequence[int]) -> str:
+    return f"forslag {listed([str(number) for number in numbers])}"
 
 
-def _named(owners: Sequence[Proposal]) -> str:
-    return f"forslag {listed([str(row.number) for row in owners])}"
-
-
-def _belongs(key: str, picture: Illustration, owners: Sequence[Proposal]) -> Note:
+def _belongs(key: str, picture: Illustration, owners: Sequence[int]) -> Note:
     target = f"illustration:{picture.key}"
     return Note(
         f"{key}/{target}",
@@ -185,7 +203,7 @@ def _belongs(key: str, picture: Illustration, owners: Sequence[Proposal]) -> Not
     )
 
 
-def _illustration(picture: Illustration, owners: Sequence[Proposal]) -> Section:
+def _illustration(picture: Illustration, owners: Sequence[int]) -> Section:
     key = f"illustration:{picture.key}"
     ideas = tuple(
         PointOfList(f"{key}/idea:{number}", str(idea))
@@ -205,46 +223,72 @@ def _illustration(picture: Illustration, owners: Sequence[Proposal]) -> Section:
     )
 
 
-def _proposal(proposal: Counted) -> Section:
+def _proposal(proposal: PrintedProposal, cut: Cut) -> Section:
     row, key = proposal.row, proposal.key
 
     def of_kind(kind: PointKind) -> tuple[PointOfList, ...]:
-        return points(proposal.points, key, kind)
+        return points(proposal.points, key, kind, proposal.names)
 
+    attentions = cut.has(Field.ATTENTIONS, "proposal")
     return Section(
         key=key,
         title=row.title,
         label=f"Forslag {row.number}",
         blocks=drop_empty(
-            RichText(f"{key}/idea", "Ideen", rich_text(row.idea)),
+            rich_block(f"{key}/idea", "Ideen", row.idea, proposal.names),
             Points(f"{key}/gains", "Gevinster", of_kind(PointKind.GAIN)),
             Points(f"{key}/risks", "Risici", of_kind(PointKind.RISK)),
-            Points(f"{key}/attentions", ATTENTION, of_kind(PointKind.ATTENTION)),
-            Facts(f"{key}/facts", "Oplysninger", _facts(key, row)),
+            Points(
+                f"{key}/attentions",
+                ATTENTION,
+                of_kind(PointKind.ATTENTION) if attentions else (),
+            ),
+            Facts(f"{key}/facts", "Oplysninger", _facts(proposal, cut)),
         ),
     )
 
 
-def _facts(key: str, row: Proposal) -> tuple[Fact, ...]:
-    terms = tuple(row.terms.all())
-    laws = [term for term in terms if term.kind == TermKind.LAW]
-    evidence = [term for term in terms if term.kind == TermKind.EVIDENCE]
-    return (
-        *figures_fact(key, row.figures.all()),
-        *terms_fact(f"{key}/laws", "Regler", laws),
-        *terms_fact(f"{key}/evidence", "Belæg", evidence),
-        *_readings(f"{key}/titles", row),
-    )
+def _facts(proposal: PrintedProposal, cut: Cut) -> tuple[Fact, ...]:
+    key = proposal.key
+    found: list[Fact] = []
+    if cut.has(Field.FIGURES, "proposal"):
+        found += figures_fact(key, proposal.figures, proposal.names)
+    if cut.has(Field.LAWS, "proposal"):
+        laws, evidence = TermKind.LAW, TermKind.EVIDENCE
+        found += terms_fact(f"{key}/laws", "Regler", proposal.terms_of(laws))
+        found += terms_fact(f"{key}/evidence", "Belæg", proposal.terms_of(evidence))
+    if cut.has(Field.ACTORS, "proposal"):
+        found += actors_facts(key, proposal)
+    if cut.has(Field.REFERENCES, "proposal"):
+        found += _references(proposal)
+    found += visions_fact(key, proposal.visions)
+    if cut.has(Field.TITLES, "proposal"):
+        found += _readings(f"{key}/titles", proposal)
+    return tuple(found)
 
 
-def _readings(key: str, row: Proposal) -> tuple[Fact, ...]:
+def _references(proposal: PrintedProposal) -> tuple[Fact, ...]:
+    """Give the proposals that it refers to, each once; a removed one is said to be so."""
+    line: list[Inline] = []
+    for each in {leaning.key: leaning for leaning in proposal.leans_on}.values():
+        line += [Words("; ")] if line else []
+        if each.number is None:
+            line.append(Words(f"”{each.title}”, som er fjernet"))
+        else:
+            words = f"Forslag {each.number}" if not line else f"forslag {each.number}"
+            line.append(Reference(f"proposal:{each.key}", words))
+    key = f"{proposal.key}/references"
+    return (Fact(key, "Henviser til", (tuple(line),)),) if line else ()
+
+
+def _readings(key: str, proposal: PrintedProposal) -> tuple[Fact, ...]:
     """Give every other wording of the title, once each, and where in the source it stands.
 
     The places are the source's own: nothing of ours moves them, and they move nothing.
     """
     places: dict[str, list[str]] = {}
-    for reading in row.readings.all():
-        if reading.text != row.title:
+    for reading in proposal.readings:
+        if reading.text != proposal.row.title and not reading.is_short:
             place = unbroken(reading.place)
             places.setdefault(reading.text, []).append(place)
     lines = tuple(

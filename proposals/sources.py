@@ -2,55 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
-
-from django import forms
+from typing import TYPE_CHECKING, Any
 
 from core.formats import counted
 from documents.sources import SourceOfDocuments, register
-from proposals import cooperation, simplification
+from proposals import cooperation, own_cut, simplification
 from proposals.choices import CatalogueKind
+from proposals.cuts import cut_of
 from proposals.models import Catalogue
+from proposals.options import (
+    CooperationOptions,
+    MunicipalOptions,
+    SimplificationOptions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accounts.models import Council
     from documents.tree import Document, Section
 
 
-class CatalogueOptions(forms.Form):
-    """Which of a council's catalogues; the cleaned value is its id."""
-
-    kind: CatalogueKind
-
-    catalogue = forms.TypedChoiceField(
-        label="Katalog", coerce=int, error_messages={"required": "Vælg et katalog."}
-    )
-
-    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = Catalogue.objects.filter(council=council, kind=self.kind)
-        field = cast("forms.TypedChoiceField", self.fields["catalogue"])
-        field.choices = [(row.pk, row.title) for row in rows]
-        if len(rows) == 1:
-            field.initial = rows[0].pk
-
-
-class SimplificationOptions(CatalogueOptions):
-    """Which catalogue of proposals."""
-
-    kind = CatalogueKind.SIMPLIFICATION
-
-
-class CooperationOptions(CatalogueOptions):
-    """Which catalogue of units."""
-
-    kind = CatalogueKind.COOPERATION
-
-
 def register_all() -> None:
-    """Register both catalogues."""
+    """Register both catalogues, and a municipality's own cut of them."""
     register(
         SourceOfDocuments(
             key="proposals.simplification",
@@ -73,23 +46,47 @@ def register_all() -> None:
             ),
         )
     )
+    register(
+        SourceOfDocuments(
+            key="proposals.municipal",
+            name="Forslag og samdrift for én kommune",
+            form=MunicipalOptions,
+            build=municipal_cut,
+            made_of=own_cut.made_of,
+        )
+    )
 
 
 def simplification_catalogue(options: Mapping[str, Any]) -> Document:
-    """Give a catalogue of proposals; 8 queries.
+    """Give a catalogue of proposals, or a cut of it; 3 queries.
 
     Args:
-        options: ``catalogue``, the id of one.
+        options: ``catalogue``, the id of one; the rest as ``proposals.cuts`` reads it.
 
     Raises:
         Catalogue.DoesNotExist: there is no such catalogue of proposals.
+        LookupError: it has no such theme or proposal any more.
     """
-    return simplification.document(_chosen(options, CatalogueKind.SIMPLIFICATION))
+    own = _chosen(options, CatalogueKind.SIMPLIFICATION)
+    return simplification.document(own, cut_of(options))
 
 
 def cooperation_catalogue(options: Mapping[str, Any]) -> Document:
-    """Give a catalogue of units; 5 queries. Options and errors as above."""
-    return cooperation.document(_chosen(options, CatalogueKind.COOPERATION))
+    """Give a catalogue of units, or a cut of it; 2 queries. Options and errors as above."""
+    own = _chosen(options, CatalogueKind.COOPERATION)
+    return cooperation.document(own, cut_of(options))
+
+
+def municipal_cut(options: Mapping[str, Any]) -> Document:
+    """Give what both catalogues say of one municipality.
+
+    Args:
+        options: ``municipality``, the code of one.
+
+    Raises:
+        LookupError: there is no such municipality.
+    """
+    return own_cut.document(int(options["municipality"]))
 
 
 def _chosen(options: Mapping[str, Any], kind: CatalogueKind) -> Catalogue:

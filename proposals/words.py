@@ -115,7 +115,7 @@ LINK_WORDS: Final = {
         back="Henvises fra",
         add="Tilføj henvisning",
         the_one="henvisningen til",
-        name="forslag {}",
+        name="forenkling {}",
         wording="”{}”",
         left="Forslag {} henviser til det.",
     ),
@@ -125,7 +125,7 @@ LINK_WORDS: Final = {
         back="Peger på denne",
         add="Tilføj sammenhæng",
         the_one="sammenhængen med",
-        name="Samdrift {}",
+        name="samdrift {}",
         wording="{}",
         left="Samdriftsenhed {} peger på den.",
     ),
@@ -139,10 +139,11 @@ MOVES: Final = {
         PointKind.ATTENTION: [PointKind.GAIN, PointKind.RISK],
     },
     "unit": {
-        PointKind.TASK: [PointKind.EXTRA],
-        PointKind.EXTRA: [PointKind.TASK],
-        PointKind.GAIN: [],
-        PointKind.ATTENTION: [],
+        # A gain needs somebody who gains: to that list a point goes back only.
+        PointKind.TASK: [PointKind.EXTRA, PointKind.ATTENTION],
+        PointKind.EXTRA: [PointKind.TASK, PointKind.ATTENTION],
+        PointKind.GAIN: [PointKind.TASK, PointKind.ATTENTION],
+        PointKind.ATTENTION: [PointKind.TASK, PointKind.EXTRA],
     },
 }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core import formats, semicolons
+from core import formats
+from core.sheets import semicolons
 from core.templatetags.danish import local_day
 
 if TYPE_CHECKING:

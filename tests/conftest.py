@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 
+from tests import printed
 from tests.processes import forget_jobs
 from tests.template import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def pytest_configure() -> None:
+    """Print no page twice; ``tests/printed.py`` says which tests do."""
+    printed.make_folder()
+    printed.begin()
 
 
 def pytest_collection_finish() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.sheets import Sheet
 from proposals.choices import CatalogueKind, PointKind, Scope
 from proposals.models import (
     Catalogue,
@@ -11,13 +12,19 @@ from proposals.models import (
     Point,
     Proposal,
     SharedPoint,
+    SheetExport,
+    SheetImport,
+    Step,
     Theme,
     TitleReading,
 )
+from proposals.services import sheets
 from tests.makers_packets import a_council
 
 if TYPE_CHECKING:
-    from accounts.models import Council
+    from datetime import date
+
+    from accounts.models import Council, User
 
 GAINS = ("Praktik bruges mere fleksibelt", "Flere løntimer", "Mindre arbejde")
 
@@ -127,6 +134,19 @@ def a_reading(proposal: Proposal, text: str, **fields: Any) -> TitleReading:
     )
 
 
+def a_step(
+    proposal: Proposal,
+    status: str = "submitted",
+    taken_on: date | None = None,
+    **fields: Any,
+) -> Step:
+    """One step of a proposal's way after KKR, entered after those that are there."""
+    key = f"{status}-{proposal.steps.count() + 1}".replace("_", "-")
+    return Step.objects.create(
+        proposal=proposal, key=key, status=status, taken_on=taken_on, **fields
+    )
+
+
 def texts(record: Proposal | CooperationUnit, kind: PointKind) -> list[str]:
     """The texts of the record's points of a kind, in order; positions have no gaps."""
     rows = record.points.filter(kind=kind, position__isnull=False).order_by("position")
@@ -139,3 +159,19 @@ def point_of(
 ) -> Point:
     """The point at a position."""
     return record.points.get(kind=kind, position=position)
+
+
+def a_sheet(catalogue: Catalogue, title: str, by: User, at: int = 0) -> SheetImport:
+    """A file that was fetched, changes one short title, and came back."""
+    sheets.hand_out(catalogue, sheet="proposals", by=by)
+    export = SheetExport.objects.latest("pk")
+    key = list(export.content["proposals"])[at]
+    book = Sheet.of(
+        "Forslag", ("Nøgle", "Kort titel", "Udtræk"), [(key, title, export.name)]
+    )
+    return SheetImport.objects.create(
+        catalogue=catalogue,
+        name="forslag.csv",
+        sent_by=str(by),
+        content=[book.to_json()],
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from kkr.settings.test import *  # noqa: F403
 from kkr.settings.test import DATABASES
+from tests import printed
 
 DATABASES["default"]["NAME"] = DATABASES["default"]["TEST"]["NAME"]
 PROCRASTINATE_IMPORT_PATHS = ["tests.core.worker_tasks"]
 # Printing processes are started by the first job that prints.
 WORKER_FIRST = []
+printed.begin()

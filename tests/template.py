@@ -1,7 +1,9 @@
 """An empty database with every table, of which each database of the tests is a copy.
 
 Migrating is ten seconds of a processor's work, copying is a moment: a run migrates once,
-and the next run not at all, as long as no migration has changed.
+and the next run not at all, as long as no migration has changed. ``python -m
+tests.template`` makes it before several runs begin beside each other: a test that waited
+for it would use up its own time.
 """
 
 from __future__ import annotations
@@ -94,7 +96,11 @@ def make(
             "KKR_DATABASE_ROLE": "owner",
             "KKR_TEST_DATABASE": name,
         },
-        timeout=170,
+        timeout=600,
     )
     comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
     server.execute(comment.format(sql.Identifier(name), sql.Literal(now.isoformat())))
+
+
+if __name__ == "__main__":
+    template()

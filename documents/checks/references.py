@@ -9,13 +9,13 @@ from core.formats import listed
 from documents.checks.lines import lines
 from documents.checks.text import letters, near
 from documents.checks.values import Passage, excerpt, flaw
-from documents.tree import Reference, walk
+from documents.tree import Columns, Points, Reference, RichText, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from documents.checks.values import Flaw, Subject
-    from documents.tree import Section
+    from documents.tree import Block, Section
 
 _RELATIVE: Final = re.compile(
     r"(?i)\bjf\.?\s+(?:det |den |de )?(?:foregående|forrige|følgende|tidligere|"
@@ -199,6 +199,20 @@ def _links(section: Section) -> Iterator[Reference]:
     for block in section.blocks:
         for _, line in lines(block):
             yield from (part for part in line if isinstance(part, Reference))
+        yield from _links_in_text(block)
+
+
+def _links_in_text(block: Block) -> Iterator[Reference]:
+    match block:
+        case RichText():
+            yield from block.links
+        case Points():
+            yield from block.links
+            for point in block.items:
+                yield from point.links
+        case Columns():
+            for points in block.lists:
+                yield from _links_in_text(points)
 
 
 def _keys(subject: Subject) -> Iterator[str]:
@@ -210,7 +224,7 @@ def _keys(subject: Subject) -> Iterator[str]:
 def _dead_links(subject: Subject, keys: set[str]) -> Iterator[Flaw]:
     for section in _sections(subject):
         for link in _links(section):
-            if link.to not in keys:
+            if link.to not in keys and not link.is_elsewhere:
                 place = Passage(section.key, section.label or section.title, link.text)
                 sentence = (
                     f"Henvisningen ”{link.text}” fører ingen steder hen: det, den peger "

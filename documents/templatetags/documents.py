@@ -12,13 +12,23 @@ from django.utils.safestring import mark_safe
 
 from documents import inlines
 from documents.storage import files
+from documents.tree import linked
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from core.wordmarks import Run
     from documents.compare.merged import Mark
-    from documents.tree import Block, Chart, Column, Inline, Picture, Row
+    from documents.tree import (
+        Block,
+        Chart,
+        Column,
+        Inline,
+        Picture,
+        Points,
+        RichText,
+        Row,
+    )
 
     type Cell = tuple[Column, tuple[Inline, ...]]
 
@@ -38,13 +48,6 @@ def inline(
         mark: of what the row belongs to; ``at`` is which of its rows this is, from 0.
     """
     return inlines.html(line, place, _runs(mark, at))
-
-
-@register.simple_tag
-def marked_text(text: str, mark: Mark | None) -> SafeString | str:
-    """Write plain text, with its changes where it is marked."""
-    runs = _runs(mark, 0)
-    return inlines.runs_html(runs) if runs else text
 
 
 @register.simple_tag
@@ -91,9 +94,17 @@ def _runs(mark: Mark | None, at: int) -> tuple[Run, ...]:
 
 
 @register.simple_tag
-def rich(text: str, level: int) -> SafeString:
-    """Write sanitised rich text; its headings begin below heading ``level``."""
-    return inlines.rich(text, level)
+def rich(block: RichText, place: inlines.Place) -> SafeString:
+    """Write sanitised rich text with its links; its headings begin below the label's."""
+    return inlines.rich(block.html, place.below, block.links, place)
+
+
+@register.simple_tag
+def around(
+    points: Points, text: str, mark: Mark | None, place: inlines.Place
+) -> SafeString:
+    """Write a sentence around a list, with its links."""
+    return inlines.html(linked(text, points.links), place, _runs(mark, 0))
 
 
 @register.filter

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.html import format_html, format_html_join
 
@@ -23,9 +24,15 @@ from proposals.models import (
     Theme,
     TitleReading,
 )
+from proposals.references import CATALOGUE_WORDS, token_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import Council
+    from proposals.models import Record
+
+_NUMBERED: Final = re.compile(r"\bforslag (\d+)(?: og (\d+))?\b")
 
 POINTS = {
     "gains": PointKind.GAIN,
@@ -77,12 +84,31 @@ def load_units(council: Council) -> Catalogue:
             unit=by_number[row["number"]],
             to=by_number[to["to"]],
             kind=to["kind"],
-            text=to["text"],
+            text=_following(to["text"], by_number),
         )
         for row in rows["units"]
         for to in row["dependencies"]
     )
+    for unit in by_number.values():
+        if (scope := _following(unit.scope_text, by_number)) != unit.scope_text:
+            CooperationUnit.objects.filter(pk=unit.pk).update(scope_text=scope)
     return catalogue
+
+
+def _following(text: str, by_number: Mapping[int, Record]) -> str:
+    """Give the source's words with its "forslag 1 og 2" as references that follow.
+
+    Both catalogues call their records so; the text's own catalogue is meant.
+    """
+
+    def token(number: str) -> str:
+        record = by_number[int(number)]
+        return token_of(CATALOGUE_WORDS[record.owner], record.key)
+
+    def one(match: re.Match[str]) -> str:
+        return " og ".join(token(number) for number in match.groups() if number)
+
+    return _NUMBERED.sub(one, text)
 
 
 def _catalogue(council: Council, kind: CatalogueKind, rows: Any) -> Catalogue:
@@ -124,7 +150,7 @@ def _references(by_number: dict[int, Proposal], row: Any) -> None:
             proposal=by_number[row["number"]],
             to=by_number[reference["to"]],
             position=position,
-            wording=reference["wording"],
+            wording=_following(reference["wording"], by_number),
             is_explicit=reference["explicit"],
         )
         for position, reference in enumerate(row["references"], 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from core import richtext
+from kkr.demo.trail import go_on_from
 from meetings.choices import Body, MeetingState
 from meetings.models import AgendaItem, Meeting, Member
 from meetings.services import decisions, follow_ups, minutes
@@ -37,6 +38,7 @@ def hold(meeting: Meeting, story: Any, say: Callable[[str], object]) -> None:
     _seat_directors(meeting.council, story, clerk)
     for told in story["decisions"]:
         _decide(meeting, told, clerk)
+    go_on_from(meeting, clerk)
     print_minutes(meeting.pk)
     minutes.propose_minutes(meeting.pk, by=chief)
     following = _next(meeting.council, story["next"], clerk)

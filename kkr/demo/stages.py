@@ -34,6 +34,7 @@ from meetings.services.packets import ask_for_packet
 from meetings.services.publishing import publish
 from proposals.choices import PointKind
 from proposals.models import CrossReference, Point, Proposal
+from proposals.references import token_of
 from proposals.services.parts import edit_reference
 from proposals.services.points import edit_point
 from proposals.services.titles import choose_title
@@ -187,7 +188,9 @@ def _refer(told: Any, by: User) -> None:
         version=reference.version,
         by=by,
         to=to,
-        wording=told["wording"],
+        wording=told["wording"].replace(
+            f"forslag {to.number}", token_of("forenkling", to.key)
+        ),
     )
 
 

@@ -18,6 +18,8 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("KKR_TEST_DATABASE", "test_kkr")}
+# No test pulls the plug: waiting for the disk at each commit would only take time.
+DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 CLOCK_DATE = date(2023, 11, 7)
 DEMO = False
 # One folder a run, shared with the processes that tests start.

@@ -1,5 +1,14 @@
 """Forms of proposals and units; a form's fields are its service's keywords."""
 
+from proposals.forms.around import (
+    ChosenWordsForm,
+    ClusterForm,
+    NewVisionForm,
+    PlacingForm,
+    ReadingForm,
+    ServedForm,
+    VisionForm,
+)
 from proposals.forms.details import DependencyForm, FigureForm, ReferenceForm, TermsForm
 from proposals.forms.points import (
     BeneficiaryForm,
@@ -18,11 +27,16 @@ from proposals.forms.proposals import (
     ThemeForm,
     TitleForm,
 )
+from proposals.forms.referring import refer
+from proposals.forms.saved_views import NewViewForm, ViewForm
+from proposals.forms.steps import StepForm
 from proposals.forms.units import NewUnitForm, UnitForm
 
 __all__ = [
     "BeneficiaryForm",
     "ChosenTitleForm",
+    "ChosenWordsForm",
+    "ClusterForm",
     "DependencyForm",
     "FigureForm",
     "IdeaForm",
@@ -30,14 +44,23 @@ __all__ = [
     "NewSharedPointForm",
     "NewThemeForm",
     "NewUnitForm",
+    "NewViewForm",
+    "NewVisionForm",
     "OwnWordingForm",
+    "PlacingForm",
     "PointForm",
     "ProposalForm",
+    "ReadingForm",
     "ReferenceForm",
+    "ServedForm",
     "SharedPointForm",
+    "StepForm",
     "TermsForm",
     "ThemeForm",
     "TitleForm",
     "UnitForm",
     "UnitsForm",
+    "ViewForm",
+    "VisionForm",
+    "refer",
 ]

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 
 from core.figures import is_too_large
 from core.forms import VersionedForm
-from proposals.choices import DependencyKind, TermKind
-from proposals.forms.fields import NewForm, enter_at, numbered
+from proposals.choices import DependencyKind, FigureTopic, TermKind
+from proposals.forms.fields import NewForm, OneLine, enter_at, numbered
+from proposals.forms.referring import Inserting, ReferringText
 from proposals.models import CooperationUnit, Proposal
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ def refuse_too_large(printed: str) -> None:
         raise ValidationError(TOO_LARGE)
 
 
-class FigureForm(VersionedForm):
+class FigureForm(Inserting, VersionedForm):
     """A figure as it is printed; the numbers are read from it."""
+
+    into = "what"
 
     printed = forms.CharField(
         label="Tal",
@@ -40,7 +43,7 @@ class FigureForm(VersionedForm):
     measure = forms.CharField(
         label="Enhed", max_length=60, required=False, help_text="Fx uger eller pct."
     )
-    what = forms.CharField(
+    what = ReferringText(
         label="Hvad",
         max_length=250,
         error_messages={"required": "Skriv, hvad tallet er."},
@@ -56,6 +59,26 @@ class FigureForm(VersionedForm):
             "max_value": "Skriv et årstal med fire cifre, eller lad feltet være tomt.",
         },
     )
+    source = OneLine(
+        label="Kilde",
+        max_length=200,
+        required=False,
+        help_text="Hvor tallet er fra, fx Danmarks Statistik, 2022. Tomt: kataloget.",
+    )
+    source_url = forms.URLField(
+        label="Kildens adresse",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="Begynder med https://. Må være tom.",
+        error_messages={"invalid": "Skriv en adresse, der begynder med https://."},
+    )
+    topic = forms.ChoiceField(
+        label="Handler om",
+        choices=FigureTopic,
+        initial=FigureTopic.GENERAL,
+        required=False,
+    )
     is_derived = forms.BooleanField(
         label="Udledt: talt eller regnet af os, ikke trykt i kilden", required=False
     )
@@ -64,13 +87,33 @@ class FigureForm(VersionedForm):
         super().__init__(*args, **kwargs)
         enter_at(self, "printed")
         if figure is not None:
-            names = ("printed", "measure", "what", "is_derived", "version")
+            names = (
+                "printed", "measure", "what", "topic", "source", "source_url",
+                "is_derived", "version",
+            )  # fmt: skip
             self.initial.update({name: getattr(figure, name) for name in names})
             self.initial["year"] = figure.year or None
+
+    def clean_topic(self) -> str:
+        """What was not chosen is neither financing nor staffing."""
+        return self.cleaned_data["topic"] or FigureTopic.GENERAL
 
     def clean_year(self) -> int:
         """An absent year is 0."""
         return self.cleaned_data["year"] or 0
+
+    def clean_source_url(self) -> str:
+        """A page that a browser opens, and nothing else."""
+        url: str = self.cleaned_data["source_url"]
+        if url and not url.startswith(("https://", "http://")):
+            raise ValidationError("Skriv en adresse, der begynder med https://.")
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        own = self.cleaned_data
+        if own.get("source_url") and not own.get("source") and "source" in own:
+            self.add_error("source", "Skriv, hvad adressen hedder, eller slet den.")
+        return own
 
 
 class TermsForm(forms.Form):
@@ -129,7 +172,7 @@ class ReferenceForm(VersionedForm):
         empty_label="Vælg",
         error_messages={"required": "Vælg det forslag, der henvises til."},
     )
-    wording = forms.CharField(
+    wording = ReferringText(
         label="Ordlyd",
         max_length=200,
         help_text="Som henvisningen står i teksten, fx jf. forslag 3.",
@@ -155,7 +198,7 @@ class DependencyForm(NewForm):
         error_messages={"required": "Vælg den enhed, der bygges på."},
     )
     kind = forms.ChoiceField(label="Hvordan", choices=DependencyKind)
-    text = forms.CharField(
+    text = ReferringText(
         label="Ordlyd",
         max_length=200,
         help_text="Som sammenhængen står i kilden, fx samme enhed som forslag 1.",

@@ -20,6 +20,13 @@ class OneLine(LineField):
         return " ".join(str(super().to_python(value)).split())
 
 
+class Beneficiary(OneLine):
+    """Who gains, where a point that was moved becomes a gain again."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=80, required=False)
+
+
 class NumberField(forms.IntegerField):
     """The number that a record or a theme is known by."""
 
@@ -29,7 +36,10 @@ class NumberField(forms.IntegerField):
             min_value=1,
             max_value=999,
             widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
-            error_messages={"required": "Skriv et nummer."},
+            error_messages={
+                "required": "Skriv et nummer.",
+                "invalid": "Skriv et nummer.",
+            },
         )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from core.forms import VersionedForm
-from proposals.forms.fields import NewForm, OneLine, enter_at, numbered
+from proposals.forms.fields import NewForm, enter_at, numbered
+from proposals.forms.referring import Inserting, ReferringText
 from proposals.words import WORDS
 
 if TYPE_CHECKING:
@@ -19,10 +20,16 @@ if TYPE_CHECKING:
     from proposals.models import CooperationUnit, Point, SharedPoint
 
 
-class PointForm(VersionedForm):
+class PointForm(Inserting, VersionedForm):
     """One point. A gain of a unit says who gains; a shared point has only its ending."""
 
-    text = OneLine(max_length=600, help_text="Én sætning uden punktum.")
+    text = ReferringText(
+        max_length=600,
+        help_text=(
+            "Én sætning uden punktum. Henvis til et forslag med knappen, så tallet "
+            "følger med, hvis forslaget får nyt nummer."
+        ),
+    )
     beneficiary = forms.CharField(
         label="Modtager",
         max_length=80,
@@ -75,10 +82,10 @@ class PointForm(VersionedForm):
             text.help_text = f"Står efter ”{point.shared.stem}”. Må være tom."
 
 
-class OwnWordingForm(VersionedForm):
+class OwnWordingForm(Inserting, VersionedForm):
     """A unit's own wording of a shared point."""
 
-    text = OneLine(
+    text = ReferringText(
         label="Enhedens egen ordlyd",
         max_length=600,
         error_messages={"required": "Skriv enhedens egen ordlyd."},
@@ -117,7 +124,7 @@ class NewSharedPointForm(UnitsForm):
         help_text="Til oversigten, fx Tæt dialog. Trykkes ikke.",
         error_messages={"required": "Skriv et navn."},
     )
-    stem = OneLine(
+    stem = ReferringText(
         label="Fælles begyndelse",
         max_length=300,
         help_text="Hver enhed kan føje sin egen slutning til.",
@@ -137,11 +144,13 @@ class BeneficiaryForm(NewForm):
     )
 
 
-class SharedPointForm(VersionedForm):
+class SharedPointForm(Inserting, VersionedForm):
     """What the units of a catalogue share."""
 
+    into = "stem"
+
     name = forms.CharField(label="Navn", max_length=80)
-    stem = OneLine(
+    stem = ReferringText(
         label="Fælles begyndelse",
         max_length=300,
         error_messages={"required": "Skriv det, som enhederne er fælles om."},

@@ -8,7 +8,6 @@ from django import forms
 from django.http import QueryDict
 
 from core.forms import VersionedForm
-from core.widgets import RichTextField
 from proposals.forms.fields import (
     NewForm,
     NumberField,
@@ -16,16 +15,19 @@ from proposals.forms.fields import (
     ThemeChoice,
     ThemeTitle,
 )
+from proposals.forms.referring import Inserting, ReferringRich
 from proposals.models import Proposal, Theme
 
 if TYPE_CHECKING:
     from proposals.models import Catalogue
 
 
-class IdeaForm(VersionedForm):
+class IdeaForm(Inserting, VersionedForm):
     """The idea of a proposal."""
 
-    idea = RichTextField(label="Ideen", required=False)
+    into = "idea"
+
+    idea = ReferringRich(label="Ideen", required=False)
 
 
 class NewProposalForm(NewForm):
@@ -45,7 +47,7 @@ class NewProposalForm(NewForm):
         max_length=250,
         error_messages={"required": "Skriv forslagets titel."},
     )
-    idea = RichTextField(label="Ideen", required=False)
+    idea = ReferringRich(label="Ideen", required=False)
 
     def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,10 +121,16 @@ class ProposalForm(VersionedForm):
         max_length=250,
         error_messages={"required": "Skriv forslagets titel."},
     )
+    short_title = OneLine(
+        label="Kort titel",
+        max_length=80,
+        required=False,
+        help_text="Til lister og diagrammer med lidt plads. Må være tom.",
+    )
 
     def __init__(self, *args: Any, record: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = ("number", "theme", "title", "version")
+        names = ("number", "theme", "title", "short_title", "version")
         self.initial.update({name: getattr(record, name) for name in names})
         themes: Any = self.fields["theme"]
         themes.queryset = record.catalogue.themes.all()

@@ -134,7 +134,7 @@ class SharedPoint(Versioned):
     )
     key = models.SlugField("nøgle", max_length=80, editable=False)
     name = models.CharField("navn", max_length=80)
-    stem = models.CharField("fælles begyndelse", max_length=300)
+    stem = models.CharField("fælles begyndelse", max_length=900)
 
     class Meta:
         ordering = ("catalogue_id", "pk")

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Versioned
-from proposals.choices import DependencyKind, TermKind
+from proposals.choices import DependencyKind, FigureTopic, TermKind
 from proposals.models.proposal import Proposal
 from proposals.models.record import ONE_RECORD, record_of
 from proposals.models.unit import CooperationUnit
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class TitleReading(models.Model):
     """How a proposal's title reads in another place. Kept as found, never repaired.
 
-    ``is_overview``: the place is the catalogue's own list of titles.
+    ``is_overview``: the place is the catalogue's own list of titles. ``is_short``: it is
+    a reading of the short title.
 
     Source: docs/rules.md R-2.
     """
@@ -34,13 +35,15 @@ class TitleReading(models.Model):
     place = models.CharField("sted", max_length=120)
     text = models.CharField("titel", max_length=250)
     is_overview = models.BooleanField("katalogets egen oversigt", default=False)
+    is_short = models.BooleanField("kort titel", default=False)
 
     class Meta:
         ordering = ("proposal_id", "position", "pk")
         verbose_name = "titel et andet sted"
         constraints = (
             models.UniqueConstraint(
-                name="titlereading_place_unique", fields=("proposal", "place")
+                name="titlereading_place_unique",
+                fields=("proposal", "place", "is_short"),
             ),
         )
 
@@ -54,6 +57,7 @@ class Figure(Versioned):
 
     ``low`` and ``high`` are equal for a single figure. ``year`` 0: not given.
     ``is_derived``: counted or reckoned by the editors, not printed in the source.
+    ``source`` and ``source_url`` say where it is from, ``topic`` what it is about.
     """
 
     proposal = models.ForeignKey(
@@ -80,15 +84,23 @@ class Figure(Versioned):
     )
     qualifier = models.CharField("forbehold", max_length=20, blank=True)
     measure = models.CharField("enhed", max_length=60, blank=True)
-    what = models.CharField("hvad", max_length=250)
+    what = models.CharField("hvad", max_length=600)
     year = models.PositiveSmallIntegerField("år", default=0)
     is_derived = models.BooleanField("udledt", default=False)
+    source = models.CharField("kilde", max_length=200, blank=True)
+    source_url = models.URLField("kildens adresse", max_length=500, blank=True)
+    topic = models.CharField(
+        "emne", max_length=9, choices=FigureTopic, default=FigureTopic.GENERAL
+    )
 
     class Meta:
         ordering = ("proposal_id", "unit_id", "position", "pk")
         verbose_name = "tal"
         constraints = (
             models.CheckConstraint(name="figure_has_one_record", condition=ONE_RECORD),
+            models.CheckConstraint(
+                name="figure_topic_known", condition=Q(topic__in=FigureTopic.values)
+            ),
             models.CheckConstraint(
                 name="figure_low_is_not_above_high",
                 condition=Q(low__isnull=True)
@@ -155,7 +167,7 @@ class CrossReference(Versioned):
         Proposal, on_delete=models.PROTECT, related_name="referred_from"
     )
     position = models.PositiveSmallIntegerField()
-    wording = models.CharField("ordlyd", max_length=200)
+    wording = models.CharField("ordlyd", max_length=600)
     is_explicit = models.BooleanField("nævnt med nummer", default=True)
 
     class Meta:
@@ -187,7 +199,7 @@ class Dependency(models.Model):
         CooperationUnit, on_delete=models.PROTECT, related_name="depended_on"
     )
     kind = models.CharField("art", max_length=11, choices=DependencyKind)
-    text = models.CharField("ordlyd", max_length=200)
+    text = models.CharField("ordlyd", max_length=600)
 
     class Meta:
         ordering = ("unit_id", "to__number", "pk")

@@ -57,7 +57,7 @@ class Point(Versioned):
     removed_position = models.PositiveSmallIntegerField(
         null=True, blank=True, editable=False
     )
-    text = models.CharField("tekst", max_length=600, blank=True)
+    text = models.CharField("tekst", max_length=1500, blank=True)
     beneficiary = models.CharField("modtager", max_length=80, blank=True)
     shared = models.ForeignKey(
         SharedPoint,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pghistory
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from proposals.choices import CatalogueKind
 from proposals.models.catalogue import Catalogue, Theme
@@ -27,6 +29,20 @@ class ProposalQuerySet(RecordQuerySet["Proposal"]):
             risks=Count("points", filter=there & Q(points__kind="risk")),
             attentions=Count("points", filter=there & Q(points__kind="attention")),
         )
+
+    def with_status(self) -> Self:
+        """Annotate ``json_step``: the newest step as a mapping, or None; one subquery.
+
+        ``proposals.trail.standing_of`` reads it. Of one status alone:
+        ``.with_status().filter(json_step__status="law")``.
+
+        Source: docs/rules.md R-84.
+        """
+        steps = apps.get_model("proposals", "Step").objects
+        own = steps.filter(proposal=OuterRef("pk")).newest_first()
+        names = ("pk", "version", "status", "taken_on", "stands_on")
+        shown = JSONObject(**{name: name for name in names})
+        return self.annotate(json_step=Subquery(own.values(json=shown)[:1]))
 
     def for_list(self) -> Self:
         """All that a list row shows; any other fetch raises."""
@@ -57,6 +73,7 @@ class Proposal(Record):
     title = models.CharField(
         "titel", max_length=250, error_messages={"blank": "Skriv forslagets titel."}
     )
+    short_title = models.CharField("kort titel", max_length=80, blank=True)
     idea = models.TextField("ideen", blank=True)
 
     objects = ProposalQuerySet.as_manager()

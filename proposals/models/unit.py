@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -39,6 +40,7 @@ class CooperationUnit(Record):
     """A task that municipalities could solve together ("samdrift").
 
     ``least`` and ``most`` are municipalities in one unit; NULL: the source names none.
+    ``groups_of``: the unit whose groups of municipalities are this one's, too.
     """
 
     word = "samdrift"
@@ -53,14 +55,22 @@ class CooperationUnit(Record):
     )
     summary = models.TextField("hvad handler forslaget om?", blank=True)
     scope = models.CharField("omfang", max_length=7, choices=Scope)
-    scope_text = models.CharField("omfang med ord", max_length=200, blank=True)
-    criterion = models.CharField("kriterium", max_length=200, blank=True)
+    scope_text = models.CharField("omfang med ord", max_length=900, blank=True)
+    criterion = models.CharField("kriterium", max_length=900, blank=True)
     least = models.PositiveSmallIntegerField("mindst", null=True, blank=True)
     most = models.PositiveSmallIntegerField("højst", null=True, blank=True)
-    stays = models.CharField("bliver i kommunen", max_length=300, blank=True)
-    moves_from = models.CharField("flyttes fra", max_length=200, blank=True)
-    tasks_intro = models.CharField("opgavernes indledning", max_length=200, blank=True)
+    stays = models.CharField("bliver i kommunen", max_length=900, blank=True)
+    moves_from = models.CharField("flyttes fra", max_length=900, blank=True)
+    tasks_intro = models.CharField("opgavernes indledning", max_length=900, blank=True)
     other_title = models.CharField("titel i hovedrapporten", max_length=200, blank=True)
+    groups_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sharing_groups",
+        verbose_name="bruger samme grupper som",
+    )
 
     objects = CooperationUnitQuerySet.as_manager()
 
@@ -87,7 +97,30 @@ class CooperationUnit(Record):
                 | Q(least__lte=models.F("most")),
                 violation_error_message="Mindst kan ikke være større end højst.",
             ),
+            models.CheckConstraint(
+                name="unit_has_not_its_own_groups_from_itself",
+                condition=Q(groups_of__isnull=True) | ~Q(groups_of=models.F("pk")),
+            ),
         )
+
+    def clean(self) -> None:
+        """Refuse groups of its own beside another's, and another's that are a third's."""
+        if self.groups_of_id is None:
+            return
+        if self.clusters.exists():
+            raise ValidationError(
+                {"groups_of": "Enheden har sine egne grupper. Slet dem først."}
+            )
+        if self.sharing_groups.exists():
+            raise ValidationError(
+                {"groups_of": "En anden enhed bruger denne enheds grupper."}
+            )
+        if CooperationUnit.objects.filter(
+            pk=self.groups_of_id, groups_of__isnull=False
+        ).exists():
+            raise ValidationError(
+                {"groups_of": "Den enhed bruger selv en andens grupper."}
+            )
 
     @property
     def reach(self) -> str:

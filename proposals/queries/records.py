@@ -6,21 +6,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
+from accounts.models import Municipality
 from proposals import titles
 from proposals.choices import TermKind
 from proposals.models import (
+    CooperationUnit,
     CrossReference,
     Dependency,
     Figure,
+    Position,
     Proposal,
+    SourceNote,
     Term,
     TitleReading,
 )
+from proposals.queries.around import Around, around
+from proposals.queries.clusters import (
+    Groups,
+    groups_of,
+    json_clusters,
+    json_municipalities,
+)
+from proposals.queries.latest import json_versions
 from proposals.queries.points import PointList, PointRow, point_lists
+from proposals.queries.steps import steps_json
+from proposals.queries.texts import former, mentions, told_names
 from proposals.queries.used_in import Use, uses_of
+from proposals.queries.visions import ServedVision, json_visions, served_by
+from proposals.stances import Tally
 from proposals.words import LINK_WORDS, LinkWords
 
 if TYPE_CHECKING:
@@ -29,7 +45,9 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from accounts.models import Membership
-    from proposals.models import CooperationUnit, Record
+    from proposals.models import Record
+    from proposals.references import Names
+    from proposals.titles import Reading
 
 TERM_HEADINGS = {
     TermKind.LAW: "Lov eller regel",
@@ -38,7 +56,11 @@ TERM_HEADINGS = {
     TermKind.TARGET_GROUP: "Målgrupper",
     TermKind.EVIDENCE: "Rapporter",
 }
-FIGURE_FIELDS = ("id", "printed", "measure", "what", "year", "is_derived", "version")
+FIGURE_FIELDS = (
+    "id", "printed", "measure", "what", "year", "is_derived", "version", "topic", "source",
+    "source_url",
+)  # fmt: skip
+NOTE_FIELDS = ("id", "key", "kind", "about", "readings", "chosen", "settled_by")
 TERMS = {"proposal": tuple(TermKind), "unit": (TermKind.ACTOR,)}
 
 
@@ -82,7 +104,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """What stands on the page of one record; ``key`` is its section's in a document."""
+    """What stands on the page of one record; ``key`` is its section's in a document.
+
+    Attributes:
+        titles: the two to settle; None where overview and body are alike.
+        readings, short_readings: all other wordings, as found.
+    """
 
     key: str
     points: tuple[PointList, ...]
@@ -92,7 +119,19 @@ class RecordPage:
     links_from: tuple[Link, ...]
     link_words: LinkWords
     uses: tuple[Use, ...]
+    around: Around
+    tally: Tally
     titles: TwoTitles | None = None
+    readings: tuple[Reading, ...] = ()
+    short_readings: tuple[Reading, ...] = ()
+    visions: tuple[ServedVision, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
+    groups: Groups | None = None
+
+    @property
+    def names(self) -> Names:
+        """What its texts refer to."""
+        return self.around.names
 
     @property
     def places(self) -> tuple[tuple[Use, str, str], ...]:
@@ -119,17 +158,43 @@ class RecordPage:
         return None, None
 
 
-def own_record[R: Record](seat: Membership, model: type[R], number: int) -> R | None:
-    """Give a record of the seat's council with all that stands around it. One query."""
+def own_record[R: Record](
+    seat: Membership, model: type[R], number: int, *, key: str = ""
+) -> R | None:
+    """Give a record of the seat's council with all that stands around it. One query.
+
+    Args:
+        key: if it is known, it decides: numbers change hands.
+    """
     rows: Any = model._default_manager  # noqa: SLF001
-    rows = rows.visible_to(seat).filter(number=number).select_related("catalogue")
+    rows = rows.visible_to(seat).select_related("catalogue")
+    rows = (
+        rows.filter(number__isnull=False, key=key)
+        if key
+        else rows.filter(number=number)
+    )
     rows = rows.annotate(
         json_figures=_json(Figure, model.owner, *FIGURE_FIELDS),
         json_terms=_json(Term, model.owner, "kind", "text"),
+        json_names=told_names(model),
+        json_mentions=mentions(model),
+        json_former=former(model),
+        json_stances=_json(Position, model.owner, "stance"),
+        places=council_places(),
+        json_versions=json_versions(model),
+        json_visions=json_visions(model.owner),
+        json_notes=_json(SourceNote, model.owner, *NOTE_FIELDS),
     )
     rows = _with_references(rows) if model is Proposal else _with_dependencies(rows)
     found: R | None = rows.first()
     return found
+
+
+def council_places() -> Coalesce:
+    """How many municipalities the council of a record has."""
+    own = Municipality.objects.filter(council=OuterRef("catalogue__council"))
+    rows = own.order_by().values("council").annotate(count=Count("pk"))
+    return Coalesce(Subquery(rows.values("count")), 0)
 
 
 def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
@@ -138,9 +203,12 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     back = CrossReference.objects.filter(to=OuterRef("pk"))
     back = back.order_by("proposal__number", "position")
     return rows.select_related("theme").annotate(
-        json_readings=_json(TitleReading, "proposal", "place", "text", "is_overview"),
+        json_readings=_json(
+            TitleReading, "proposal", "place", "text", "is_overview", "is_short"
+        ),
         json_to=_json_links(to, "to", "wording"),
         json_from=_json_links(back, "proposal", "wording"),
+        json_steps=steps_json(),
     )
 
 
@@ -148,7 +216,10 @@ def _with_dependencies(rows: QuerySet[CooperationUnit]) -> QuerySet[CooperationU
     """Load what only units have: dependencies."""
     to = Dependency.objects.filter(unit=OuterRef("pk"))
     back = Dependency.objects.filter(to=OuterRef("pk")).order_by("unit__number")
-    return rows.with_reach().annotate(  # type: ignore[attr-defined, no-any-return]
+    rows = rows.with_reach().select_related("groups_of")  # type: ignore[attr-defined]
+    return rows.annotate(
+        json_clusters=json_clusters(),
+        json_municipalities=json_municipalities(),
         json_to=_json_links(to, "to", "text"),
         json_from=_json_links(back, "unit", "text"),
     )
@@ -159,17 +230,39 @@ def record_page(record: Record) -> RecordPage:
     loaded: Any = record
     others = referring(record)
     links_from = [link for link in loaded.json_from if link["number"] in others]
+    points = point_lists(record)
+    figures = tuple(Figure(**figure) for figure in loaded.json_figures)
     return RecordPage(
         key=f"{record.owner}:{record.key}",
-        points=point_lists(record),
-        figures=tuple(Figure(**figure) for figure in loaded.json_figures),
+        points=points,
+        figures=figures,
+        around=around(record, points, figures),
         terms=_terms(loaded.json_terms, TERMS[record.owner]),
         links_to=_links(record, loaded.json_to),
         links_from=_links(record, links_from),
         link_words=LINK_WORDS[record.owner],
-        uses=uses_of(record.catalogue),
+        uses=tuple(u for u in uses_of(record.catalogue) if u.holds(record)),
+        tally=Tally.of((p["stance"] for p in loaded.json_stances), loaded.places),
         titles=two_titles(record.title, getattr(loaded, "json_readings", ())),
+        readings=_readings(loaded, record.title, is_short=False),
+        short_readings=_readings(
+            loaded, getattr(record, "short_title", ""), is_short=True
+        ),
+        visions=served_by(record),
+        notes=tuple(SourceNote(**note) for note in loaded.json_notes),
+        groups=groups_of(record) if isinstance(record, CooperationUnit) else None,
     )
+
+
+def _readings(loaded: Any, title: str, *, is_short: bool) -> tuple[titles.Reading, ...]:
+    """Every wording of a title that is not letter for letter its own, with its places."""
+    rows = getattr(loaded, "json_readings", ())
+    other = (
+        (row["place"], row["text"])
+        for row in rows
+        if row["is_short"] == is_short and row["text"] != title
+    )
+    return titles.grouped(other, title)
 
 
 def referring(record: Record) -> tuple[int, ...]:
@@ -185,7 +278,11 @@ def two_titles(body: str, readings: Sequence[dict[str, Any]]) -> TwoTitles | Non
     Args:
         readings: mappings with ``place``, ``text`` and ``is_overview``, in order.
     """
-    rows = [(r["place"], r["text"], r["is_overview"]) for r in readings]
+    rows = [
+        (r["place"], r["text"], r["is_overview"])
+        for r in readings
+        if not r.get("is_short")
+    ]
     overview = titles.overview_of(rows)
     if not overview or not titles.differ(overview, body):
         return None

@@ -13,12 +13,14 @@ from documents.tree import Value
 from meetings.editions.reading import own_council
 from meetings.editions.records import Shown, shown_at
 from proposals.facts import figure_line
+from proposals.references import NO_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from accounts.models import Membership, User
     from proposals.models import Figure
+    from proposals.references import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,13 @@ class SentIn:
     key: str
     rows: tuple[Shown, ...]
 
-    def with_figures(self, figures: Iterable[Figure]) -> tuple[FigureRow, ...]:
+    def with_figures(
+        self, figures: Iterable[Figure], names: Names = NO_NAMES
+    ) -> tuple[FigureRow, ...]:
         """Pair today's figures, in order, with what each sent version said; no query."""
-        now = [_today(self.key, at, figure) for at, figure in enumerate(figures, 1)]
+        now = [
+            _today(self.key, at, figure, names) for at, figure in enumerate(figures, 1)
+        ]
         words = {said for _, _, _, said in now}
         return tuple(
             FigureRow(figure, self._of(key, text, said, words))
@@ -88,8 +94,10 @@ def sent_in(key: str, user: User, seat: Membership) -> SentIn:
     return SentIn(key, rows)
 
 
-def _today(key: str, at: int, figure: Figure) -> tuple[Figure, str, str, str]:
-    line = figure_line(figure, f"{key}/figure:{at}")
+def _today(
+    key: str, at: int, figure: Figure, names: Names
+) -> tuple[Figure, str, str, str]:
+    line = figure_line(figure, f"{key}/figure:{at}", names)
     own = next(part for part in line if isinstance(part, Value))
     said = text([part for part in line if part is not own])
     return figure, own.key, own.text, said

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core import formats
+from proposals import references
+from proposals.queries.texts import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from proposals.models import Catalogue, SharedPoint
+    from proposals.models import SharedPoint
+    from proposals.references import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +47,21 @@ class SharedRow:
         return any(any(e.texts) for e in self.endings if not e.own)
 
 
-def shared_rows(catalogue: Catalogue, units: Sequence[Any]) -> tuple[SharedRow, ...]:
-    """Give what the catalogue's units share. One query.
+def shared_rows(
+    shared: Sequence[SharedPoint], units: Sequence[Any], names: Names
+) -> tuple[SharedRow, ...]:
+    """Give what the catalogue's units share; no query.
 
     Args:
         units: rows with ``json_points``, in the order of their numbers.
+        names: what the texts refer to.
     """
-    return tuple(_row(shared, units) for shared in catalogue.shared_points.all())
+    return tuple(_row(each, units, names) for each in shared)
 
 
-def _row(shared: SharedPoint, units: Sequence[Any]) -> SharedRow:
+def _row(shared: SharedPoint, units: Sequence[Any], names: Names) -> SharedRow:
     points = [
-        (unit.number, point["own"], point["text"])
+        (unit.number, point["own"], references.plain(point["text"], names))
         for unit in units
         for point in unit.json_points
         if point["shared"] == shared.pk
@@ -69,7 +75,7 @@ def _row(shared: SharedPoint, units: Sequence[Any]) -> SharedRow:
     return SharedRow(
         key=shared.key,
         name=shared.name,
-        stem=shared.stem,
+        stem=references.plain(shared.stem, names),
         units=tuple(dict.fromkeys(number for number, _, _ in points)),
         rows=len(points),
         endings=tuple(
@@ -90,14 +96,18 @@ class Sentence:
 
 
 def sentences_of(shared: SharedPoint, stem: str) -> tuple[Sentence, ...]:
-    """Give each unit's sentence if the stem read ``stem``. One query."""
+    """Give each unit's sentence if the stem read ``stem``. One query, or two."""
     points = shared.points.filter(position__isnull=False, unit__number__isnull=False)
-    rows = points.select_related("unit").order_by("unit__number", "position")
+    rows = tuple(points.select_related("unit").order_by("unit__number", "position"))
+    council = shared.catalogue.council_id
+    names = names_in(council, (stem, *(row.text for row in rows)))
     return tuple(
         Sentence(
             row.pk,
             row.unit.number or 0 if row.unit else 0,
-            row.text if row.has_own_wording else f"{stem} {row.text}".strip(),
+            references.plain(
+                row.text if row.has_own_wording else f"{stem} {row.text}".strip(), names
+            ),
             row.has_own_wording,
         )
         for row in rows

@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, Value
 from django.db.models.functions import JSONObject
 
 from core import formats
-from proposals import unit_map
-from proposals.choices import DependencyKind, PointKind, Scope
-from proposals.models import Catalogue, CooperationUnit, Dependency, Point
+from proposals import references, unit_map
+from proposals.choices import MEANS, DependencyKind, NoteKind, PointKind, Scope
+from proposals.models import Catalogue, CooperationUnit, Dependency, Figure, Point
+from proposals.queries.found import is_found, key_of_entry, stances_of, terms_of
 from proposals.queries.shared import SharedRow, shared_rows
+from proposals.queries.source_notes import NoteRow, notes_of_catalogue
+from proposals.queries.texts import names_in
 from proposals.queries.used_in import Use, uses_of
+from proposals.references import NO_NAMES
+from proposals.stances import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from proposals.models import SharedPoint
+    from proposals.references import Names
 
 UNKNOWN_NUMBER: Final = "antal ikke oplyst"
 _MORE: Final = re.compile(r"^(.*?)\s*\((.*)\)$")
@@ -36,6 +47,7 @@ class UnitRow:
     title: str
     url: str
     other_title: str
+    scope_key: str
     scope: str
     scope_notes: tuple[str, ...]
     tasks: int
@@ -43,6 +55,9 @@ class UnitRow:
     gains_by: tuple[tuple[str, int], ...]
     attentions: int
     own_attentions: int
+    terms: tuple[tuple[str, str], ...]
+    is_found: bool
+    tally: Tally
 
     @property
     def attention_note(self) -> str:
@@ -64,6 +79,8 @@ class UnitList:
     uses: tuple[Use, ...]
     own_name: str
     drawings: tuple[unit_map.Drawing, ...]
+    notes: tuple[NoteRow, ...]
+    untold: int
 
     @property
     def rows(self) -> tuple[UnitRow, ...]:
@@ -84,6 +101,11 @@ class UnitList:
     def attentions(self) -> int:
         """All attention points."""
         return sum(row.attentions for row in self.rows)
+
+    @property
+    def municipalities(self) -> int:
+        """How many municipalities are asked what they think."""
+        return self.rows[0].tally.all if self.rows else 0
 
     @property
     def own_attentions(self) -> int:
@@ -137,20 +159,80 @@ class UnitList:
         return f"{formats.counted(self.attentions, *words)} i alt: {formats.listed(parts)}."
 
     @property
-    def misnamed(self) -> str:
-        """The sentence about an appendix that calls itself by another number, or ""."""
-        own = _OWN_NUMBER.match(self.own_name)
-        if not own or not self.uses or self.uses[0].label.endswith(own[1]):
+    def own_notes(self) -> tuple[NoteRow, ...]:
+        """What the sources do not agree on in the catalogue as a whole."""
+        return tuple(row for row in self.notes if not row.number)
+
+    @property
+    def unlike(self) -> str:
+        """Give "Kilderne er ikke enige om enhed 1, 2 og 3.", or ""."""
+        numbers = sorted({row.number for row in self.notes if row.number})
+        if not numbers:
             return ""
-        return f"{self.uses[0].label} kalder sig selv ”{own[1]}”."
+        return f"Kilderne er ikke enige om enhed {formats.listed([str(n) for n in numbers])}."
+
+    @property
+    def untold_words(self) -> str:
+        """Say for how many units nothing is told of money and staff; "" where all is."""
+        if not self.untold:
+            return ""
+        units = f"de {len(self.rows)}"
+        if self.untold == len(self.rows):
+            return f"Finansiering og bemanding er ikke oplyst for nogen af {units}."
+        return f"Finansiering eller bemanding mangler for {self.untold} af {units}."
+
+    @property
+    def also_elsewhere(self) -> str:
+        """Give "2 af de 6 enheder vises også i hovedrapporten: enhed 1 og 4.", or ""."""
+        numbers = [str(row.number) for row in self.rows if row.other_title]
+        if not numbers:
+            return ""
+        return (
+            f"{len(numbers)} af de {len(self.rows)} enheder vises også i "
+            f"hovedrapporten: enhed {formats.listed(numbers)}."
+        )
+
+    @property
+    def misnamed(self) -> str:
+        """The sentence about an appendix that calls itself by another number, or "".
+
+        It is not said twice: a note that is open tells the same.
+        """
+        own, use = _OWN_NUMBER.match(self.own_name), self.misnaming
+        if any(row.kind == NoteKind.TITLE for row in self.own_notes):
+            return ""
+        if not own or use is None or use.label.endswith(own[1]):
+            return ""
+        return f"{use.label} kalder sig selv ”{own[1]}”."
+
+    @property
+    def misnaming(self) -> Use | None:
+        """The latest appendix with all of the catalogue; a cut has no name of the source's."""
+        return next((use for use in self.uses if use.cut.is_whole), None)
 
 
-def unit_list(catalogue: Catalogue) -> UnitList:
-    """Give the catalogue's units and what they share. Three queries."""
+def unit_list(catalogue: Catalogue, lexemes: str = "") -> UnitList:
+    """Give the catalogue's units and what they share. Five queries at most.
+
+    Args:
+        catalogue: with its council.
+        lexemes: a ``tsquery``; which rows have it is annotated, and none is left out.
+    """
     units: Any = CooperationUnit.objects.filter(catalogue=catalogue).for_list()
-    units = units.with_reach()
-    units = list(units.annotate(json_points=_points(), json_edges=_edges()))
-    rows = {unit.pk: _unit_row(unit) for unit in units}
+    units = units.with_reach().annotate(
+        json_terms=terms_of("unit"),
+        json_stances=stances_of("unit"),
+        is_found=_is_found(catalogue, lexemes),
+    )
+    units = list(
+        units.annotate(
+            json_points=_points(), json_edges=_edges(), json_topics=_topics()
+        )
+    )
+    shared = tuple(catalogue.shared_points.all())
+    names = names_in(catalogue.council_id, _texts(units, shared))
+    rows = {unit.pk: _unit_row(unit, names) for unit in units}
+    untold = sum(not set(MEANS) <= set(unit.json_topics) for unit in units)
     by_scope = {
         scope: tuple(rows[unit.pk] for unit in units if unit.scope == scope)
         for scope in Scope
@@ -161,7 +243,7 @@ def unit_list(catalogue: Catalogue) -> UnitList:
         unit_map.Edge(
             unit.number,
             edge["to"],
-            edge["text"],
+            references.plain(edge["text"], names),
             edge["kind"] == DependencyKind.PLACED_WITH,
         )
         for unit in units
@@ -169,17 +251,31 @@ def unit_list(catalogue: Catalogue) -> UnitList:
     )
     return UnitList(
         groups=tuple((reach[scope], own) for scope, own in by_scope.items()),
-        shared=shared_rows(catalogue, units),
+        shared=shared_rows(shared, units, names),
         edges=tuple(sorted(edges, key=lambda edge: not edge.builds)),
         uses=uses_of(catalogue),
         own_name=catalogue.own_name,
         drawings=unit_map.drawings(
             [(row.number, row.title) for row in by_scope[Scope.CLUSTER]],
-            [(row.number, row.title) for row in by_scope[Scope.ALL]],
+            [
+                (row.number, row.title)
+                for row in (*by_scope[Scope.ALL], *by_scope[Scope.MORE])
+            ],
             edges,
             everyone_title=reach[Scope.ALL],
         ),
+        notes=notes_of_catalogue(catalogue),
+        untold=untold,
     )
+
+
+def _texts(units: Sequence[Any], shared: Sequence[SharedPoint]) -> Iterator[str]:
+    """The texts of the list in which references may stand."""
+    yield from (each.stem for each in shared)
+    for unit in units:
+        yield from (unit.scope_text, unit.criterion)
+        yield from (edge["text"] for edge in unit.json_edges)
+        yield from (point["text"] for point in unit.json_points if point["shared"])
 
 
 def beneficiaries(catalogue_pk: int) -> tuple[str, ...]:
@@ -192,37 +288,47 @@ def beneficiaries(catalogue_pk: int) -> tuple[str, ...]:
 
 
 def gains_of(catalogue_pk: int, who: str) -> tuple[tuple[int, str], ...]:
-    """Give the gains of one beneficiary: pairs (number of the unit, text). One query."""
+    """Give the gains of one beneficiary: pairs (number of the unit, text).
+
+    One query, or two.
+    """
     rows: Any = Point.objects.filter(
         unit__catalogue=catalogue_pk, kind=PointKind.GAIN, beneficiary=who
     )
     present = rows.filter(position__isnull=False, unit__number__isnull=False)
-    return tuple(
-        present.order_by("unit__number", "position").values_list("unit__number", "text")
+    found = tuple(
+        present.order_by("unit__number", "position").values_list(
+            "unit__number", "text", "unit__catalogue__council"
+        )
     )
+    names = names_in(found[0][2], (text for _, text, _ in found)) if found else NO_NAMES
+    return tuple((number, references.plain(text, names)) for number, text, _ in found)
 
 
-def scope_words(unit: CooperationUnit) -> tuple[str, tuple[str, ...]]:
+def scope_words(
+    unit: CooperationUnit, names: Names = NO_NAMES
+) -> tuple[str, tuple[str, ...]]:
     """Give for whom a unit is, in the source's words, and what stands beside it.
 
     A remark in brackets and the criterion are notes; where the source names no number
     of municipalities it is said.
     """
-    text = unit.scope_text or unit.reach
+    text = references.plain(unit.scope_text, names) or unit.reach
     found = _MORE.match(text)
     main, notes = (found[1], [found[2]]) if found else (text, [])
     if unit.least is None and unit.scope == Scope.CLUSTER:
         notes.append(UNKNOWN_NUMBER)
     elif unit.criterion:
-        notes.append(unit.criterion.removeprefix("udgør et "))
+        criterion = references.plain(unit.criterion, names)
+        notes.append(criterion.removeprefix("udgør et "))
     return main[:1].upper() + main[1:], tuple(notes)
 
 
-def _unit_row(unit: Any) -> UnitRow:
+def _unit_row(unit: Any, names: Names) -> UnitRow:
     def count(kind: PointKind) -> int:
         return sum(point["kind"] == kind for point in unit.json_points)
 
-    scope, notes = scope_words(unit)
+    scope, notes = scope_words(unit, names)
     gains = [p["who"] for p in unit.json_points if p["kind"] == PointKind.GAIN]
     attentions = count(PointKind.ATTENTION)
     shared = sum(point["shared"] is not None for point in unit.json_points)
@@ -231,6 +337,7 @@ def _unit_row(unit: Any) -> UnitRow:
         title=unit.title,
         url=unit.get_absolute_url(),
         other_title=unit.other_title,
+        scope_key=unit.scope,
         scope=scope,
         scope_notes=notes,
         tasks=count(PointKind.TASK),
@@ -238,7 +345,15 @@ def _unit_row(unit: Any) -> UnitRow:
         gains_by=tuple(Counter(gains).items()),
         attentions=attentions,
         own_attentions=attentions - shared,
+        terms=tuple((term["kind"], term["text"]) for term in unit.json_terms),
+        is_found=unit.is_found,
+        tally=Tally.of(unit.json_stances, unit.municipalities),
     )
+
+
+def _is_found(catalogue: Catalogue, lexemes: str) -> Any:
+    keys = Value(key_of_entry(catalogue, CooperationUnit))
+    return is_found("samdrift", Value(lexemes), keys, is_searched=bool(lexemes))
 
 
 def _points() -> ArraySubquery:
@@ -261,3 +376,9 @@ def _edges() -> ArraySubquery:
             json=JSONObject(to=F("to__number"), text=F("text"), kind=F("kind"))
         )
     )
+
+
+def _topics() -> ArraySubquery:
+    """What a unit's figures are about."""
+    rows = Figure.objects.filter(unit=OuterRef("pk"))
+    return ArraySubquery(rows.order_by().values("topic"))

@@ -14,13 +14,21 @@ from documents.numbering import spans
 from meetings.choices import AppendixKind, PacketState
 from meetings.models import Appendix, PacketPart
 from proposals.choices import CatalogueKind
+from proposals.cuts import THEME, WHOLE, cut_of
+from proposals.models import Proposal
 
 if TYPE_CHECKING:
-    from proposals.models import Catalogue
+    from proposals.cuts import Cut
+    from proposals.models import Catalogue, Record
 
 SOURCES = {
     CatalogueKind.SIMPLIFICATION: "proposals.simplification",
     CatalogueKind.COOPERATION: "proposals.cooperation",
+}
+
+OWNERS = {
+    SOURCES[CatalogueKind.SIMPLIFICATION]: "proposal",
+    SOURCES[CatalogueKind.COOPERATION]: "unit",
 }
 
 
@@ -34,6 +42,9 @@ class Use:
         label: "2.1 Bilag 3".
         labels: the pages it has in the latest built packet; none while none is built.
         pages: section key → packet page.
+        owner: of the records it prints: "proposal" or "unit".
+        is_locked: it was sent, and stays as it was.
+        cut: what it prints of the catalogue.
     """
 
     meeting: str
@@ -42,6 +53,15 @@ class Use:
     label: str
     labels: tuple[str, ...]
     pages: dict[str, str]
+    owner: str = ""
+    is_locked: bool = False
+    cut: Cut = WHOLE
+
+    def holds(self, record: Record) -> bool:
+        """Whether it prints a record as it stands now; an overview only names them all."""
+        if self.cut.kind == THEME:
+            return isinstance(record, Proposal) and record.theme.key == self.cut.slug
+        return self.cut.of in {"", f"{record.owner}:{record.key}"}
 
     def at(self, key: str) -> str:
         """Give "2.1 Bilag 3, side 41", or only the label while no page is known."""
@@ -61,6 +81,19 @@ class Use:
 
 def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
     """Give the appendices formed of the catalogue, the latest meeting first. 1 query."""
+    return _uses(
+        catalogue.council_id,
+        source=SOURCES[CatalogueKind(catalogue.kind)],
+        options__catalogue=catalogue.pk,
+    )
+
+
+def uses_in(council_pk: int) -> tuple[Use, ...]:
+    """Give the appendices formed of any of a council's catalogues, likewise."""
+    return _uses(council_pk, source__in=SOURCES.values())
+
+
+def _uses(council_pk: int, **wanted: Any) -> tuple[Use, ...]:
     built = PacketPart.objects.filter(
         appendix_pk=OuterRef("pk"), packet__state=PacketState.BUILT
     ).order_by("-packet_id")
@@ -69,9 +102,8 @@ def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
         Appendix.objects.present()
         .filter(
             kind=AppendixKind.GENERATED,
-            source=SOURCES[CatalogueKind(catalogue.kind)],
-            options__catalogue=catalogue.pk,
-            item__section__meeting__council=catalogue.council_id,
+            item__section__meeting__council=council_pk,
+            **wanted,
         )
         .select_related(None)
         .select_related("item__section__meeting")
@@ -90,4 +122,7 @@ def _use(row: Any) -> Use:
         label=row.label,
         labels=tuple(packet.get("labels", ())),
         pages=packet.get("pages", {}),
+        owner=OWNERS[row.source],
+        is_locked=meeting.is_locked,
+        cut=cut_of(row.options),
     )

@@ -20,3 +20,25 @@ def undelete[M: models.Model](model: type[M], pk: int) -> M:
         raise model.DoesNotExist  # type: ignore[attr-defined]
     names = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001
     return model(**{name: getattr(event, name) for name in names})
+
+
+def undelete_with[M: models.Model](
+    row: models.Model, model: type[M], **own: Any
+) -> list[M]:
+    """Give back the rows that were deleted in the act that deleted ``row``, unsaved.
+
+    Args:
+        own: what tells them from others that went in the same act: ``cluster_id=12``.
+    """
+    events: Any = row.pgh_event_model.objects  # type: ignore[attr-defined]
+    gone = events.filter(pgh_obj_id=row.pk, pgh_label="delete").order_by("-pgh_id")
+    context = gone.values_list("pgh_context_id", flat=True).first()
+    if context is None:
+        return []
+    parts: Any = model.pgh_event_model.objects  # type: ignore[attr-defined]
+    deleted = parts.filter(pgh_label="delete", pgh_context_id=context, **own)
+    names = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001
+    return [
+        model(**{name: getattr(event, name) for name in names})
+        for event in deleted.order_by("pgh_id")
+    ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.errors import RuleViolationError
 from core.history import act
 from core.keys import new_key
 from core.order import moved, renumber
@@ -32,13 +33,14 @@ class Moved:
 
     Attributes:
         place: now, from 1, among the points that it stands with.
-        from_kind, from_place: before.
+        from_kind, from_place: before, and ``from_beneficiary`` who gained by it.
     """
 
     point: Point
     place: int
     from_kind: PointKind
     from_place: int
+    from_beneficiary: str = ""
 
 
 def edit_point(
@@ -108,20 +110,31 @@ def add_point(
         return row
 
 
-def move_point(pk: int, *, to: int, kind: PointKind | None = None, by: User) -> Moved:
+def move_point(
+    pk: int,
+    *,
+    to: int,
+    kind: PointKind | None = None,
+    beneficiary: str = "",
+    by: User,
+) -> Moved:
     """Move a point to a place in its list, or in the list of another kind.
 
     Args:
         to: from 1; a place outside the list is its nearest end.
         kind: the list; the point's own when left out.
+        beneficiary: who gains, where it becomes a gain of a unit.
+
+    Raises:
+        RuleViolationError: it is shared, or becomes a gain that nobody has.
     """
     point = _point(pk)
     with act(f"flyttede {name_of(point)}", by):
         record = lock(point.record)
         row = Point.checkout(pk)
-        came_from = (PointKind(row.kind), place_of(row))
+        came_from = (PointKind(row.kind), place_of(row), row.beneficiary)
         if kind is not None and kind != row.kind:
-            _change_kind(row, kind)
+            _change_kind(row, kind, beneficiary)
         peers = [other for other in _standing(row) if _are_together(other, row)]
         _set_order(row, moved(peers, row, to))
         row.refresh_from_db(fields=["position"])
@@ -209,10 +222,23 @@ def _set_order(point: Point, peers: Sequence[Point]) -> None:
     renumber(rows)
 
 
-def _change_kind(row: Point, kind: PointKind) -> None:
+def _change_kind(row: Point, kind: PointKind, beneficiary: str) -> None:
     """Put the point last in another list, and close the gap in its own."""
+    if row.shared_id:
+        raise RuleViolationError(
+            "Et fælles opmærksomhedspunkt kan ikke flyttes til en anden liste."
+        )
+    needs_somebody = bool(row.unit_id) and kind == PointKind.GAIN
+    if needs_somebody and not beneficiary:
+        raise RuleViolationError(
+            "En gevinst skal have en modtager. Tilføj den under gevinster."
+        )
     left = [other for other in _standing(row) if other != row]
     row.kind = kind
+    row.beneficiary = beneficiary if needs_somebody else ""
     row.position = len(_standing(row)) + 1
-    row.save(update_fields=["kind", "position"])
+    row.save(update_fields=["kind", "position", "beneficiary"])
     renumber(left)
+    if needs_somebody:
+        renumber(by_beneficiary(_standing(row)))
+        row.refresh_from_db(fields=["position"])

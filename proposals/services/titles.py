@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
 from proposals.models import Proposal, TitleReading
@@ -12,6 +13,8 @@ from proposals.services.records import refresh
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+CHANGED_SINCE = "Forslaget er rettet siden. Titlen er ikke ændret."
 
 
 def choose_title(pk: int, *, version: int, title: str, by: User) -> Saved[Proposal]:
@@ -40,7 +43,8 @@ def choose_title(pk: int, *, version: int, title: str, by: User) -> Saved[Propos
 def undo_title(pk: int, *, by: User) -> Proposal:
     """Take back the latest choice of title, with the readings that it dropped.
 
-    Nothing happens when the proposal has been changed since.
+    Raises:
+        RuleViolationError: the proposal has been changed since.
     """
     proposal = Proposal.objects.get(pk=pk)
     with act(f"fortrød valg af titel til {proposal}", by):
@@ -50,7 +54,7 @@ def undo_title(pk: int, *, by: User) -> Proposal:
         before = events.filter(version__lt=row.version).order_by("-pgh_id").first()
         dropped = _dropped_in(row, chosen)
         if not dropped or before is None:
-            return row
+            raise RuleViolationError(CHANGED_SINCE)
         for reading in dropped:
             reading.save(force_insert=True)
         row.title = before.title

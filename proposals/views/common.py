@@ -1,4 +1,7 @@
-"""What the views of proposals and units share: finding, showing, writing, answering."""
+"""What the views of proposals and units share: finding, showing, writing, answering.
+
+Source: docs/rules.md R-94.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,20 @@ from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from core.notices import Undo, say, warn
+from core.versions import changed_since
 from meetings.minutes.ledger import decisions_on
+from proposals import references
+from proposals.choices import MEANS
+from proposals.forms import refer
 from proposals.models import CooperationUnit, Proposal
-from proposals.queries import records
+from proposals.queries import lacking, records
+from proposals.queries.latest import latest_versions
 from proposals.queries.sent import sent_in
+from proposals.queries.source_notes import notes_of
+from proposals.queries.steps import trail_of
+from proposals.queries.texts import names_of
 from proposals.queries.units import scope_words
+from proposals.references import Names
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -35,6 +47,8 @@ if TYPE_CHECKING:
     from core.models import Versioned
     from core.versions import Saved
     from proposals.models import Record
+    from proposals.queries.records import RecordPage
+    from proposals.queries.source_notes import NoteRow
 
 DIGITS: Final = 18  # as many as the largest key of a row may have
 PAGE: Final = "proposals/record.html"  # has the partials of both kinds
@@ -43,10 +57,13 @@ PAGE: Final = "proposals/record.html"  # has the partials of both kinds
 def get_record(request: PortalRequest, of: str, number: int) -> Record:
     """Give the council's proposal or unit with all that stands around it. One query.
 
+    A form says which record it is about: that one is meant, whatever its number is now.
+
     Raises:
         Http404: the user may see no such record.
     """
-    record = records.own_record(request.seat, KINDS[of].model, number)
+    key = request.POST.get("record", "")
+    record = records.own_record(request.seat, KINDS[of].model, number, key=key)
     if record is None:
         raise Http404
     return record
@@ -78,6 +95,28 @@ def or_warn(request: PortalRequest) -> Iterator[None]:
 def problems(error: RuleViolationError | ValidationError) -> list[str]:
     """Give the Danish sentences of a refusal."""
     return error.messages if isinstance(error, ValidationError) else [str(error)]
+
+
+def with_references(request: PortalRequest, form: Any) -> Any:
+    """Let a form refer to the council's records; one query, where it does."""
+    council = request.seat.council_id
+    names: Any = SimpleLazyObject(lambda: names_of(council))
+    refer(form, names)
+    return form
+
+
+def plain(record: Record, text: str) -> str:
+    """Give a text of a record that ``get_record`` read as it is printed."""
+    loaded: Any = record
+    return references.plain(text, Names.of_rows(loaded.json_names))
+
+
+def inserts(form: Any) -> bool:
+    """Whether a reference is put into the form's text; nothing is saved then."""
+    if not getattr(form, "inserts", False):
+        return False
+    form.insert()
+    return True
 
 
 def posted(request: PortalRequest) -> QueryDict | None:
@@ -118,6 +157,7 @@ def show(
     opened, changed = str(also.get("opened", "")), str(also.get("changed", ""))
     page = records.record_page(record)
     points, row = page.find(changed or opened)
+    notes = notes_of(record, page.notes)
     # Asked for where it is shown only.
     sent: Any = SimpleLazyObject(
         functools.partial(sent_in, page.key, request.user, request.seat)
@@ -127,11 +167,14 @@ def show(
         "of": record.word,
         "page": page,
         "sent": sent,
-        "figure_rows": lambda: sent.with_figures(page.figures),
-        "scope": scope_words(record) if isinstance(record, CooperationUnit) else (),
+        "figure_rows": lambda: sent.with_figures(page.figures, page.names),
+        "trail": trail_of(record),
+        "versions": functools.partial(latest_versions, record),
         "kept": _kept(request) - {opened, changed, also.get("closed")},
         "points": points,
         "row": row,
+        "notes": notes,
+        **_of_unit(record, page, notes),
         "decisions": functools.partial(decisions_on, page.key, request.user),
         **also,
     }
@@ -140,6 +183,20 @@ def show(
         return render(request, own_page, context, status=status)
     template = PAGE if wants_partial(request) else own_page
     return render_hx(request, template, part, context, status=status)
+
+
+def _of_unit(
+    record: Record, page: RecordPage, notes: tuple[NoteRow, ...]
+) -> dict[str, Any]:
+    """What only the page of a unit shows."""
+    if not isinstance(record, CooperationUnit):
+        return {}
+    return {
+        "scope": scope_words(record, page.names),
+        "means": [(str(topic), topic.label) for topic in MEANS],
+        "told_topics": lacking.told_topics(page),
+        "missing": lacking.lacks_of(page, notes),
+    }
 
 
 def _kept(request: PortalRequest) -> frozenset[str]:
@@ -167,7 +224,8 @@ def add_part[R](  # noqa: PLR0913 -- what is added, by what, and where
         What was added; or the answer to give: the form, open, with what it lacks.
     """
     status = 200
-    if request.method == "POST":
+    with_references(request, form)
+    if request.method == "POST" and not inserts(form):
         status = 422
         if form.is_valid():
             try:
@@ -208,7 +266,8 @@ def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and wh
         The saved row; or the answer to give: the form, or the page of a collision.
     """
     status = 200
-    if request.method == "POST":
+    with_references(request, form)
+    if request.method == "POST" and not inserts(form):
         saved = save_form(
             request,
             form,
@@ -224,14 +283,35 @@ def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and wh
     return show(request, record, part, form=form, status=status, **also)
 
 
+def seen_otherwise(
+    request: PortalRequest, row: Versioned, names: Iterable[str]
+) -> bool:
+    """Whether somebody changed what a user wants away, since the user read it.
+
+    A form without a version asks for no comparison.
+    """
+    seen = number_of(request.POST.get("version", ""))
+    return bool(seen) and changed_since(row, seen, names)
+
+
 def answer(
-    request: PortalRequest, record: Record, part: str, anchor: str, **also: Any
+    request: PortalRequest,
+    record: Record,
+    part: str,
+    anchor: str,
+    *,
+    status: int = 200,
+    **also: Any,
 ) -> HttpResponse:
-    """Answer a write: the changed part for htmx, otherwise the page at the anchor."""
-    if not wants_partial(request):
+    """Answer a write: the changed part for htmx, otherwise the page at the anchor.
+
+    Args:
+        status: 200; another where nothing was written, which every browser is shown.
+    """
+    if status == 200 and not wants_partial(request):  # noqa: PLR2004
         return redirect(f"{record.get_absolute_url()}#{anchor}")
     fresh = get_record(request, record.word, record.number or 0)
-    return show(request, fresh, part, changed=anchor, **also)
+    return show(request, fresh, part, changed=anchor, status=status, **also)
 
 
 def tell(

@@ -1,19 +1,24 @@
-"""Figures, names (rules and actors), references and dependencies of a record."""
+"""Figures, names (rules and actors), references and dependencies of a record.
+
+Source: docs/rules.md R-94.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
 from core.asked import removal_by_word
+from core.notices import warn
 from proposals.choices import TermKind
 from proposals.forms import DependencyForm, FigureForm, ReferenceForm, TermsForm
 from proposals.models import CrossReference, Dependency, Figure, Proposal
+from proposals.queries.deleted import was_deleted
 from proposals.queries.records import TERM_HEADINGS, TERMS
 from proposals.services import parts, terms
 from proposals.views.common import (
@@ -24,7 +29,9 @@ from proposals.views.common import (
     get_record,
     or_404,
     or_warn,
+    plain,
     posted,
+    seen_otherwise,
     show,
     tell,
     told,
@@ -34,13 +41,19 @@ if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from proposals.models import Record
 
+FIGURE_FIELDS = ("printed", "measure", "what", "year", "is_derived")
+CHANGED = (
+    "Tallet {row} er rettet af {by} imens og er ikke slettet. "
+    "Tryk Slet igen, hvis det også skal væk."
+)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def figure_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
     """Add a figure."""
     record = get_record(request, of, number)
-    form = FigureForm(posted(request))
+    form = FigureForm(posted(request), initial={"topic": request.GET.get("emne")})
     add = partial(parts.add_figure, record)
     row = add_part(request, record, "figures", form, add, opened="figure-new")
     if isinstance(row, HttpResponse):
@@ -54,7 +67,9 @@ def figure_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
 def figure_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpResponse:
     """Edit one figure in its row."""
     record = get_record(request, of, number)
-    figure = get_object_or_404(record.figures, pk=pk)
+    figure = record.figures.filter(pk=pk).first()
+    if figure is None:
+        return _gone(request, record, FigureForm(posted(request)), Figure, pk)
     form = FigureForm(posted(request), figure=figure)
     opened, name = f"figure-{pk}", f"tallet {figure}"
     save = partial(parts.edit_figure, pk)
@@ -122,10 +137,13 @@ def link_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
 def reference_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Let a reference point elsewhere."""
     record = get_proposal(request, number)
-    row = get_object_or_404(record.references, pk=pk)
+    row = record.references.filter(pk=pk).first()
+    if row is None:
+        lost = ReferenceForm(posted(request), record=record)
+        return _gone(request, record, lost, CrossReference, pk)
     initial = {"to": row.to_id, "wording": row.wording, "version": row.version}
     form = ReferenceForm(posted(request), record=record, initial=initial)
-    opened, name = f"link-{pk}", f"henvisningen ”{row}”"
+    opened, name = f"link-{pk}", f"henvisningen ”{plain(record, str(row))}”"
     save = partial(parts.edit_reference, pk)
     saved = edit_part(
         request, record, "links", form, save, row,
@@ -158,9 +176,31 @@ def _removal(
         return answer(request, record, part, f"{part.removesuffix('s')}-{pk}")
     own = model._default_manager.filter(**{record.owner: record})  # noqa: SLF001
     row = get_object_or_404(own.select_related(record.owner), pk=pk)
+    if isinstance(row, Figure) and seen_otherwise(request, row, FIGURE_FIELDS):
+        warn(request, CHANGED.format(row=row, by=row.changed_by or "en anden"))
+        return answer(request, record, part, f"figure-{pk}", status=409)
     parts.remove_part(row, by=request.user)
     tell(request, f"{_named(row)} er slettet.", url=request.path, undo=1)
     return answer(request, record, part, part)
+
+
+def _gone(
+    request: PortalRequest, record: Record, form: Any, model: Any, pk: int
+) -> HttpResponse:
+    """Somebody deleted a part meanwhile: what was typed waits as a new one.
+
+    Raises:
+        Http404: nothing was typed, or the record has had no such part.
+    """
+    if request.method != "POST" or not was_deleted(model, record, pk):
+        raise Http404
+    form.is_valid()
+    part, name = ("figures", "Tallet") if model is Figure else ("links", "Henvisningen")
+    form.add_error(
+        None, f"{name} er slettet, mens du skrev. Gem det som nyt, eller fortryd."
+    )
+    opened = f"{part.removesuffix('s')}-new"
+    return show(request, record, part, opened=opened, form=form, status=409)
 
 
 def _named(row: Figure | CrossReference | Dependency) -> str:

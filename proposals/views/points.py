@@ -1,9 +1,12 @@
-"""Points in their list: add, edit, move, remove, and undo."""
+"""Points in their list: add, edit, move, remove, and undo.
+
+Source: docs/rules.md R-94.
+"""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
 from core.htmx import wants_partial
+from core.notices import warn
 from proposals.choices import PointKind
 from proposals.forms import OwnWordingForm, PointForm
+from proposals.forms.fields import Beneficiary
 from proposals.models import CooperationUnit
 from proposals.queries.units import beneficiaries
 from proposals.services import points, shared
@@ -24,11 +29,14 @@ from proposals.views.common import (
     get_record,
     number_of,
     or_warn,
+    plain,
     posted,
+    seen_otherwise,
     show,
     tell,
     told,
     url_of,
+    with_references,
 )
 from proposals.words import BY_SLUG, MOVES, WORDS, KindWords, shortened
 
@@ -38,6 +46,10 @@ if TYPE_CHECKING:
     from proposals.services.points import Moved
 
 NOWHERE = 10**6
+CHANGED = (
+    "{title} er rettet af {by} imens og er ikke slettet. "
+    "Tryk Slet igen, hvis den nye tekst også skal væk."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,18 +105,30 @@ def point_new(request: PortalRequest, of: str, number: int, slug: str) -> HttpRe
 def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpResponse:
     """Move a point up, down, to a place, or to the list of another kind."""
     record = get_record(request, of, number)
-    point = _point(record, pk)
+    point = get_object_or_404(record.points.select_related("shared"), pk=pk)
+    if point.position is None:
+        warn(
+            request, f"{_title(record, point)} er slettet af {point.changed_by} imens."
+        )
+        near = _beside(record, point)
+        return answer(request, record, "points", near, status=409)
     kind = _target_kind(request, record, point)
     to = _target_place(request, point, is_elsewhere=kind is not None)
-    moved = points.move_point(pk, to=to, kind=kind, by=request.user)
-    tell(
-        request,
-        _moved_words(moved),
-        url=url_of(record, "point-order", pk),
-        label="Fortryd flytning",
-        position=moved.from_place,
-        kind=WORDS[moved.from_kind].slug,
-    )
+    with or_warn(request):
+        whose = Beneficiary().clean(request.POST.get("beneficiary", ""))
+        moved = points.move_point(
+            pk, to=to, kind=kind, beneficiary=whose, by=request.user
+        )
+        back = {"beneficiary": moved.from_beneficiary} if moved.from_beneficiary else {}
+        tell(
+            request,
+            _moved_words(moved, plain(record, moved.point.sentence)),
+            url=url_of(record, "point-order", pk),
+            label="Fortryd flytning",
+            position=moved.from_place,
+            kind=WORDS[moved.from_kind].slug,
+            **back,
+        )
     return answer(request, record, "points", f"point-{pk}")
 
 
@@ -117,12 +141,15 @@ def point_removal(
     """Take a point out, or put it back where it stood."""
     record = get_record(request, of, number)
     point = get_object_or_404(record.points.select_related("shared"), pk=pk)
-    words = WORDS[PointKind(point.kind)]
-    title = f"{words.the_one.capitalize()} ”{shortened(point.sentence)}”"
+    title = _title(record, point)
     if "undo" in request.POST:
         points.restore_point(pk, by=request.user)
         tell(request, f"{title} er tilbage.")
         return answer(request, record, "points", f"point-{pk}")
+    if seen_otherwise(request, point, ("text", "has_own_wording", "beneficiary")):
+        by = point.changed_by or "en anden"
+        warn(request, CHANGED.format(title=title, by=by))
+        return answer(request, record, "points", f"point-{pk}", status=409)
     points.remove_point(pk, by=request.user)
     tell(request, f"{title} er slettet.", url=request.path, undo=1)
     return answer(request, record, "points", _beside(record, point))
@@ -133,9 +160,11 @@ def point_removal(
 def own_wording(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Let a unit word a shared point by itself, or go back to the shared sentence."""
     record = get_record(request, CooperationUnit.word, number)
-    point = _point(record, pk)
+    point = get_object_or_404(record.points.select_related("shared"), pk=pk)
     if point.shared is None:
         raise Http404
+    if point.position is None:
+        return _gone(request, record, point)
     dom_id = f"point-{pk}"
     if "undo" in request.POST:
         return _shared_wording(request, record, pk)
@@ -169,7 +198,8 @@ def _form(
         known = beneficiaries(record.catalogue_id)
     data = posted(request)
     ids = f"{dom_id}-%s"
-    return PointForm(data, kind=kind, beneficiaries=known, auto_id=ids, **more)
+    form = PointForm(data, kind=kind, beneficiaries=known, auto_id=ids, **more)
+    return cast("PointForm", with_references(request, form))
 
 
 def _beside(record: Record, gone: Point) -> str:
@@ -189,9 +219,10 @@ def _shared_wording(request: PortalRequest, record: Record, pk: int) -> HttpResp
     return answer(request, record, "point", f"point-{pk}")
 
 
-def _point(record: Record, pk: int) -> Point:
-    point: Point = get_object_or_404(record.points.present(), pk=pk)
-    return point
+def _title(record: Record, point: Point) -> str:
+    """Give "Gevinsten ”…”"; needs what is shared loaded."""
+    words = WORDS[PointKind(point.kind)]
+    return f"{words.the_one.capitalize()} ”{shortened(plain(record, point.sentence))}”"
 
 
 def _words(record: Record, slug: str) -> KindWords:
@@ -254,10 +285,10 @@ def _target_place(request: PortalRequest, point: Point, *, is_elsewhere: bool) -
     return NOWHERE if is_elsewhere else points.place_of(point)
 
 
-def _moved_words(moved: Moved) -> str:
+def _moved_words(moved: Moved, sentence: str) -> str:
     """Give "Gevinsten ”…” er flyttet op som nr. 2."."""
     was, kind = WORDS[moved.from_kind], PointKind(moved.point.kind)
-    title = f"{was.the_one.capitalize()} ”{shortened(moved.point.sentence)}”"
+    title = f"{was.the_one.capitalize()} ”{shortened(sentence)}”"
     number = moved.point.position
     if kind != moved.from_kind:
         return f"{title} er flyttet til {WORDS[kind].many} som nr. {number}."

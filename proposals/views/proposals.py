@@ -17,6 +17,8 @@ from accounts.access import editors_only
 from core.conflict import save_form
 from proposals.choices import CatalogueKind
 from proposals.forms import ChosenTitleForm, IdeaForm, TitleForm
+from proposals.lists.board import theme_board
+from proposals.lists.page import PROPOSALS, list_page
 from proposals.queries.catalogue import catalogue_of, proposal_list
 from proposals.queries.records import two_titles
 from proposals.services import catalogues, titles
@@ -25,12 +27,15 @@ from proposals.views.common import (
     answer,
     edit_part,
     get_proposal,
+    or_warn,
     place,
     posted,
     show,
     tell,
     told,
 )
+from proposals.views.public import or_as_sent
+from proposals.views.saved_views import list_context
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -38,14 +43,25 @@ if TYPE_CHECKING:
 
 
 @require_safe
+@or_as_sent("forslag")
 @editors_only
 def catalogue(request: PortalRequest) -> HttpResponse:
-    """Show the council's proposals by theme; ``?vis=titler`` only those with two titles."""
+    """Show the council's proposals by theme, or what the address asks for of them."""
+    shown = list_page(request.seat, PROPOSALS, request.GET)
+    return render(request, "proposals/catalogue.html", list_context(shown))
+
+
+@require_safe
+@editors_only
+def theme_board_page(request: PortalRequest) -> HttpResponse:
+    """Show the themes beside each other, with what their proposals hold."""
     own = catalogue_of(request.seat, CatalogueKind.SIMPLIFICATION)
-    listed = proposal_list(own) if own else None
-    only = request.GET.get("vis") == "titler"
-    context = {"catalogue": own, "listed": listed, "only_two_titles": only}
-    return render(request, "proposals/catalogue.html", context)
+    if own is None:
+        return redirect("proposals:catalogue")
+    own.council = request.seat.council
+    listed = proposal_list(own)
+    context = {"listed": listed, "themes": theme_board(listed)}
+    return render(request, "proposals/theme_board.html", context)
 
 
 @require_POST
@@ -95,8 +111,9 @@ def title(request: PortalRequest, number: int) -> HttpResponse:
     """Let one title stand in overview and body, or take that back."""
     record = get_proposal(request, number)
     if "undo" in request.POST:
-        titles.undo_title(record.pk, by=request.user)
-        tell(request, "Titlerne står igen, som de stod.")
+        with or_warn(request):
+            titles.undo_title(record.pk, by=request.user)
+            tell(request, "Titlerne står igen, som de stod.")
         return redirect(record)
     choice = TitleForm(request.POST)
     chosen = _chosen_title(request, record, choice)

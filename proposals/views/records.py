@@ -31,8 +31,10 @@ from proposals.views.common import (
     show,
     tell,
     told,
+    with_references,
 )
 from proposals.views.kinds import KINDS
+from proposals.views.public import or_as_sent
 from proposals.words import LINK_WORDS
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ DETAILS = "oplysninger"
 
 
 @require_safe
+@or_as_sent()
 @editors_only
 def record(request: PortalRequest, of: str, number: int) -> HttpResponse:
     """Show one record, to be read and edited in place."""
@@ -60,6 +63,7 @@ def record_new(request: PortalRequest, of: str) -> HttpResponse:
         return redirect(kind.list_url)
     initial = {"theme": request.GET.get("tema")}
     form = kind.new_form(posted(request), catalogue=own, initial=initial)
+    with_references(request, form)
     if request.method == "POST" and form.is_valid():
         row = kind.create(own.pk, by=request.user, **form.values)
         close_posted(request)
@@ -76,7 +80,7 @@ def record_new(request: PortalRequest, of: str) -> HttpResponse:
 def record_edit(request: PortalRequest, of: str, number: int) -> HttpResponse:
     """Edit the plain fields of a record on a page of their own."""
     kind, row = KINDS[of], get_record(request, of, number)
-    form = kind.form(posted(request), record=row)
+    form = with_references(request, kind.form(posted(request), record=row))
     status = 200
     if request.method == "POST":
         save = partial(records.edit_record, row, by=request.user)

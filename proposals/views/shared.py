@@ -19,7 +19,14 @@ from proposals.forms import NewSharedPointForm, SharedPointForm, UnitsForm
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.shared import sentences_of
 from proposals.services import shared
-from proposals.views.common import numbers_of, posted, tell, told
+from proposals.views.common import (
+    inserts,
+    numbers_of,
+    posted,
+    tell,
+    told,
+    with_references,
+)
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -35,7 +42,9 @@ REMOVAL = "proposals/shared_removal.html"
 def shared_point(request: PortalRequest, key: str) -> HttpResponse:
     """Edit what units share: first the sentences that come of it, then saving."""
     row = _shared(request, key)
-    form = SharedPointForm.of(row, posted(request))
+    form = with_references(request, SharedPointForm.of(row, posted(request)))
+    if inserts(form):
+        return _form(request, row, form)
     if form.is_valid() and "confirmed" in request.POST:
         save = partial(shared.edit_stem, row.pk, by=request.user)
         trail = ((reverse("proposals:units"), "Samdriftskataloget"),)
@@ -56,6 +65,7 @@ def shared_new(request: PortalRequest) -> HttpResponse:
     """Create an attention point that units share."""
     own = _catalogue(request)
     form = NewSharedPointForm(posted(request), units=own.units.all())
+    with_references(request, form)
     if request.method == "POST" and form.is_valid():
         row = shared.create_shared(own.pk, by=request.user, **form.values)
         points = row.points.values_list("pk", flat=True)

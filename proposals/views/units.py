@@ -14,10 +14,13 @@ from core import formats
 from core.forms import BACK
 from proposals.choices import CatalogueKind
 from proposals.forms import BeneficiaryForm
+from proposals.lists.page import UNITS, list_page
 from proposals.queries import units
 from proposals.queries.catalogue import catalogue_of
 from proposals.services.beneficiaries import rename_beneficiary
 from proposals.views.common import numbers_of, posted, tell
+from proposals.views.public import or_as_sent
+from proposals.views.saved_views import list_context
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -29,13 +32,12 @@ CONFIRMED = "confirmed"
 
 
 @require_safe
+@or_as_sent("samdrift")
 @editors_only
 def unit_list(request: PortalRequest) -> HttpResponse:
     """Show the council's units, how they hang together, and what they share."""
-    own = catalogue_of(request.seat, CatalogueKind.COOPERATION)
-    listed = units.unit_list(own) if own else None
-    context = {"catalogue": own, "listed": listed}
-    return render(request, "proposals/units.html", context)
+    shown = list_page(request.seat, UNITS, request.GET)
+    return render(request, "proposals/units.html", list_context(shown))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

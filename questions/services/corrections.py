@@ -82,7 +82,7 @@ def correct_address(pk: int, *, email: str, by: User) -> Recipient:
         row.touch(by)
         row.full_clean()
         row.save()
-        letters.drop(Letter.objects.filter(recipient=row), "Adressen er rettet.")
+        Letter.objects.filter(recipient=row).drop("Adressen er rettet.")
         if not row.is_answered and not row.is_late:
             letters.write(LetterKind.ASKED, [row], by=by)
         return row
@@ -106,7 +106,7 @@ def call_back(pk: int, *, reason: str, by: User) -> Question:
         question.touch(by)
         question.save()
         waiting = Letter.objects.filter(recipient__question=question)
-        letters.drop(waiting, "Spørgsmålet er trukket tilbage.")
+        waiting.drop("Spørgsmålet er trukket tilbage.")
         letters.write(LetterKind.CALLED, letters.loaded(question), by=by)
         return question
 

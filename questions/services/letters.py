@@ -5,40 +5,27 @@ Source: docs/rules.md R-38.
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import Membership
-from core import clock, formats
-from core.jobs import POST, app
-from core.mail import Mail
+from core import formats
+from core import letters as core_letters
 from questions.models import Letter, Question, Recipient
-from questions.models.letter import MOST_TRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from django.db.models import QuerySet
+    from collections.abc import Iterable, Sequence
 
     from questions.choices import LetterKind
 
-log = logging.getLogger(__name__)
-
-SEND: Final = "questions.send_letters"
+SEND: Final = Letter.send
 GAP: Final = re.compile(r"\n{3,}")
-FIRST_PAUSE: Final = timedelta(minutes=5)
-"""Between the first two tries of one mail; each later pause is twice as long."""
-_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +120,8 @@ def write(
     ]
     Letter.objects.bulk_create(letters)
     if letters:
-        defer_sending()
+        core_letters.defer_sending(SEND)
     return letters
-
-
-def drop(letters: QuerySet[Letter], why: str) -> None:
-    """Let mails that wait never go out; they stay on the page as not sent."""
-    letters.filter(sent_at=None).update(tries=MOST_TRIES, failure=why)
 
 
 def _written(
@@ -158,69 +140,9 @@ def _written(
     return letter
 
 
-def defer_sending(pause: timedelta = timedelta(0)) -> None:
-    """Write the job that sends what waits; call it inside the transaction."""
-    seconds = int(pause.total_seconds())
-    later: Any = {"schedule_in": {"seconds": seconds}} if seconds else {}
-    app.configure_task(SEND, queue=POST, **later).defer()
-
-
 def send_waiting() -> int:
-    """Send what waits, each mail in a transaction of its own; give how many went out.
-
-    A mail that another worker is sending is left to it. One that is refused waits for
-    its next try, ever longer; it stays on the page as not sent.
-    """
-    sent = 0
-    while (done := _send_one()) is not None:
-        sent += done
-    return sent
-
-
-def _send_one() -> bool | None:
-    """Try the oldest mail that waits; None where none does."""
-    with transaction.atomic():
-        rows = Letter.objects.to_send(timezone.now()).order_by("pk")
-        letter = rows.select_for_update(skip_locked=True).first()
-        if letter is None:
-            return None
-        try:
-            _message(letter).send()
-        except (OSError, ValueError) as error:
-            _refused(letter, error)
-        else:
-            letter.sent_at, letter.failure = clock.now(), ""
-        letter.tries += 1
-        letter.save(update_fields=["sent_at", "failure", "tries", "next_try_at"])
-    return letter.sent_at is not None
-
-
-def _refused(letter: Letter, error: Exception) -> None:
-    log.warning("Letter %s was not sent: %r", letter.pk, error)
-    pause: timedelta = FIRST_PAUSE * 2**letter.tries
-    letter.next_try_at = timezone.now() + pause
-    if letter.tries + 1 < MOST_TRIES:
-        defer_sending(pause)
-    letter.failure = type(error).__name__[:_REASON]
-
-
-def _message(letter: Letter) -> Mail:
-    """Give the mail for Django's mailer, which refuses a header of several lines.
-
-    Its id is the letter's: sent twice, after a worker died, it can be told to be one.
-    """
-    host = settings.PORTAL_ADDRESS.partition("://")[2].partition(":")[0]
-    headers: Mapping[str, str] = {
-        "Message-ID": f"<letter-{letter.pk}@{host}>",
-        "Auto-Submitted": "auto-generated",
-    }
-    return Mail(
-        letter.subject,
-        letter.body,
-        to=letter.to,
-        reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers=dict(headers),
-    )
+    """Send what waits; give how many went out."""
+    return core_letters.send_waiting(Letter)
 
 
 def loaded(question: Question) -> list[Recipient]:

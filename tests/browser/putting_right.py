@@ -40,7 +40,7 @@ def record_approval(page: Page) -> None:
 def put_right(page: Page) -> None:
     """Mend both: a reference to itself, a draft that our words call final."""
     keys = Keyboard(go(page, "/forslag/3/"))
-    keys.press("Slet henvisningen til forslag 3")
+    keys.press("Slet henvisningen til forenkling 3")
     keys = Keyboard(go(page, f"{MEETING}punkter/2-2/"))
     keys.write("Titel", TITLE)
     keys.press("Gem punkt")

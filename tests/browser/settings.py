@@ -9,6 +9,7 @@ import os
 
 from kkr.settings.test import *  # noqa: F403
 from kkr.settings.test import DATABASES
+from tests import printed
 
 DATABASES["default"]["NAME"] = os.environ["KKR_BROWSER_DATABASE"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -16,3 +17,4 @@ DEMO = True
 ROOT_URLCONF = "tests.browser.faulty_urls"
 # Printing processes are started by the first job that prints.
 WORKER_FIRST = []
+printed.begin()

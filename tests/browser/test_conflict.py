@@ -121,3 +121,40 @@ def test_the_page_that_asks_is_accessible_and_whole(
     narrow = words(page)
     page.set_viewport_size({"width": 1280, "height": 800})
     assert words(page) - narrow == set()
+
+
+def test_a_gain_and_a_title_that_collide_are_asked_and_stay_in_the_history(
+    drafts_anew: Portal, visits: Visits
+) -> None:
+    page = go(visits.page("sekretariat"), "/forslag/7/")
+    keys = Keyboard(page)
+    keys.follow("Redigér gevinst 2")
+    theirs = go(visits.look("chef", 1280), "/forslag/7/")
+    chief = Keyboard(theirs)
+    chief.follow("Redigér gevinst 2")
+    chief.write("Gevinst 2", "Chefens gevinst")
+    chief.press("Gem gevinst")
+    keys.write("Gevinst 2", "Min gevinst")
+    assert keys.press("Gem gevinst").status == 409
+    expect(page.locator("h1")).to_have_text("I har begge rettet i forslag 7, gevinst 2")
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    keys.choose("Brug min")
+    keys.press("Gem som version 3")
+    expect(page.locator("#points-gain")).to_contain_text("Min gevinst")
+
+    # The title, without scripts.
+    plain = visits.page("sekretariat", javascript=False)
+    keys = Keyboard(go(plain, "/forslag/7/oplysninger/"))
+    chief = Keyboard(go(theirs, "/forslag/7/oplysninger/"))
+    chief.write("Titel", "Chefens titel")
+    chief.press("Gem")
+    keys.write("Titel", "Min titel")
+    assert keys.press("Gem").status == 409
+    expect(plain.locator("main")).to_contain_text("Chefens titel")
+    keys.choose("Brug sekretariatschefens")
+    keys.press("Gem som version 5")
+    expect(plain.locator("h1")).to_have_text("7. Chefens titel")
+
+    go(plain, "/forslag/7/historik/?kun=gain")
+    came = plain.locator(".versions ins")
+    expect(came).to_contain_text(["Min", "Chefens gevinst"])

@@ -23,7 +23,7 @@ def test_one_signs_in_after_a_slip_and_signs_out(
     visits: Visits,
     javascript: bool,  # noqa: FBT001
 ) -> None:
-    page = go(visits.page(javascript=javascript), "/forslag/7/")
+    page = go(visits.page(javascript=javascript), "/forslag/nyt/")
     keys = Keyboard(page)
     keys.write("E-mail", "sekretariat@kkr.example")
     keys.write("Adgangskode", "ikke den rigtige")
@@ -33,9 +33,9 @@ def test_one_signs_in_after_a_slip_and_signs_out(
     keys.write("Adgangskode", PASSWORD)
     keys.press("Log ind", within="main")
 
-    expect(page.locator("h1")).to_contain_text("7. Varighed på virksomhedspraktik")
+    expect(page.locator("h1")).to_contain_text("Nyt forslag")
     keys.press("Log ud")
-    go(page, "/forslag/7/")
+    go(page, "/forslag/nyt/")
     expect(page.get_by_role("button", name="Log ind")).to_be_visible()
 
 

@@ -96,12 +96,36 @@ NO_PAGE = {
     "proposals:link-removal",
     "proposals:point-order",
     "proposals:point-removal",
+    "proposals:print-data",
+    "proposals:print-file",
+    "proposals:print-table",
+    "proposals:positions-call-removal",
+    # Its page is there while a call is a draft; the demo has none.
+    "proposals:positions-mail",
     "proposals:proposal-removal",
+    "proposals:step-removal",
+    "proposals:removed-history",
+    "proposals:removed-version",
     "proposals:theme-removal",
     "proposals:title",
+    "proposals:typed",
     "proposals:unit-removal",
+    "proposals:view-removal",
+    "proposals:sheet-file",
+    "proposals:sheet-rest",
+    "proposals:sheet-undo",
+    # The same pages as of proposals, and a file that the demo has not got.
+    "proposals:proposal-sheet",
+    "proposals:unit-sheet",
+    "proposals:unit-sheets",
     "questions:answers-file",
     "questions:question-removal",
+    "proposals:cluster-removal",
+    "proposals:vision-removal",
+    # The same forms as of a group and of a theme, empty.
+    "proposals:cluster-new",
+    "proposals:vision",
+    "proposals:vision-new",
 }
 
 

@@ -59,7 +59,9 @@ def test_a_stylesheet_is_short_and_takes_its_colours_from_the_tokens(
         assert colours <= {"#fff"}
 
 
-@pytest.mark.parametrize("name", ["portal.js", "fields.js", "contents.js"])
+@pytest.mark.parametrize(
+    "name", ["portal.js", "fields.js", "contents.js", "references.js"]
+)
 def test_the_portals_scripts_stay_small(name: str) -> None:
     script = (settings.BASE_DIR / "static/js" / name).read_text(encoding="utf-8")
 

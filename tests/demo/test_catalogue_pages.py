@@ -35,8 +35,8 @@ def test_eleven_rows_have_two_titles_and_one_refers_to_itself(client: Client) ->
     page = client.get("/forslag/").content.decode()
     html = page.partition('<div class="columns__side">')[0]
 
-    rows = html.split('<li class="proposals__row"')[1:]
-    numbers = [re.match(r' id="forslag-(\d+)"', row) for row in rows]
+    rows = html.split('<li class="proposals__row')[1:]
+    numbers = [re.search(r'id="forslag-(\d+)"', row) for row in rows]
     two = [
         n[1] for n, row in zip(numbers, rows, strict=True) if n and "To titler" in row
     ]

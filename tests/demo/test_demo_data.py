@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,12 +12,15 @@ from accounts.models import Council, Municipality, User
 from meetings.models import Appendix
 from meetings.rows import read_agenda
 from proposals.models import (
+    ClusterMember,
     CooperationUnit,
     CrossReference,
     Dependency,
     Point,
     Proposal,
+    SourceNote,
     TitleReading,
+    Vision,
 )
 
 if TYPE_CHECKING:
@@ -96,6 +99,35 @@ def test_two_attention_points_recur_in_all_six_units_with_6_and_8_rows() -> None
     assert shared.get(has_own_wording=True).unit == CooperationUnit.objects.get(
         number=4
     )
+
+
+def test_the_six_visions_the_groups_and_all_the_sources_do_not_agree_on() -> None:
+    placed = ClusterMember.objects.values_list("municipality__name", flat=True)
+    about = Counter(
+        (bool(note.proposal_id), bool(note.unit_id), bool(note.catalogue_id))
+        for note in SourceNote.objects.all()
+    )
+    found: Any = Vision.objects.filter(number=6)
+
+    assert Vision.objects.count() == 6
+    assert found.values_list("title", "other_title").get() == (
+        "Vi skaber plads til alle i arbejdsfællesskabet",
+        "Alle har en plads i arbejdsfællesskabet",
+    )
+    assert set(found.get().proposals.values_list("number", flat=True)) == {
+        1, 2, 4, 10, 12, 13,
+    }  # fmt: skip
+    assert (len(placed), "Roskilde" in placed) == (16, False)
+    shared = CooperationUnit.objects.filter(groups_of__number=1)
+    assert set(shared.values_list("number", flat=True)) == {2, 3}
+    assert about == {
+        (False, False, False): 15,  # the report
+        (False, False, True): 8,  # a catalogue
+        (True, False, False): 12,
+        (False, True, False): 14,
+    }
+    for note in SourceNote.objects.exclude(target=""):
+        assert note.standing in {reading["text"] for reading in note.readings}
 
 
 def test_units_2_and_3_build_on_unit_1() -> None:

@@ -1,9 +1,10 @@
-"""Judges one file in a process of its own, and says what that took.
+"""Judges files in one process of its own, and says what each took.
 
-    python -m tests.documents.judging SOURCE CLEANED
+    python -m tests.documents.judging
 
-The process stands for a worker: it judges an honest file afterwards, so that its answer
-also says that it is alive.
+The process stands for a worker: it reads one line a file, ``["source", "cleaned"]``, and
+answers with one. It outlives all of them, so each answer also says that it lived after
+the files before.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ import json
 import resource
 import subprocess
 import sys
-import time
+import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from documents.intake import Accepted, Refused, take_in
-from tests.documents import hostile
+from documents.intake import Limits, Refused, take_in
 
 ROOT = Path(__file__).parents[2]
+PATIENT: Final = Limits(cpu_seconds=12, wall_seconds=60)
+"""Other work may go on beside the tests, so the time on the wall says nothing of a file.
+What counts is the processor's, and the tests bound that themselves; what merely waits is
+stopped, too, only later."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,8 @@ class Judged:
         reason: the Danish sentences of the refusal.
         notes: what was taken out.
         facts: ``Facts`` as JSON; {} if refused.
-        memory: the most that a child process held, in MiB.
-        seconds: from the question to the answer.
-        is_alive: an honest file was accepted afterwards.
+        memory: the most that a child process held, of this file or one before, in MiB.
+        seconds: of the processor, in the process and its children.
     """
 
     code: str
@@ -43,51 +46,70 @@ class Judged:
     facts: dict[str, Any]
     memory: float
     seconds: float
-    is_alive: bool
 
 
-def judged(source: Path, cleaned: Path) -> Judged:
-    """The verdict on ``source`` by a fresh process.
+class Judge:
+    """The process, as the tests see it."""
 
-    Raises:
-        subprocess.CalledProcessError: that process did not live to answer.
-    """
-    finished = subprocess.run(
-        [sys.executable, "-m", "tests.documents.judging", str(source), str(cleaned)],
-        check=True, capture_output=True, text=True, timeout=60, cwd=ROOT,
-    )  # fmt: skip
-    answer = json.loads(finished.stdout)
-    return Judged(**answer | {"notes": tuple(answer["notes"])})
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.documents.judging"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        )  # fmt: skip
+
+    def judged(self, source: Path, cleaned: Path) -> Judged:
+        """The verdict on ``source``.
+
+        Raises:
+            AssertionError: the process did not live to answer.
+        """
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        ending = threading.Timer(100, self.process.kill)
+        ending.start()
+        try:
+            self.process.stdin.write(json.dumps([str(source), str(cleaned)]) + "\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+        finally:
+            ending.cancel()
+        assert line, "the process that judges has ended"
+        answer = json.loads(line)
+        return Judged(**answer | {"notes": tuple(answer["notes"])})
+
+    def end(self) -> int:
+        """Tell the process that there are no more files; give its exit code."""
+        self.process.communicate(timeout=30)
+        return self.process.returncode
+
+
+def spent() -> float:
+    """Processor seconds of this process and of its children that have ended."""
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
+def answer(source: Path, cleaned: Path) -> dict[str, Any]:
+    """Judge one file; give the fields of ``Judged``."""
+    began = spent()
+    verdict = take_in(source, cleaned=cleaned, limits=PATIENT)
+    took = {
+        "seconds": spent() - began,
+        "memory": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+    }
+    if isinstance(verdict, Refused):
+        said = {"code": verdict.code, "reason": verdict.reason}
+        return took | said | {"notes": (), "facts": {}}
+    facts = verdict.facts.to_json()
+    return took | {"code": "", "reason": "", "notes": verdict.notes, "facts": facts}
 
 
 def main() -> None:
-    """Print the answer as JSON."""
-    source, cleaned = map(Path, sys.argv[1:])
-    began = time.monotonic()
-    verdict = take_in(source, cleaned=cleaned)
-    seconds = time.monotonic() - began
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    honest = cleaned.with_name("honest.pdf")
-    honest.write_bytes(hostile.written(hostile.plain()))
-    after = take_in(honest, cleaned=cleaned.with_name("honest-clean.pdf"))
-    for path in (honest, cleaned.with_name("honest-clean.pdf")):
-        path.unlink(missing_ok=True)
-    if isinstance(verdict, Refused):
-        said = {
-            "code": verdict.code,
-            "reason": verdict.reason,
-            "notes": (),
-            "facts": {},
-        }
-    else:
-        facts = verdict.facts.to_json()
-        said = {"code": "", "reason": "", "notes": verdict.notes, "facts": facts}
-    answer = said | {
-        "memory": memory,
-        "seconds": seconds,
-        "is_alive": isinstance(after, Accepted),
-    }
-    sys.stdout.write(json.dumps(answer))
+    """Answer each line, until there are no more."""
+    for line in sys.stdin:
+        source, cleaned = map(Path, json.loads(line))
+        sys.stdout.write(json.dumps(answer(source, cleaned)) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

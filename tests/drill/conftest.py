@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from tests import printed
 from tests.processes import forget_jobs
 
 if TYPE_CHECKING:
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from meetings.models import Meeting
 
 NAME = "_drill"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def printed_anew() -> Iterator[None]:
+    """Print every page: a kill wants much to interrupt."""
+    with printed.anew():
+        yield
 
 
 @pytest.fixture(scope="session")

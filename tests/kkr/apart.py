@@ -68,7 +68,8 @@ from meetings.services.attendance import Mark
 from meetings.services.guests import Told
 from meetings.tasks import print_minutes
 from proposals.choices import CatalogueKind
-from proposals.services import catalogues, themes
+from proposals.models import Catalogue
+from proposals.services import calls, catalogues, saved_views, sheets, themes, visions
 from questions.models import Recipient
 from questions.services import answers, corrections, reminders
 from questions.services import questions as question_services
@@ -82,6 +83,7 @@ from tests.makers_packets import (
     a_publication,
     a_user,
 )
+from tests.makers_positions import a_call_row, a_position, give_one
 from tests.makers_questions import a_question, seat_of, somebody_of
 
 if TYPE_CHECKING:
@@ -102,8 +104,11 @@ INSIDE: Final = {
     "post.write_sent": "a part of publishing.publish",
     "post.write_told": "a part of announcing.announce_meeting and announce_item",
     "questions.add_recipient": "a part of create_question and corrections.ask_more",
+    "call_letters.write": "a part of calls.send_call, remind and set_deadline",
+    "positions.begun": "an empty row; positions.give goes on with it",
     "letters.write": "a part of questions.ask, extend, remind and of answers",
     "themes.theme_for": "a part of records.create_record",
+    "steps.write_step": "a part of add_step and statuses.change_statuses",
     "readthrough.remind_readers": "writes nothing on the day somebody was asked",
     "findings.note_people": "a job's or a part of comments",
     "findings.refresh": "a job's: it is run again",
@@ -245,6 +250,27 @@ OF_OTHERS: Final[dict[str, Act]] = {
     "catalogues.create_catalogue": lambda w: catalogues.create_catalogue(
         w.other_council, kind=CatalogueKind.SIMPLIFICATION, by=w.by
     ),
+    "calls.create_call": lambda w: calls.create_call(
+        w.proposal.catalogue_id, records=[w.proposal.pk], municipalities=[1],
+        due_on=clock.today(), note="", by=w.by,
+    ),
+    "calls.edit_call": lambda w: calls.edit_call(
+        a_call_row(w).pk, version=1, note="Ny", by=w.by
+    ),
+    "calls.remove_call": lambda w: calls.remove_call(a_call_row(w).pk, by=w.by),
+    "calls.send_call": lambda w: calls.send_call(a_call_row(w).pk, by=w.by),
+    "calls.remind": lambda w: calls.remind(
+        a_call_row(w, sent_at=clock.now()).pk, by=w.by
+    ),
+    "calls.set_deadline": lambda w: calls.set_deadline(
+        a_call_row(w, sent_at=clock.now()).pk, to=w.due_on.replace(year=2099),
+        reason="Ferie", by=w.by,
+    ),
+    "calls.close_call": lambda w: calls.close_call(
+        a_call_row(w, sent_at=clock.now()).pk, by=w.by
+    ),
+    "positions.give": lambda w: a_position(w.proposal, "Greve"),
+    "positions.give_all": give_one,
     "corrections.ask_more": lambda w: corrections.ask_more(
         w.open_question, asked=Asked(others=[("Ny", "ny@x.example")]), by=w.by
     ),
@@ -278,6 +304,26 @@ OF_OTHERS: Final[dict[str, Act]] = {
     "themes.remove_theme": lambda w: themes.remove_theme(w.theme, by=w.by),
     "themes.restore_theme": lambda w: themes.restore_theme(
         w.catalogue, w.gone_theme, by=w.by
+    ),
+    "visions.create_vision": lambda w: visions.create_vision(
+        w.council.pk, title="Ny", other_title="", other_place="", by=w.by
+    ),
+    "sheets.hand_out": lambda w: sheets.hand_out(
+        Catalogue.objects.get(pk=w.catalogue), sheet="", by=w.by
+    ),
+    "sheets.take_in": lambda w: sheets.take_in(
+        Catalogue.objects.get(pk=w.catalogue), path=w.table, name="a.csv", by=w.by
+    ),
+    "saved_views.create_view": lambda w: saved_views.create_view(
+        w.own_seat, kind=CatalogueKind.SIMPLIFICATION, query="sorter=titel",
+        name="Ny", is_shared=False, by=w.by,
+    ),
+    "saved_views.edit_view": lambda w: saved_views.edit_view(
+        w.view, version=1, name="Nyt navn", by=w.by
+    ),
+    "saved_views.remove_view": lambda w: saved_views.remove_view(w.view, by=w.by),
+    "saved_views.restore_view": lambda w: saved_views.restore_view(
+        w.own_seat, w.gone_view, by=w.by
     ),
     "users.close_access": lambda w: users.close_access(w.seat, by=w.by),
     "users.create_user": lambda w: users.create_user(
@@ -402,6 +448,17 @@ def add_rows(w: SimpleNamespace) -> None:
         for name in "ab"
     )
     themes.remove_theme(w.gone_theme, by=w.by)
+    w.own_seat = w.by.memberships.get(council=w.council)
+    w.table = w.path.with_suffix(".csv")
+    w.table.write_text("Nøgle;Titel\r\nx;y\r\n")
+    w.view, w.gone_view = (
+        saved_views.create_view(
+            w.own_seat, kind=CatalogueKind.SIMPLIFICATION, query="sorter=titel",
+            name=f"Visning {name}", is_shared=True, by=w.by,
+        ).pk
+        for name in "ab"
+    )  # fmt: skip
+    saved_views.remove_view(w.gone_view, by=w.by)
     w.other_council = a_council("midtjylland")
     for key in "ab":
         Finding.objects.create(

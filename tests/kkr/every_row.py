@@ -14,19 +14,35 @@ from meetings.models import (
     WordOriginal,
 )
 from proposals.choices import PointKind
-from proposals.models import CrossReference, Dependency, Figure
+from proposals.models import (
+    CrossReference,
+    Dependency,
+    Figure,
+    PositionCall,
+    Proposal,
+    SavedView,
+    SheetImport,
+)
 from questions.models import Question
 from tests.kkr.routes import SPECIAL
+from tests.makers_around import a_group, a_note, a_vision
 from tests.makers_packets import a_meeting, a_packet, a_user
-from tests.makers_proposals import a_proposal, a_shared_point, a_unit, point_of
-from tests.makers_questions import a_question
+from tests.makers_proposals import (
+    a_proposal,
+    a_shared_point,
+    a_step,
+    a_unit,
+    point_of,
+)
+from tests.makers_questions import a_place, a_question
 from tests.makers_written import a_block, a_picture, a_written
 
 if TYPE_CHECKING:
-    from accounts.models import Council
+    from accounts.models import Council, User
 
 DRAFT = "2023-12-13"
 THEME, SHARED = "tema-1", "taet-samspil"
+VISION, NOTE = "vision-1", "uens-1"
 
 
 def places(council: Council) -> dict[str, dict[str, Any]]:
@@ -39,15 +55,21 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
         "proposals:shared-point": shared,
         "proposals:shared-units": shared,
         "proposals:shared-removal": shared,
+        "proposals:vision": {"key": VISION},
+        "proposals:vision-removal": {"key": VISION},
+        "proposals:source-note": {"key": NOTE},
     }
     found |= _of_question(council)
     pks = _of_meeting(council) | _of_proposal(council) | _of_unit(council)
     user = a_user(council, email=f"ny@{council.slug}.example")
     user.name = word_of(council)
     user.save()
+    pks |= dict.fromkeys(("view", "view-removal"), _a_saved_view(council, user))
     seat = user.memberships.get().pk
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
+    pks |= _of_sheets(council)
     found |= _of_written(council)
+    found |= _of_positions(council)
     for name, pk in pks.items():
         space = {
             "memb": "meetings",
@@ -130,17 +152,21 @@ def _of_written(council: Council) -> dict[str, dict[str, Any]]:
 
 
 def _of_proposal(council: Council) -> dict[str, int]:
-    """Proposal 1 with points, a figure, and a reference to proposal 2."""
+    """Proposal 1 with points, a figure, a step, and a reference to 2; 9 is removed."""
     title = word_of(council)
     row, other = (a_proposal(n, council=council, title=title) for n in (1, 2))
     point = point_of(row, PointKind.GAIN, 1).pk
     figure = Figure.objects.create(proposal=row, position=1, printed="1", what="x").pk
     link = CrossReference(proposal=row, to=other, position=1, wording="jf. 2")
     link.save()
+    step = a_step(row, who=title).pk
+    gone = a_proposal(9, council=council, title=title)
+    Proposal.objects.filter(pk=gone.pk).update(number=None, removed_number=9)
     return {
         **{f"point{end}": point for end in ("", "-order", "-removal")},
         **{f"figure{end}": figure for end in ("", "-removal")},
         **dict.fromkeys(("reference", "link-removal"), link.pk),
+        **dict.fromkeys(("step", "step-removal"), step),
     }
 
 
@@ -160,10 +186,61 @@ def _of_question(council: Council) -> dict[str, dict[str, Any]]:
     }
 
 
+def _of_sheets(council: Council) -> dict[str, int]:
+    """A spreadsheet of each catalogue that waits to be confirmed."""
+    one, other = (
+        SheetImport.objects.create(
+            catalogue=council.catalogues.get(kind=kind),
+            name=word_of(council),
+            sent_by="x",
+            content=[],
+        ).pk
+        for kind in ("simplification", "cooperation")
+    )
+    names = ("proposal-sheet", "sheet-rest", "sheet-undo")
+    return {**dict.fromkeys(names, one), "unit-sheet": other}
+
+
+def _a_saved_view(council: Council, user: User) -> int:
+    """A view that all who write in the council share."""
+    return SavedView.objects.create(
+        council=council,
+        user=user,
+        kind="simplification",
+        name=word_of(council),
+        query="sorter=titel",
+        is_shared=True,
+    ).pk
+
+
+def _of_positions(council: Council) -> dict[str, dict[str, Any]]:
+    """A draft of a call, and the one municipality that it is to ask."""
+    catalogue = Proposal.objects.filter(catalogue__council=council)[0].catalogue
+    place = a_place(f"By i {council.slug}", council)
+    PositionCall.objects.create(
+        council=council,
+        catalogue=catalogue,
+        records=list(catalogue.proposals.values_list("pk", flat=True)),
+        municipalities=[place.pk],
+        due_on=clock.today(),
+        note=word_of(council),
+    )
+    return {
+        "proposals:positions-of": {"code": place.code},
+        "proposals:positions-cell": {"number": 1, "code": place.code},
+    }
+
+
 def _of_unit(council: Council) -> dict[str, int]:
     """Units 1 and 2, which share a point; 1 leans on 2."""
     title = word_of(council)
     unit, other = (a_unit(n, council=council, title=title) for n in (1, 2))
     a_shared_point(unit, other)
     Dependency.objects.create(unit=unit, to=other, kind="placed_with", text="samme")
-    return {"own-wording": point_of(unit, PointKind.ATTENTION, 1).pk}
+    a_vision(council, unit, title=title)
+    a_note(council, unit, about=title)
+    group = a_group(unit, title).pk
+    return {
+        "own-wording": point_of(unit, PointKind.ATTENTION, 1).pk,
+        **dict.fromkeys(("cluster", "cluster-removal"), group),
+    }

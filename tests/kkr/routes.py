@@ -17,6 +17,7 @@ SAMPLES: dict[str, Any] = {
     "page": 2,
     "pk": 1,
     "of": "forslag",
+    "code": 800,
     "key": "1",
     "uidb36": "1",
     "token": "forfalsket",
@@ -30,6 +31,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "meetings:sealed-file": {"pk": 1, "version": 1},
     "proposals:shared-point": {"key": "styring"},
     "proposals:point-new": {"slug": "gevinst"},
+    "proposals:history-version": {"version": 1},
+    "proposals:removed-history": {"key": "forslag-9"},
+    "proposals:removed-version": {"key": "forslag-9", "version": 1},
     "questions:answer": {"pk": 1, "recipient": 1},
 }
 

@@ -73,6 +73,8 @@ ELSEWHERE: Final = {
     "proposals.proposals.NewProposalForm": "test_forms_keep_drafts",
     "proposals.units.NewUnitForm": "test_forms_keep_drafts",
     "proposals.units.UnitForm": "test_forms_keep_drafts",
+    "proposals.calls.CallForm": "proposals/test_positions_drafts",
+    "proposals.positions.PositionForm": "proposals/test_positions_drafts",
     "questions.questions.AskedForm": "in one form with QuestionForm",
 }
 # Without a draft, each for its own reason.

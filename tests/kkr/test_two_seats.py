@@ -18,7 +18,7 @@ from accounts.models import Council, Membership, Municipality, Organisation
 from core.asked import REMOVE
 from meetings.models import AgendaItem, Appendix, Meeting, Packet, Section
 from meetings.views.places import WITHDRAW
-from proposals.models import CooperationUnit, Point, Proposal, Theme
+from proposals.models import CooperationUnit, Point, Proposal, SavedView, Theme
 from tests.kkr import routes
 from tests.kkr.every_row import DRAFT, places, word_of
 from tests.kkr.routes import all_routes
@@ -133,15 +133,24 @@ NAMED: Final = [
     ("meetings:item-new", {"section": "section", "title": "x"}),
     ("meetings:appendix-file", {"undo": "file"}),
     ("meetings:publications", {"packet": "packet"}),
+    ("proposals:positions-call", {"records": "proposal", "due_on": "1.1.2099"}),
     ("proposals:proposal-new", {"title": "x", "theme": "theme"}),
     ("proposals:proposal-removal", {"undo": "gone proposal"}),
     ("proposals:unit-removal", {"undo": "gone unit"}),
     ("proposals:theme-removal", {"undo": "theme"}),
+    ("proposals:step-new", {"status": "law", "meeting": "meeting"}),
+    ("proposals:status-change", {"valgt": "1", "status": "law", "meeting": "meeting"}),
+    ("proposals:view-removal", {"undo": "view"}),
     ("proposals:link-new", {"to": "proposal", "wording": "x"}),
     ("proposals:reference", {"to": "proposal", "wording": "x", "version": 1}),
     ("proposals:shared-new", {"name": "x", "stem": "x", "units": "unit"}),
     ("proposals:shared-units", {"units": "unit"}),
     ("proposals:shared-removal", {"point": "shared point"}),
+    ("proposals:cluster-new", {"name": "x", "members": "municipality"}),
+    ("proposals:cluster-removal", {"undo": "1", "pk": "group"}),
+    ("proposals:served", {"visions": "vision", "base": ""}),
+    ("proposals:vision-removal", {"undo": "vision"}),
+    ("proposals:unit-edit", {"groups_of": "unit", "version": 1}),
 ]
 
 
@@ -164,13 +173,20 @@ def rows_of(council: Council) -> dict[str, Any]:
         "gone item": gone.pk,
         "section": Section.objects.get(meeting__council=council).pk,
         "file": files.values_list("file", flat=True).get(),
+        "meeting": Meeting.objects.get(council=council).pk,
         "packet": Packet.objects.get(meeting__council=council).pk,
         "theme": Theme.objects.get(**found).pk,
+        "view": SavedView.objects.get(council=council).pk,
         "proposal": proposal.pk,
         "gone proposal": lost.pk,
         "unit": unit.pk,
         "gone unit": away.pk,
         "shared point": points.get().pk,
+        "municipality": Municipality.objects.create(
+            code=1, name="Ny", council=council, population=1
+        ).pk,
+        "group": unit.clusters.get().pk,
+        "vision": council.visions.get().pk,
     }
 
 

@@ -127,7 +127,9 @@ def earlier(meeting: Meeting, user: User) -> Packet:
     return packet
 
 
-@pytest.mark.parametrize("point", ["rendering", "joining"])
+@pytest.mark.parametrize(
+    "point", [pytest.param("rendering", marks=pytest.mark.drill), "joining"]
+)
 def test_the_packet_before_is_read_until_the_next_worker_has_finished(
     meeting: Meeting, user: User, eye: Eye, point: str
 ) -> None:
@@ -143,7 +145,9 @@ def test_the_packet_before_is_read_until_the_next_worker_has_finished(
     assert set(Packet.objects.filter(state=PacketState.BUILT)) == {old, packet}
 
 
-@pytest.mark.parametrize("point", ["storing", "commit"])
+@pytest.mark.parametrize(
+    "point", ["storing", pytest.param("commit", marks=pytest.mark.drill)]
+)
 def test_a_first_packet_is_not_there_until_the_next_worker_has_finished(
     meeting: Meeting, user: User, eye: Eye, point: str
 ) -> None:

@@ -235,7 +235,7 @@ def test_references_are_shown_from_both_ends(
     )
 
     assertContains(client.get("/forslag/7/"), "”uddybet i forslag 7”")
-    assertContains(client.get("/forslag/8/"), '<a href="/forslag/7/">forslag 7</a>')
+    assertContains(client.get("/forslag/8/"), '<a href="/forslag/7/">forenkling 7</a>')
 
 
 def test_a_dependency_is_added_deleted_and_brought_back(client: Client) -> None:

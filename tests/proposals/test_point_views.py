@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.choices import Role
 from core.asked import REMOVE
+from core.notices import Undo
 from proposals.choices import PointKind
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import (
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-GAIN, RISK = PointKind.GAIN, PointKind.RISK
+GAIN, RISK, TASK = PointKind.GAIN, PointKind.RISK, PointKind.TASK
+ATTENTION = PointKind.ATTENTION
 
 
 @pytest.fixture
@@ -208,6 +210,43 @@ def test_undoing_a_move_to_another_kind_brings_the_point_back(
     client.post(there, {"kind": "gevinst", "position": "2"})
 
     assert texts(proposal, GAIN) == ["a", "b", "c"]
+
+
+def test_a_units_points_move_between_kinds_and_a_gain_comes_back_to_whoever_has_it(
+    client: Client, unit: CooperationUnit
+) -> None:
+    first = point_of(unit, GAIN, 1)
+    there, whose, gains = url(first, "plads/"), first.beneficiary, texts(unit, GAIN)
+
+    page = client.get(unit.get_absolute_url()).content.decode()
+    assert "Flyt til opmærksomhedspunkter" in page
+    moved = client.post(there, {"kind": "opgave"}, follow=True)
+    assert texts(unit, TASK)[-1] == first.text
+    refused = client.post(there, {"kind": "gevinst"}, follow=True)
+    assertContains(refused, "En gevinst skal have en modtager.")
+    assert (
+        client.post(there, {"kind": "gevinst", "beneficiary": "\0"}).status_code == 302
+    )
+    (undo,) = [m for m in moved.context["messages"] if "flyttet" in m.message]
+    fields = Undo.read(undo.extra_tags).fields  # type: ignore[union-attr]
+    client.post(there, fields)
+
+    assert fields["beneficiary"] == whose
+    assert texts(unit, GAIN) == gains
+    first.refresh_from_db()
+    assert (first.kind, first.beneficiary) == (GAIN, whose)
+
+
+def test_a_shared_point_stays_in_its_list(
+    client: Client, unit: CooperationUnit
+) -> None:
+    a_shared_point(unit)
+    point = point_of(unit, ATTENTION, 1)
+
+    response = client.post(url(point, "plads/"), {"kind": "opgave"}, follow=True)
+
+    assertContains(response, "Et fælles opmærksomhedspunkt kan ikke flyttes")
+    assert point_of(unit, ATTENTION, 1) == point
 
 
 def test_a_deleted_point_can_be_brought_back(

@@ -12,9 +12,11 @@ from documents import codec
 from documents.sources import source
 from documents.tree import walk
 from kkr.demo.catalogues import load_proposals, load_units
+from proposals import references
 from proposals.checks import catalogue_findings
 from proposals.facts import capital
 from proposals.models import Proposal
+from proposals.queries.texts import names_of
 from proposals.services import parts, records
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import a_proposal, a_unit
@@ -111,7 +113,7 @@ def test_what_is_printed_of_the_other_proposals_stays_as_it_is() -> None:
     assert {k: after[k] for k in others} == {k: before[k] for k in others}
 
 
-def test_what_units_say_of_a_removed_one_is_printed_in_the_sources_words() -> None:
+def test_what_units_say_of_a_removed_one_is_printed_with_the_number_it_had() -> None:
     catalogue = load_units(a_council())
     gone = catalogue.units.get(number=1)
     links = list(gone.depended_on.select_related("unit"))
@@ -120,5 +122,8 @@ def test_what_units_say_of_a_removed_one_is_printed_in_the_sources_words() -> No
 
     after = printed("cooperation", catalogue)
     assert links
+    names = names_of(catalogue.council_id)
     for link in links:
-        assert capital(link.text) in after[f"unit:{link.unit.key}"]
+        said = capital(references.plain(link.text, names))
+        assert "samdrift 1" in said
+        assert said in after[f"unit:{link.unit.key}"]

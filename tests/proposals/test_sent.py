@@ -228,7 +228,7 @@ def test_the_page_asks_the_same_number_of_queries_however_often_it_was_sent(
     for month in range(1, count + 1):
         sent(row, f"2023-0{month}-22")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get("/forslag/7@2023-01-22/")
 
     assertContains(response, "version&nbsp;1</a><br>Forslag 7", count=count - 1)

@@ -208,7 +208,27 @@ def test_only_the_number_of_municipalities_that_the_scope_tells_is_left_out(
     made = source("proposals.cooperation").build({"catalogue": catalogue.pk})
 
     told = fact(sections(made)[f"Samdriftsenhed {key}"], "Tal")
-    assert [each.replace("\xa0", " ") for each in told] == [line]
+    untold = "Finansiering og bemanding: ikke oplyst"
+    assert [each.replace("\xa0", " ") for each in told] == [line, untold]
+
+
+def test_what_a_unit_costs_and_who_does_it_is_told_by_its_name(
+    council: Council,
+) -> None:
+    catalogue = load_units(council)
+    unit = catalogue.units.get(number=2)
+    for topic, printed, what in (
+        ("financing", "2,5", "mio. kr. om året"), ("staffing", "4-5", "årsværk"),
+    ):  # fmt: skip
+        unit.figures.create(position=9, topic=topic, printed=printed, what=what)
+
+    made = source("proposals.cooperation").build({"catalogue": catalogue.pk})
+
+    told = fact(sections(made)["Samdriftsenhed 2"], "Tal")
+    assert [each.replace("\xa0", " ") for each in told] == [
+        "Finansiering: 2,5 mio. kr. om året",
+        "Bemanding: 4-5 årsværk",
+    ]
 
 
 def test_gains_are_numbered_through_their_beneficiaries(units: Document) -> None:
@@ -289,8 +309,8 @@ def test_a_removed_point_and_a_removed_proposal_are_not_printed(
 @pytest.mark.parametrize(
     ("key", "load", "queries"),
     [
-        ("proposals.simplification", load_proposals, 8),
-        ("proposals.cooperation", load_units, 5),
+        ("proposals.simplification", load_proposals, 3),
+        ("proposals.cooperation", load_units, 2),
     ],
 )
 def test_a_catalogue_is_read_in_few_queries(

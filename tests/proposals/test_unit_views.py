@@ -256,9 +256,9 @@ def test_two_stems_are_asked_about_and_the_choice_is_saved(client: Client) -> No
 @pytest.mark.parametrize(
     ("url", "queries"),
     [
-        ("/samdrift/", 6),
+        ("/samdrift/", 7),
         ("/samdrift/1/", 8),
-        (SHARED, 5),
+        (SHARED, 6),
         (f"{SHARED}enheder/", 5),
         ("/samdrift/faelles/nyt/", 4),
         ("/samdrift/modtagere/?navn=x", 4),

@@ -12,8 +12,9 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 from xml.parsers.expat import ExpatError
 
-from documents.intake.office.package import WORD, Package, RefusedError
+from documents.intake.office.package import WORD, Package
 from documents.intake.office.reading import read
+from documents.intake.packages import RefusedError
 from documents.intake.raster import redraw
 from documents.intake.sandbox import confine, leave_files
 from documents.intake.verdict import Limits

@@ -1,7 +1,4 @@
-"""A Word file as a package of parts: sums first, then what it asks for.
-
-Nothing is unpacked before the directory of the zip has been added up.
-"""
+"""A Word file as a package of parts: what it is, and what it asks for."""
 
 from __future__ import annotations
 
@@ -11,36 +8,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from documents.intake.packages import RefusedError, add_up, trees
+
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
-
-MIB: Final = 1024 * 1024
-MOST_PARTS: Final = 5000
-MOST_BYTES: Final = 200 * MIB
-MOST_XML: Final = 40 * MIB
-# Less than so much may unfold as far as it likes: empty tables fold very well.
-FOLDED: Final = 200
-SMALL: Final = 4 * MIB
 
 WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W: Final = f"{{{WORD}}}"
 _MAIN: Final = "word/document.xml"
 _TYPES: Final = "[Content_Types].xml"
-_ENTITY: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DDE: Final = re.compile(r"^\s*DDE(?:AUTO)?\b", re.IGNORECASE)
 _FETCHES: Final = re.compile(
     r"^\s*(?:INCLUDE(?:TEXT|PICTURE)|LINK|IMPORT)\b", re.IGNORECASE
 )
 _OUTSIDE: Final = ("http:", "https:", "mailto:")
-
-
-class RefusedError(Exception):
-    """The file cannot be used; ``code`` is a key of ``sentences.REFUSALS``."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,54 +46,22 @@ class Package:
         Raises:
             RefusedError: it is no Word file, or what it holds may not come in.
         """
-        _add_up(archive)
+        add_up(archive)
         names = frozenset(archive.namelist())
         if _MAIN not in names or _TYPES not in names:
             raise RefusedError("not_word")
         if any("vbaproject" in name.casefold() for name in names):
             raise RefusedError("macros")
-        trees = dict(_trees(archive))
-        if "macroEnabled" in ET.tostring(trees[_TYPES], encoding="unicode"):
+        parts = dict(trees(archive))
+        if "macroEnabled" in ET.tostring(parts[_TYPES], encoding="unicode"):
             raise RefusedError("macros")
-        notes = {*_of_names(names, trees), *_of_relations(trees), *_of_fields(trees)}
-        return cls(names, frozenset(notes), trees)
+        notes = {*_of_names(names, parts), *_of_relations(parts), *_of_fields(parts)}
+        return cls(names, frozenset(notes), parts)
 
     @property
     def main(self) -> ET.Element:
         """The document's own text."""
         return self.trees[_MAIN]
-
-
-def _add_up(archive: zipfile.ZipFile) -> None:
-    """Refuse what unfolds too far, hides its content or names a place outside."""
-    entries = archive.infolist()
-    if len(entries) > MOST_PARTS or len({e.filename for e in entries}) < len(entries):
-        raise RefusedError("too_heavy" if len(entries) > MOST_PARTS else "damaged")
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise RefusedError("too_heavy")
-    for entry in entries:
-        if entry.file_size > max(SMALL, FOLDED * entry.compress_size):
-            raise RefusedError("too_heavy")
-        if entry.flag_bits & 1:
-            raise RefusedError("old")
-        name = entry.filename.replace("\\", "/")
-        if name.startswith("/") or ":" in name or ".." in name.split("/"):
-            raise RefusedError("paths")
-
-
-def _trees(archive: zipfile.ZipFile) -> Iterator[tuple[str, ET.Element]]:
-    """Read all XML, and refuse any that defines its own words."""
-    total = 0
-    for entry in archive.infolist():
-        if not entry.filename.casefold().endswith((".xml", ".rels")):
-            continue
-        total += entry.file_size
-        if total > MOST_XML:
-            raise RefusedError("too_heavy")
-        data = archive.read(entry)
-        if _ENTITY.search(data.replace(b"\0", b"")):
-            raise RefusedError("entities")
-        yield entry.filename, ET.fromstring(data)  # noqa: S314 -- no entity is in it
 
 
 def _of_names(names: frozenset[str], trees: dict[str, ET.Element]) -> Iterator[str]:

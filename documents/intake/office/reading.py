@@ -13,7 +13,8 @@ from mammoth.docx.files import InvalidFileReferenceError
 
 from core.richtext import sanitise
 from core.richtext_tree import Node, has_text, parse, serialise
-from documents.intake.office.package import RefusedError, W
+from documents.intake.office.package import W
+from documents.intake.packages import RefusedError
 from documents.intake.raster.redraw import RefusedError as RefusedPicture
 from documents.intake.raster.redraw import redrawn
 

@@ -10,10 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Council, User
 from core import search
 from core.history import act
+from kkr.demo.around import load_around
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.meeting import load_meeting
 from kkr.demo.people import load_people
+from kkr.demo.positions import load_positions
 from kkr.demo.questions import load_questions
+from kkr.demo.trail import load_trail
+from kkr.demo.views import load_views
 from kkr.register import load_register
 from meetings.services.staleness import defer_refresh
 
@@ -42,12 +46,14 @@ class Command(BaseCommand):
             load_register()
             load_people()
             council = Council.objects.get(slug="sjaelland")
-            catalogues = {
-                catalogue.key: catalogue.pk
-                for catalogue in (load_proposals(council), load_units(council))
-            }
+            loaded = (load_proposals(council), load_units(council))
+            load_trail(loaded[0])
+            catalogues = {catalogue.key: catalogue.pk for catalogue in loaded}
+            load_around(council)
             meeting = load_meeting(council, catalogues)
             load_questions(meeting)
+            load_positions(council)
+            load_views(council)
             defer_refresh(meeting.pk)
             search.changed(search.EVERYTHING)
         self.stdout.write("Demo data are loaded.")

@@ -283,8 +283,9 @@ def _read_aloud(old: AgendaAppendix, new: AgendaAppendix) -> Iterator[Edit]:
 def _record(section: SectionEdits, part: Part) -> RecordChanges:
     label = section.label[:1].lower() + section.label[1:]
     tree = part.tree
-    is_cover = tree is not None and section.key == tree.key
-    place = "forsiden" if is_cover else label or f"”{section.title}”"
+    place = label or f"”{section.title}”"
+    if tree is not None and section.key == tree.key:
+        place = "forsiden" if tree.has_cover else "titlen"
     return RecordChanges(
         kind="section",
         name=f"Bilag {part.appendix.number}, {place}",

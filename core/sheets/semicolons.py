@@ -1,0 +1,127 @@
+"""CSV as Danish spreadsheets open and save it: semicolons, decimal commas, no formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from core.sheets.values import Cell, Sheet, SheetRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    type Written = str | int | Decimal | None
+
+# A text that begins so would be worked out as a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What was kept from being worked out by a sign before it, and what looks like that.
+_KEPT: Final = re.compile(r"'+[=+\-@\t\r\n]")
+_NEGATIVE: Final = re.compile(r"-\d{1,18}(?:,\d{1,9})?")
+_ENCODINGS: Final = ("utf-8-sig", "cp1252")
+_SIGNS: Final = (";", "\t", ",")
+LONGEST: Final = 100_000
+"""Signs in one cell that are read at all."""
+
+
+class NotReadableError(ValueError):
+    """The bytes are no table; the message says in Danish why, and what to do."""
+
+
+def written(head: Sequence[str], rows: Iterable[Sequence[Written]]) -> bytes:
+    """Give the table as UTF-8 with a byte order mark, which spreadsheets ask for."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([_written(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _written(cell: Written) -> str:
+    match cell:
+        case None:
+            return ""
+        case Decimal():
+            return f"{cell:f}".replace(".", ",")
+        case int():
+            return str(cell)
+    if _NEGATIVE.fullmatch(cell):
+        return cell
+    kept = cell.startswith(_FORMULA) or _KEPT.match(cell)
+    return f"'{cell}" if kept else cell
+
+
+def read_csv(data: bytes, name: str, *, most_rows: int) -> Sheet:
+    """Read a table; the sign before a text that looks like a formula is taken away.
+
+    Args:
+        data: UTF-8, or what older spreadsheets of Windows write.
+        name: of the sheet.
+        most_rows: rows below the head.
+
+    Raises:
+        NotReadableError: it is no text, no table, too long, or a cell holds a formula.
+    """
+    lines = _lines(_text(data), most_rows)
+    if not lines:
+        raise NotReadableError("Filen er tom. Hent regnearket igen.")
+    (_, head), *rows = lines
+    return Sheet(
+        name,
+        tuple(" ".join(each.split()) for each in head),
+        tuple(
+            SheetRow(number, tuple(_cell(each) for each in cells))
+            for number, cells in rows
+        ),
+    )
+
+
+def _text(data: bytes) -> str:
+    if b"\0" in data:
+        raise NotReadableError(
+            "Filen er hverken et regneark (.xlsx) eller en CSV-fil. Gem den som et af de to."
+        )
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NotReadableError("Filens bogstaver kan ikke læses. Gem den som CSV UTF-8.")
+
+
+def _lines(text: str, most_rows: int) -> list[tuple[int, list[str]]]:
+    """Give the lines that hold something, numbered as a spreadsheet numbers them."""
+    first = text.partition("\n")[0]
+    sign = max(_SIGNS, key=first.count)
+    found: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                found.append((number, cells))
+            if len(found) > most_rows + 1:
+                raise NotReadableError(too_many(most_rows))
+    except csv.Error:
+        raise NotReadableError(
+            "Filen er ikke en hel CSV-fil: et citationstegn mangler, eller en celle er "
+            "for lang. Gem den på ny fra regnearket."
+        ) from None
+    return found
+
+
+def too_many(most_rows: int) -> str:
+    """Say that a file holds more rows than are taken at once."""
+    shown = f"{most_rows:,}".replace(",", ".")
+    return f"Filen har mere end {shown} rækker. Del den i flere filer."
+
+
+def _cell(text: str) -> Cell:
+    text = text.replace("\r\n", "\n").strip(" \n")
+    if _KEPT.match(text):
+        return Cell(text[1:].strip())
+    is_formula = text.startswith(("=", "@")) or (
+        text.startswith("+") and not text[1:2].isdigit()
+    )
+    return Cell(text.strip(), "formula" if is_formula else "")

@@ -1,0 +1,36 @@
+"""What can be done with the records that are chosen in a list. One entry an action.
+
+Each leads to a page that is given ``valgt=7&valgt=9``, numbers of records, and shows what
+will happen before anything does.
+
+Source: docs/rules.md R-97.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One button of the bar; ``words`` are of the lists that have it."""
+
+    label: str
+    url_name: str
+    words: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return reverse(self.url_name)
+
+
+ACTIONS: Final = (Action("Skift status", "proposals:status-change", ("forslag",)),)
+
+
+def actions_for(word: str) -> tuple[Action, ...]:
+    """Give the actions of a list, "forslag" or "samdrift"."""
+    return tuple(action for action in ACTIONS if word in action.words)

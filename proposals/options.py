@@ -1,0 +1,155 @@
+"""What is chosen of a catalogue to be printed.
+
+The cleaned data are plain and short: what was not chosen is left out, so that the whole
+catalogue is stored as its id alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from proposals.choices import CatalogueKind
+from proposals.cuts import OVERVIEW, Field
+from proposals.models import Catalogue
+from proposals.queries.choices import catalogues_with_cuts, own_municipalities
+
+if TYPE_CHECKING:
+    from accounts.models import Council
+
+_LABELS: Final = {
+    Field.OVERVIEW: "Oversigten forrest",
+    Field.FIGURES: "Tal",
+    Field.LAWS: "Regler og belæg",
+    Field.ATTENTIONS: "Opmærksomhedspunkter",
+    Field.TITLES: "Andre titler",
+    Field.ACTORS: "Ordninger, aktører og målgrupper",
+    Field.REFERENCES: "Henvisninger",
+    Field.GROUPS: "Kommunerne i hver gruppe",
+}
+_ANOTHER: Final = "Udtrækket findes ikke i det katalog, du har valgt. Vælg et andet."
+
+
+class _FewChoices(forms.MultipleChoiceField):
+    """Check boxes; none is a choice too."""
+
+    def __init__(self, label: str, *names: Field, **kwargs: Any) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            choices=[(str(name), _LABELS[name]) for name in names],
+            widget=forms.CheckboxSelectMultiple,
+            **kwargs,
+        )
+
+
+class WhichCatalogue(forms.Form):
+    """Which of a council's catalogues, of one kind or any; the cleaned value is its id."""
+
+    kind: ClassVar[CatalogueKind | None] = None
+
+    catalogue = forms.TypedChoiceField(
+        label="Katalog", coerce=int, error_messages={"required": "Vælg et katalog."}
+    )
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Catalogue.objects.filter(council=council)
+        if self.kind is not None:
+            rows = rows.filter(kind=self.kind)
+        field = cast("forms.TypedChoiceField", self.fields["catalogue"])
+        field.choices = [(row.pk, row.title) for row in rows]
+        if rows and (self.kind is None or len(rows) == 1):
+            field.initial = rows[0].pk
+
+
+class CatalogueOptions(forms.Form):
+    """Which of a council's catalogues, which cut of it, and with what."""
+
+    kind: ClassVar[CatalogueKind]
+
+    catalogue = forms.TypedChoiceField(
+        label="Katalog", coerce=int, error_messages={"required": "Vælg et katalog."}
+    )
+    cut = forms.ChoiceField(
+        label="Udtræk",
+        required=False,
+        error_messages={"invalid_choice": "Vælg et udtræk på listen."},
+    )
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._cuts = catalogues_with_cuts(council, self.kind)
+        field = cast("forms.TypedChoiceField", self.fields["catalogue"])
+        field.choices = [(each.pk, each.title) for each in self._cuts]
+        if len(self._cuts) == 1:
+            field.initial = self._cuts[0].pk
+        cut = cast("forms.ChoiceField", self.fields["cut"])
+        cut.choices = [
+            ("", "Hele kataloget"),
+            (OVERVIEW, "Kun oversigten"),
+            *self._grouped(),
+        ]
+
+    def _grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Give themes and records under headings; a catalogue's own where there are more."""
+        is_one = len(self._cuts) == 1
+        return [
+            (name if is_one else f"{each.title}: {name.lower()}", list(choices))
+            for each in self._cuts
+            for name, choices in each.groups
+            if choices
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out what was not chosen; refuse the cut of another catalogue.
+
+        Raises:
+            ValidationError: the chosen catalogue has no such theme or record.
+        """
+        found = super().clean() or self.cleaned_data
+        own = next((c for c in self._cuts if c.pk == found.get("catalogue")), None)
+        cut = found.get("cut")
+        if own is not None and cut and cut != OVERVIEW and cut not in own.cuts:
+            self.add_error("cut", ValidationError(_ANOTHER))
+        return {name: value for name, value in found.items() if value}
+
+
+class SimplificationOptions(CatalogueOptions):
+    """Which cut of a catalogue of proposals."""
+
+    kind = CatalogueKind.SIMPLIFICATION
+
+    without = _FewChoices(
+        "Udelad", Field.OVERVIEW, Field.FIGURES, Field.LAWS, Field.ATTENTIONS,
+        Field.TITLES, help_text="Det står i udtrækket, hvad der er udeladt.",
+    )  # fmt: skip
+    also = _FewChoices("Tag også med", Field.ACTORS, Field.REFERENCES)
+
+
+class CooperationOptions(CatalogueOptions):
+    """Which cut of a catalogue of units."""
+
+    kind = CatalogueKind.COOPERATION
+
+    without = _FewChoices(
+        "Udelad", Field.OVERVIEW, Field.FIGURES, Field.ATTENTIONS, Field.REFERENCES,
+        help_text="Det står i udtrækket, hvad der er udeladt.",
+    )  # fmt: skip
+    also = _FewChoices("Tag også med", Field.ACTORS, Field.GROUPS)
+
+
+class MunicipalOptions(forms.Form):
+    """Which municipality; the cleaned value is its code."""
+
+    municipality = forms.TypedChoiceField(
+        label="Kommune", coerce=int, error_messages={"required": "Vælg en kommune."}
+    )
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.TypedChoiceField", self.fields["municipality"])
+        found = own_municipalities(council)
+        field.choices = [("", "Vælg en kommune"), *found] if found else []

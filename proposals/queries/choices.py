@@ -1,0 +1,89 @@
+"""What can be chosen to be printed of a council's catalogues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
+
+from accounts.models import Municipality
+from proposals.choices import CatalogueKind
+from proposals.models import Catalogue, CooperationUnit, Proposal, Theme
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import Council
+
+type Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueChoice:
+    """A catalogue with its cuts, as they are chosen from a list.
+
+    Attributes:
+        groups: headings with their choices: value and name.
+    """
+
+    pk: int
+    title: str
+    groups: tuple[tuple[str, Choices], ...]
+
+    @property
+    def cuts(self) -> frozenset[str]:
+        """The values of them all."""
+        return frozenset(value for _, choices in self.groups for value, _ in choices)
+
+
+def catalogues_with_cuts(
+    council: Council, kind: CatalogueKind
+) -> tuple[CatalogueChoice, ...]:
+    """Give a council's catalogues of a kind with what can be cut of each: one query."""
+    rows: Any = Catalogue.objects.filter(council=council, kind=kind)
+    is_units = kind == CatalogueKind.COOPERATION
+    records: Any = CooperationUnit if is_units else Proposal
+    own = records.objects.present().filter(catalogue=OuterRef("pk"))
+    rows = rows.annotate(json_records=_json(own))
+    if is_units:
+        return tuple(
+            CatalogueChoice(
+                row.pk,
+                row.title,
+                (("En samdriftsenhed", _named(row.json_records, "unit")),),
+            )
+            for row in rows
+        )
+    filled = Proposal.objects.present().filter(theme=OuterRef("pk"))
+    themes = Theme.objects.filter(Exists(filled), catalogue=OuterRef("pk"))
+    return tuple(
+        CatalogueChoice(
+            row.pk,
+            row.title,
+            (
+                ("Et tema", _named(row.json_themes, "theme")),
+                ("Et forslag", _named(row.json_records, "proposal")),
+            ),
+        )
+        for row in rows.annotate(json_themes=_json(themes))
+    )
+
+
+def own_municipalities(council: Council) -> list[tuple[int, str]]:
+    """Give a council's municipalities in Danish order, by code: one query."""
+    rows = Municipality.objects.filter(council=council)
+    return [(row.code, row.name) for row in rows]
+
+
+def _json(rows: QuerySet[Any]) -> ArraySubquery:
+    shown = JSONObject(key="key", number="number", title="title")
+    return ArraySubquery(rows.order_by("number", "pk").values(json=shown))
+
+
+def _named(rows: list[dict[str, Any]], kind: str) -> Choices:
+    return tuple(
+        (f"{kind}:{row['key']}", f"{row['number']}. {row['title']}") for row in rows
+    )

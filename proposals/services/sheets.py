@@ -1,0 +1,311 @@
+"""Spreadsheets of a catalogue: hand one out, take one in, confirm it, take it back.
+
+Source: docs/rules.md R-98, R-99, R-100, R-101.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.core.exceptions import ValidationError
+
+from core import clock
+from core.errors import RuleViolationError
+from core.history import act
+from core.sheets import Sheet, written
+from documents.intake import safe_name
+from documents.intake.sheets import RefusedSheets, read_sheets
+from proposals.choices import CatalogueKind
+from proposals.models import Catalogue, SheetExport, SheetImport
+from proposals.services.sheet_rows import Writer
+from proposals.sheets.kinds import KINDS
+from proposals.sheets.loading import load
+from proposals.sheets.preview import exports_named, preview
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accounts.models import Membership, User
+    from core.sheets import Book
+    from proposals.sheets.findings import Change, Preview
+    from proposals.sheets.kinds import Kind, Line
+    from proposals.sheets.loading import Loaded
+
+KEPT: Final = timedelta(days=180)
+"""How long a file that was fetched may come back."""
+WAITS: Final = timedelta(days=7)
+"""How long one that came back waits to be confirmed."""
+
+
+class OtherwiseError(Exception):
+    """What was confirmed is not what would happen any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file as it is given out: its name, its kind and its bytes."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+def hand_out(catalogue: Catalogue, *, sheet: str, by: User) -> Handed:
+    """Give the catalogue as a workbook, or one of its sheets as CSV.
+
+    What is handed out is kept, so that it is known what a file said when it was fetched.
+
+    Args:
+        sheet: key of the sheet that is wanted as CSV; "" for all as a workbook.
+
+    Raises:
+        RuleViolationError: there is no such sheet.
+    """
+    kinds = KINDS[CatalogueKind(catalogue.kind)]
+    wanted = [kind for kind in kinds if sheet in {"", kind.key}]
+    if not wanted:
+        raise RuleViolationError("Vælg et af arkene.")
+    loaded = load(catalogue)
+    lines = {kind.key: kind.lines(loaded) for kind in wanted}
+    name = f"u{secrets.token_hex(6)}"
+    SheetExport.objects.create(
+        catalogue=catalogue,
+        name=name,
+        made_by=str(by),
+        content={
+            key: {line.key: dict(line.cells) for line in own}
+            for key, own in lines.items()
+        },
+    )
+    sheets = [kind.sheet(lines[kind.key], name) for kind in wanted]
+    if sheet:
+        return _as_csv(catalogue, sheets[0])
+    return _as_workbook(catalogue, wanted, sheets)
+
+
+def _as_csv(catalogue: Catalogue, sheet: Sheet) -> Handed:
+    rows = [[cell.text for cell in row.cells] for row in sheet.rows]
+    name = f"{catalogue.title} {sheet.name.lower()}.csv"
+    return Handed(name, "text/csv; charset=utf-8", written(sheet.head, rows))
+
+
+def _as_workbook(
+    catalogue: Catalogue, kinds: list[Kind], sheets: list[Sheet]
+) -> Handed:
+    # Costs a process that never writes one nothing.
+    from core.sheets.workbooks import XLSX, write_xlsx  # noqa: PLC0415
+
+    data = write_xlsx(
+        sheets,
+        title=catalogue.title,
+        widths={kind.name: kind.widths for kind in kinds},
+        quiet={kind.name: kind.quiet for kind in kinds},
+    )
+    return Handed(f"{catalogue.title}.xlsx", XLSX, data)
+
+
+def take_in(catalogue: Catalogue, *, path: Path, name: str, by: User) -> SheetImport:
+    """Read a file that came back, and keep it until somebody confirms it.
+
+    Nothing of the catalogue changes.
+
+    Raises:
+        RuleViolationError: the file cannot be used; the text says why.
+    """
+    shown = safe_name(name)[:200]
+    book = read_sheets(path, shown)
+    if isinstance(book, RefusedSheets):
+        raise RuleViolationError(f"{shown} blev ikke læst. {book.reason}")
+    return SheetImport.objects.create(
+        catalogue=catalogue,
+        name=shown,
+        sent_by=str(by),
+        content=[sheet.to_json() for sheet in book],
+    )
+
+
+def book_of(row: SheetImport) -> Book:
+    """Give the sheets of a file that came back."""
+    return tuple(map(Sheet.from_json, row.content))
+
+
+def look(row: SheetImport) -> tuple[Preview, SheetExport | None]:
+    """Tell what a file would do now, and the newest export its rows come from.
+
+    Two queries.
+    """
+    loaded = load(row.catalogue)
+    return _look(row, loaded)
+
+
+def _look(row: SheetImport, loaded: Loaded) -> tuple[Preview, SheetExport | None]:
+    book = book_of(row)
+    rows = SheetExport.objects.filter(
+        catalogue=row.catalogue_id, name__in=sorted(exports_named(book))[:50]
+    )
+    exports = list(rows.order_by("-made_at"))
+    found = preview(book, loaded, {e.name: e.content for e in exports}, row.refused)
+    return found, exports[0] if exports else None
+
+
+def confirm(
+    pk: int, *, fingerprint: str, correction: str, seat: Membership, by: User
+) -> SheetImport:
+    """Write all that a file changes, as one act, or nothing of it.
+
+    Args:
+        fingerprint: of what somebody has seen and confirmed.
+        correction: why positions are put right after their call has closed.
+
+    Raises:
+        OtherwiseError: it is something else by now, or the rules refused a row, which is
+            noted; either way nothing is written, and the preview says what is left.
+    """
+    row = SheetImport.objects.select_related("catalogue").get(pk=pk)
+    try:
+        with act(f"indlæste regnearket {row.name}", by):
+            Catalogue.checkout(row.catalogue_id)
+            row = SheetImport.objects.select_for_update(of=("self",)).get(pk=pk)
+            if not row.is_waiting:
+                return row
+            loaded = load(row.catalogue)
+            found, _ = _look(row, loaded)
+            if found.fingerprint != fingerprint:
+                raise OtherwiseError
+            writer = Writer(loaded, seat, by, correction)
+            row.result = [_write(writer, change) for change in found.changes]
+            row.done_at, row.done_by = clock.now(), str(by)
+            row.save()
+            return row
+    except _RefusedRowError as refusal:
+        row.refused[refusal.row] = refusal.why
+        row.save(update_fields=["refused"])
+        raise OtherwiseError from refusal
+
+
+class _RefusedRowError(Exception):
+    """A rule does not let a row in: which, and why."""
+
+    def __init__(self, row: str, why: str) -> None:
+        super().__init__(row)
+        self.row, self.why = row, why
+
+
+def _write(writer: Writer, change: Change) -> dict[str, Any]:
+    before = {field.column: field.before for field in change.fields}
+    try:
+        if change.line is None:
+            key = writer.add(change.kind.key, change.values)
+        else:
+            key = change.line.key
+            writer.edit(change.kind.key, change.line, change.values)
+    except (RuleViolationError, ValidationError) as error:
+        place = f"{change.place.sheet} {change.place.number}"
+        raise _RefusedRowError(place, _said(error)) from error
+    return {
+        "sheet": change.kind.key,
+        "key": key,
+        "name": change.place.name,
+        "is_new": change.line is None,
+        "before": before,
+        "after": change.values,
+    }
+
+
+def _said(error: RuleViolationError | ValidationError) -> str:
+    return " ".join(
+        error.messages if isinstance(error, ValidationError) else [str(error)]
+    )
+
+
+def undo(pk: int, *, seat: Membership, by: User) -> tuple[str, ...]:
+    """Take back what a file changed, but for rows that were changed after it.
+
+    Returns:
+        The names of the rows that stay as they are.
+
+    Raises:
+        RuleViolationError: it has not come in, or is taken back already.
+    """
+    row = SheetImport.objects.select_related("catalogue").get(pk=pk)
+    with act(f"fortrød indlæsningen af {row.name}", by):
+        Catalogue.checkout(row.catalogue_id)
+        row = SheetImport.objects.select_for_update(of=("self",)).get(pk=pk)
+        if row.is_waiting or row.undone_at is not None:
+            raise RuleViolationError("Indlæsningen er allerede fortrudt.")
+        loaded = load(row.catalogue)
+        writer = Writer(loaded, seat, by, f"Fortrudt indlæsning af {row.name}"[:300])
+        lines = {
+            kind.key: {line.key: line for line in kind.lines(loaded)}
+            for kind in KINDS[CatalogueKind(row.catalogue.kind)]
+        }
+        left = [
+            done["name"]
+            for done in row.result
+            if not _take_back(writer, lines[done["sheet"]].get(done["key"]), done)
+        ]
+        row.undone_at, row.undone_by = clock.now(), str(by)
+        row.save(update_fields=["undone_at", "undone_by"])
+        return tuple(left)
+
+
+def _take_back(writer: Writer, line: Line | None, done: dict[str, Any]) -> bool:
+    """Take one row back; whether that could be done."""
+    if line is None:
+        return bool(done["is_new"])  # gone already
+    if any(line.cells.get(name) != text for name, text in done["after"].items()):
+        return False
+    if done["is_new"]:
+        writer.remove(line)
+    else:
+        writer.edit(done["sheet"], line, done["before"])
+    return True
+
+
+def left_over(row: SheetImport) -> Handed | None:
+    """Give the rows that cannot come in as a workbook, with why in a last column; or None.
+
+    The rows keep their keys and exports, so that the file can be put right and sent again.
+    """
+    from core.sheets.workbooks import XLSX, write_xlsx  # noqa: PLC0415
+
+    found, _ = look(row)
+    why = {(w.place.sheet, w.place.number): _reasons(w) for w in found.wrong}
+    stale = "Rettet af en anden efter eksporten."
+    why |= {(s.place.sheet, s.place.number): stale for s in found.stale}
+    sheets = []
+    for sheet, name in zip(book_of(row), found.names, strict=True):
+        rows = [
+            (*(cell.text for cell in each.cells), why[name, each.number])
+            for each in sheet.rows
+            if (name, each.number) in why
+        ]
+        if rows:
+            sheets.append(Sheet.of(name, (*sheet.head, "Fejl"), rows))
+    if not sheets:
+        return None
+    data = write_xlsx(
+        sheets,
+        title=f"Ikke indlæst af {row.name}",
+        widths={s.name: [*[24] * (len(s.head) - 1), 60] for s in sheets},
+        quiet={s.name: frozenset() for s in sheets},
+    )
+    return Handed(f"Ikke indlæst af {row.name.rpartition('.')[0]}.xlsx", XLSX, data)
+
+
+def _reasons(wrong: Any) -> str:
+    return " ".join(
+        f"{each.name}: {each.sentence}" if each.name else each.sentence
+        for each in wrong.problems
+    )
+
+
+def forget() -> None:
+    """Delete exports that are too old, and files that nobody confirmed."""
+    now = clock.now()
+    SheetExport.objects.filter(made_at__lt=now - KEPT).delete()
+    old = SheetImport.objects.filter(done_at__isnull=True, sent_at__lt=now - WAITS)
+    old.delete()

@@ -1,0 +1,124 @@
+"""What the sources do not agree on: settle it, and undo.
+
+Source: docs/rules.md R-83.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core import clock
+from core.history import act
+from core.versions import Saved, save_merged
+from proposals.models import Point, SourceNote
+from proposals.services.records import finish, lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accounts.models import User
+    from proposals.models import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A note after it was settled or opened again.
+
+    Attributes:
+        saved: the note.
+        reworded: how many parts of its record say something else now.
+        unfound: how many of its parts do not say the words any more; they are untouched.
+    """
+
+    saved: Saved[SourceNote]
+    reworded: int
+    unfound: int
+
+
+def settle_note(pk: int, *, version: int, chosen: str, by: User) -> Settled:
+    """Choose the words that hold; they take the place of those that stand.
+
+    Nothing but those words, in the parts that the note names, is changed.
+
+    Raises:
+        ConflictError: somebody settled it with other words meanwhile.
+        ValidationError: the record cannot hold the words.
+    """
+    note = _note(pk)
+    with act(f"afgjorde ”{note}”", by):
+        record = _locked(note)
+        row = SourceNote.checkout(pk)
+        before, said = row.version, row.chosen or row.standing
+        row.settled_by, row.settled_at = str(by), clock.now()
+        saved = save_merged(row, {"chosen": chosen}, version=version, by=by)
+        if saved.row.version == before or record is None:
+            return Settled(saved, 0, 0)
+        return Settled(saved, *_reword(record, row, said, saved.row.chosen, by))
+
+
+def reopen_note(pk: int, *, by: User) -> Settled:
+    """Take back what it was settled with; nothing happens if it is open.
+
+    The words that stood before stand again, where nobody has changed them since.
+    """
+    note = _note(pk)
+    with act(f"genåbnede ”{note}”", by):
+        record = _locked(note)
+        row = SourceNote.checkout(pk)
+        if row.is_open:
+            return Settled(Saved(row), 0, 0)
+        said = row.chosen
+        row.chosen, row.settled_by, row.settled_at = "", "", None
+        row.touch(by)
+        row.full_clean()
+        row.save()
+        if record is None:
+            return Settled(Saved(row), 0, 0)
+        return Settled(Saved(row), *_reword(record, row, said, row.standing, by))
+
+
+def _note(pk: int) -> SourceNote:
+    return SourceNote.objects.select_related("proposal", "unit").get(pk=pk)
+
+
+def _locked(note: SourceNote) -> Record | None:
+    record: Record | None = note.proposal or note.unit
+    return lock(record) if record is not None else None
+
+
+def _reword(
+    record: Record, note: SourceNote, old: str, new: str, by: User
+) -> tuple[int, int]:
+    """Put ``new`` for ``old`` where the note says; give how many parts did, and did not."""
+    if not note.target or old == new:
+        return 0, 0
+    words = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+    reworded = unfound = 0
+    for row, name in _parts(record, note.target, old):
+        text = getattr(row, name) if row is not None else ""
+        if row is None or not old or not words.search(text):
+            unfound += 1
+            continue
+        setattr(row, name, words.sub(lambda _: new, text, count=1))
+        if isinstance(row, Point):
+            row.touch(by)
+        row.full_clean()
+        row.save()
+        reworded += 1
+    if reworded:
+        finish(record, by)
+    return reworded, unfound
+
+
+def _parts(record: Record, target: str, old: str) -> Iterator[tuple[Any, str]]:
+    """Give each part that a note names, with its field; None where it is gone."""
+    for name in target.split():
+        kind, _, key = name.partition(":")
+        if kind == "point":
+            yield record.points.present().filter(key=key).first(), "text"
+        elif kind == "term":
+            yield record.terms.filter(kind=key, text__contains=old).first(), "text"
+        else:
+            yield record, kind

@@ -1,0 +1,125 @@
+"""A catalogue as it stands, with all that its sheets show: two queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accounts.models import Municipality
+from core.bundle import bundle
+from core.danish import sort_key
+from proposals.choices import CatalogueKind
+from proposals.models import (
+    CooperationUnit,
+    Figure,
+    Point,
+    Position,
+    Proposal,
+    SharedPoint,
+    Term,
+    Theme,
+    TitleReading,
+)
+from proposals.queries.texts import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from proposals.models import Catalogue, Record
+    from proposals.references import Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A catalogue's records by number, and what belongs to each, by the record's pk."""
+
+    catalogue: Catalogue
+    records: tuple[Record, ...]
+    themes: Mapping[int, Theme]
+    municipalities: tuple[Municipality, ...]
+    points: Mapping[int, tuple[Point, ...]]
+    figures: Mapping[int, tuple[Figure, ...]]
+    terms: Mapping[int, Mapping[str, str]]
+    overview_titles: Mapping[int, str]
+    positions: Mapping[tuple[int, int], Position]
+    names: Names
+
+    @property
+    def word(self) -> str:
+        """What its records are called: "forslag", "samdrift"."""
+        return MODEL[CatalogueKind(self.catalogue.kind)].word
+
+    def record(self, number: str) -> Record | None:
+        """Give the record with a typed number."""
+        return next((row for row in self.records if str(row.number) == number), None)
+
+
+MODEL: Mapping[CatalogueKind, type[Record]] = {
+    CatalogueKind.SIMPLIFICATION: Proposal,
+    CatalogueKind.COOPERATION: CooperationUnit,
+}
+
+
+def load(catalogue: Catalogue) -> Loaded:
+    """Load a catalogue. Records and points that were removed are not there."""
+    model = MODEL[CatalogueKind(catalogue.kind)]
+    owner = model.owner
+    every: Any = model._default_manager.all()  # noqa: SLF001 -- either kind's
+    own = every.filter(catalogue=catalogue).present()
+    mine = {f"{owner}__in": own.values("pk")}
+    found = bundle(
+        own.order_by("number", "pk"),
+        Theme.objects.filter(catalogue=catalogue),
+        Municipality.objects.filter(council=catalogue.council_id),
+        SharedPoint.objects.filter(catalogue=catalogue),
+        Point.objects.filter(**mine, position__isnull=False).order_by("position"),
+        Figure.objects.filter(**mine).order_by("position", "pk"),
+        Term.objects.filter(**mine).order_by("position", "pk"),
+        TitleReading.objects.filter(
+            proposal__catalogue=catalogue, is_overview=True, is_short=False
+        ),
+        Position.objects.filter(**mine),
+    )
+    records, themes, municipalities, shared, points, figures, terms, titles, held = (
+        found
+    )
+    by_pk = {row.pk: row for row in records}
+    stems = {row.pk: row for row in shared}
+    for row in (*points, *figures, *held):
+        setattr(row, owner, by_pk[getattr(row, f"{owner}_id")])
+    for point in points:
+        point.shared = stems.get(point.shared_id)
+    for row in records:
+        row.catalogue = catalogue
+    return Loaded(
+        catalogue=catalogue,
+        names=names_of(catalogue.council_id),
+        records=tuple(records),
+        themes={row.pk: row for row in themes},
+        municipalities=tuple(sorted(municipalities, key=lambda m: sort_key(m.name))),
+        points=_of_records(points, owner),
+        figures=_of_records(figures, owner),
+        terms=_names(terms, owner),
+        overview_titles={row.proposal_id: row.text for row in titles},
+        positions={
+            (getattr(row, f"{owner}_id"), row.municipality_id): row for row in held
+        },
+    )
+
+
+def _of_records(rows: Iterable[Any], owner: str) -> dict[int, tuple[Any, ...]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, f"{owner}_id"), []).append(row)
+    return {pk: tuple(own) for pk, own in found.items()}
+
+
+def _names(terms: Iterable[Term], owner: str) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, list[str]]] = {}
+    for term in terms:
+        own = found.setdefault(getattr(term, f"{owner}_id"), {})
+        own.setdefault(term.kind, []).append(term.text)
+    return {
+        pk: {kind: "; ".join(names) for kind, names in own.items()}
+        for pk, own in found.items()
+    }

@@ -1,0 +1,95 @@
+"""A file held against a catalogue: what it would change, and what cannot come in. Pure.
+
+A row is told by its key. What was handed out is kept under the name of the export, which
+every row carries: a row that reads as it did then asks for nothing, whatever the portal
+says by now; one that reads otherwise is taken where the portal still says what it said
+then, and is refused by itself where somebody has changed it meanwhile.
+
+Source: docs/rules.md R-98, R-99.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from proposals.choices import CatalogueKind
+from proposals.sheets.columns import EXPORT, KEY
+from proposals.sheets.findings import Change, Preview, Problem, Stale, Wrong
+from proposals.sheets.kinds import KINDS
+from proposals.sheets.rows import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.sheets import Book, Sheet
+    from proposals.sheets.kinds import Kind
+    from proposals.sheets.loading import Loaded
+    from proposals.sheets.rows import Exports
+
+
+def preview(
+    book: Book,
+    loaded: Loaded,
+    exports: Exports,
+    refused: Mapping[str, str] | None = None,
+) -> Preview:
+    """Hold a file against the catalogue.
+
+    Args:
+        exports: those that the file's rows name, of the same catalogue.
+        refused: rows that a service would not save, "Tal 19" → why.
+    """
+    found = Preview()
+    kinds = KINDS[CatalogueKind(loaded.catalogue.kind)]
+    seen: set[str] = set()
+    for sheet in book:
+        kind = _kind_of(sheet, kinds)
+        found.names.append(kind.name if kind else "")
+        if kind is None:
+            found.notes.append(
+                f"Arket ”{sheet.name}” er ikke et, portalen har skrevet, og er ikke læst."
+            )
+            continue
+        reader = Reader(sheet, kind, loaded, exports, seen)
+        found.notes += reader.notes
+        found.rows[kind.name] += len(sheet.rows)
+        for row in sheet.rows:
+            why = (refused or {}).get(f"{kind.name} {row.number}")
+            match reader.read(row):
+                case Change() as change if why:
+                    problem = Problem("", "", why)
+                    found.wrong.append(reader.wrong(row, change.line, [problem]))
+                case Change() as change:
+                    found.changes.append(change)
+                case Wrong() as wrong:
+                    found.wrong.append(wrong)
+                case Stale() as stale:
+                    found.stale.append(stale)
+                case _:
+                    found.unchanged[kind.name] += 1
+    return found
+
+
+def exports_named(book: Book) -> frozenset[str]:
+    """Give the names of the exports that the rows of a file come from."""
+    names = set()
+    for sheet in book:
+        if EXPORT in sheet.head:
+            at = sheet.head.index(EXPORT)
+            names |= {row.cells[at].text for row in sheet.rows if at < len(row.cells)}
+    return frozenset(filter(None, names))
+
+
+def _kind_of(sheet: Sheet, kinds: tuple[Kind, ...]) -> Kind | None:
+    """Tell which sheet it is, by its head: a CSV file has only the file's name."""
+    if KEY not in sheet.head:
+        return None
+    heads = {name.casefold() for name in sheet.head}
+
+    def known(kind: Kind) -> tuple[int, int]:
+        own = {name.casefold() for name in kind.head}
+        return len(own & heads), -len(own)
+
+    best = max(kinds, key=known)
+    editable = {c.name.casefold() for c in best.columns if not c.fixed}
+    return best if editable & heads else None

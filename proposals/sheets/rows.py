@@ -1,0 +1,265 @@
+"""One row of a file held against the portal's. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.sheets import Cell, column_letter
+from proposals.sheets.columns import EXPORT, KEY, CellError, typed
+from proposals.sheets.findings import (
+    Change,
+    Field,
+    Place,
+    Problem,
+    Readings,
+    Shown,
+    Stale,
+    Wrong,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from core.sheets import Sheet, SheetRow
+    from proposals.sheets.columns import Column
+    from proposals.sheets.kinds import Kind, Line
+    from proposals.sheets.loading import Loaded
+
+    type Exports = Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]
+    """Export → sheet → row → column → text."""
+
+NEW: Final = "ny række"
+
+
+class Reader:
+    """Reads the rows of one sheet."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        kind: Kind,
+        loaded: Loaded,
+        exports: Exports,
+        seen: set[str],
+    ) -> None:
+        self.sheet, self.kind, self.loaded, self.seen = sheet, kind, loaded, seen
+        self.lines = {line.key: line for line in kind.lines(loaded)}
+        self.exports = exports
+        self.notes: list[str] = []
+        self.columns: dict[int, Column] = {}
+        self.key_at = sheet.head.index(KEY)
+        self.export_at = sheet.head.index(EXPORT) if EXPORT in sheet.head else -1
+        self._match_head()
+
+    def _match_head(self) -> None:
+        for at, name in enumerate(self.sheet.head):
+            if at in {self.key_at, self.export_at} or not name:
+                continue
+            column = self.kind.column(name)
+            where = f"Arket {self.sheet.name}, kolonne {column_letter(at)}"
+            if column is None:
+                self.notes.append(f"{where}: ”{name}” kendes ikke og er ikke læst.")
+            elif column in self.columns.values():
+                self.notes.append(
+                    f"{where}: ”{name}” står der to gange; den første gælder."
+                )
+            else:
+                self.columns[at] = column
+
+    def read(self, row: SheetRow) -> Change | Wrong | Stale | None:
+        """Tell what a row asks for; None where it asks for nothing."""
+        key = self._text(row, self.key_at)
+        if not key:
+            return self._new(row)
+        if key in self.seen:
+            return self.wrong(
+                row, self.lines.get(key), [_whole("Rækken står to gange i filen.")]
+            )
+        self.seen.add(key)
+        export = self._text(row, self.export_at) if self.export_at >= 0 else ""
+        base = self.exports.get(export, {}).get(self.kind.key, {}).get(key)
+        line = self.lines.get(key)
+        if base is None:
+            return self.wrong(row, line, [_whole(self._unknown(key, export))], key)
+        return self._known(row, base, line)
+
+    def _unknown(self, key: str, export: str) -> str:
+        if not key.startswith(f"{self.loaded.word}:"):
+            return "Rækken hører ikke til i dette katalog."
+        if not export or export not in self.exports:
+            return (
+                f"Kolonnen {EXPORT} siger ikke, hvornår rækken er hentet fra portalen. "
+                "Hent regnearket igen, og ret i det."
+            )
+        return f"Nøglen ”{key[:60]}” er ikke en, portalen har skrevet."
+
+    def _known(
+        self, row: SheetRow, base: Mapping[str, str], line: Line | None
+    ) -> Change | Wrong | Stale | None:
+        mine, problems = self._typed(row, base)
+        changed = {name: text for name, text in mine.items() if text != base.get(name)}
+        if changed:
+            problems += self._of_changes(changed, dict(base) | mine)
+        if problems:
+            return self.wrong(row, line, problems)
+        if line is None:
+            gone = "Den er slettet i portalen, efter at filen blev hentet."
+            return self.wrong(row, None, [_whole(gone)]) if changed else None
+        if all(line.cells[name] == text for name, text in changed.items()):
+            return None  # nothing is asked for, or just what stands there
+        if any(
+            line.cells[c.key] != base[c.key] for c in self.kind.columns if not c.fixed
+        ):
+            return self._stale(row, line, base, mine)
+        fields = tuple(
+            Field(c.key, column_letter(at), c.name, line.cells[c.key], changed[c.key])
+            for at, c in self.columns.items()
+            if c.key in changed
+        )
+        return Change(self._place(row, line), self.kind, line, fields)
+
+    def _of_changes(
+        self, changed: Mapping[str, str], whole: Mapping[str, str]
+    ) -> Iterator[Problem]:
+        """Say what is changed that is not changed here, and what does not go together."""
+        for at, column in self.columns.items():
+            if column.key in changed and column.fixed:
+                yield _problem(at, column, column.fixed)
+        yield from self._together(whole)
+
+    def _typed(
+        self, row: SheetRow, base: Mapping[str, str]
+    ) -> tuple[dict[str, str], list[Problem]]:
+        """Read the cells; one that reads as it was handed out is not looked into."""
+        mine: dict[str, str] = {}
+        problems = []
+        for at, column in self.columns.items():
+            cell = self._cell(row, at)
+            if cell.text == base.get(column.key) and cell.problem != "date":
+                mine[column.key] = cell.text
+                continue
+            try:
+                mine[column.key] = typed(cell, column, self.loaded)
+            except CellError as error:
+                problems.append(_problem(at, column, str(error)))
+        return mine, problems
+
+    def _new(self, row: SheetRow) -> Change | Wrong | None:
+        """Read a row without a key."""
+        if not self.kind.may_grow:
+            return self.wrong(
+                row, None, [_whole("Der kan ikke tilføjes rækker i arket.")]
+            )
+        problems: list[Problem] = []
+        values: dict[str, str] = {}
+        for at, column in self.columns.items():
+            cell = self._cell(row, at)
+            if column.fixed and not column.tells_new:
+                continue
+            try:
+                text = typed(cell, column, self.loaded) if cell.text else ""
+            except CellError as error:
+                problems.append(_problem(at, column, str(error)))
+                continue
+            values[column.key] = text
+        problems += self._lacking(values)
+        problems += self._together(values)
+        if problems:
+            return self.wrong(row, None, problems)
+        if any(values.items() <= line.cells.items() for line in self.lines.values()):
+            return None  # the file has come in before
+        fields = tuple(
+            Field(c.key, column_letter(at), c.name, "", values[c.key])
+            for at, c in self.columns.items()
+            if values.get(c.key)
+        )
+        return Change(self._place(row, None), self.kind, None, fields)
+
+    def _together(self, values: Mapping[str, str]) -> Iterator[Problem]:
+        """Say what cells that are right each by itself cannot say together."""
+        places = {column.key: at for at, column in self.columns.items()}
+        for key, sentence in self.kind.check(values):
+            column = next(c for c in self.kind.columns if c.key == key)
+            at = places.get(key)
+            letter = "" if at is None else column_letter(at)
+            yield Problem(letter, column.name, sentence)
+
+    def _lacking(self, values: Mapping[str, str]) -> Iterator[Problem]:
+        """Say what a new row lacks."""
+        for column in self.kind.columns:
+            text = values.get(column.key, "")
+            at = next((n for n, c in self.columns.items() if c is column), None)
+            letter = "" if at is None else column_letter(at)
+            if column.is_needed and column.key in values and not text:
+                yield Problem(letter, column.name, "Skal udfyldes i en ny række.")
+            elif column.is_needed and column.key not in values and at is None:
+                yield Problem(
+                    "", column.name, f"Kolonnen {column.name} mangler i arket."
+                )
+            elif column.key == "record" and text and not self.loaded.record(text):
+                yield Problem(
+                    letter, column.name, f"{self.loaded.word} {text} findes ikke."
+                )
+
+    def _stale(
+        self,
+        row: SheetRow,
+        line: Line,
+        base: Mapping[str, str],
+        mine: Mapping[str, str],
+    ) -> Stale:
+        readings = tuple(
+            Readings(
+                column_letter(at),
+                c.name,
+                base[c.key],
+                line.cells[c.key],
+                mine.get(c.key, base[c.key]),
+            )
+            for at, c in self.columns.items()
+            if c.key in base
+            and not c.fixed
+            and len({base[c.key], line.cells[c.key], mine.get(c.key)}) > 1
+        )
+        source = getattr(line.row, "record", line.row)
+        changed = getattr(line.row, "position", None) or source
+        changed = changed if hasattr(changed, "changed_by") else line.record
+        return Stale(
+            self._place(row, line), readings, changed.changed_by, changed.changed_at
+        )
+
+    def wrong(
+        self, row: SheetRow, line: Line | None, problems: list[Problem], key: str = ""
+    ) -> Wrong:
+        """Say what keeps a row out, with its cells as they stand in the file."""
+        letters = {problem.letter for problem in problems}
+        shown = tuple(
+            Shown(
+                column_letter(at),
+                column.name,
+                self._cell(row, at).text,
+                column_letter(at) in letters,
+            )
+            for at, column in self.columns.items()
+        )
+        return Wrong(self._place(row, line, key), tuple(problems), shown)
+
+    def _place(self, row: SheetRow, line: Line | None, key: str = "") -> Place:
+        if line is None:
+            return Place(self.kind.name, row.number, key[:60] or NEW)
+        url = line.record.get_absolute_url()
+        return Place(self.kind.name, row.number, line.name, url)
+
+    def _cell(self, row: SheetRow, at: int) -> Cell:
+        return row.cells[at] if at < len(row.cells) else Cell("")
+
+    def _text(self, row: SheetRow, at: int) -> str:
+        return self._cell(row, at).text
+
+
+def _whole(sentence: str) -> Problem:
+    return Problem("", "", sentence)
+
+
+def _problem(at: int, column: Column, sentence: str) -> Problem:
+    return Problem(column_letter(at), column.name, sentence)

@@ -1,0 +1,123 @@
+"""All that one municipality thinks, in one form: its director's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from core.drafts.keeping import close_posted
+from core.drafts.offering import offer
+from core.errors import RuleViolationError
+from core.formats import counted, listed
+from core.notices import say
+from proposals.forms.answers import AnswersForm
+from proposals.queries import cells
+from proposals.queries.allowed import allowed
+from proposals.services import positions as service
+from proposals.views.common import posted
+from proposals.views.positions import get_board, readers_only, trail_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.access import PortalRequest
+    from accounts.models import Municipality
+    from proposals.queries.positions import Board, RecordLine
+
+PAGE: Final = "proposals/positions/answers.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@readers_only
+def answers(request: PortalRequest, of: str, code: int) -> HttpResponse:
+    """Show one municipality's stances, what is missing first, and save those changed."""
+    board = get_board(request, of, has_stances=False, has_texts=True)
+    place = next((row for row in board.municipalities if row.code == code), None)
+    seat = request.seat
+    if place is None or not (seat.may_edit or seat.municipality_id == place.pk):
+        raise Http404
+    records = _open_to(request, board, place)
+    rows = cells.positions_from(seat, of, place, board.records)
+    form = AnswersForm(
+        posted(request),
+        records=records,
+        rows=rows,
+        signer="" if seat.may_edit else str(request.user),
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            status = _save(request, board, place, form)
+            if status == 302:  # noqa: PLR2004 -- all is saved
+                return redirect(request.path)
+            rows = cells.positions_from(seat, of, place, board.records)
+            form.rows = rows
+    if records:
+        offer(
+            request,
+            form,
+            f"holdninger fra {place}",
+            key=f"proposals.positions:{of}:{board.catalogue.pk}:{place.pk}",
+        )
+    shut = [r for r in board.records if r not in records]
+    context = {
+        "of": of,
+        "board": board,
+        "place": place,
+        "form": form,
+        "answers": form.answers(),
+        "settled": [(record, rows[record.pk]) for record in shut],
+        "trail": trail_of(of, may_edit=seat.may_edit),
+        "may_edit": seat.may_edit,
+    }
+    return render(request, PAGE, context, status=status)
+
+
+def _open_to(
+    request: PortalRequest, board: Board, place: Municipality
+) -> tuple[RecordLine, ...]:
+    """Give the records that the seat may answer on now, without a reason of its own."""
+    found = []
+    calls = [call for call in reversed(board.calls) if not call.is_draft]
+    for record in board.records:
+        try:
+            is_correction = allowed(place, record.pk, calls, request.seat)
+        except RuleViolationError:
+            continue
+        if not is_correction:
+            found.append(record)
+    return tuple(found)
+
+
+def _save(
+    request: PortalRequest, board: Board, place: Municipality, form: AnswersForm
+) -> int:
+    """Write what was changed; give the status: 302, 409 where somebody else answered."""
+    try:
+        given = service.give_all(
+            board.catalogue,
+            place,
+            list(form.changes()),
+            seat=request.seat,
+            by=request.user,
+        )
+    except RuleViolationError as error:
+        form.add_error(None, str(error))
+        return 422
+    if given.saved:
+        say(request, f"{counted(len(given.saved), 'svar', 'svar')} er gemt.")
+    if given.collided:
+        form.collided = set(given.collided)
+        form.written = set(given.saved)
+        named = listed([str(r.number) for r in form.records if r.pk in form.collided])
+        words = f"En anden har svaret på {board.noun} {named}, siden du åbnede siden."
+        form.add_error(None, f"{words} Vælg, hvad der skal gælde. Resten er gemt.")
+        return 409
+    close_posted(request)
+    if not given.saved:
+        say(request, "Der var intet at gemme.")
+    return 302

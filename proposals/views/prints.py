@@ -1,0 +1,198 @@
+"""What is printed or fetched of the catalogues by their editors, without a meeting.
+
+Source: docs/rules.md R-104.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import editors_only
+from core import clock
+from core.file_names import file_name
+from core.formats import NBSP
+from core.htmx import render_hx, wants_partial
+from documents.data import as_csv, as_object
+from documents.page import html_of
+from meetings.editions.records import alone
+from meetings.views.files import guarded, send_paper
+from proposals.prints import DRAFT, ask, order_for, sources, state_of
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from accounts.access import PortalRequest
+    from documents.prints import Order
+    from documents.sources import SourceOfDocuments
+    from documents.tree import Document
+
+PAGE: Final = "proposals/print.html"
+SOURCE: Final = "kilde"
+GONE: Final = "Det, du har valgt, findes ikke mere. Vælg noget andet."
+ASKED: Final = "lavet"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the address chooses.
+
+    Attributes:
+        form: its options; they are those of the address, or where that has none, the
+            ones a form begins with.
+        options: as the source takes them; none while something is to be chosen.
+    """
+
+    source: SourceOfDocuments
+    form: forms.Form
+    is_said: bool
+    document: Document | None = None
+    options: dict[str, Any] | None = None
+
+    @property
+    def status(self) -> int:
+        """422 where the address names what there is not."""
+        return 422 if self.is_said and self.document is None else 200
+
+
+def _chosen(request: PortalRequest) -> Chosen:
+    """Read the address.
+
+    Raises:
+        Http404: there is no such source.
+    """
+    known = sources()
+    asked = request.GET.get(SOURCE, known[0].key)
+    source = next((each for each in known if each.key == asked), None)
+    if source is None:
+        raise Http404
+    make: Any = source.form
+    blank = make(None, council=request.seat.council)
+    is_said = bool(set(request.GET) & set(blank.fields))
+    data: Any = request.GET
+    if not is_said:
+        data = {name: field.initial for name, field in blank.fields.items()}
+        if any(f.required and not data[name] for name, f in blank.fields.items()):
+            return Chosen(source, blank, is_said=False)
+    form = make(data, council=request.seat.council)
+    if not form.is_valid():
+        return Chosen(source, form, is_said)
+    try:
+        document = source.build(form.cleaned_data)
+    except LookupError:
+        form.add_error(None, GONE)
+        return Chosen(source, form, is_said=True)
+    return Chosen(source, form, is_said, document, form.cleaned_data)
+
+
+def _order(request: PortalRequest, chosen: Chosen) -> Order | None:
+    if chosen.document is None or chosen.options is None:
+        return None
+    name = request.seat.council.name
+    return order_for(chosen.document, chosen.options, council=name, day=clock.today())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def choose(request: PortalRequest) -> HttpResponse:
+    """Choose a cut and see it; a POST has its PDF made."""
+    chosen = _chosen(request)
+    order = _order(request, chosen)
+    query = _query(request)
+    if request.method == "POST" and order is not None:
+        council = request.seat.council.name
+        ask(order, chosen.source.key, chosen.options or {}, council=council)
+        if not wants_partial(request):
+            return redirect(f"{request.path}?{query}&{ASKED}=1#pdf")
+    context: dict[str, object] = {
+        "chosen": chosen,
+        "document": chosen.document,
+        "sources": sources(),
+        "query": query,
+        "state": state_of(order) if order else None,
+        "today": clock.today(),
+        "was_asked": ASKED in request.GET or request.method == "POST",
+    }
+    if wants_partial(request):
+        return render_hx(request, PAGE, "pdf", context, status=chosen.status)
+    if chosen.document is not None:
+        context |= _shown(chosen.document)
+    return render_hx(request, PAGE, "", context, status=chosen.status)
+
+
+def _shown(document: Document) -> dict[str, object]:
+    """Give a document as a page; one record by itself is not folded away."""
+    if document.has_cover:
+        return {"heading": document.title, "body": html_of(document)}
+    [section] = document.sections
+    if section.sections:
+        return {"heading": document.title, "body": html_of(document)}
+    return {"heading": section.heading, "body": html_of(alone(section))}
+
+
+def _query(request: PortalRequest) -> str:
+    """Give what the address chooses, as other addresses take it along."""
+    kept = request.GET.copy()
+    kept.pop(ASKED, None)
+    return kept.urlencode()
+
+
+def _document_or_404(request: PortalRequest) -> tuple[Chosen, Document]:
+    chosen = _chosen(request)
+    if chosen.document is None:
+        raise Http404
+    return chosen, chosen.document
+
+
+@require_safe
+@editors_only
+def print_file(request: PortalRequest) -> HttpResponse:
+    """Download the PDF.
+
+    Raises:
+        Http404: it is not made yet, or not of what the records say now.
+    """
+    chosen, document = _document_or_404(request)
+    order = _order(request, chosen)
+    row = state_of(order).row if order else None
+    if row is None:
+        raise Http404
+    answer = send_paper(request, row.file, _name(document), is_public=False)
+    return cast("HttpResponse", answer)
+
+
+@require_safe
+@editors_only
+def table_file(request: PortalRequest) -> HttpResponse:
+    """Download the rows as a table."""
+    _, document = _document_or_404(request)
+    return _attached(as_csv(document), document, "csv", "text/csv; charset=utf-8")
+
+
+@require_safe
+@editors_only
+def data_file(request: PortalRequest) -> HttpResponse:
+    """Download the rows for programs."""
+    _, document = _document_or_404(request)
+    told = json.dumps(as_object(document), ensure_ascii=False, indent=2)
+    return _attached(f"{told}\n".encode(), document, "json", "application/json")
+
+
+def _name(document: Document) -> str:
+    """Give the file's name, which says that it is a draft."""
+    return f"{DRAFT} {document.title}".replace(NBSP, " ")
+
+
+def _attached(
+    content: bytes, document: Document, ending: str, kind: str
+) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    name = file_name(_name(document), ending)
+    answer["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
+    return cast("HttpResponse", guarded(answer, is_public=False))

@@ -1,0 +1,122 @@
+"""A list as it is drawn, and its saved views: keep, rename, share, delete, undo."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import editors_only
+from core.asked import REMOVE, removal_by_word
+from core.conflict import Place, save_form
+from core.errors import RuleViolationError
+from proposals.forms import NewViewForm, ViewForm
+from proposals.lists.actions import actions_for
+from proposals.lists.page import LISTS, list_page
+from proposals.models import SavedView
+from proposals.services import saved_views
+from proposals.views.common import (
+    number_of,
+    or_404,
+    or_warn,
+    posted,
+    problems,
+    refusal,
+    tell,
+    told,
+)
+from proposals.views.kinds import KINDS
+
+if TYPE_CHECKING:
+    from accounts.access import PortalRequest
+    from proposals.lists.page import ListPage
+
+FORM = "proposals/saved_view.html"
+
+
+def list_context(shown: ListPage | None) -> dict[str, Any]:
+    """Give what the template of a list needs; without a catalogue it offers one."""
+    if shown is None:
+        return {"catalogue": None, "listed": None}
+    return {
+        "catalogue": shown.catalogue,
+        "listed": shown.listed,
+        "list": shown,
+        "actions": actions_for(shown.kind.word),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def view_new(request: PortalRequest, of: str) -> HttpResponse:
+    """Give what the list shows a name; the address holds what that is."""
+    shown = list_page(request.seat, LISTS[of], request.GET)
+    if shown is None:
+        raise Http404
+    form = NewViewForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        create = partial(saved_views.create_view, request.seat, by=request.user)
+        kind, query = shown.kind.catalogue, shown.asked.query
+        try:
+            row = create(kind=kind, query=query, **form.values)
+        except (RuleViolationError, ValidationError) as error:
+            form.add_error(None, problems(error))
+        else:
+            removal = reverse("proposals:view-removal", args=[of, row.pk])
+            tell(request, f"Visningen ”{row.name}” er gemt.", url=removal, **REMOVE)
+            return redirect(row)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "list": shown, "of": of, "list_name": KINDS[of].list_name}
+    return render(request, FORM, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def view_edit(request: PortalRequest, of: str, pk: int) -> HttpResponse:
+    """Rename a view, share it, or take it to oneself."""
+    row = _view(request, of, pk)
+    form = ViewForm.of(row, request.user, posted(request))
+    status = 200
+    if request.method == "POST":
+        save = partial(saved_views.edit_view, pk, by=request.user)
+        kind = KINDS[of]
+        trail = ((reverse(kind.list_url), kind.list_name),)
+        place = Place(f"visningen ”{row.name}”", request.path, trail)
+        saved = save_form(request, form, row, save, place)
+        if isinstance(saved, HttpResponse):
+            return saved
+        if saved is not None:
+            tell(request, told(saved, form, f"Visningen ”{saved.row.name}” er gemt."))
+            return redirect(saved.row)
+        status = refusal(form)
+    context = {"form": form, "view": row, "of": of, "list_name": KINDS[of].list_name}
+    return render(request, FORM, context, status=status)
+
+
+@require_POST
+@editors_only
+@removal_by_word
+def view_removal(request: PortalRequest, of: str, pk: int) -> HttpResponse:
+    """Delete a view, or bring it back."""
+    if gone := request.POST.get("undo", ""):
+        with or_404(), or_warn(request):
+            row = saved_views.restore_view(
+                request.seat, number_of(gone), by=request.user
+            )
+            tell(request, f"Visningen ”{row.name}” er tilbage.")
+        return redirect(KINDS[of].list_url)
+    row = _view(request, of, pk)
+    saved_views.remove_view(row.pk, by=request.user)
+    words = f"Visningen ”{row.name}” er slettet."
+    tell(request, words, url=request.path, undo=row.pk)
+    return redirect(KINDS[of].list_url)
+
+
+def _view(request: PortalRequest, of: str, pk: int) -> SavedView:
+    own = SavedView.objects.visible_to(request.seat)
+    return get_object_or_404(own, kind=LISTS[of].catalogue, pk=pk)

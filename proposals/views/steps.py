@@ -1,0 +1,116 @@
+"""The way of a proposal after KKR: its page, and its steps written, edited, removed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.access import editors_only
+from core.asked import REMOVE, removal_by_word
+from proposals.choices import Status
+from proposals.forms import StepForm
+from proposals.queries.steps import last_meeting, trail_of
+from proposals.services import steps
+from proposals.trail import since
+from proposals.views.common import (
+    add_part,
+    answer,
+    edit_part,
+    get_proposal,
+    or_404,
+    posted,
+    tell,
+    told,
+)
+
+if TYPE_CHECKING:
+    from accounts.access import PortalRequest
+
+BOARD = "tavle"
+
+
+@require_safe
+@editors_only
+def trail(request: PortalRequest, number: int) -> HttpResponse:
+    """Show the whole way of a proposal, and what of it came since the last meeting."""
+    record = get_proposal(request, number)
+    rows, meeting = trail_of(record), last_meeting(request.seat.council)
+    context = {
+        "record": record,
+        "trail": rows,
+        "meeting": meeting,
+        "new": since(rows, meeting.held_on) if meeting else (),
+    }
+    return render(request, "proposals/trail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def step_new(request: PortalRequest, number: int) -> HttpResponse:
+    """Write down a step; ``?status=`` is chosen beforehand, ``?til=tavle`` goes back."""
+    record = get_proposal(request, number)
+    asked = request.GET.get("status", "")
+    initial = {"status": asked} if asked in Status.values else {}
+    council = request.seat.council
+    form = StepForm(posted(request), council=council, initial=initial)
+    form.goes_to = _goes_to(request)
+    add = partial(steps.add_step, record)
+    row = add_part(request, record, "trail", form, add, opened="step-new")
+    if isinstance(row, HttpResponse):
+        return row
+    removal = reverse("proposals:step-removal", args=[record.number, row.pk])
+    tell(request, f"Skridtet ”{row}” er tilføjet.", url=removal, **REMOVE)
+    if form.goes_to == BOARD:
+        return redirect(f"{reverse('proposals:board')}#forslag-{record.number}")
+    return answer(request, record, "trail", f"step-{row.pk}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def step_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse:
+    """Edit a step where it stands."""
+    record = get_proposal(request, number)
+    step = get_object_or_404(record.steps.select_related("meeting"), pk=pk)
+    form = StepForm(posted(request), council=request.seat.council, step=step)
+    opened = f"step-{pk}"
+    save = partial(steps.edit_step, pk)
+    saved = edit_part(
+        request, record, "trail", form, save, step,
+        name=f"skridtet ”{step}”", opened=opened,
+    )  # fmt: skip
+    if isinstance(saved, HttpResponse):
+        return saved
+    tell(request, told(saved, form, f"Skridtet ”{saved.row}” er gemt."))
+    return answer(request, record, "trail", opened)
+
+
+@require_POST
+@editors_only
+@removal_by_word
+def step_removal(request: PortalRequest, number: int, pk: int) -> HttpResponse:
+    """Delete a step, or bring it back."""
+    record = get_proposal(request, number)
+    if "undo" in request.POST:
+        with or_404():
+            row = steps.restore_step(record, pk, by=request.user)
+        tell(request, f"Skridtet ”{row}” er tilbage.")
+        return answer(request, record, "trail", f"step-{pk}")
+    step = get_object_or_404(record.steps, pk=pk)
+    steps.remove_step(step.pk, by=request.user)
+    tell(request, f"Skridtet ”{step}” er slettet.", url=request.path, undo=1)
+    return answer(request, record, "trail", "trail")
+
+
+def _goes_to(request: PortalRequest) -> str:
+    """Where the user came from: the board, or ""."""
+    asked = request.POST.get("til") or request.GET.get("til")
+    return BOARD if asked == BOARD else ""

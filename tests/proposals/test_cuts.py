@@ -1,0 +1,256 @@
+"""Cuts of the catalogues: the same nodes with the same keys, and what was chosen of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accounts.models import Municipality
+from documents import pieces
+from documents.inlines import text
+from documents.sources import source
+from documents.tree import Facts, Table, walk
+from meetings.models import Appendix
+from proposals import own_cut
+from proposals.checks import catalogue_findings
+from proposals.models import (
+    CooperationUnit,
+    CrossReference,
+    Figure,
+    Point,
+    Proposal,
+    Term,
+)
+from proposals.municipal import units as said_of
+from proposals.queries.used_in import uses_of
+from tests.makers_packets import a_council, a_meeting
+from tests.makers_proposals import a_proposal, a_reading, a_theme, a_unit
+
+if TYPE_CHECKING:
+    from documents.tree import Document, Section
+
+pytestmark = pytest.mark.django_db
+
+
+def full() -> Proposal:
+    """A proposal with one of everything that is printed, and two others around it."""
+    row = a_proposal(7, title="Praktik")
+    other = a_proposal(8, title="Uddannelse")
+    theme = a_theme(row.catalogue, 2, "Ret og pligt")
+    Proposal.objects.filter(pk=other.pk).update(theme=theme)
+    Point.objects.create(
+        proposal=row, kind="attention", key="a", position=1, text="Pas på"
+    )
+    Figure.objects.create(
+        proposal=row, position=1, low=4, high="4.5", printed="4-4½", measure="uger",
+        what="praktik",
+    )  # fmt: skip
+    for position, kind in enumerate(
+        ("law", "scheme", "actor", "target_group", "evidence"), 1
+    ):
+        Term.objects.create(
+            proposal=row, kind=kind, position=position, text=f"en {kind}"
+        )
+    for position in (1, 2):
+        CrossReference.objects.create(
+            proposal=row, to=other, position=position, wording="forslag 8"
+        )
+    a_reading(row, "Praktikken", is_overview=False)
+    return row
+
+
+def made(row: Proposal | CooperationUnit, **options: Any) -> Document:
+    key = f"proposals.{row.catalogue.kind}"
+    return source(key).build({"catalogue": row.catalogue_id, **options})
+
+
+def section(document: Document, key: str) -> Section:
+    return next(own for _, own in walk(document) if own.key == key)
+
+
+def terms(of: Section) -> dict[str, list[str]]:
+    """What stands under "Oplysninger"."""
+    return {
+        row.term: [text(line) for line in row.lines]
+        for block in of.blocks
+        if isinstance(block, Facts)
+        for row in block.rows
+    }
+
+
+def test_a_cut_has_the_nodes_of_the_whole_and_only_its_own() -> None:
+    row = full()
+    whole = made(row)
+    own = section(whole, "proposal:forslag-7")
+    theme, one = (made(row, cut=c) for c in ("theme:tema-1", "proposal:forslag-7"))
+
+    assert section(theme, "proposal:forslag-7") == own
+    assert one.sections == (own,)
+    assert [each.key for _, each in walk(theme)][1:] == [
+        "theme:tema-1",
+        "proposal:forslag-7",
+    ]
+    overview = made(row, cut="overview")
+    [table] = [b for b in overview.sections[0].blocks if isinstance(b, Table)]
+    assert [column.title for column in table.columns][-1] == "Opmærksomhedspunkter"
+    assert [len(group.rows) for group in table.groups] == [1, 1]
+    documents = (whole, theme, one, overview)
+    assert len({document.key for document in documents}) == len(documents)
+    assert [document.title for document in documents] == [
+        "Forenklingskatalog",
+        "Forenklingskatalog, tema 1. Styring",
+        "Forenklingskatalog, forslag\xa07",
+        "Forenklingskatalog, oversigt",
+    ]
+
+
+def test_one_record_is_printed_on_its_own_page_and_the_print_is_shared() -> None:
+    row, unit = full(), a_unit(1)
+    whole = {piece.key: piece for piece in pieces.make(made(row))}
+    [one] = pieces.make(made(row, cut="proposal:forslag-7"))
+    themed = pieces.make(made(row, cut="theme:tema-1"))
+
+    assert (one.key, one.page_count, one.first_page) == ("proposal:forslag-7", 1, 1)
+    assert [piece.key for piece in themed] == ["theme:tema-1", "proposal:forslag-7"]
+    assert whole["proposal:forslag-7"].heading == one.heading == "Forslag 7. Praktik"
+    [alone] = pieces.make(made(unit, cut="unit:enhed-1"))
+    assert alone.heading == "Samdriftsenhed 1. Enhed om service 1"
+
+
+def test_what_is_left_out_is_said_and_what_is_taken_in_is_there() -> None:
+    row = full()
+    ordinary = terms(section(made(row), "proposal:forslag-7"))
+    fields = ["figures", "laws", "attentions", "titles", "overview"]
+    bare = made(row, without=fields, also=["actors", "references"])
+    own = section(bare, "proposal:forslag-7")
+
+    assert list(ordinary) == ["Tal", "Regler", "Belæg", "Andre titler"]
+    assert ordinary["Tal"] == ["4-4½\xa0uger praktik"]
+    assert terms(own) == {
+        "Ordninger": ["En scheme"],
+        "Aktører": ["En actor"],
+        "Målgrupper": ["En target_group"],
+        "Henviser til": ["Forslag 8"],
+    }
+    labels = [getattr(block, "label", "") for block in own.blocks]
+    assert labels == ["Ideen", "Gevinster", "Risici", "Oplysninger"]
+    said = "Udtræk uden tal, regler og belæg, opmærksomhedspunkter og andre titler."
+    assert bare.lead.endswith(said)
+    assert not [k for k in (s.key for _, s in walk(bare)) if k.startswith("overview:")]
+    one = made(row, cut="proposal:forslag-7", without=["figures"])
+    assert one.sections[0].lead == "Udtræk uden tal."
+    Proposal.objects.filter(number=8).update(number=None, removed_number=8)
+    left = made(row, also=["references"])
+    assert terms(section(left, "proposal:forslag-7"))["Henviser til"] == [
+        "”Uddannelse”, som er fjernet"
+    ]
+
+
+def test_the_form_keeps_only_what_was_chosen_and_refuses_anothers() -> None:
+    row = full()
+    form: Any = source("proposals.simplification").form
+    council = row.catalogue.council
+    other = a_proposal(1, council=a_council("fyn"), title="Andres").catalogue
+    pk = str(row.catalogue_id)
+
+    def read(**data: Any) -> Any:
+        bound = form({"catalogue": pk, **data}, council=council)
+        return bound.cleaned_data if bound.is_valid() else dict(bound.errors)
+
+    assert read() == {"catalogue": row.catalogue_id}
+    assert read(cut="theme:tema-2", without=["figures"]) == {
+        "catalogue": row.catalogue_id,
+        "cut": "theme:tema-2",
+        "without": ["figures"],
+    }
+    assert read(cut="theme:tema-9") == {"cut": ["Vælg et udtræk på listen."]}
+    assert "without" in read(without=["alt"])
+    assert "catalogue" in read(catalogue=str(other.pk))
+    shown = str(form(None, council=council))
+    for words in ("Et tema", "2. Ret og pligt", "Et forslag", "8. Uddannelse"):
+        assert words in shown
+    assert "Andres" not in shown
+
+
+def test_a_cut_of_what_is_no_more_cannot_be_formed() -> None:
+    row, unit = full(), a_unit(1)
+    Proposal.objects.filter(pk=row.pk).update(number=None, removed_number=7)
+
+    for of, cut in ((row, "proposal:forslag-7"), (row, "theme:x"), (unit, "unit:x")):
+        with pytest.raises(LookupError):
+            made(of, cut=cut)
+    with pytest.raises(LookupError):
+        source("proposals.municipal").build({"municipality": 1})
+
+
+def test_only_what_a_cut_prints_is_found_wrong_or_said_to_be_used() -> None:
+    row = full()
+    CrossReference.objects.update(to=row)
+    choices = {"catalogue": row.catalogue_id}
+
+    def found(cut: str) -> int:
+        return len(catalogue_findings({**choices, "cut": cut}))
+
+    assert [found(cut) for cut in ("", "theme:tema-1", "proposal:forslag-7")] == [1] * 3
+    for cut in ("overview", "theme:tema-2", "proposal:forslag-8"):
+        assert found(cut) == 0, cut
+    appendix = Appendix.objects.get(item__section__meeting=a_meeting(), position=1)
+    held = []
+    for cut in ("", "overview", "theme:tema-1", "theme:tema-2", "proposal:forslag-7"):
+        options = {**choices, "cut": cut}
+        rows = Appendix.objects.filter(pk=appendix.pk)
+        rows.update(source="proposals.simplification", options=options)
+        [use] = uses_of(row.catalogue)
+        held.append(use.holds(Proposal.objects.select_related("theme").get(number=7)))
+    assert held == [True, False, True, False, True]
+
+
+def test_a_municipality_is_told_what_the_catalogues_say_of_it_and_nothing_else() -> (
+    None
+):
+    council = a_council()
+    place = Municipality.objects.create(
+        code=269, name="Solrød", council=council, population=1
+    )
+    empty = source("proposals.municipal").build({"municipality": 269})
+    a_unit(1)
+    a_unit(2, scope="all")
+    named = a_proposal(3, title="Som i Solrøds jobcenter")
+    a_proposal(4, title="Solrødvejen")
+
+    document = source("proposals.municipal").build({"municipality": 269})
+
+    assert empty.lead == own_cut.NOTHING
+    assert document.key == "municipal:269"
+    assert document.title == f"Forslag og samdrift for {place}"
+    assert document.lead == (
+        "2\xa0samdriftsenheder. 1 er for alle kommuner, Solrød med."
+    )
+    table, mentioned = document.blocks
+    assert isinstance(table, Table)
+    rows = [row for group in table.groups for row in group.rows]
+    assert [text(row.cells[3]) for row in rows] == [own_cut.NOT_FIXED, "med"]
+    assert [text(line) for line in mentioned.lines] == [  # type: ignore[union-attr]
+        f"Forslag 3. {named.title}"
+    ]
+    made_of = source("proposals.municipal").made_of(document)
+    assert made_of == "2\xa0samdriftsenheder"
+    assert pieces.make(document)[0].page_count == 1
+    Proposal.objects.all().delete()
+    document = source("proposals.municipal").build({"municipality": 269})
+    assert text(document.blocks[1].lines[0]) == (  # type: ignore[union-attr]
+        "Solrød er ikke nævnt ved navn i 2\xa0samdriftsenheder."
+    )
+
+
+def test_a_unit_by_itself_says_whom_it_is_for() -> None:
+    unit = a_unit(4, scope_text="De 17 kommuner", criterion="som vil")
+
+    said = list(said_of(made(unit, cut="unit:enhed-4"), "Solrød"))
+
+    assert [each.sentence for each in said] == [
+        "Samdriftsenhed 4 er for de 17 kommuner; som vil."
+    ]
+    assert [each.keys for each in said] == [("unit:enhed-4",)]
+    assert len(list(said_of(made(unit), "Solrød"))) == 1

@@ -1,0 +1,96 @@
+"""The municipalities' positions as a document, and what the demo holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accounts.models import Council
+from documents.records import text
+from documents.sources import source
+from documents.tree import Document, Paragraph, Table
+from kkr.demo.catalogues import load_proposals, load_units
+from kkr.demo.positions import load_positions
+from kkr.register import load_register
+from proposals.choices import CatalogueKind
+from proposals.models import Catalogue, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+SOURCE = "proposals.positions"
+
+
+@pytest.fixture
+def council() -> Council:
+    """KKR Sjælland with its 17 municipalities, both catalogues and the demo's answers."""
+    load_register()
+    found = Council.objects.get(slug="sjaelland")
+    load_proposals(found), load_units(found)
+    load_positions(found)
+    return found
+
+
+def tables(document: Document) -> list[Any]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def cells(table: Table) -> Iterator[list[str]]:
+    for group in table.groups:
+        for row in group.rows:
+            yield [text(cell) for cell in row.cells]
+
+
+def test_the_document_holds_the_matrix_its_counts_and_the_reasons(
+    council: Council, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    own, units = council.catalogues.order_by("pk")
+    build = source(SOURCE).build
+    with django_assert_max_num_queries(5):
+        document = build({"catalogue": own.pk, "themes": []})
+
+    assert document.lead == (
+        "245 af 306 svar fra 17\xa0kommuner: 180 støtter, 35 støtter med forbehold, "
+        "30 støtter ikke, 61 ikke svaret. "
+        "Lejre, Solrød og Stevns har ikke svaret på noget."
+    )
+    counts, matrix = tables(document)
+    assert next(group.title for group in counts.groups).startswith("1. ")
+    rows = list(cells(counts))
+    assert rows[0] == ["1", "Færre målgrupper", "8", "1", "5", "3"]
+    assert [row[2:] for row in rows][11] == ["6", "4", "2", "5"]
+    assert [text(cell) for cell in counts.total.cells] == [
+        "",
+        "I alt",
+        "180",
+        "35",
+        "30",
+        "61",
+    ]
+    stood = {row[0]: "".join(row[1:]) for row in cells(matrix)}
+    assert list(stood)[:2] == ["Faxe", "Greve"]
+    assert len(stood) == 17
+    assert stood["Faxe"] == "NFFSSSFSSSSSSFSFSF"
+    assert stood["Lejre"] == "–" * 18
+    assert sum("N" in row for row in stood.values()) == 12
+    reasons = next(row for row in document.blocks if isinstance(row, Paragraph))
+    assert reasons.label == "Forslag 1"
+    assert text(reasons.lines[0]).startswith("Faxe støtter ikke: ")
+    assert source(SOURCE).made_of(document) == "18 × 17\xa0kommuner"
+    theme = Theme.objects.get(catalogue=own, number=2)
+    of_theme = build({"catalogue": own.pk, "themes": [theme.pk]})
+    assert [row[0] for row in cells(tables(of_theme)[0])] == ["10", "11"]
+
+    document = build({"catalogue": units.pk, "themes": None})
+
+    assert document.lead.startswith("83 af 102 svar")
+    assert len(list(cells(tables(document)[0]))) == 6
+    empty = Council.objects.get(slug="hovedstaden")
+    none = Catalogue.objects.create(
+        council=empty, kind=CatalogueKind.COOPERATION, key="x", title="Tomt"
+    )
+    assert build({"catalogue": none.pk}).blocks == ()
