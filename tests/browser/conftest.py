@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import PATIENCE, Visits, chromium
-from tests.browser.portal import Portal
+from tests.browser.portal import NAME, Portal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 # Other work may go on beside the tests.
 expect.set_options(timeout=PATIENCE)
-NAME = f"{os.environ.get('KKR_TEST_DATABASE', 'test_kkr')}_browser"
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,8 @@
-"""A whole portal for the browser's tests: databases, web server, worker."""
+"""A whole portal for the browser's tests: databases, web server, worker.
+
+``python -m tests.browser.portal`` makes its states afresh before a run begins: a test that
+waited for them would use up its own time.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,7 @@ from tests.template import CODE, as_owner, files, template
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NAME: Final = f"{os.environ.get('KKR_TEST_DATABASE', 'test_kkr')}_browser"
 KEPT: Final = CODE / "var" / "browser-tests"
 MADE_OF: Final = ("*/migrations/*.py", "fixtures/**/*", "kkr/demo/*.py")
 QUICK: Final = {
@@ -53,7 +58,7 @@ class Portal:
             self.address = f"http://127.0.0.1:{probe.getsockname()[1]}"
 
     def prepare(self, *, anew: bool) -> None:
-        """Make the two states, unless those of an earlier run still hold."""
+        """Make the states, unless those of an earlier run still hold."""
         mark = KEPT / f"{self.name}.digest"
         now = digest()
         if not anew and mark.exists() and mark.read_text() == now:
@@ -199,3 +204,7 @@ def digest() -> str:
     for path in files(*MADE_OF):
         found.update(path.read_bytes())
     return found.hexdigest()
+
+
+if __name__ == "__main__":
+    Portal(NAME).prepare(anew=True)
