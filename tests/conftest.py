@@ -6,7 +6,7 @@ import gc
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests import printed
 from tests.processes import forget_jobs
@@ -14,6 +14,8 @@ from tests.template import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker
 
 
 def pytest_configure() -> None:
@@ -33,6 +35,17 @@ def pytest_collection_finish() -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Let a database that is made for the tests be a copy of the template."""
     connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let what the module's fixtures make stay for all its tests, and go with the last.
+
+    Each test is a transaction within this one, so that none sees what another did.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

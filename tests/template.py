@@ -1,6 +1,6 @@
 """An empty database with every table, of which each database of the tests is a copy.
 
-Migrating is ten seconds of a processor's work, copying is a moment: a run migrates once,
+Migrating is twenty seconds of a processor's work, copying is a moment: a run migrates once,
 and the next run not at all, as long as no migration has changed. ``python -m
 tests.template`` makes it before several runs begin beside each other: a test that waited
 for it would use up its own time.

@@ -305,13 +305,14 @@ SENT: Final = {
 QUERIES: Final = {"proposals:beneficiary": "?navn=Borgerne"}
 
 
-@pytest.fixture
-def every_route(monkeypatch: pytest.MonkeyPatch) -> tuple[Route, ...]:
+@pytest.fixture(scope="module")
+def every_route(kept: None) -> tuple[Route, ...]:
     """All routes to rows of KKR Sjælland; KKR Hovedstaden has rows like them."""
-    monkeypatch.setitem(routes.SAMPLES, "slug", DRAFT)
     given = places(a_council())
     places(a_council("hovedstaden"))
-    return all_routes(given)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(routes.SAMPLES, "slug", DRAFT)
+        return all_routes(given)
 
 
 def ask(client: Client, route: Route, method: str) -> str:

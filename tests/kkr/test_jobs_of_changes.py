@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from copy import deepcopy
 from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
@@ -446,9 +447,15 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def made(kept: None, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    return a_world(tmp_path_factory.mktemp("sent"))
+
+
 @pytest.fixture
-def w(tmp_path: Path) -> SimpleNamespace:
-    return a_world(tmp_path)
+def w(made: SimpleNamespace) -> SimpleNamespace:
+    """The world, whose rows no other test holds."""
+    return deepcopy(made)
 
 
 def a_world(folder: Path) -> SimpleNamespace:

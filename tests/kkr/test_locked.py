@@ -22,14 +22,14 @@ from meetings.models import (
 )
 from meetings.services import comments, readthrough, sections
 from meetings.services.life import LockedError
-from tests.kkr.test_jobs_of_changes import OF_A_MEETING, w
+from tests.kkr.test_jobs_of_changes import OF_A_MEETING, made, w
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from tests.kkr.test_jobs_of_changes import Act
 
-__all__ = ["w"]
+__all__ = ["made", "w"]
 pytestmark = pytest.mark.django_db
 # What may be done with a meeting that is sent, each for its own reason.
 FREE: Final = {

@@ -56,11 +56,12 @@ class World:
         return client
 
 
-@pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setitem(routes.SAMPLES, "slug", DRAFT)
+@pytest.fixture(scope="module")
+def world(kept: None) -> World:
     ours, theirs = (a_council(slug) for slug in SLUGS)
-    found = {council.slug: all_routes(places(council)) for council in (ours, theirs)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(routes.SAMPLES, "slug", DRAFT)
+        found = {each.slug: all_routes(places(each)) for each in (ours, theirs)}
     editor = a_user(ours, Role.SECRETARIAT)
     Membership.objects.create(user=editor, council=theirs, role=Role.CHIEF)
     administrator = a_user(ours, Role.ADMINISTRATOR)
