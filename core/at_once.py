@@ -26,10 +26,10 @@ class AtOnce(Operation):
     """
 
     reversible = False
-    serialization_expand_args = ("operations",)
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = operations
+        self.serialization_expand_args = ["operations"]
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change what is known of the models, and form them when they are asked for."""
