@@ -102,8 +102,7 @@ def _lead(name: str, found: Sequence[PrintedUnit]) -> str:
     every = sum(each.row.scope != Scope.CLUSTER for each in found)
     if not found:
         return ""
-    are = "er" if every == 1 else "er alle"
-    told = f"{every} {are} for alle kommuner, {name} med."
+    told = f"{every} er for alle kommuner, {name} med."
     of = counted(len(found), "samdriftsenhed", "samdriftsenheder")
     return f"{of}. {told}" if every else f"{of}."
 

@@ -66,6 +66,7 @@ class CallForm(VersionedModelForm[PositionCall]):
         min_value=0,
         max_value=MOST_DAYS,
         initial=DAYS,
+        widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
         help_text="Portalen minder selv dem, der mangler svar. 0: den gør det ikke.",
         error_messages={
             "required": "Skriv antal dage, eller 0.",
