@@ -3,7 +3,7 @@
 A cut keeps the keys of its nodes: what is printed of a record is the same in every cut,
 so that change marks, cached pieces and links hold. Only the document has a key of its own.
 
-Source: docs/rules.md R-102.
+Source: docs/rules.md R-102, R-111.
 """
 
 from __future__ import annotations
