@@ -114,7 +114,7 @@ class CatalogueOptions(forms.Form):
             (CHOSEN, "De valgte"),
             *self._grouped(),
         ]
-        self._picks: Any = self.fields["records"]
+        self._picks = cast("forms.MultipleChoiceField", self.fields["records"])
         self._picks.choices = [pair for each in self._cuts for pair in each.records]
 
     def _grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -143,7 +143,7 @@ class CatalogueOptions(forms.Form):
             if own is not None and cut and cut != OVERVIEW and cut not in own.cuts:
                 self.add_error("cut", ValidationError(_ANOTHER))
         elif not picked and "records" not in self.errors:
-            self._picks.widget.is_opened = True
+            cast("_Folded", self._picks.widget).is_opened = True
             self.add_error("records", ValidationError(NONE_CHOSEN))
         elif own is not None and not own.cuts.issuperset(picked):
             self.add_error("records", ValidationError(_ANOTHER))

@@ -132,7 +132,7 @@ def _chosen(
     )
     caption = "De valgte forslag"
     table = Table(f"{key}/table", caption, columns(), groups)
-    lead = f"{capital(_named([each.row.number for each in found]))}."
+    lead = f"{capital(_named([each.row.number or 0 for each in found]))}."
     said = (lead, removed_since(cut, len(found)), left_out(cut))
     return Document(
         key,

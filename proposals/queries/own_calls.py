@@ -71,13 +71,16 @@ class OwnCall:
 
     @property
     def sentence(self) -> str:
-        """Give "Jeres svar mangler på 3 af 18 forslag", or that all is answered."""
-        if not self.missing:
+        """Give "Jeres svar mangler på 3 af 18 forslag", or what was answered."""
+        missing, every = len(self.missing), len(self.asked)
+        if not missing:
             return f"I har svaret på alle {self.records}"
-        some = len(self.missing)
-        of = self.records if some < len(self.asked) else ""
-        words = f"{some} af {of}" if of else f"alle {self.records}"
-        return f"Jeres svar mangler på {words}"
+        if not self.call.is_open:
+            none = "I svarede ikke, mens opkaldet var åbent"
+            some = f"I svarede på {every - missing} af {self.records}"
+            return none if missing == every else some
+        words = f"{missing} af" if missing < every else "alle"
+        return f"Jeres svar mangler på {words} {self.records}"
 
     @property
     def lacks(self) -> str:

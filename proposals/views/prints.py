@@ -156,7 +156,7 @@ def _from_list(request: PortalRequest) -> HttpResponse:
     if gone := sorted(set(numbers) - set(found)):
         words = listed([str(number) for number in gone])
         warn(request, f"{word.capitalize()} {words} findes ikke mere og er udeladt.")
-    query = {
+    query: dict[str, str | int | list[str]] = {
         SOURCE: SOURCES[CatalogueKind(own.kind)],
         "catalogue": own.pk,
         "cut": CHOSEN,

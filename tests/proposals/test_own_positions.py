@@ -86,7 +86,17 @@ def test_a_director_is_led_to_what_is_asked_and_what_was_answered(
             client.get(path), f'href="{OWN}" aria-current="page">Holdninger</a>'
         )
 
-    for record in (second, third):
+
+def test_what_was_answered_is_still_found_when_the_call_is_closed(
+    client: Client, settings: Settings
+) -> None:
+    records = [a_proposal(n) for n in (1, 2, 3)]
+    greve, faxe = director("Greve"), director("Faxe")
+    a_call(*records)
+    a_position(records[1], "Faxe")
+    own = f"/forslag/holdninger/kommuner/{a_place('Greve').code}/"
+    client.force_login(greve)
+    for record in records:
         a_position(record, "Greve")
     assert "Venter på dig" not in text_of(client, "/")
     assert "I har svaret på alle 3 forslag" in text_of(client, OWN)
@@ -95,6 +105,10 @@ def test_a_director_is_led_to_what_is_asked_and_what_was_answered(
     assert "Opkaldet er lukket." in page
     assert f'href="{own}">Se jeres svar' in page
     assert "Jeres svar om de 3 forslag" in text_of(client, "/")
+    client.force_login(faxe)
+    page = text_of(client, OWN)
+    assert "I svarede på 1 af 3 forslag." in page
+    assert "Mangler" not in page
 
 
 def test_nobody_else_has_such_a_page_or_is_told_of_a_draft(client: Client) -> None:
