@@ -43,8 +43,8 @@ KIND: Final = "trail"
 NEW: Final = (
     Column("Nr.", width=10, tone="quiet"),
     Column("Forslag", names_row=True),
-    Column("Skridt", width=32, tone="strong"),
-    Column("Dato", width=30),
+    Column("Skridt", width=34, tone="strong"),
+    Column("Dato", width=34),
     Column("Hvem, hvor og kilde", width=50),
 )
 NOW: Final = (

@@ -213,7 +213,14 @@ def test_the_form_keeps_only_what_was_chosen_and_refuses_anothers() -> None:
     assert read(cut="theme:tema-9") == {"cut": ["Vælg et udtræk på listen."]}
     assert "without" in read(without=["alt"])
     assert "catalogue" in read(catalogue=str(other.pk))
+    again = str(
+        form(None, council=council, initial={"cut": "records", "records": keys})
+    )
+    assert again.count(" checked") == len(keys)
+    assert "<details" in again
+    assert " open>" in again
     shown = str(form(None, council=council))
+    assert " open>" not in shown
     for words in ("Et tema", "2. Ret og pligt", "Et forslag", "8. Uddannelse"):
         assert words in shown
     assert "Andres" not in shown
