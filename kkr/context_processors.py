@@ -46,6 +46,7 @@ def _menu(path: str, seat: Membership | None) -> tuple[MenuEntry, ...]:
     data = ("Åbne data", reverse("open-data"))
     proposals = ("Forslag", reverse("proposals:catalogue"))
     users = ("Brugere", reverse("accounts:users"))
+    positions = ("Holdninger", reverse("proposals:own-positions"))
     if seat is None:
         entries = [meetings, decisions, data]
     elif seat.may_edit:
@@ -54,12 +55,17 @@ def _menu(path: str, seat: Membership | None) -> tuple[MenuEntry, ...]:
         entries = [home, users]
     elif seat.role == Role.REPORTER:
         entries = [home]
+    elif seat.role == Role.DIRECTOR:
+        entries = [home, meetings, decisions, positions]
     else:
         entries = [home, meetings, decisions]
     return tuple(MenuEntry(label, url, _is_under(path, url)) for label, url in entries)
 
 
 def _is_under(path: str, url: str) -> bool:
+    # A director comes to the positions of both catalogues by one entry.
+    if url == reverse("proposals:own-positions"):
+        return "/holdninger/" in path
     # Co-operation units are the other catalogue below "Forslag".
     if path.startswith("/samdrift/"):
         path = reverse("proposals:catalogue")

@@ -15,6 +15,7 @@ class ProposalsConfig(AppConfig):
         """Register what the catalogues give: documents, findings, what can be found."""
         from proposals import (  # noqa: PLC0415 -- models come first
             checks,
+            days,
             municipal,
             permanent,
             positions_source,
@@ -30,3 +31,4 @@ class ProposalsConfig(AppConfig):
         search.register()
         permanent.register()
         municipal.register()
+        days.register()

@@ -41,6 +41,7 @@ from proposals.facts import (
     figures_fact,
     left_out,
     points,
+    removed_since,
     rich_block,
     small,
     visions_fact,
@@ -63,6 +64,7 @@ COLUMNS: Final = (
     Column("Fælles for", width=40),
     Column("Bilagets side", "right", 20, tone="strong"),
 )
+UNPLACED: Final = "Ikke placeret"
 NO_UNITS: Final = "Ingen samdriftsenheder"
 MUNICIPALITIES: Final = "kommuner"
 # A reference, or two units in a row.
@@ -84,14 +86,16 @@ def document(catalogue: Catalogue, cut: Cut = WHOLE) -> Document:
         LookupError: the unit that was chosen is no more.
     """
     found = units(catalogue)
-    chosen = [each for each in found if not cut.slug or each.row.key == cut.slug]
+    own = cut.slugs
+    chosen = [each for each in found if not own or each.row.key in own]
     key, said = cut.document_key(catalogue.key), left_out(cut)
+    whole = WHOLE.document_key(catalogue.key)
     if not chosen:
-        if found or cut.slug:
+        if found or own:
             raise LookupError(cut.of)
         return Document(key, catalogue.title, NO_UNITS)
     if cut.kind == OVERVIEW:
-        contents = _contents(catalogue, found, has_pages=False)
+        contents = _contents(whole, found, has_pages=False)
         lead = _lead(found)
         title = f"{catalogue.title}, oversigt"
         return Document(key, title, lead=lead, blocks=(contents,))
@@ -100,18 +104,44 @@ def document(catalogue: Catalogue, cut: Cut = WHOLE) -> Document:
     sections = tuple(
         _unit(each, by_token, clusters.get(each.row.key, ()), cut) for each in chosen
     )
+    if cut.is_of_chosen:
+        return _chosen(catalogue, chosen, sections, cut)
     if cut.is_of_record:
         [section] = sections
         title = f"{catalogue.title}, {small(section.label)}"
         return Document(key, title, sections=(replace(section, lead=said),))
     lead = _lead(found)
-    contents = _contents(catalogue, found)
+    contents = _contents(whole, found)
     return Document(
         key=key,
         title=catalogue.title,
         lead=f"{lead}. {said}" if said else lead,
         blocks=(contents,) if cut.has(Field.OVERVIEW, "unit") else (),
         sections=sections,
+    )
+
+
+def _chosen(
+    catalogue: Catalogue,
+    found: Sequence[PrintedUnit],
+    sections: tuple[Section, ...],
+    cut: Cut,
+) -> Document:
+    """Give the units that were picked, under a list of them."""
+    key = cut.document_key(catalogue.key)
+    numbers = listed([str(each.row.number) for each in found])
+    said = (
+        f"Samdriftsenhed {numbers}.",
+        removed_since(cut, len(found)),
+        left_out(cut),
+    )
+    contents = _contents(key, found, caption="De valgte samdriftsenheder")
+    return Document(
+        key,
+        f"{catalogue.title}, {counted(len(found), 'valgt enhed', 'valgte enheder')}",
+        " ".join(filter(None, said)),
+        (contents,) if cut.has(Field.OVERVIEW, "unit") else (),
+        sections,
     )
 
 
@@ -131,9 +161,14 @@ def _lead(found: Sequence[PrintedUnit]) -> str:
 
 
 def _contents(
-    catalogue: Catalogue, found: Sequence[PrintedUnit], *, has_pages: bool = True
+    document: str,
+    found: Sequence[PrintedUnit],
+    *,
+    caption: str = "Samdriftsenheder i kataloget",
+    has_pages: bool = True,
 ) -> Table:
-    key = f"catalogue:{catalogue.key}/contents"
+    """Give the list of units; ``document`` is the key of what it stands in."""
+    key = f"{document}/contents"
     rows = tuple(
         Row(
             f"{key}/{each.key}",
@@ -148,7 +183,7 @@ def _contents(
     )
     return Table(
         key=key,
-        caption="Samdriftsenheder i kataloget",
+        caption=caption,
         label="Indhold",
         columns=COLUMNS if has_pages else COLUMNS[:-1],
         groups=(Group(f"{key}/all", "", rows),),
@@ -361,7 +396,7 @@ def _groups(unit: CooperationUnit, cut: Cut) -> tuple[tuple[Inline, ...], ...]:
         return ((Words("Som "), Reference(f"unit:{lender.key}", name)),)
     placed = {pk for row in loaded.json_clusters for pk in row["members"]}
     if left := [name for pk, name in names.items() if pk not in placed]:
-        lines.append((Words(f"Ikke placeret: {', '.join(left)}"),))
+        lines.append((Words(f"{UNPLACED}: {', '.join(left)}"),))
     return tuple(lines)
 
 

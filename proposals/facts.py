@@ -223,6 +223,13 @@ def left_out(cut: Cut) -> str:
     return f"Udtræk uden {listed(words)}." if words else ""
 
 
+def removed_since(cut: Cut, found: int) -> str:
+    """Say how many of the records that were picked are no more; "" where none is."""
+    if not cut.is_of_chosen or found >= len(cut.records):
+        return ""
+    return f"{len(cut.records) - found} af de valgte er fjernet siden."
+
+
 def rich_text(text: str) -> str:
     """Give a field's HTML; a text that was never marked up becomes paragraphs."""
     return sanitise(text) if "<" in text else from_plain(text)

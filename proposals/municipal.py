@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Final
 
 from core.formats import listed
 from documents.records import text
-from documents.tree import Paragraph, Table
+from documents.tree import Paragraph, Reference, Table
 from meetings.editions import municipal
 from meetings.editions.municipal import Said
 from meetings.editions.records import number_of
+from proposals import cooperation
 from proposals.facts import small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from documents.tree import Document, Section
+    from documents.tree import Document, Inline, Section
 
 ALL, GROUPS, UNIT = "alle", "grupper", "unit:"
+NOT_FIXED: Final = "{} gruppe er ikke fastlagt."
 _NUMBER, _SCOPE = 0, 2
 _CELLS: Final = 4
 
@@ -37,12 +39,46 @@ def units(document: Document, name: str) -> Iterator[Said]:
     grouped = [each for each in scopes if each[2].startswith(GROUPS)]
     if every:
         yield Said(f"{_named(every)} er for {every[0][2]}.", _keys(every))
-    if grouped:
-        words = f"{_named(grouped)} er for grupper af kommuner."
-        yield Said(f"{words} {_of(name)} gruppe er ikke fastlagt.", _keys(grouped))
+    in_group: dict[str, list[tuple[str, str, str]]] = {}
+    for each in grouped:
+        in_group.setdefault(_group(document, each[0], name), []).append(each)
+    for group, own in in_group.items():
+        words = f"{_named(own)} er for grupper af kommuner."
+        said = f"{name} er i {group}." if group else NOT_FIXED.format(_of(name))
+        yield Said(f"{words} {said}", _keys(own))
     for each in scopes:
         if each not in every and each not in grouped:
             yield Said(f"{_named([each])} er for {each[2]}.", (each[0],))
+
+
+def _group(document: Document, unit: str, name: str) -> str:
+    """Give the group that a unit's own page has a municipality in; "" where it tells none."""
+    lines = _groups(document, unit)
+    lent = [each.to for line in lines for each in line if isinstance(each, Reference)]
+    if lent:
+        lines = _groups(document, lent[0])
+    for line in lines:
+        group, _, members = text(line).partition(": ")
+        if name in members.split(", ") and group != cooperation.UNPLACED:
+            return group
+    return ""
+
+
+def _groups(document: Document, unit: str) -> tuple[tuple[Inline, ...], ...]:
+    blocks = (
+        block
+        for section in document.sections
+        if section.key == unit
+        for block in section.blocks
+    )
+    return next(
+        (
+            block.lines
+            for block in blocks
+            if isinstance(block, Paragraph) and block.key == f"{unit}/groups"
+        ),
+        (),
+    )
 
 
 def _of(name: str) -> str:

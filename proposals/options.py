@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from proposals.choices import CatalogueKind
-from proposals.cuts import OVERVIEW, Field
+from proposals.cuts import CHOSEN, OVERVIEW, Field
 from proposals.models import Catalogue
 from proposals.queries.choices import catalogues_with_cuts, own_municipalities
 
@@ -29,6 +29,7 @@ _LABELS: Final = {
     Field.REFERENCES: "Henvisninger",
     Field.GROUPS: "Kommunerne i hver gruppe",
 }
+NONE_CHOSEN: Final = "Vælg mindst ét på listen."
 _ANOTHER: Final = "Udtrækket findes ikke i det katalog, du har valgt. Vælg et andet."
 
 
@@ -43,6 +44,19 @@ class _FewChoices(forms.MultipleChoiceField):
             widget=forms.CheckboxSelectMultiple,
             **kwargs,
         )
+
+
+class _Folded(forms.CheckboxSelectMultiple):
+    """Check boxes behind a line that opens them; open where one of them is chosen."""
+
+    template_name = "proposals/widgets/folded.html"
+    is_opened = False
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Say whether the boxes are seen at once."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["is_open"] = self.is_opened or bool(value)
+        return context
 
 
 class WhichCatalogue(forms.Form):
@@ -78,6 +92,13 @@ class CatalogueOptions(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Vælg et udtræk på listen."},
     )
+    records = forms.MultipleChoiceField(
+        label="De valgte",
+        required=False,
+        help_text="Gælder kun udtrækket ”De valgte”.",
+        widget=_Folded,
+        error_messages={"invalid_choice": "Vælg blandt dem på listen."},
+    )
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,8 +111,11 @@ class CatalogueOptions(forms.Form):
         cut.choices = [
             ("", "Hele kataloget"),
             (OVERVIEW, "Kun oversigten"),
+            (CHOSEN, "De valgte"),
             *self._grouped(),
         ]
+        self._picks = cast("forms.MultipleChoiceField", self.fields["records"])
+        self._picks.choices = [pair for each in self._cuts for pair in each.records]
 
     def _grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Give themes and records under headings; a catalogue's own where there are more."""
@@ -107,13 +131,25 @@ class CatalogueOptions(forms.Form):
         """Leave out what was not chosen; refuse the cut of another catalogue.
 
         Raises:
-            ValidationError: the chosen catalogue has no such theme or record.
+            ValidationError: the chosen catalogue has no such theme or record, or some
+                are to be printed and none is picked.
         """
         found = super().clean() or self.cleaned_data
         own = next((c for c in self._cuts if c.pk == found.get("catalogue")), None)
         cut = found.get("cut")
-        if own is not None and cut and cut != OVERVIEW and cut not in own.cuts:
-            self.add_error("cut", ValidationError(_ANOTHER))
+        picked = found.get("records") or []
+        if cut != CHOSEN:
+            found.pop("records", None)
+            if own is not None and cut and cut != OVERVIEW and cut not in own.cuts:
+                self.add_error("cut", ValidationError(_ANOTHER))
+        elif not picked and "records" not in self.errors:
+            cast("_Folded", self._picks.widget).is_opened = True
+            self.add_error("records", ValidationError(NONE_CHOSEN))
+        elif own is not None and not own.cuts.issuperset(picked):
+            self.add_error("records", ValidationError(_ANOTHER))
+        else:
+            order = [key for key, _ in own.records] if own else []
+            found["records"] = [key for key in order if key in picked]
         return {name: value for name, value in found.items() if value}
 
 

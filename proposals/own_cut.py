@@ -1,7 +1,8 @@
 """What both catalogues say of one municipality, as a document of its own.
 
-It says whom a unit is for as the units say it, and what names the municipality. Who takes
-part in a group that nobody has fixed is not guessed.
+It says whom a unit is for as the units say it, in which of its groups the municipality
+is, with whom, and what names it. Who takes part in a group that nobody has fixed is not
+guessed.
 
 Source: docs/rules.md R-103.
 """
@@ -9,7 +10,7 @@ Source: docs/rules.md R-103.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from accounts.models import Municipality
 from core.formats import counted, listed
@@ -36,11 +37,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from documents.tree import Section
+    from proposals.models import CooperationUnit
     from proposals.queries.printed import PrintedUnit
 
     type Maker = Callable[[Municipality], Iterable[Section]]
 
 NOT_FIXED: Final = "gruppen er ikke fastlagt"
+NOT_PLACED: Final = "ikke i en gruppe"
 TAKES_PART: Final = "med"
 NOTHING: Final = "Ingen forslag og ingen samdriftsenheder."
 _RECORDS: Final = ("proposal:", "unit:")
@@ -75,7 +78,8 @@ def document(code: int) -> Document:
     records = _records(catalogues.values())
     blocks: list[Block] = []
     if found:
-        blocks.append(_units(key, own.name, found))
+        blocks.append(_units(key, own, found))
+        blocks += _together(key, own, found)
     if records:
         blocks.append(_named(key, own.name, records))
     return Document(
@@ -95,16 +99,59 @@ def made_of(made: Document) -> str:
 
 
 def _lead(name: str, found: Sequence[PrintedUnit]) -> str:
-    every = sum(each.row.scope == Scope.ALL for each in found)
+    every = sum(each.row.scope != Scope.CLUSTER for each in found)
     if not found:
         return ""
-    are = "er" if every == 1 else "er alle"
-    told = f"{every} {are} for alle kommuner, {name} med."
+    told = f"{every} er for alle kommuner, {name} med."
     of = counted(len(found), "samdriftsenhed", "samdriftsenheder")
     return f"{of}. {told}" if every else f"{of}."
 
 
-def _units(key: str, name: str, found: Sequence[PrintedUnit]) -> Table:
+def _group_of(unit: CooperationUnit, own: Municipality) -> tuple[str, list[str]] | None:
+    """Give the name of the group a municipality is in, and all that are; None: in none."""
+    loaded: Any = unit
+    names = {row["pk"]: row["name"] for row in loaded.json_municipalities}
+    for row in loaded.json_clusters:
+        if own.pk in row["members"]:
+            members = [names[pk] for pk in row["members"] if pk in names]
+            return row["name"], members
+    return None
+
+
+def _part(unit: CooperationUnit, own: Municipality) -> str:
+    """Say how a municipality takes part in a unit, as far as that is known."""
+    loaded: Any = unit
+    group = _group_of(unit, own)
+    if group is not None:
+        return f"{TAKES_PART}, {group[0]}"
+    if unit.scope != Scope.CLUSTER:
+        return TAKES_PART
+    return NOT_PLACED if loaded.json_clusters else NOT_FIXED
+
+
+def _together(
+    key: str, own: Municipality, found: Sequence[PrintedUnit]
+) -> Iterator[Paragraph]:
+    """Give the groups that a municipality is in; units that share one in one line."""
+    shared: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for each in found:
+        if group := _group_of(each.row, own):
+            shared.setdefault((group[0], tuple(group[1])), []).append(
+                str(each.row.number)
+            )
+    lines: list[tuple[Inline, ...]] = [
+        (
+            Words(f"{name}: ", strong=True),
+            Words(f"{listed(members)} (samdriftsenhed {listed(numbers)})."),
+        )
+        for (name, members), numbers in shared.items()
+    ]
+    if lines:
+        yield Paragraph(f"{key}/groups", f"{own.name} er med i", tuple(lines))
+
+
+def _units(key: str, own: Municipality, found: Sequence[PrintedUnit]) -> Table:
+    name = own.name
     rows = tuple(
         Row(
             f"{key}/{each.key}",
@@ -112,7 +159,7 @@ def _units(key: str, name: str, found: Sequence[PrintedUnit]) -> Table:
                 (Words(str(each.row.number)),),
                 (Words(each.row.title),),
                 (Words(small(each.row.reach)),),
-                (Words(TAKES_PART if each.row.scope == Scope.ALL else NOT_FIXED),),
+                (Words(_part(each.row, own)),),
             ),
         )
         for each in found

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 from accounts.models import Municipality
 from core.formats import counted, listed, number
 from documents.tree import (
-    Block,
     Column,
     Document,
     Group,
@@ -24,6 +23,7 @@ from documents.tree import (
     Note,
     Paragraph,
     Row,
+    Section,
     Table,
     Value,
     Words,
@@ -51,6 +51,8 @@ LEGEND: Final = (
 )
 MOST_COLUMNS: Final = 18
 """Of one table: what a sheet holds beside the longest name."""
+EVERY: Final = "Hver kommunes svar"
+REASONS: Final = "Begrundelserne"
 NOTHING: Final = "Intet at tage stilling til"
 
 
@@ -100,10 +102,27 @@ def document(catalogue: Catalogue, themes: Iterable[int] = ()) -> Document:
     title = f"Kommunernes holdninger: {catalogue.title}"
     if not own.records or not own.places:
         return Document(own.key, title, NOTHING)
-    blocks: list[Block] = [_counts(own), *_matrices(own)]
-    blocks.append(Note(f"{own.key}/legend", (Words(LEGEND),), is_wide=True))
-    blocks += _reasons(own)
-    return Document(own.key, title, _lead(own), tuple(blocks))
+    sections = (_every(own), *_said(own))
+    return Document(own.key, title, _lead(own), (_counts(own),), sections)
+
+
+def _every(own: Answers) -> Section:
+    """Give who thinks what, on a page of its own."""
+    legend = Note(f"{own.key}/legend", (Words(LEGEND),), is_wide=True)
+    return Section(
+        key=f"{own.key}/every",
+        title=EVERY,
+        running=EVERY,
+        look="plain",
+        blocks=(*_matrices(own), legend),
+    )
+
+
+def _said(own: Answers) -> Iterator[Section]:
+    """Give the reasons from a page of their own; none prints nothing."""
+    if reasons := tuple(_reasons(own)):
+        key = f"{own.key}/said"
+        yield Section(key, REASONS, running=REASONS, look="plain", blocks=reasons)
 
 
 def _answers(catalogue: Catalogue, themes: frozenset[int]) -> Answers:
@@ -153,8 +172,9 @@ def _counts(own: Answers) -> Table:
     columns = (
         Column("Nr.", width=10, tone="quiet"),
         Column(name, names_row=True),
-        *(Column(word, "right", 20) for word in ("Støtter", "Med forbehold")),
-        *(Column(word, "right", 18) for word in ("Støtter ikke", "Ikke svaret")),
+        Column("Støtter", "right", 18),
+        Column("Med forbehold", "right", 25),
+        *(Column(word, "right", 22) for word in ("Støtter ikke", "Ikke svaret")),
     )
     groups: dict[str, list[Row]] = {}
     keys: dict[str, str] = {}
@@ -207,7 +227,7 @@ def _matrix(own: Answers, records: Sequence[RecordLine]) -> Table:
             f"{key}/place:{place.code}",
             (
                 (Words(place.name),),
-                *((Words(LETTERS[own.stance(place, r)]),) for r in records),
+                *(_letter(own.stance(place, record)) for record in records),
             ),
         )
         for place in own.places
@@ -223,8 +243,14 @@ def _matrix(own: Answers, records: Sequence[RecordLine]) -> Table:
     )
 
 
-def _reasons(own: Answers) -> Iterator[Block]:
-    """Give, record by record, the reasons that were given; none prints nothing."""
+def _letter(stance: str) -> tuple[Inline, ...]:
+    """Give a cell of the matrix; what is not plain support is seen at a glance."""
+    is_strong = stance in {Stance.RESERVED, Stance.AGAINST}
+    return (Words(LETTERS[stance], strong=is_strong),)
+
+
+def _reasons(own: Answers) -> Iterator[Paragraph]:
+    """Give, record by record, the reasons that were given."""
     for record in own.records:
         lines: list[tuple[Inline, ...]] = [
             (

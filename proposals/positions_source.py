@@ -9,7 +9,7 @@ from django import forms
 from core.formats import counted
 from documents import sources
 from documents.sources import SourceOfDocuments
-from documents.tree import Table
+from documents.tree import Table, walk
 from proposals import positions_document
 from proposals.models import Catalogue, Theme
 from proposals.options import WhichCatalogue
@@ -67,7 +67,9 @@ def positions(options: Mapping[str, Any]) -> Document:
 
 
 def _made_of_positions(document: Document) -> str:
-    tables = [block for block in document.blocks if isinstance(block, Table)]
+    sections = (section for _, section in walk(document))
+    blocks = (block for section in sections for block in section.blocks)
+    tables = [block for block in blocks if isinstance(block, Table)]
     first = next(iter(tables), None)
     rows = sum(len(group.rows) for group in first.groups) if first else 0
     places = len(tables[1].groups[0].rows) if len(tables) > 1 else 0

@@ -41,6 +41,7 @@ from proposals.facts import (
     figures_fact,
     left_out,
     points,
+    removed_since,
     rich_block,
     small,
     tally,
@@ -51,7 +52,7 @@ from proposals.overview import columns, overview, row_of, sums, theme_title
 from proposals.queries.printed import illustrations, proposals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from proposals.cuts import Cut
     from proposals.models import Catalogue, Illustration, Theme
@@ -94,6 +95,8 @@ def document(catalogue: Catalogue, cut: Cut = WHOLE) -> Document:
         title = f"{catalogue.title}, oversigt"
         return Document(key, title, sections=(own,))
     pictures = illustrations(catalogue)
+    if cut.is_of_chosen:
+        return _chosen(catalogue, themes, pictures, cut)
     sections = tuple(_theme(theme, rows, pictures, cut) for theme, rows in themes)
     if not cut.is_whole:
         [section] = sections
@@ -111,6 +114,48 @@ def document(catalogue: Catalogue, cut: Cut = WHOLE) -> Document:
         blocks=_cover(catalogue, themes),
         sections=sections,
     )
+
+
+def _chosen(
+    catalogue: Catalogue, themes: Themes, pictures: Pictures, cut: Cut
+) -> Document:
+    """Give the proposals that were picked, under a list of them by theme."""
+    key = cut.document_key(catalogue.key)
+    found = [each for _, own in themes for each in own]
+    groups = tuple(
+        Group(
+            f"{key}/theme:{theme.key}",
+            theme_title(theme),
+            tuple(row_of(key, each) for each in own),
+        )
+        for theme, own in themes
+    )
+    caption = "De valgte forslag"
+    table = Table(f"{key}/table", caption, columns(), groups)
+    lead = f"{capital(_named([each.row.number or 0 for each in found]))}."
+    said = (lead, removed_since(cut, len(found)), left_out(cut))
+    return Document(
+        key,
+        f"{catalogue.title}, {counted(len(found), 'valgt', 'valgte')} forslag",
+        " ".join(filter(None, said)),
+        (table,) if cut.has(Field.OVERVIEW, "proposal") else (),
+        tuple(_with_pictures(found, pictures, cut)),
+    )
+
+
+def _with_pictures(
+    found: Sequence[PrintedProposal], pictures: Pictures, cut: Cut
+) -> Iterator[Section]:
+    """Give proposals, each followed by the pictures of which it is the last owner.
+
+    A picture of several is printed where all of them are.
+    """
+    there = {each.row.pk for each in found}
+    for each in found:
+        yield replace(_proposal(each, cut), running=theme_title(each.row.theme))
+        for picture, owners in pictures:
+            if owners and [*owners][-1] == each.row.pk and there.issuperset(owners):
+                yield _illustration(picture, [*owners.values()])
 
 
 def _empty(catalogue: Catalogue, cut: Cut) -> Document:

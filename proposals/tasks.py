@@ -9,6 +9,7 @@ from core.letters import send_waiting
 from documents.prints import print_now
 from proposals.models import CallLetter
 from proposals.prints import order_of
+from proposals.services import call_reminders
 from proposals.services.sheets import forget
 
 
@@ -16,6 +17,13 @@ from proposals.services.sheets import forget
 def send_letters() -> None:
     """Send the mails that wait, and whose pause is over."""
     send_waiting(CallLetter)
+
+
+@app.periodic(cron="20 8 * * *")
+@app.task(name="proposals.remind", retry=THREE_ATTEMPTS)
+def remind(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Remind those who lack answers of a call whose deadline is near."""
+    call_reminders.remind_the_late()
 
 
 @app.periodic(cron="50 3 * * *")

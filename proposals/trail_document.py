@@ -20,7 +20,6 @@ from documents.tree import (
     Document,
     Group,
     Note,
-    Paragraph,
     Row,
     Section,
     Table,
@@ -44,9 +43,9 @@ KIND: Final = "trail"
 NEW: Final = (
     Column("Nr.", width=10, tone="quiet"),
     Column("Forslag", names_row=True),
-    Column("Skridt", width=33, tone="strong"),
-    Column("Dato", width=35),
-    Column("Hvem, hvor og kilde", width=45),
+    Column("Skridt", width=34, tone="strong"),
+    Column("Dato", width=34),
+    Column("Hvem, hvor og kilde", width=50),
 )
 NOW: Final = (
     Column("Nr.", width=10, tone="quiet"),
@@ -99,19 +98,18 @@ def document(catalogue: Catalogue, start: Since, themes: Collection[int]) -> Doc
         key=key,
         title=title,
         lead=_lead(new) or nothing,
-        sections=(_new(key, start, new, nothing), _now(key, ways)),
+        blocks=(_new(key, new),) if new else (),
+        sections=(_now(key, ways),),
     )
 
 
 def steps_in(printed: Document) -> int:
     """Count the new steps that a document tells of."""
-    return sum(
-        len(group.rows)
-        for section in printed.sections[:1]
-        for block in section.blocks
-        if isinstance(block, Table)
-        for group in block.groups
-    )
+    # Documents that were made earlier have them in a section of their own.
+    sections = (section for section in printed.sections if section.label != STATUS)
+    blocks = (*printed.blocks, *(block for each in sections for block in each.blocks))
+    tables = (block for block in blocks if isinstance(block, Table))
+    return sum(len(group.rows) for table in tables for group in table.groups)
 
 
 def _ways(catalogue: Catalogue, day: date, themes: Collection[int]) -> tuple[_Way, ...]:
@@ -135,14 +133,10 @@ def _lead(new: Sequence[_Way]) -> str:
     return f"{steps} for {counted(len(new), 'forslag', 'forslag')}."
 
 
-def _new(key: str, start: Since, new: Sequence[_Way], nothing: str) -> Section:
+def _new(key: str, new: Sequence[_Way]) -> Table:
     own = f"{key}/new"
-    blocks: Any = (Paragraph(f"{own}/none", "", ((Words(nothing),),)),)
-    if new:
-        groups = _groups(own, new, _step_rows)
-        blocks = (Table(f"{own}/table", "Nye skridt efter tema", NEW, groups),)
-    title = f"Nyt siden {start.name}"
-    return Section(key=own, title=title, look="plain", blocks=blocks)
+    groups = _groups(own, new, _step_rows)
+    return Table(f"{own}/table", "Nye skridt efter tema", NEW, groups)
 
 
 def _now(key: str, ways: Sequence[_Way]) -> Section:

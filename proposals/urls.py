@@ -15,6 +15,7 @@ from proposals.views import (
     details,
     history,
     numbers,
+    own_positions,
     points,
     positions,
     prints,
@@ -217,6 +218,7 @@ urlpatterns = [
         name="link-removal",
     ),
     # What the municipalities think, and the calls for it.
+    path("holdninger/", own_positions.own_positions, name="own-positions"),
     path("<record:of>/holdninger/", positions.matrix, name="positions"),
     path("<record:of>/holdninger/opkald/", calls.call, name="positions-call"),
     path("<record:of>/holdninger/opkald/mail/", calls.mail, name="positions-mail"),

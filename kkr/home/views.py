@@ -17,6 +17,7 @@ from kkr.home.asked import own_readings
 from kkr.home.latest import latest_changes
 from kkr.home.news import news_of, read_of, with_read
 from kkr.home.overview import next_meeting, stock, unanswered_of
+from kkr.home.positions import waiting_for
 from meetings.editions import listing
 from meetings.editions.notes import listed
 from meetings.models import Note
@@ -80,8 +81,9 @@ def _readers(request: PortalRequest) -> HttpResponse:
     own_read = [r for r in read if r["meeting__council__slug"] == own.slug]
     newest, next_on = _nearest(own_read)
     latest = listing.as_row(newest, own.slug) if newest else None
-    tasks = own_readings(request.user)
+    tasks, called = waiting_for(request.user, request.seat)
     context = {"today": clock.today(), "rows": rows, "latest": latest, "tasks": tasks}
+    context["called"] = called
     context |= {
         "next_on": next_on,
         "read": read_of(newest),

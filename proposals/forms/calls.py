@@ -10,6 +10,7 @@ from core import clock
 from core.dates import DayField
 from core.forms import VersionedModelForm
 from proposals.models import PositionCall
+from proposals.models.call import DAYS, MOST_DAYS, MOST_WORDS
 from proposals.services.calls import PAST
 
 if TYPE_CHECKING:
@@ -60,9 +61,24 @@ class CallForm(VersionedModelForm[PositionCall]):
         label="Svarfrist", error_messages={"required": "Skriv en svarfrist."}
     )
 
+    remind_before = forms.IntegerField(
+        label="Påmindelse, dage før fristen",
+        min_value=0,
+        max_value=MOST_DAYS,
+        initial=DAYS,
+        widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
+        help_text="Portalen minder selv dem, der mangler svar. 0: den gør det ikke.",
+        error_messages={
+            "required": "Skriv antal dage, eller 0.",
+            "invalid": "Skriv et helt tal.",
+            "min_value": "Skriv 0 eller mere.",
+            "max_value": MOST_WORDS,
+        },
+    )
+
     class Meta:
         model = PositionCall
-        fields = ("due_on", "note", "records", "municipalities")
+        fields = ("due_on", "remind_before", "note", "records", "municipalities")
         labels: ClassVar[dict[str, str]] = {"note": "Besked til kommunerne"}
         help_texts: ClassVar[dict[str, str]] = {
             "note": "Står i mailen. Må være tom.",
@@ -71,7 +87,7 @@ class CallForm(VersionedModelForm[PositionCall]):
             "note": forms.Textarea(attrs={"rows": 3})
         }
 
-    field_order = ("due_on", "note", "records", "municipalities")
+    field_order = ("due_on", "remind_before", "note", "records", "municipalities")
 
     def __init__(
         self,

@@ -13,14 +13,22 @@ from typing import Final
 
 from django.urls import reverse
 
+from proposals.queries.positions import KINDS
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One button of the bar; ``words`` are of the lists that have it."""
+    """One button of the bar.
+
+    Attributes:
+        words: of the lists that have it.
+        of: what its page is told besides: of which list the numbers are; "" for nothing.
+    """
 
     label: str
     url_name: str
     words: tuple[str, ...]
+    of: str = ""
 
     @property
     def url(self) -> str:
@@ -28,7 +36,10 @@ class Action:
         return reverse(self.url_name)
 
 
-ACTIONS: Final = (Action("Skift status", "proposals:status-change", ("forslag",)),)
+ACTIONS: Final = (
+    Action("Skift status", "proposals:status-change", ("forslag",)),
+    *(Action("Udskriv de valgte", "proposals:print", (w,), of=w) for w in KINDS),
+)
 
 
 def actions_for(word: str) -> tuple[Action, ...]:

@@ -129,6 +129,29 @@ def _stance_words(listed: Any) -> Iterable[tuple[str, str]]:
     )
 
 
+_NONE: Final = "ingen"
+
+
+def _visions(row: Any) -> Iterable[str]:
+    return [key for key, _ in row.visions] or [_NONE]
+
+
+def _vision_names(listed: Any) -> Iterable[tuple[str, str]]:
+    """Give the visions that some record serves, by number, and that one serves none."""
+    found = {pair for row in listed.rows for pair in row.visions}
+    if not found:
+        return
+    yield from sorted(found, key=lambda pair: (_number(pair[1]), pair))
+    yield _NONE, "Ingen vision"
+
+
+def _number(name: str) -> int:
+    return int(name.partition(".")[0])
+
+
+VISION: Final = Facet(
+    "vision", "Vision", _visions, _vision_names, is_folded=True, is_quiet=True
+)
 STANCE: Final = Facet("holdning", "Holdning", _stances, _stance_words, is_quiet=True)
 
 PROPOSAL_FACETS: Final = (
@@ -141,6 +164,7 @@ PROPOSAL_FACETS: Final = (
     term("ordning", "Ordning", TermKind.SCHEME),
     term("aktoer", "Aktør", TermKind.ACTOR),
     term("maalgruppe", "Målgruppe", TermKind.TARGET_GROUP),
+    VISION,
     Facet("vis", "Skal rettes", _wrong, lambda _: _WRONG.items(), is_quiet=True),
 )
 PROPOSAL_SORTS: Final = (
@@ -157,11 +181,28 @@ def _scopes(listed: Any) -> Iterable[tuple[str, str]]:
     return zip(map(str, Scope), names, strict=True)
 
 
+def _groups(row: Any) -> Iterable[str]:
+    if not row.groups and row.scope_key == Scope.CLUSTER:
+        return ["ingen"]
+    if row.groups:
+        return ["nogle"] if row.unplaced else ["alle"]
+    return ()
+
+
+_GROUPS: Final = {
+    "ingen": "Grupperne er ikke fastlagt",
+    "nogle": "Nogen er ikke i en gruppe",
+    "alle": "Alle er i en gruppe",
+}
+
 UNIT_FACETS: Final = (
     Facet("omfang", "Omfang", lambda row: [row.scope_key], _scopes, is_one=True),
     Facet("modtager", "Gevinst for", lambda row: [who for who, _ in row.gains_by]),
     STANCE,
+    Facet("grupper", "Grupper", _groups, lambda _: _GROUPS.items(), is_one=True),
+    Facet("kommune", "Kommune, der er med", lambda row: row.places, is_folded=True),
     term("aktoer", "Aktør", TermKind.ACTOR),
+    VISION,
 )
 UNIT_SORTS: Final = (
     Sort("", "Omfang"),

@@ -225,7 +225,8 @@ class ListPage:
     def picked_words(self) -> str:
         """Give "forslag 2, 9 og 12"."""
         numbers = [formats.number(number) for number in self.asked.picked]
-        return f"{self.kind.words[0]} {formats.listed(numbers)}" if numbers else ""
+        word = self.kind.words[len(numbers) > 1]
+        return f"{word} {formats.listed(numbers)}" if numbers else ""
 
     @property
     def picked_elsewhere(self) -> tuple[int, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -18,9 +20,15 @@ from proposals.choices import CallLetterKind
 from proposals.models.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from datetime import date
     from typing import Self
 
     from accounts.models import Membership
+
+
+DAYS, MOST_DAYS = 3, 60
+"""Before its day that the portal reminds of a call: unless another is chosen; at most."""
+MOST_WORDS: Final = "Skriv højst 60 dage."
 
 
 class PositionCallQuerySet(models.QuerySet["PositionCall"]):
@@ -49,9 +57,10 @@ class PositionCall(Versioned):
     ``records`` and ``municipalities`` are ids, at least one each; the catalogue's kind
     tells whether the records are proposals or units. It is a draft until ``sent_at``.
     It is open until ``due_on`` has gone or somebody closes it; whoever opens it again
-    says why in ``due_reason``.
+    says why in ``due_reason``. ``remind_before`` its day by so many days the portal
+    reminds by itself; 0: it does not.
 
-    Source: docs/rules.md R-88.
+    Source: docs/rules.md R-88, R-110.
     """
 
     council = models.ForeignKey(
@@ -64,6 +73,11 @@ class PositionCall(Versioned):
     municipalities = ArrayField(models.BigIntegerField(), verbose_name="hvem")
     due_on = models.DateField("svarfrist")
     due_reason = models.CharField("hvorfor", max_length=300, blank=True)
+    remind_before = models.PositiveSmallIntegerField(
+        "påmindelse, dage før fristen",
+        default=DAYS,
+        validators=[MaxValueValidator(MOST_DAYS, MOST_WORDS)],
+    )
     note = models.TextField("besked til kommunerne", max_length=2000, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
     sent_by = models.CharField(max_length=150, blank=True, editable=False)
@@ -121,6 +135,18 @@ class PositionCall(Versioned):
     def is_over(self) -> bool:
         """Its last day has gone."""
         return self.due_on < clock.today()
+
+    @property
+    def reminds_on(self) -> date | None:
+        """The day on which the portal reminds whoever lacks answers; None: it does not."""
+        days = self.remind_before
+        return self.due_on - timedelta(days=days) if days else None
+
+    @property
+    def next_reminder(self) -> date | None:
+        """The same where it is still to come."""
+        day = self.reminds_on
+        return day if day is not None and day > clock.today() else None
 
     def asks(self, municipality_id: int, record_id: int) -> bool:
         """Whether it asks a municipality about a record."""

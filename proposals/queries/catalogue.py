@@ -23,7 +23,14 @@ from proposals.models import (
     Theme,
     TitleReading,
 )
-from proposals.queries.found import is_found, key_of_entry, stances_of, terms_of
+from proposals.queries.found import (
+    is_found,
+    key_of_entry,
+    stances_of,
+    terms_of,
+    visions_found,
+    visions_of,
+)
 from proposals.queries.texts import own_texts, told_names
 from proposals.references import CATALOGUE_WORDS, Names, tokens_in, typed_in
 from proposals.stances import Tally
@@ -41,7 +48,7 @@ if TYPE_CHECKING:
 _SHOWN = (
     *("number", "title", "theme_id", "theme_key", "changed_at", "is_found"),
     *("gains", "risks", "attentions", "json_terms"),
-    *("json_step", "json_stances", "municipalities"),
+    *("json_step", "json_stances", "municipalities", "json_visions"),
     *("json_readings", "refers_to_itself", "refers_to_removed"),
     *("key", "json_names", "json_texts"),
 )
@@ -105,6 +112,7 @@ class ProposalRow(FlaggedRow):
         terms: pairs (kind, text) of the laws, actors and others that it names.
         standing: how far it has come after KKR.
         tally: what the council's municipalities think of it.
+        visions: pairs (key, "2. Titel") of those it serves.
         is_found: it has what is searched for.
     """
 
@@ -118,6 +126,7 @@ class ProposalRow(FlaggedRow):
     is_found: bool
     standing: Standing
     tally: Tally
+    visions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +230,10 @@ def proposal_list(catalogue: Catalogue, lexemes: str = "") -> ProposalList:
 def flags(catalogue_pk: int, cut: Cut = WHOLE) -> Flagged:
     """Give the proposals in a cut of a catalogue that something is wrong with. One query."""
     rows = Proposal.objects.filter(catalogue=catalogue_pk).present()
-    if cut.slug:
-        by = "theme__key" if cut.kind == THEME else "key"
-        rows = rows.filter(**{by: cut.slug})
+    if cut.kind == THEME:
+        rows = rows.filter(theme__key=cut.slug)
+    elif cut.slugs:
+        rows = rows.filter(key__in=cut.slugs)
     found: Any = _with_flags(
         rows.only("number", "title", "key").order_by("number", "pk")
     )
@@ -290,6 +300,7 @@ def _listed(
             theme_key=F("theme__key"),
             json_terms=terms_of("proposal"),
             json_stances=stances_of("proposal"),
+            json_visions=visions_of("proposal"),
             municipalities=_municipalities(),
             is_found=is_found("forslag", lexemes, keys, is_searched=is_searched),
         )
@@ -352,5 +363,6 @@ def _row(row: Any) -> ProposalRow:
         is_found=row.is_found,
         standing=standing_of(row),
         tally=Tally.of(row.json_stances, row.municipalities),
+        visions=visions_found(row.json_visions),
         **_flags_of(row),
     )

@@ -12,8 +12,11 @@ from django.db.models.functions import JSONObject
 from accounts.models import Municipality
 from proposals.choices import CatalogueKind
 from proposals.models import Catalogue, CooperationUnit, Proposal, Theme
+from proposals.queries.steps import LAST_NUMBER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from accounts.models import Council
@@ -32,6 +35,11 @@ class CatalogueChoice:
     pk: int
     title: str
     groups: tuple[tuple[str, Choices], ...]
+
+    @property
+    def records(self) -> Choices:
+        """The records among them; they stand last."""
+        return self.groups[-1][1]
 
     @property
     def cuts(self) -> frozenset[str]:
@@ -70,6 +78,20 @@ def catalogues_with_cuts(
         )
         for row in rows.annotate(json_themes=_json(themes))
     )
+
+
+def chosen_keys(catalogue: Catalogue, numbers: Iterable[int]) -> dict[int, str]:
+    """Give, by number, what a cut calls the records of some numbers: one query.
+
+    A number that no record has is left out.
+    """
+    is_units = catalogue.kind == CatalogueKind.COOPERATION
+    records: Any = CooperationUnit if is_units else Proposal
+    rows = records.objects.present().filter(
+        catalogue=catalogue, number__in=[n for n in numbers if n <= LAST_NUMBER]
+    )
+    pairs = rows.order_by("number").values_list("number", "key")
+    return {number: f"{records.owner}:{key}" for number, key in pairs}
 
 
 def own_municipalities(council: Council) -> list[tuple[int, str]]:

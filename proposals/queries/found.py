@@ -9,9 +9,11 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Concat, JSONObject
 
 from core.models import SearchEntry
-from proposals.models import Position, Term
+from proposals.models import Position, Term, VisionLink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from proposals.models import Catalogue, Record
 
 
@@ -50,6 +52,20 @@ def terms_of(owner: str) -> ArraySubquery:
             json=JSONObject(kind="kind", text="text")
         )
     )
+
+
+def visions_of(owner: str) -> ArraySubquery:
+    """The visions that a record serves, by number."""
+    rows = VisionLink.objects.filter(**{owner: OuterRef("pk")})
+    shown = JSONObject(
+        key=F("vision__key"), number=F("vision__number"), title=F("vision__title")
+    )
+    return ArraySubquery(rows.order_by("vision__number").values(json=shown))
+
+
+def visions_found(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Give what :func:`visions_of` read as pairs (key, "2. Titel"). No query."""
+    return tuple((row["key"], f"{row['number']}. {row['title']}") for row in rows)
 
 
 def stances_of(owner: str) -> ArraySubquery:

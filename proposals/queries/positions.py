@@ -13,19 +13,21 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import ExpressionWrapper, F, TextField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import ExpressionWrapper, F, OuterRef, TextField, Value
 from django.urls import reverse
 
 from core.formats import counted
-from proposals.choices import CatalogueKind
+from proposals.choices import CallLetterKind, CatalogueKind
 from proposals.facts import rich_text
-from proposals.models import Position, PositionCall
+from proposals.models import CallLetter, Position, PositionCall
 from proposals.queries.calls import OWNER, missing_words, model_of
 from proposals.queries.catalogue import catalogue_of
 from proposals.stances import ICONS, WORDS, Tally, counted_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from accounts.models import Membership, Municipality
     from proposals.models import Catalogue
@@ -145,6 +147,13 @@ class Board:
     def call(self) -> PositionCall | None:
         """The one that counts: the latest."""
         return next(iter(self.calls), None)
+
+    @property
+    def reminded(self) -> tuple[date, int] | None:
+        """The day of the latest reminder of the call, and how many got it; None: none."""
+        call: Any = self.call
+        days = call.reminder_days if call is not None else []
+        return (days[-1], days.count(days[-1])) if days else None
 
     @property
     def noun(self) -> str:
@@ -371,6 +380,7 @@ def board_of(
         PositionCall.objects.visible_to(seat)
         .filter(catalogue__kind=kind)
         .select_related("catalogue", "council")
+        .annotate(reminder_days=_reminder_days())
         .order_by("-pk")
     )
     catalogue = calls[0].catalogue if calls else catalogue_of(seat, kind)
@@ -382,6 +392,12 @@ def board_of(
     records = record_lines(catalogue, only, has_texts=has_texts)
     stances = stances_of(catalogue, places, records) if has_stances else {}
     return Board(of, catalogue, places, records, stances, own)
+
+
+def _reminder_days() -> ArraySubquery:
+    """The days on which municipalities were reminded of a call, one a mail."""
+    rows = CallLetter.objects.filter(call=OuterRef("pk"), kind=CallLetterKind.REMINDER)
+    return ArraySubquery(rows.order_by("day").values("day"))
 
 
 def record_lines(

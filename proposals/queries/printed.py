@@ -187,7 +187,8 @@ def _names(catalogue: Catalogue, read: Any, fields: Iterable[str]) -> Names:
 
 
 def _of(rows: QuerySet[Proposal], cut: Cut) -> QuerySet[Proposal]:
-    return rows.filter(key=cut.slug) if cut.is_of_record else rows
+    is_named = cut.is_of_record or cut.is_of_chosen
+    return rows.filter(key__in=cut.slugs) if is_named else rows
 
 
 def _with_parts(rows: Any, owner: str) -> Any:

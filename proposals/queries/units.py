@@ -15,7 +15,15 @@ from core import formats
 from proposals import references, unit_map
 from proposals.choices import MEANS, DependencyKind, NoteKind, PointKind, Scope
 from proposals.models import Catalogue, CooperationUnit, Dependency, Figure, Point
-from proposals.queries.found import is_found, key_of_entry, stances_of, terms_of
+from proposals.queries.clusters import json_clusters, json_municipalities
+from proposals.queries.found import (
+    is_found,
+    key_of_entry,
+    stances_of,
+    terms_of,
+    visions_found,
+    visions_of,
+)
 from proposals.queries.shared import SharedRow, shared_rows
 from proposals.queries.source_notes import NoteRow, notes_of_catalogue
 from proposals.queries.texts import names_in
@@ -41,6 +49,10 @@ class UnitRow:
     Attributes:
         scope, scope_notes: for whom, in the source's words.
         gains_by: pairs (beneficiary, number of gains), in the unit's order.
+        visions: pairs (key, "2. Titel") of those it serves.
+        places: the names of the municipalities that take part as far as is known.
+        groups: how many groups of municipalities there are; ``unplaced``: how many of
+            the council's municipalities are in none.
     """
 
     number: int
@@ -58,6 +70,10 @@ class UnitRow:
     terms: tuple[tuple[str, str], ...]
     is_found: bool
     tally: Tally
+    visions: tuple[tuple[str, str], ...]
+    places: tuple[str, ...]
+    groups: int
+    unplaced: int
 
     @property
     def attention_note(self) -> str:
@@ -222,6 +238,9 @@ def unit_list(catalogue: Catalogue, lexemes: str = "") -> UnitList:
     units = units.with_reach().annotate(
         json_terms=terms_of("unit"),
         json_stances=stances_of("unit"),
+        json_visions=visions_of("unit"),
+        json_clusters=json_clusters(),
+        json_municipalities=json_municipalities(),
         is_found=_is_found(catalogue, lexemes),
     )
     units = list(
@@ -332,6 +351,7 @@ def _unit_row(unit: Any, names: Names) -> UnitRow:
     gains = [p["who"] for p in unit.json_points if p["kind"] == PointKind.GAIN]
     attentions = count(PointKind.ATTENTION)
     shared = sum(point["shared"] is not None for point in unit.json_points)
+    placed = {pk for row in unit.json_clusters for pk in row["members"]}
     return UnitRow(
         number=unit.number,
         title=unit.title,
@@ -348,7 +368,18 @@ def _unit_row(unit: Any, names: Names) -> UnitRow:
         terms=tuple((term["kind"], term["text"]) for term in unit.json_terms),
         is_found=unit.is_found,
         tally=Tally.of(unit.json_stances, unit.municipalities),
+        visions=visions_found(unit.json_visions),
+        places=_places(unit, placed),
+        groups=len(unit.json_clusters),
+        unplaced=unit.municipalities - len(placed),
     )
+
+
+def _places(unit: Any, placed: set[int]) -> tuple[str, ...]:
+    """Give the names of those that take part: all of them, or who is in a group."""
+    is_grouped = unit.scope == Scope.CLUSTER
+    every = unit.json_municipalities
+    return tuple(row["name"] for row in every if not is_grouped or row["pk"] in placed)
 
 
 def _is_found(catalogue: Catalogue, lexemes: str) -> Any:

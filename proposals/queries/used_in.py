@@ -61,7 +61,7 @@ class Use:
         """Whether it prints a record as it stands now; an overview only names them all."""
         if self.cut.kind == THEME:
             return isinstance(record, Proposal) and record.theme.key == self.cut.slug
-        return self.cut.of in {"", f"{record.owner}:{record.key}"}
+        return self.cut.is_whole or self.cut.holds(f"{record.owner}:{record.key}")
 
     def at(self, key: str) -> str:
         """Give "2.1 Bilag 3, side 41", or only the label while no page is known."""

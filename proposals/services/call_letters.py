@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -25,6 +25,7 @@ from proposals.models import CallLetter, PositionCall
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from accounts.models import User
     from proposals.choices import CallLetterKind
 
 GAP: Final = re.compile(r"\n{3,}")
@@ -123,7 +124,11 @@ def is_simple(call: PositionCall) -> bool:
 
 
 def write(
-    kind: CallLetterKind, call: PositionCall, missing: Mapping[int, str], *, by: Any
+    kind: CallLetterKind,
+    call: PositionCall,
+    missing: Mapping[int, str],
+    *,
+    by: User | None,
 ) -> list[CallLetter]:
     """Write a mail to each that can be written to, and the job that sends them.
 
@@ -131,6 +136,7 @@ def write(
 
     Args:
         missing: to whom, by pk, each with what it lacks, in words.
+        by: None where the portal writes by itself.
 
     Raises:
         ValidationError: an address is none.
@@ -147,10 +153,10 @@ def write(
             municipality=place,
             kind=kind,
             to=to[place.pk],
-            reply_to=call.reply_to or by.email,
+            reply_to=call.reply_to or (by.email if by else ""),
             subject=words.subject,
             body=words.body,
-            written_by=str(by),
+            written_by=str(by) if by else "",
         )
         letter.clean_fields()
         found.append(letter)

@@ -63,8 +63,10 @@ def get_board(request: PortalRequest, of: str, **what: bool) -> Board:
 def trail_of(of: str, *, may_edit: bool) -> tuple[tuple[str, str], ...]:
     """Give the way to a page below the matrix."""
     kind = KINDS[of]
-    lists = ((reverse(kind.list_url), kind.list_name),) if may_edit else ()
-    return (*lists, (reverse("proposals:positions", args=[of]), "Holdninger"))
+    before = (reverse(kind.list_url), kind.list_name)
+    if not may_edit:
+        before = (reverse("proposals:own-positions"), "Jeres holdninger")
+    return (before, (reverse("proposals:positions", args=[of]), "Holdninger"))
 
 
 @require_safe

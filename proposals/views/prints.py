@@ -11,19 +11,29 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
 from core import clock
 from core.file_names import file_name
-from core.formats import NBSP
+from core.formats import NBSP, listed
 from core.htmx import render_hx, wants_partial
+from core.notices import warn
 from documents.data import as_csv, as_object
 from documents.page import html_of
 from meetings.editions.records import alone
 from meetings.views.files import guarded, send_paper
+from proposals.choices import CatalogueKind
+from proposals.cuts import CHOSEN
+from proposals.lists.asked import PICKED
 from proposals.prints import DRAFT, ask, order_for, sources, state_of
+from proposals.queries.catalogue import catalogue_of
+from proposals.queries.choices import chosen_keys
+from proposals.queries.positions import KINDS
+from proposals.queries.used_in import SOURCES
+from proposals.views.common import numbers_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -37,6 +47,8 @@ PAGE: Final = "proposals/print.html"
 SOURCE: Final = "kilde"
 GONE: Final = "Det, du har valgt, findes ikke mere. Vælg noget andet."
 ASKED: Final = "lavet"
+LIST: Final = "liste"
+"""Of which list the numbers are that are to be printed: "forslag" or "samdrift"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,8 @@ def _order(request: PortalRequest, chosen: Chosen) -> Order | None:
 @editors_only
 def choose(request: PortalRequest) -> HttpResponse:
     """Choose a cut and see it; a POST has its PDF made."""
+    if LIST in request.GET:
+        return _from_list(request)
     chosen = _chosen(request)
     order = _order(request, chosen)
     query = _query(request)
@@ -124,6 +138,32 @@ def choose(request: PortalRequest) -> HttpResponse:
     if chosen.document is not None:
         context |= _shown(chosen.document)
     return render_hx(request, PAGE, "", context, status=chosen.status)
+
+
+def _from_list(request: PortalRequest) -> HttpResponse:
+    """Go from the numbers that were picked in a list to the cut of those records.
+
+    Raises:
+        Http404: there is no such list, or the council has no such catalogue.
+    """
+    word = request.GET[LIST]
+    kind = KINDS.get(word)
+    own = catalogue_of(request.seat, kind) if kind else None
+    if own is None:
+        raise Http404
+    numbers = dict.fromkeys(numbers_of(request.GET.getlist(PICKED)))
+    found = chosen_keys(own, numbers)
+    if gone := sorted(set(numbers) - set(found)):
+        words = listed([str(number) for number in gone])
+        warn(request, f"{word.capitalize()} {words} findes ikke mere og er udeladt.")
+    query: dict[str, str | int | list[str]] = {
+        SOURCE: SOURCES[CatalogueKind(own.kind)],
+        "catalogue": own.pk,
+        "cut": CHOSEN,
+        "records": list(found.values()),
+    }
+    address = f"{reverse('proposals:print')}?{urlencode(query, doseq=True)}"
+    return redirect(address if found else f"{address}#id_records")
 
 
 def _shown(document: Document) -> dict[str, object]:

@@ -5,14 +5,13 @@ Source: docs/rules.md R-38.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Exists, Max, OuterRef, Q
 
 from core import clock
-from core.history import act
+from core.history import Portal, act
 from questions.choices import LetterKind
 from questions.models import Letter, Question, Recipient
 from questions.services import letters
@@ -25,16 +24,6 @@ if TYPE_CHECKING:
 
 BEFORE: Final = (timedelta(days=3), timedelta(0))
 """How long before the deadline the portal reminds by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Portal:
-    """Who reminds where nobody did it by hand."""
-
-    pk: None = None
-
-    def __str__(self) -> str:
-        return "Portalen"
 
 
 def to_remind(question: Question) -> list[Recipient]:

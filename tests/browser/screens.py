@@ -174,6 +174,7 @@ PUBLIC: Final = (
 )
 OTHERS: Final = (
     Screen("greve", "home", "/"),
+    Screen("greve", "positions-own", "/holdninger/"),
     Screen("greve", "home-nothing", "/", state="drafts"),
     Screen("greve", "not-yours", "/forslag/udskriv/", status=404),
     Screen("medlem", "home", "/"),

@@ -45,6 +45,7 @@ GIVES: Final = {
     "asked": "login yes yes 404 404 404 404 404",
     # Directors too, of what they were called for: here nothing is yet.
     "called": "login yes yes 404 404 404 404 yes",
+    "directors": "login 404 404 yes 404 404 404 404",
     "called own": "login yes yes 404 404 404 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
@@ -222,6 +223,7 @@ TABLE: Final = {
     "proposals:print-file": ("nothing", "-"),
     "proposals:print-table": ("editors", "-"),
     "proposals:proposal": ("drafts", "no"),
+    "proposals:own-positions": ("directors", "-"),
     "proposals:positions": ("called", "-"),
     "proposals:positions-call": ("editors", "editors"),
     "proposals:positions-call-removal": ("-", "editors"),
@@ -362,6 +364,7 @@ def test_what_is_for_some_roles_is_guarded_before_a_row_is_read() -> None:
         **dict.fromkeys(("editors", "own", "chief", "nothing", "unsent"), EDITORS),
         **dict.fromkeys(("readers", "asked"), READING),
         **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
+        "directors": (Role.DIRECTOR,),
     }
     wanted = {
         name: {"admin": (Role.ADMINISTRATOR,), **guards}.get(

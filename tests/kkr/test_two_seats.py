@@ -134,7 +134,10 @@ NAMED: Final = [
     ("meetings:item-new", {"section": "section", "title": "x"}),
     ("meetings:appendix-file", {"undo": "file"}),
     ("meetings:publications", {"packet": "packet"}),
-    ("proposals:positions-call", {"records": "proposal", "due_on": "1.1.2099"}),
+    (
+        "proposals:positions-call",
+        {"records": "proposal", "due_on": "1.1.2099", "remind_before": "3"},
+    ),
     ("proposals:proposal-new", {"title": "x", "theme": "theme"}),
     ("proposals:proposal-removal", {"undo": "gone proposal"}),
     ("proposals:unit-removal", {"undo": "gone unit"}),

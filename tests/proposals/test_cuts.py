@@ -24,6 +24,7 @@ from proposals.models import (
 )
 from proposals.municipal import units as said_of
 from proposals.queries.used_in import uses_of
+from tests.makers_around import a_group, a_place
 from tests.makers_packets import a_council, a_meeting
 from tests.makers_proposals import a_proposal, a_reading, a_theme, a_unit
 
@@ -147,6 +148,42 @@ def test_what_is_left_out_is_said_and_what_is_taken_in_is_there() -> None:
     ]
 
 
+def test_records_that_were_picked_are_a_cut_of_their_own() -> None:
+    row = full()
+    third = a_proposal(9, title="Tredje")
+    keys = ["proposal:forslag-7", "proposal:forslag-8"]
+    picked = made(row, cut="records", records=keys[::-1])
+    whole = made(row)
+
+    assert picked.title == "Forenklingskatalog, 2\xa0valgte forslag"
+    assert picked.lead == "Forslag 7 og 8."
+    assert [each.key for each in picked.sections] == keys
+    assert picked.sections[0].blocks == section(whole, keys[0]).blocks
+    [table] = picked.blocks
+    assert [[text(row.cells[1]) for row in g.rows] for g in table.groups] == [  # type: ignore[union-attr]
+        ["Praktik"],
+        ["Uddannelse"],
+    ]
+    same = made(row, cut="records", records=keys)
+    other = made(row, cut="records", records=[*keys, "proposal:forslag-9"])
+    assert picked == same
+    assert len({picked.key, other.key, whole.key}) == 3
+    assert [piece.key for piece in pieces.make(picked)] == [picked.key, *keys]
+    assert made(row, cut="records", records=keys[:1]) == made(row, cut=keys[0])
+    bare = made(row, cut="records", records=keys, without=["overview", "figures"])
+    assert (bare.blocks, bare.lead) == ((), "Forslag 7 og 8. Udtræk uden tal.")
+    Proposal.objects.filter(pk=third.pk).update(number=None, removed_number=9)
+    left = made(row, cut="records", records=[*keys, "proposal:forslag-9"])
+    assert left.lead == "Forslag 7 og 8. 1 af de valgte er fjernet siden."
+    units = [a_unit(n) for n in (1, 2, 3)]
+    some = made(units[0], cut="records", records=["unit:enhed-1", "unit:enhed-3"])
+    assert some.lead == "Samdriftsenhed 1 og 3."
+    assert some.title == "Samdriftskatalog, 2\xa0valgte enheder"
+    assert [each.key for each in some.sections] == ["unit:enhed-1", "unit:enhed-3"]
+    with pytest.raises(LookupError):
+        made(units[0], cut="records", records=["unit:x", "unit:y"])
+
+
 def test_the_form_keeps_only_what_was_chosen_and_refuses_anothers() -> None:
     row = full()
     form: Any = source("proposals.simplification").form
@@ -164,10 +201,26 @@ def test_the_form_keeps_only_what_was_chosen_and_refuses_anothers() -> None:
         "cut": "theme:tema-2",
         "without": ["figures"],
     }
+    keys = ["proposal:forslag-8", "proposal:forslag-7"]
+    assert read(cut="records", records=keys) == {
+        "catalogue": row.catalogue_id,
+        "cut": "records",
+        "records": keys[::-1],
+    }
+    assert "records" not in read(cut="overview", records=keys)
+    assert read(cut="records") == {"records": ["Vælg mindst ét på listen."]}
+    assert "records" in read(cut="records", records=["proposal:forslag-1"])
     assert read(cut="theme:tema-9") == {"cut": ["Vælg et udtræk på listen."]}
     assert "without" in read(without=["alt"])
     assert "catalogue" in read(catalogue=str(other.pk))
+    again = str(
+        form(None, council=council, initial={"cut": "records", "records": keys})
+    )
+    assert again.count(" checked") == len(keys)
+    assert "<details" in again
+    assert " open>" in again
     shown = str(form(None, council=council))
+    assert " open>" not in shown
     for words in ("Et tema", "2. Ret og pligt", "Et forslag", "8. Uddannelse"):
         assert words in shown
     assert "Andres" not in shown
@@ -189,21 +242,25 @@ def test_only_what_a_cut_prints_is_found_wrong_or_said_to_be_used() -> None:
     CrossReference.objects.update(to=row)
     choices = {"catalogue": row.catalogue_id}
 
-    def found(cut: str) -> int:
-        return len(catalogue_findings({**choices, "cut": cut}))
+    picked = ["proposal:forslag-7", "proposal:forslag-8"]
 
-    assert [found(cut) for cut in ("", "theme:tema-1", "proposal:forslag-7")] == [1] * 3
+    def found(cut: str) -> int:
+        return len(catalogue_findings({**choices, "cut": cut, "records": picked}))
+
+    wrong = ("", "theme:tema-1", "proposal:forslag-7", "records")
+    assert [found(cut) for cut in wrong] == [1] * 4
     for cut in ("overview", "theme:tema-2", "proposal:forslag-8"):
         assert found(cut) == 0, cut
     appendix = Appendix.objects.get(item__section__meeting=a_meeting(), position=1)
     held = []
-    for cut in ("", "overview", "theme:tema-1", "theme:tema-2", "proposal:forslag-7"):
-        options = {**choices, "cut": cut}
+    cuts = ("", "overview", "theme:tema-1", "theme:tema-2", "proposal:forslag-7")
+    for cut in (*cuts, "records"):
+        options = {**choices, "cut": cut, "records": picked}
         rows = Appendix.objects.filter(pk=appendix.pk)
         rows.update(source="proposals.simplification", options=options)
         [use] = uses_of(row.catalogue)
         held.append(use.holds(Proposal.objects.select_related("theme").get(number=7)))
-    assert held == [True, False, True, False, True]
+    assert held == [True, False, True, False, True, True]
 
 
 def test_a_municipality_is_told_what_the_catalogues_say_of_it_and_nothing_else() -> (
@@ -242,6 +299,44 @@ def test_a_municipality_is_told_what_the_catalogues_say_of_it_and_nothing_else()
     assert text(document.blocks[1].lines[0]) == (  # type: ignore[union-attr]
         "Solrød er ikke nævnt ved navn i 2\xa0samdriftsenheder."
     )
+
+
+def test_a_municipality_is_told_its_groups_and_nothing_is_guessed() -> None:
+    council = a_council()
+    own = a_place(council, "Greve")
+    one, other, third = a_unit(1), a_unit(2), a_unit(3)
+    a_unit(4, scope="more")
+    a_group(one, "Gruppe A", "Greve", "Solrød")
+    a_group(third, "Nord", "Solrød")
+    CooperationUnit.objects.filter(pk=other.pk).update(groups_of=one)
+
+    document = source("proposals.municipal").build({"municipality": own.code})
+    table, groups = document.blocks[:2]
+    rows = [row for group in table.groups for row in group.rows]  # type: ignore[union-attr]
+    assert [text(row.cells[3]) for row in rows] == [
+        *("med, Gruppe A", "med, Gruppe A", own_cut.NOT_PLACED, "med")
+    ]
+    assert [text(line) for line in groups.lines] == [  # type: ignore[union-attr]
+        "Gruppe A: Greve og Solrød (samdriftsenhed 1 og 2)."
+    ]
+    # What was sent says the groups only where they were printed.
+    plain, told = (
+        [each.sentence for each in said_of(made(one, **also), "Greve")]
+        for also in ({}, {"also": ["groups"]})
+    )
+    every, are = (
+        "Samdriftsenhed 4 er for alle 2 kommuner og flere.",
+        "er for grupper af kommuner.",
+    )
+    assert plain == [
+        every,
+        f"Samdriftsenhed 1, 2 og 3 {are} Greves gruppe er ikke fastlagt.",
+    ]
+    assert told == [
+        every,
+        f"Samdriftsenhed 1 og 2 {are} Greve er i Gruppe A.",
+        f"Samdriftsenhed 3 {are} Greves gruppe er ikke fastlagt.",
+    ]
 
 
 def test_a_unit_by_itself_says_whom_it_is_for() -> None:

@@ -13,7 +13,8 @@ from accounts.models import Municipality
 from core.search.indexing import index
 from proposals.choices import PointKind
 from proposals.lists.facets import MOST_LINES
-from proposals.models import Position, Proposal, Step, Term
+from proposals.models import CooperationUnit, Position, Proposal, Step, Term
+from tests.makers_around import a_group, a_place, a_vision
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import (
     a_catalogue,
@@ -236,11 +237,33 @@ def test_units_are_narrowed_by_scope_by_who_gains_and_by_actor(client: Client) -
         "?modtager=Borgere&modtager=Alle": [2],
         "?aktoer=jobcentre": [1],
         "?sorter=titel": [2, 1, 3],
+        "?grupper=ingen": [3],
+        "?grupper=nogle": [1],
+        "?kommune=Greve": [1, 2],
+        "?kommune=Solr%C3%B8d": [2],
+        "?vision=vision-2": [2],
+        "?vision=ingen": [3],
+        "?vision=vision-1&kommune=Greve": [1, 2],
     }
+    council = a_council()
+    a_place(council, "Solrød")
+    one, two = CooperationUnit.objects.order_by("number")[:2]
+    a_group(one, "Gruppe A", "Greve")
+    a_vision(council, one, two)
+    a_vision(council, two, number=2)
     for url, expected in cases.items():
         shown = ask(client, f"/samdrift/{url}")
         rows = [row.number for group in shown.groups for row in group.rows]
         assert rows == expected, url
+    every = counts(ask(client, "/samdrift/"))
+    assert every["kommune"] == {"Greve": 2, "Solrød": 1}
+    assert every["vision"] == {
+        "1. Plads til alle": 2, "2. Plads til alle": 1, "Ingen vision": 1,
+    }  # fmt: skip
+    a_proposal(1)
+    a_vision(council, a_proposal(2), number=3)
+    assert numbers(client, "/forslag/?vision=vision-3") == [2]
+    assert numbers(client, "/forslag/?vision=ingen") == [1]
 
 
 def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
@@ -297,8 +320,8 @@ def test_what_is_chosen_is_named_and_stays_when_one_goes_on(client: Client) -> N
 # What is put into every parameter: a NUL byte, SQL, markup, a number, length.
 LIES = ("\0", "a\0b' OR 1=1 --", "<script>x</script>", "9" * 40, "æ" * 3000)
 PARAMETERS = {
-    "/forslag/": "tema status holdning lov ordning aktoer maalgruppe vis sorter side valgt ukendt",
-    "/samdrift/": "omfang modtager holdning aktoer sorter side valgt ukendt",
+    "/forslag/": "tema status holdning lov ordning aktoer maalgruppe vision vis sorter side valgt ukendt",
+    "/samdrift/": "omfang modtager holdning grupper kommune aktoer vision sorter side valgt ukendt",
 }
 
 

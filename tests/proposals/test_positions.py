@@ -234,7 +234,10 @@ def test_a_call_is_written_seen_and_sent(client: Client) -> None:
     director("Faxe")
     client.force_login(a_secretary())
     url = f"{MATRIX}opkald/"
-    data = {"due_on": "05.04.2024", "note": "Kort, tak.", "municipalities": [faxe.pk]}
+    data: dict[str, object] = {
+        "due_on": "05.04.2024", "note": "Kort, tak.", "remind_before": "3",
+        "municipalities": [faxe.pk],
+    }  # fmt: skip
 
     nothing = client.post(url, data)
     assertContains(nothing, "Vælg, hvad der skal svares på.", status_code=422)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,12 +11,15 @@ import pytest
 from accounts.models import Council
 from documents.records import text
 from documents.sources import source
-from documents.tree import Document, Paragraph, Table
+from documents.tree import Document, Paragraph, Table, walk
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.positions import load_positions
 from kkr.register import load_register
 from proposals.choices import CatalogueKind
 from proposals.models import Catalogue, Theme
+from proposals.trail_document import NEW, NOW
+from tests.makers_positions import a_place
+from tests.makers_proposals import a_proposal, a_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +41,11 @@ def council() -> Council:
 
 
 def tables(document: Document) -> list[Any]:
-    return [block for block in document.blocks if isinstance(block, Table)]
+    return [block for block in blocks(document) if isinstance(block, Table)]
+
+
+def blocks(document: Document) -> list[Any]:
+    return [block for _, section in walk(document) for block in section.blocks]
 
 
 def cells(table: Table) -> Iterator[list[str]]:
@@ -77,13 +86,15 @@ def test_the_document_holds_the_matrix_its_counts_and_the_reasons(
     assert stood["Faxe"] == "NFFSSSFSSSSSSFSFSF"
     assert stood["Lejre"] == "–" * 18
     assert sum("N" in row for row in stood.values()) == 12
-    reasons = next(row for row in document.blocks if isinstance(row, Paragraph))
-    assert reasons.label == "Forslag 1"
+    reasons = next(row for row in blocks(document) if isinstance(row, Paragraph))
+    assert [*(each.title for each in document.sections), reasons.label] == [
+        *("Hver kommunes svar", "Begrundelserne", "Forslag 1")
+    ]
     assert text(reasons.lines[0]).startswith("Faxe støtter ikke: ")
     assert source(SOURCE).made_of(document) == "18 × 17\xa0kommuner"
     theme = Theme.objects.get(catalogue=own, number=2)
-    of_theme = build({"catalogue": own.pk, "themes": [theme.pk]})
-    assert [row[0] for row in cells(tables(of_theme)[0])] == ["10", "11"]
+    of_theme = tables(build({"catalogue": own.pk, "themes": [theme.pk]}))
+    assert [row[0] for row in cells(of_theme[0])] == ["10", "11"]
 
     document = build({"catalogue": units.pk, "themes": None})
 
@@ -94,3 +105,27 @@ def test_the_document_holds_the_matrix_its_counts_and_the_reasons(
         council=empty, kind=CatalogueKind.COOPERATION, key="x", title="Tomt"
     )
     assert build({"catalogue": none.pk}).blocks == ()
+
+
+def test_paper_knows_the_width_of_every_column() -> None:
+    a_proposal(1), a_unit(1)
+    place = a_place("Faxe")
+    sheet = Path("static/css/paper.css").read_text("utf-8")
+    known = {int(width) for width in re.findall(r"\.mm-(\d+) ", sheet)}
+    own, units = Catalogue.objects.order_by("kind").reverse()
+    made = [
+        source(SOURCE).build({"catalogue": own.pk}),
+        source("proposals.municipal").build({"municipality": place.code}),
+        *(
+            source(f"proposals.{each.kind}").build({"catalogue": each.pk})
+            for each in (own, units)
+        ),
+    ]
+    columns = [
+        column for each in made for table in tables(each) for column in table.columns
+    ]
+
+    asked = {column.width for column in (*columns, *NEW, *NOW)}
+
+    assert len(columns) > 20
+    assert asked - {0} <= known

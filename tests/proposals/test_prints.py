@@ -57,6 +57,33 @@ def test_a_cut_is_chosen_seen_printed_and_fetched(client: Client) -> None:
     assert client.get(address(row, ".pdf")).status_code == 404
 
 
+def test_what_is_picked_in_a_list_is_printed(client: Client) -> None:
+    row = a_proposal(7, title="Praktik")
+    a_proposal(8, title="Uddannelse")
+    a_unit(1), a_unit(2)
+    client.force_login(a_user())
+    assertContains(client.get("/samdrift/?valgt=2"), "Udskriv de valgte", count=1)
+    assertContains(client.get("/forslag/"), "Udskriv de valgte", count=1)
+
+    cases = {
+        "liste=forslag&valgt=8&valgt=7&valgt=7": ("2\xa0valgte forslag", 200),
+        "liste=forslag&valgt=8&valgt=99999999": ("<h1>Forslag 8. Uddannelse</h1>", 200),
+        "liste=samdrift&valgt=1&valgt=2": ("2\xa0valgte enheder", 200),
+        "liste=forslag": ("Vælg mindst ét på listen.", 422),
+    }
+    for query, (words, status) in cases.items():
+        shown = client.get(f"{PAGE}?{query}", follow=True)
+        assert shown.status_code == status, query
+        assert words in shown.content.decode(), query
+    gone = client.get(f"{PAGE}?liste=forslag&valgt=8&valgt=9", follow=True)
+    assertContains(gone, "Forslag 9 findes ikke mere og er udeladt.")
+    assert client.get(f"{PAGE}?liste=visioner&valgt=1").status_code == 404
+    a_proposal(7, council=a_council("hovedstaden"), title="Hemmeligt")
+    only = client.get(f"{PAGE}?liste=forslag&valgt=7", follow=True)
+    assertContains(only, row.title)
+    assertNotContains(only, "Hemmeligt")
+
+
 def _printed(client: Client, row: Proposal) -> str:
     """Have the PDF made and fetch it; the address that says so."""
     asked: Any = client.post(address(row))

@@ -13,7 +13,7 @@ from documents import codec, page, pieces
 from documents.inlines import text
 from documents.marks import marks_between
 from documents.sources import source
-from documents.tree import Table
+from documents.tree import Table, walk
 from meetings.models import Meeting, PublishedAppendix, SentRecord
 from meetings.services.sent_records import keep_records
 from meetings.services.withdrawals import withdraw
@@ -60,8 +60,9 @@ def build(**options: Any) -> Document:
 
 
 def rows(document: Document, at: int) -> list[list[str]]:
-    """What the table of a section says, row by row."""
-    table = next(b for b in document.sections[at].blocks if isinstance(b, Table))
+    """What the table of the cover (0) or of a section says, row by row."""
+    own = [section for _, section in walk(document)][at]
+    table = next(block for block in own.blocks if isinstance(block, Table))
     return [
         [text(cell) for cell in row.cells]
         for group in table.groups
@@ -95,11 +96,11 @@ def test_it_tells_of_the_steps_since_the_meeting_and_where_each_is_now(
         ["Ingen status", ""],
         ["Kræver lovændring", undated],
     ]
-    assert document.sections[1].lead == (
+    assert document.sections[0].lead == (
         "1 Indmeldt af KKR, 1 Drøftes med KL, 1 Kræver lovændring og 1 uden status."
     )
     assert "Drøftes med KL" in str(page.html_of(document))
-    assert [piece.page_count for piece in pieces.make(document)] == [1, 1, 1]
+    assert [piece.page_count for piece in pieces.make(document)] == [1, 1]
 
 
 def test_a_day_a_theme_and_nothing_new(meeting: Meeting) -> None:
@@ -115,7 +116,8 @@ def test_a_day_a_theme_and_nothing_new(meeting: Meeting) -> None:
     assert nothing.lead == "Intet nyt siden den 1.\xa0september\xa02023."
     assert source(KEY).made_of(nothing) == "ingen nye skridt"
     assert len(rows(nothing, 1)) == 4
-    assert len(pieces.make(nothing)) == 3
+    assert nothing.blocks == ()
+    assert len(pieces.make(nothing)) == 2
     Proposal.objects.update(number=None)
     assert build(since="2023-09-01").lead == "Ingen forslag."
     meeting.is_removed = True

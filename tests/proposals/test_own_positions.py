@@ -1,0 +1,238 @@
+"""What a director's municipality is asked, on its own pages; reminders and deadlines."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.choices import Role
+from meetings.days import calendar
+from proposals.choices import Stance
+from proposals.models import CallLetter, PositionCall
+from proposals.queries.own_calls import own_calls
+from proposals.services import calls
+from proposals.services.call_reminders import remind_the_late
+from tests.makers_packets import a_user
+from tests.makers_positions import (
+    DAY,
+    DUE,
+    a_call,
+    a_place,
+    a_position,
+    a_secretary,
+    director,
+    seat_of,
+)
+from tests.makers_proposals import a_proposal, a_unit
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries, Settings
+
+pytestmark = pytest.mark.django_db
+OWN = "/holdninger/"
+
+
+@pytest.fixture(autouse=True)
+def march(settings: Settings) -> None:
+    """It is 14 March 2024."""
+    settings.CLOCK_DATE = DAY
+
+
+def text_of(client: Client, url: str) -> str:
+    return client.get(url).content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
+
+
+def test_a_director_is_led_to_what_is_asked_and_what_was_answered(
+    client: Client,
+    settings: Settings,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first, second, third = (a_proposal(n) for n in (1, 2, 3))
+    greve, faxe = director("Greve"), director("Faxe")
+    client.force_login(greve)
+    assert "I er ikke spurgt om noget endnu." in text_of(client, OWN)
+    home = text_of(client, "/")
+    assert f'href="{OWN}">Holdninger</a>' in home
+    assert "Jeres svar" not in home
+
+    a_call(first, second, third)
+    a_position(first, "Greve", Stance.RESERVED, reason="Greves grund.")
+    a_position(second, "Faxe", Stance.AGAINST, reason="Faxes hemmelige grund.")
+    own = f"/forslag/holdninger/kommuner/{a_place('Greve').code}/"
+    with django_assert_num_queries(6):
+        home = text_of(client, "/")
+    for words in (
+        "Jeres svar mangler på 2 af 3 forslag",
+        "Frist 5. april 2024. Mangler forslag 2 og 3",
+        "om 22 dage",
+        f'href="{own}">Svar</a>',
+        "Jeres svar om de 3 forslag",
+    ):
+        assert words in home, words
+    page = text_of(client, OWN)
+    assert "Frist fredag 5. april 2024" in page
+    assert f'href="{own}">Skriv jeres svar' in page
+    # Nothing of the others is told where one is led; the other director's is the other's.
+    assert "Faxe" not in home + page
+    [mine], [other] = own_calls(seat_of(greve)), own_calls(seat_of(faxe))
+    assert [line.count for line in mine.tally.lines] == [0, 1, 0, 2]
+    assert (other.missing, other.tally.against) == ((1, 3), 1)
+    for path in (OWN, own, "/forslag/holdninger/"):
+        assertContains(
+            client.get(path), f'href="{OWN}" aria-current="page">Holdninger</a>'
+        )
+
+
+def test_what_was_answered_is_still_found_when_the_call_is_closed(
+    client: Client, settings: Settings
+) -> None:
+    records = [a_proposal(n) for n in (1, 2, 3)]
+    greve, faxe = director("Greve"), director("Faxe")
+    a_call(*records)
+    a_position(records[1], "Faxe")
+    own = f"/forslag/holdninger/kommuner/{a_place('Greve').code}/"
+    client.force_login(greve)
+    for record in records:
+        a_position(record, "Greve")
+    assert "Venter på dig" not in text_of(client, "/")
+    assert "I har svaret på alle 3 forslag" in text_of(client, OWN)
+    settings.CLOCK_DATE = DUE + timedelta(days=1)
+    page = text_of(client, OWN)
+    assert "Opkaldet er lukket." in page
+    assert f'href="{own}">Se jeres svar' in page
+    assert "Jeres svar om de 3 forslag" in text_of(client, "/")
+    client.force_login(faxe)
+    page = text_of(client, OWN)
+    assert "I svarede på 1 af 3 forslag." in page
+    assert "Mangler" not in page
+
+
+def test_nobody_else_has_such_a_page_or_is_told_of_a_draft(client: Client) -> None:
+    unit, proposal = a_unit(1), a_proposal(1)
+    greve = director("Greve")
+    calls.create_call(
+        unit.catalogue_id, by=a_secretary(), records=[unit.pk],
+        municipalities=[a_place("Greve").pk], due_on=DUE, note="",
+    )  # fmt: skip
+    a_call(proposal, places=("Faxe",))
+    director("Lejre")
+    client.force_login(greve)
+    assert own_calls(seat_of(greve)) == ()
+    assert "I er ikke spurgt om noget endnu." in text_of(client, OWN)
+    for user in (a_secretary(), a_user(role=Role.MEMBER, email="m@x.example")):
+        client.force_login(user)
+        assert client.get(OWN).status_code == 404
+        assertNotContains(client.get("/"), f'href="{OWN}"')
+    client.logout()
+    assert client.get(OWN).status_code == 302
+
+
+def letters(kind: str = "reminder") -> list[tuple[str, date, str]]:
+    rows = CallLetter.objects.filter(kind=kind).order_by("pk")
+    names = ("municipality__name", "day", "written_by")
+    found: list[Any] = list(rows.values_list(*names))
+    return found
+
+
+def test_the_portal_reminds_once_before_the_deadline_and_says_so(
+    client: Client, settings: Settings
+) -> None:
+    first, second = a_proposal(1), a_proposal(2)
+    for name in ("Faxe", "Greve"):
+        director(name)
+    call = a_call(first, second, places=("Faxe", "Greve", "Lejre"))
+    a_position(first, "Faxe"), a_position(second, "Faxe")
+    client.force_login(a_secretary())
+    assert call.reminds_on == DUE - timedelta(days=3) == date(2024, 4, 2)
+    told = "Portalen minder selv dem, der mangler, 2. april 2024."
+    assert told in text_of(client, "/forslag/holdninger/")
+
+    settings.CLOCK_DATE = date(2024, 4, 1)
+    assert remind_the_late() == 0
+    settings.CLOCK_DATE = date(2024, 4, 3)  # no worker lived on the second
+    assert (remind_the_late(), remind_the_late()) == (1, 0)
+    settings.CLOCK_DATE = DUE
+    assert remind_the_late() == 0
+    assert letters() == [("Greve", date(2024, 4, 3), "")]
+    assert (
+        "mangler jeres holdning til alle 2"
+        in CallLetter.objects.get(kind="reminder").body
+    )
+    page = text_of(client, "/forslag/holdninger/")
+    assert "Senest påmindet 3. april 2024: 1 kommune." in page
+    assert told not in page
+
+
+def test_more_time_is_another_deadline_and_none_after_it_is_reminded_of(
+    settings: Settings,
+) -> None:
+    director("Greve")
+    call = a_call(a_proposal(1), places=("Greve",))
+    settings.CLOCK_DATE = date(2024, 4, 3)
+    assert remind_the_late() == 1
+    calls.set_deadline(call.pk, to=date(2024, 4, 20), reason="Ferie", by=a_secretary())
+    settings.CLOCK_DATE = date(2024, 4, 17)
+    # A reminder by hand stands for the portal's.
+    calls.remind(call.pk, by=a_secretary())
+    assert remind_the_late() == 0
+    assert len(letters()) == 2
+    PositionCall.objects.update(remind_before=0, due_on=date(2024, 4, 18))
+    CallLetter.objects.all().delete()
+    assert remind_the_late() == 0
+    PositionCall.objects.update(remind_before=60)
+    assert remind_the_late() == 1
+    settings.CLOCK_DATE = date(2024, 4, 19)
+    CallLetter.objects.all().delete()
+    assert remind_the_late() == 0, "the call has closed itself"
+
+
+def test_how_long_before_is_the_calls_own(client: Client) -> None:
+    row, faxe = a_proposal(1), a_place("Faxe")
+    client.force_login(a_secretary())
+    url = "/forslag/holdninger/opkald/"
+    data = {
+        "due_on": "05.04.2024", "note": "", "records": [row.pk],
+        "municipalities": [faxe.pk],
+    }  # fmt: skip
+    wrong = {
+        "": "Skriv antal dage, eller 0.",
+        "-1": "Skriv 0 eller mere.",
+        "61": "Skriv højst 60 dage.",
+        "to": "Skriv et helt tal.",
+    }
+    for days, words in wrong.items():
+        answer = client.post(url, data | {"remind_before": days})
+        assertContains(answer, words, status_code=422)
+    page = client.post(url, data | {"remind_before": "7"}, follow=True)
+    assertContains(page, "fredag 29.\xa0marts\xa02024")
+    assert PositionCall.objects.get().remind_before == 7
+    again = data | {"remind_before": "0", "version": "1"}
+    client.post(url, again)
+    assert PositionCall.objects.get().reminds_on is None
+    client.post(f"{url}mail/")
+    assertContains(
+        client.get("/forslag/holdninger/"), "Portalen minder ikke selv om fristen."
+    )
+
+
+def test_the_deadline_stands_in_the_calendars_of_those_it_concerns(
+    settings: Settings,
+) -> None:
+    call = a_call(a_unit(1), places=("Greve",))
+    user = a_secretary()
+
+    def days(who: Any) -> list[tuple[date, str]]:
+        found = calendar.own_occasions(who)
+        return [(each.day, each.url) for each in found if each.what == "Svarfrist"]
+
+    assert days(director("Greve")) == [(DUE, OWN)]
+    assert days(user) == [(DUE, "/samdrift/holdninger/")]
+    assert days(director("Faxe")) == []
+    assert days(a_user(role=Role.MEMBER, email="m@x.example")) == []
+    settings.CLOCK_DATE = DUE + timedelta(days=1)
+    assert days(user) == []
+    assert not PositionCall.objects.get(pk=call.pk).is_open
