@@ -39,6 +39,8 @@ class Action:
 ACTIONS: Final = (
     Action("Skift status", "proposals:status-change", ("forslag",)),
     *(Action("Udskriv de valgte", "proposals:print", (w,), of=w) for w in KINDS),
+    Action("Hent regneark", "proposals:proposal-sheets", ("forslag",)),
+    Action("Hent regneark", "proposals:unit-sheets", ("samdrift",)),
 )
 
 

@@ -6,7 +6,7 @@ Source: docs/rules.md R-98, R-99, R-100, R-101.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +26,7 @@ from proposals.sheets.loading import load
 from proposals.sheets.preview import exports_named, preview
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from accounts.models import Membership, User
@@ -53,13 +54,16 @@ class Handed:
     data: bytes
 
 
-def hand_out(catalogue: Catalogue, *, sheet: str, by: User) -> Handed:
+def hand_out(
+    catalogue: Catalogue, *, sheet: str, by: User, only: Collection[int] = ()
+) -> Handed:
     """Give the catalogue as a workbook, or one of its sheets as CSV.
 
     What is handed out is kept, so that it is known what a file said when it was fetched.
 
     Args:
         sheet: key of the sheet that is wanted as CSV; "" for all as a workbook.
+        only: numbers of the records that are wanted; empty for all.
 
     Raises:
         RuleViolationError: there is no such sheet.
@@ -69,6 +73,9 @@ def hand_out(catalogue: Catalogue, *, sheet: str, by: User) -> Handed:
     if not wanted:
         raise RuleViolationError("Vælg et af arkene.")
     loaded = load(catalogue)
+    if only:
+        picked = tuple(row for row in loaded.records if row.number in only)
+        loaded = replace(loaded, records=picked)
     lines = {kind.key: kind.lines(loaded) for kind in wanted}
     name = f"u{secrets.token_hex(6)}"
     SheetExport.objects.create(

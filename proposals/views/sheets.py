@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ from core.errors import RuleViolationError
 from core.formats import counted, listed
 from core.notices import say, warn
 from proposals.choices import CatalogueKind
+from proposals.lists.asked import PICKED
 from proposals.models import Proposal, SheetImport
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.used_in import uses_of
@@ -28,6 +30,8 @@ from proposals.sheets.kinds import KINDS as SHEETS
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from accounts.access import PortalRequest
     from proposals.models import Catalogue
     from proposals.services.sheets import Handed
@@ -38,6 +42,7 @@ PAGE: Final = "proposals/sheet.html"
 ROWS: Final = 50
 """Rows of each list that one page shows."""
 LATEST: Final = 10
+NUMBER: Final = re.compile(r"[0-9]{1,6}")
 CHANGED_MEANWHILE: Final = "Portalen er ændret imens, så intet er indlæst. Se, hvad filen gør nu, og bekræft igen."
 REFUSED_BY_A_RULE: Final = (
     "En række kunne ikke gemmes, så intet er indlæst. Den står under ”Kan ikke indlæses”. "
@@ -71,10 +76,17 @@ def _start(
         "kind": KINDS[of],
         "catalogue": own,
         "sheets": SHEETS[CatalogueKind(own.kind)],
+        "picked": picked_numbers(request.GET),
         "latest": own.sheet_imports.defer("content", "refused")[:LATEST],
         "error": error,
     }
     return render(request, START, context, status=422 if error else 200)
+
+
+def picked_numbers(sent: QueryDict) -> tuple[int, ...]:
+    """Give the numbers of the records that were picked in a list; others are no numbers."""
+    found = {text for text in sent.getlist(PICKED) if NUMBER.fullmatch(text)}
+    return tuple(sorted(map(int, found)))
 
 
 @require_POST
@@ -83,7 +95,9 @@ def sheet_file(request: PortalRequest, of: str) -> HttpResponse:
     """Hand the catalogue out: as a workbook, or one sheet as CSV."""
     sheet = request.POST.get("ark", "")
     try:
-        handed = service.hand_out(_catalogue(request, of), sheet=sheet, by=request.user)
+        own = _catalogue(request, of)
+        only = picked_numbers(request.POST)
+        handed = service.hand_out(own, sheet=sheet, by=request.user, only=only)
     except RuleViolationError as error:
         raise Http404 from error
     return _file(handed)
