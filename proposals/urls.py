@@ -14,6 +14,7 @@ from proposals.views import (
     clusters,
     details,
     history,
+    moves,
     numbers,
     points,
     positions,
@@ -186,8 +187,13 @@ urlpatterns = [
     path("<record:of>/<int:number>/punkter/<int:pk>/", points.point_edit, name="point"),
     path(
         "<record:of>/<int:number>/punkter/<int:pk>/plads/",
-        points.point_order,
+        moves.point_order,
         name="point-order",
+    ),
+    path(
+        "samdrift/<int:number>/punkter/<int:pk>/flytning/",
+        moves.point_move,
+        name="point-move",
     ),
     path(
         "<record:of>/<int:number>/punkter/<int:pk>/fjernelse/",
@@ -210,6 +216,11 @@ urlpatterns = [
     path("<record:of>/<int:number>/nummer/", numbers.renumbering, name="renumbering"),
     path(
         "<record:of>/<int:number>/henvisninger/ny/", details.link_new, name="link-new"
+    ),
+    path(
+        "samdrift/<int:number>/henvisninger/<int:pk>/art/",
+        details.link_kind,
+        name="link-kind",
     ),
     path(
         "<record:of>/<int:number>/henvisninger/<int:pk>/fjernelse/",

@@ -12,6 +12,7 @@ from proposals.forms.around import (
 from proposals.forms.details import DependencyForm, FigureForm, ReferenceForm, TermsForm
 from proposals.forms.points import (
     BeneficiaryForm,
+    GainForm,
     NewSharedPointForm,
     OwnWordingForm,
     PointForm,
@@ -39,6 +40,7 @@ __all__ = [
     "ClusterForm",
     "DependencyForm",
     "FigureForm",
+    "GainForm",
     "IdeaForm",
     "NewProposalForm",
     "NewSharedPointForm",

@@ -120,6 +120,33 @@ def add_dependency(
     return _add(Dependency(unit=record, to=to, kind=kind, text=text), by)
 
 
+def turn_dependency(pk: int, *, seen: str, kind: str, by: User) -> Dependency:
+    """Let a dependency be of another kind; its wording stays.
+
+    Args:
+        seen: the kind the user saw.
+
+    Raises:
+        RuleViolationError: somebody turned it meanwhile.
+        ValidationError: there is no such kind.
+
+    Source: docs/rules.md R-106.
+    """
+    dependency = Dependency.objects.select_related("unit").get(pk=pk)
+    with act(f"ændrede en sammenhæng i {dependency.record}", by):
+        record = lock(dependency.record)
+        row = Dependency.objects.select_for_update(of=("self",)).get(pk=pk)
+        if row.kind == kind:
+            return row
+        if row.kind != seen:
+            raise RuleViolationError("Sammenhængen er ændret imens. Se den igen.")
+        row.kind = kind
+        row.full_clean()
+        row.save()
+        finish(record, by)
+        return row
+
+
 def remove_part(part: Part, *, by: User) -> None:
     """Delete a part; ``restore_part`` takes it back from its history."""
     what = f"tallet {part}" if isinstance(part, Figure) else ONE[type(part)]

@@ -327,6 +327,12 @@ def tell(
     say(request, text, undo=undo)
 
 
+def tell_edit(request: PortalRequest, text: str, saved: Saved[Any]) -> None:
+    """Say what was saved; if anything was, with the POST to the same form that undoes it."""
+    back = {"url": request.path, "undo": saved.row.version} if saved.is_written else {}
+    tell(request, text, **back)
+
+
 def place(request: PortalRequest, record: Record, name: str = "") -> Place:
     """Say what a form is about, should two people collide in it.
 
