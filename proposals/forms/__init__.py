@@ -10,6 +10,7 @@ from proposals.forms.around import (
     VisionForm,
 )
 from proposals.forms.details import DependencyForm, FigureForm, ReferenceForm, TermsForm
+from proposals.forms.notes import NewNoteForm, NoteForm
 from proposals.forms.points import (
     BeneficiaryForm,
     GainForm,
@@ -27,6 +28,7 @@ from proposals.forms.proposals import (
     ProposalForm,
     ThemeForm,
     TitleForm,
+    TitleReadingForm,
 )
 from proposals.forms.referring import refer
 from proposals.forms.saved_views import NewViewForm, ViewForm
@@ -42,12 +44,14 @@ __all__ = [
     "FigureForm",
     "GainForm",
     "IdeaForm",
+    "NewNoteForm",
     "NewProposalForm",
     "NewSharedPointForm",
     "NewThemeForm",
     "NewUnitForm",
     "NewViewForm",
     "NewVisionForm",
+    "NoteForm",
     "OwnWordingForm",
     "PlacingForm",
     "PointForm",
@@ -60,6 +64,7 @@ __all__ = [
     "TermsForm",
     "ThemeForm",
     "TitleForm",
+    "TitleReadingForm",
     "UnitForm",
     "UnitsForm",
     "ViewForm",

@@ -139,6 +139,7 @@ class RecordPage:
     Attributes:
         titles: the two to settle; None where overview and body are alike.
         readings, short_readings: all other wordings, as found.
+        every_reading: one by one, those that read as the title does, too.
     """
 
     key: str
@@ -154,6 +155,7 @@ class RecordPage:
     titles: TwoTitles | None = None
     readings: tuple[Reading, ...] = ()
     short_readings: tuple[Reading, ...] = ()
+    every_reading: tuple[TitleReading, ...] = ()
     visions: tuple[ServedVision, ...] = ()
     notes: tuple[SourceNote, ...] = ()
     groups: Groups | None = None
@@ -238,7 +240,7 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     back = back.order_by("proposal__number", "position")
     return rows.select_related("theme").annotate(
         json_readings=_json(
-            TitleReading, "proposal", "place", "text", "is_overview", "is_short"
+            TitleReading, "proposal", "pk", "place", "text", "is_overview", "is_short"
         ),
         json_to=_json_links(to, "to", "wording"),
         json_from=_json_links(back, "proposal", "wording"),
@@ -281,6 +283,9 @@ def record_page(record: Record) -> RecordPage:
         readings=_readings(loaded, record.title, is_short=False),
         short_readings=_readings(
             loaded, getattr(record, "short_title", ""), is_short=True
+        ),
+        every_reading=tuple(
+            TitleReading(**row) for row in getattr(loaded, "json_readings", ())
         ),
         visions=served_by(record),
         notes=tuple(SourceNote(**note) for note in loaded.json_notes),

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from core.conflict import Place, merged_words, save_form
+from core.conflict import Place, blame, merged_words, save_form
 from core.drafts.keeping import close_posted
 from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
@@ -231,7 +231,7 @@ def add_part[R](  # noqa: PLR0913 -- what is added, by what, and where
             try:
                 added = add(by=request.user, **form.values)
             except (RuleViolationError, ValidationError) as error:
-                form.add_error(None, problems(error))
+                blame(form, error)
             else:
                 close_posted(request)
                 return added
