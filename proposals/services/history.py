@@ -52,11 +52,14 @@ def undelete_with[M: models.Model](
     ]
 
 
-def put_back(row: Versioned, names: Iterable[str], *, version: int) -> None:
+def put_back(row: Versioned, names: Iterable[str], *, version: int) -> Any:
     """Let fields of a locked row say what they said before it got its version, unsaved.
 
     Args:
         version: the one that is taken back.
+
+    Returns:
+        The event of the row as it was.
 
     Raises:
         RuleViolationError: the row has been changed since, or has no earlier version.
@@ -70,3 +73,4 @@ def put_back(row: Versioned, names: Iterable[str], *, version: int) -> None:
     for name in names:
         own = row._meta.get_field(name)  # noqa: SLF001
         setattr(row, own.attname, getattr(before, own.attname))  # type: ignore[union-attr]
+    return before

@@ -87,12 +87,13 @@ def undo_edit(pk: int, *, version: int, by: User) -> Point:
     point = _point(pk)
     with act(f"fortrød en rettelse af {name_of(point)}", by):
         record = lock(point.record)
-        row, before = Point.checkout(pk), point.beneficiary
-        put_back(row, ("text", "beneficiary"), version=version)
+        row, whose = Point.checkout(pk), point.beneficiary
+        before = put_back(row, ("text", "beneficiary"), version=version)
         row.touch(by)
         row.full_clean()
         row.save()
-        _regroup(row, before)
+        if row.beneficiary != whose:
+            renumber(by_beneficiary(moved(_standing(row), row, before.position or 1)))
         finish(record, by)
         return row
 
