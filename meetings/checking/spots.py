@@ -203,14 +203,15 @@ class Spots:
 def _named(holder: Document | Section, key: str) -> tuple[str, str]:
     """Give what the table or list is called that holds a node, and its row's first cell."""
     for block in holder.blocks:
-        if not _holds(block.key, key):
-            continue
-        if not isinstance(block, Table):
+        if isinstance(block, Table):
+            rows = (row for group in block.groups for row in group.rows)
+            row = next((row for row in rows if _holds(row.key, key)), None)
+            if row or _holds(block.key, key):
+                first = row.cells[0] if row else ()
+                words = (part.text for part in first if isinstance(part, Words))
+                return block.caption, "".join(words)
+        elif _holds(block.key, key):
             return getattr(block, "label", ""), ""
-        rows = (row for group in block.groups for row in group.rows)
-        row = next((row for row in rows if _holds(row.key, key)), None)
-        first = row.cells[0] if row else ()
-        return block.caption, "".join(w.text for w in first if isinstance(w, Words))
     return "", ""
 
 
