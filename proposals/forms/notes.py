@@ -1,4 +1,7 @@
-"""Forms of what the sources do not agree on: what it is about, and each reading."""
+"""Forms of what the sources do not agree on: what it is about, and each reading.
+
+Source: docs/rules.md R-108.
+"""
 
 from __future__ import annotations
 

@@ -329,6 +329,26 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "clusters.restore_cluster": lambda w: clusters.restore_cluster(
         w.unit, w.gone_group, by=w.by
     ),
+    "source_notes.add_note": lambda w: source_notes.add_note(
+        w.proposal.catalogue.council_id,
+        of=w.proposal,
+        about="Ny",
+        kind="missing",
+        readings=[{"place": "Bilag 1", "text": "huse"}],
+        by=w.by,
+    ),
+    "source_notes.edit_note": lambda w: source_notes.edit_note(
+        w.source_note, version=1, about="Andet", by=w.by
+    ),
+    "source_notes.undo_note": lambda w: source_notes.undo_note(
+        w.worded, version=2, by=w.by
+    ),
+    "source_notes.remove_note": lambda w: source_notes.remove_note(
+        w.source_note, by=w.by
+    ),
+    "source_notes.restore_note": lambda w: source_notes.restore_note(
+        w.proposal.catalogue.council_id, w.gone_note, by=w.by
+    ),
     "source_notes.settle_note": lambda w: source_notes.settle_note(
         w.source_note, version=1, chosen="Et andet ord", by=w.by
     ),
@@ -366,6 +386,9 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "parts.add_dependency": lambda w: parts.add_dependency(
         w.unit, to=w.other_unit, kind="placed_with", text="samme", by=w.by
     ),
+    "parts.turn_dependency": lambda w: parts.turn_dependency(
+        w.dependency, seen="elaborates", kind="placed_with", by=w.by
+    ),
     "parts.remove_part": lambda w: parts.remove_part(w.figure, by=w.by),
     "parts.restore_part": lambda w: parts.restore_part(
         Figure, w.proposal, w.gone_figure, by=w.by
@@ -376,6 +399,7 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "points.edit_point": lambda w: points.edit_point(
         w.point, version=1, text="Ny", by=w.by
     ),
+    "points.undo_edit": lambda w: points.undo_edit(w.edited_point, version=2, by=w.by),
     "points.move_point": lambda w: points.move_point(w.point, to=2, by=w.by),
     "points.remove_point": lambda w: points.remove_point(w.point, by=w.by),
     "points.restore_point": lambda w: points.restore_point(w.gone_point, by=w.by),
@@ -418,6 +442,7 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "steps.edit_step": lambda w: steps.edit_step(
         w.step, version=1, status="adopted", by=w.by
     ),
+    "steps.undo_step": lambda w: steps.undo_step(w.edited_step, version=2, by=w.by),
     "steps.remove_step": lambda w: steps.remove_step(w.step, by=w.by),
     "steps.restore_step": lambda w: steps.restore_step(w.other, w.gone_step, by=w.by),
     "statuses.change_statuses": lambda w: statuses.change_statuses(
@@ -434,6 +459,18 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     ),
     "titles.choose_title": lambda w: titles.choose_title(
         w.proposal.pk, version=1, title="Nyt", by=w.by
+    ),
+    "titles.add_reading": lambda w: titles.add_reading(
+        w.proposal,
+        place="Bilag 9",
+        text="Andet",
+        is_short=False,
+        is_overview=False,
+        by=w.by,
+    ),
+    "titles.remove_reading": lambda w: titles.remove_reading(w.reading, by=w.by),
+    "titles.restore_reading": lambda w: titles.restore_reading(
+        w.other, w.gone_reading, by=w.by
     ),
     "titles.undo_title": lambda w: titles.undo_title(w.chosen, by=w.by),
     "revisions.take_back": lambda w: revisions.take_back(
@@ -482,7 +519,12 @@ def add_records(w: SimpleNamespace) -> None:
     two = a_proposal(10)
     a_reading(two, "Helt anderledes")
     titles.choose_title(two.pk, version=1, title="Helt anderledes", by=w.by)
-    w.chosen = two.pk
+    w.chosen, w.chosen_row = two.pk, two
+    w.reading, w.gone_reading = (
+        a_reading(w.other, "Anderledes", place=place, is_overview=False).pk
+        for place in ("Bilag 1", "Bilag 2")
+    )
+    titles.remove_reading(w.gone_reading, by=w.by)
 
 
 def add_parts(w: SimpleNamespace) -> None:
@@ -496,6 +538,11 @@ def add_parts(w: SimpleNamespace) -> None:
     w.gone_figure = figure.pk
     parts.remove_part(figure, by=w.by)
     w.reference = parts.add_reference(w.other, to=w.proposal, wording="7", by=w.by)
+    w.dependency = parts.add_dependency(
+        w.other_unit, to=w.unit, kind="elaborates", text="samme", by=w.by
+    ).pk
+    w.edited_point = point_of(w.other, GAIN, 1).pk
+    points.edit_point(w.edited_point, version=1, text="Rettet", by=w.by)
     add_steps(w)
 
 
@@ -506,6 +553,8 @@ def add_steps(w: SimpleNamespace) -> None:
         for status in ("idea", "rejected")
     )
     steps.remove_step(w.gone_step, by=w.by)
+    w.edited_step = steps.add_step(w.chosen_row, status="idea", by=w.by).pk
+    steps.edit_step(w.edited_step, version=1, status="law", by=w.by)
     many = statuses.change_statuses(
         w.catalogue, seen={w.other.pk: f"{w.step}.1"}, status="law", by=w.by
     )
@@ -545,6 +594,9 @@ def add_around(w: SimpleNamespace) -> None:
     )
     source_notes.settle_note(w.settled, version=1, chosen="Enhed om andet", by=w.by)
     SourceNote.objects.filter(pk=w.source_note).update(standing="andet")
+    w.worded, w.gone_note = (a_note(council, number=n).pk for n in (3, 4))
+    source_notes.edit_note(w.worded, version=1, about="Andet", by=w.by)
+    source_notes.remove_note(w.gone_note, by=w.by)
     w.unit.refresh_from_db()
 
 
