@@ -15,6 +15,7 @@ from core.figures import read_figure
 from core.history import act
 from core.models import Versioned
 from core.versions import Saved, save_merged
+from proposals.choices import DependencyKind
 from proposals.models import (
     CooperationUnit,
     CrossReference,
@@ -127,11 +128,12 @@ def turn_dependency(pk: int, *, seen: str, kind: str, by: User) -> Dependency:
         seen: the kind the user saw.
 
     Raises:
-        RuleViolationError: somebody turned it meanwhile.
-        ValidationError: there is no such kind.
+        RuleViolationError: there is no such kind, or somebody turned it meanwhile.
 
     Source: docs/rules.md R-106.
     """
+    if kind not in DependencyKind.values:
+        raise RuleViolationError("Vælg, hvordan enhederne hænger sammen.")
     dependency = Dependency.objects.select_related("unit").get(pk=pk)
     with act(f"ændrede en sammenhæng i {dependency.record}", by):
         record = lock(dependency.record)
@@ -141,7 +143,6 @@ def turn_dependency(pk: int, *, seen: str, kind: str, by: User) -> Dependency:
         if row.kind != seen:
             raise RuleViolationError("Sammenhængen er ændret imens. Se den igen.")
         row.kind = kind
-        row.full_clean()
         row.save()
         finish(record, by)
         return row

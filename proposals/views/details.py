@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
-from core.asked import asked_by, removal_by_word
+from core.asked import removal_by_word
 from core.notices import warn
-from proposals.choices import DependencyKind, TermKind
+from proposals.choices import TermKind
 from proposals.forms import DependencyForm, FigureForm, ReferenceForm, TermsForm
 from proposals.models import (
     CooperationUnit,
@@ -163,12 +163,11 @@ def reference_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse
 
 @require_POST
 @editors_only
-@asked_by("kind", *DependencyKind.values)
 def link_kind(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Let a unit lean on another in another way, or as before."""
     record = get_record(request, CooperationUnit.word, number)
     own = Dependency.objects.filter(unit=record.pk).select_related("to")
-    row, kind = get_object_or_404(own, pk=pk), request.POST["kind"]
+    row, kind = get_object_or_404(own, pk=pk), request.POST.get("kind", "")
     seen = request.POST.get("seen", "")
     with or_warn(request):
         turned = parts.turn_dependency(row.pk, seen=seen, kind=kind, by=request.user)

@@ -296,7 +296,7 @@ CATALOGUES: Final = tuple(
         ("source-note-new", "/forslag/uens/ny/?om=samdrift-1&art=title"),
         ("source-note-removal", "/forslag/uens/enhed-1-erhvervshuse/fjernelse/"),
         ("reading-new", "/forslag/7/titel/ny/"),
-        ("point-move", "/samdrift/1/punkter/132/flytning/"),
+        ("point-move", "/samdrift/1/punkter/135/flytning/"),
         ("positions", "/forslag/holdninger/"),
         ("positions-record", "/forslag/holdninger/1/"),
         ("positions-cell", "/forslag/holdninger/1/253/"),

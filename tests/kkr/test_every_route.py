@@ -307,7 +307,6 @@ SENT: Final = {
     "decisions:task-state": {"til": "loest"},
     "meetings:appendix-withdrawal": {"withdraw": "ja"},
     "proposals:catalogue-new": {"kind": "simplification"},
-    "proposals:link-kind": {"kind": "placed_with"},
     "proposals:point-order": {"direction": "ned"},
 }
 QUERIES: Final = {"proposals:beneficiary": "?navn=Borgerne"}
