@@ -92,7 +92,8 @@ class GainForm(VersionedForm):
         Args:
             beneficiaries: those that the catalogue has.
         """
-        super().__init__(*args, auto_id=f"point-{point.pk}-%s", **kwargs)
+        kwargs.setdefault("auto_id", f"point-{point.pk}-%s")
+        super().__init__(*args, **kwargs)
         self.initial["version"] = point.version
         own = point.beneficiary
         self.suggestions = tuple(name for name in beneficiaries if name != own)

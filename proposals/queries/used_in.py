@@ -65,8 +65,9 @@ class Use:
     def holds(self, record: Record) -> bool:
         """Whether it prints a record as it stands now; an overview only names them all."""
         if self.tells:
-            is_proposal = isinstance(record, Proposal)
-            return not (is_proposal and self.themes) or record.theme_id in self.themes
+            if not isinstance(record, Proposal) or not self.themes:
+                return True
+            return record.theme_id in self.themes
         if self.cut.kind == THEME:
             return isinstance(record, Proposal) and record.theme.key == self.cut.slug
         return self.cut.of in {"", f"{record.owner}:{record.key}"}
@@ -131,7 +132,8 @@ def _uses(council_pk: int, **wanted: Any) -> tuple[Use, ...]:
         .annotate(catalogue_kind=Subquery(own.values("kind")))
         .order_by("-item__section__meeting__held_on", "item__position", "position")
     )
-    return tuple(_use(row) for row in rows if row.catalogue_kind)
+    found: Any = rows
+    return tuple(_use(row) for row in found if row.catalogue_kind)
 
 
 def _use(row: Any) -> Use:

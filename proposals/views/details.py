@@ -165,9 +165,9 @@ def reference_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse
 @editors_only
 def link_kind(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Let a unit lean on another in another way, or as before."""
-    record = get_record(request, CooperationUnit.word, number)
-    own = Dependency.objects.filter(unit=record.pk).select_related("to")
-    row, kind = get_object_or_404(own, pk=pk), request.POST.get("kind", "")
+    record: Any = get_record(request, CooperationUnit.word, number)
+    row = get_object_or_404(record.dependencies.select_related("to"), pk=pk)
+    kind = request.POST.get("kind", "")
     seen = request.POST.get("seen", "")
     with or_warn(request):
         turned = parts.turn_dependency(row.pk, seen=seen, kind=kind, by=request.user)

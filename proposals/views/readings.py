@@ -54,7 +54,7 @@ def reading_new(request: PortalRequest, number: int) -> HttpResponse:
 def reading_removal(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Ask whether a reading shall be deleted, delete it, or bring it back."""
     record = get_proposal(request, number)
-    if "undo" in request.POST:
+    if request.POST.get("undo"):
         with or_404(), or_warn(request):
             row = titles.restore_reading(
                 record, number_of(request.POST["undo"]), by=request.user

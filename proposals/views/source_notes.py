@@ -134,7 +134,7 @@ def note_edit(request: PortalRequest, key: str) -> HttpResponse:
 @editors_only
 def note_removal(request: PortalRequest, key: str) -> HttpResponse:
     """Ask whether a note shall be deleted, delete it, or bring it back."""
-    if "undo" in request.POST:
+    if request.POST.get("undo"):
         pk, council = number_of(request.POST["undo"]), request.seat.council_id
         with or_404():
             row = source_notes.restore_note(council, pk, by=request.user)
