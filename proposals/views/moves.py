@@ -115,7 +115,7 @@ def _move_to_gains(
 def _tell_moved(request: PortalRequest, record: Record, moved: Moved) -> None:
     """Say where a point stands now, with the POST that moves it back."""
     row = moved.point
-    back = {"version": row.version}
+    back: dict[str, object] = {"version": row.version}
     if moved.is_elsewhere:
         back |= {"beneficiary": moved.from_beneficiary}
     tell(

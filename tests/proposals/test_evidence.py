@@ -133,8 +133,8 @@ def test_a_note_is_deleted_after_asking_and_brought_back(client: Client) -> None
     assert (back.unit, back.readings, back.key) == (unit, row.readings, row.key)
     other = a_note(a_council("hovedstaden"), number=2)
     source_notes.remove_note(other.pk, by=me())
-    for pk in (other.pk, 999, "x"):
-        assert client.post(removal, {"undo": pk}).status_code == 404
+    for odd in (other.pk, 999, "x"):
+        assert client.post(removal, {"undo": odd}).status_code == 404
 
 
 def test_a_reading_of_a_title_is_written_or_refused(

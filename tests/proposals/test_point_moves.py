@@ -5,7 +5,7 @@ Source: docs/rules.md R-106, R-107.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -26,7 +26,6 @@ from tests.makers_proposals import (
 )
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
 
     from proposals.models import CooperationUnit
@@ -54,9 +53,9 @@ def url(point: Point, end: str = "") -> str:
     return f"{point.record.get_absolute_url()}punkter/{point.pk}/{end}"
 
 
-def undo_of(response: HttpResponse) -> Undo:
+def undo_of(response: Any) -> Undo:
     """What the status line takes back."""
-    (said,) = list(response.context["messages"])  # type: ignore[attr-defined]
+    (said,) = list(response.context["messages"])
     undo = Undo.read(said.extra_tags)
     assert undo is not None
     return undo
