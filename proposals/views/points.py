@@ -166,10 +166,11 @@ def _form(
     if isinstance(record, CooperationUnit) and kind == PointKind.GAIN:
         known = beneficiaries(record.catalogue_id)
         point = more.get("point")
-        if data is not None and point is not None and "beneficiary" not in data:
+        is_old = point is not None and seen_otherwise(request, point, ("kind",))
+        if data is not None and is_old and "beneficiary" not in data:
             # The form was opened before the point became a gain.
             data = data.copy()
-            data["beneficiary"] = point.beneficiary
+            data["beneficiary"] = more["point"].beneficiary
     ids = f"{dom_id}-%s"
     form = PointForm(data, kind=kind, beneficiaries=known, auto_id=ids, **more)
     return cast("PointForm", with_references(request, form))
