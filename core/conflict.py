@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from core.forms import VersionedForm
     from core.models import Versioned
 
-__all__ = ["Place", "merged_words", "save_form"]
+__all__ = ["Place", "blame", "merged_words", "save_form"]
 
 TEMPLATE = "components/conflict.html"
 
@@ -120,7 +120,7 @@ class _Attempt:
     ) -> HttpResponse | None:
         """Say why a rule refused what was sent, where it was written."""
         if self.form.seen_version is None:
-            _blame(self.form, error)
+            blame(self.form, error)
             return None
         return self.page(422, _messages(error))
 
@@ -148,7 +148,7 @@ class _Attempt:
         return response
 
 
-def _blame(form: VersionedForm, error: ValidationError | RuleViolationError) -> None:
+def blame(form: Any, error: ValidationError | RuleViolationError) -> None:
     """Put the error beside its field where the form has it, else above the form."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, _messages(error))

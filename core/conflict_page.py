@@ -310,11 +310,11 @@ def _text(field: forms.Field, value: Any) -> str:
         return formats.long_date(value)
     choices = getattr(field, "choices", None)
     is_row = isinstance(value, models.Model)
-    if isinstance(value, list):
+    if isinstance(value, list) and not hasattr(field, "said"):
         return ", ".join(_text(field, one) for one in value)
     if choices is not None and not is_row:
         return str(dict(_flat(choices)).get(value, value))
-    return str(value)
+    return str(getattr(field, "said", str)(value))
 
 
 def _flat(choices: Any) -> list[tuple[Any, Any]]:

@@ -23,12 +23,14 @@ class Saved[M: Versioned]:
         merged: fields that somebody else had changed meanwhile and that were kept.
         their_version: the version those fields came from; 0 if nothing was merged.
         their_name: who had saved it.
+        is_written: the user changed something; else the row stands as it stood.
     """
 
     row: M
     merged: tuple[str, ...] = ()
     their_version: int = 0
     their_name: str = ""
+    is_written: bool = False
 
 
 def save_merged[M: Versioned](
@@ -53,8 +55,10 @@ def save_merged[M: Versioned](
         raise ConflictError(row, merge, version)
     origins = {name: field.origin for name, field in merge.items()}
     merged = tuple(n for n, origin in origins.items() if origin is Origin.THEIRS)
-    saved = Saved(row, merged, row.version if merged else 0, row.changed_by)
-    if Origin.MINE in origins.values():
+    is_written = Origin.MINE in origins.values()
+    their_version = row.version if merged else 0
+    saved = Saved(row, merged, their_version, row.changed_by, is_written)
+    if is_written:
         for name, field in merge.items():
             setattr(row, name, field.value)
         row.touch(by)

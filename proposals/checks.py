@@ -5,17 +5,24 @@ Source: docs/rules.md R-2, R-19, R-79.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 
-from meetings.checking.known import Finding, register_check, register_editor
+from meetings.checking.known import (
+    Finding,
+    register_check,
+    register_editor,
+    register_row_editor,
+)
 from proposals.cuts import OVERVIEW, cut_of
 from proposals.queries.catalogue import FlaggedRow, flags, unit_flags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_PLACE: Final = re.compile(r"/place:(\d+)")
 # The last part of a node's key → the part of the page where it is edited.
 _PARTS: Final = {
     "idea": "#idea",
@@ -34,6 +41,8 @@ def register() -> None:
     register_check("proposals.cooperation", unit_findings)
     register_editor("proposal", _proposal)
     register_editor("unit", _unit)
+    register_row_editor("trail", _trail)
+    register_row_editor("positions", _positions)
 
 
 def catalogue_findings(options: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -76,6 +85,29 @@ def _proposal(key: str, label: str, node: str) -> tuple[str, str] | None:
 
 def _unit(key: str, label: str, node: str) -> tuple[str, str] | None:
     return _edited("proposals:unit", "Ret samdriftsenhed", key, label, node)
+
+
+def _trail(node: str, table: str, row: str) -> tuple[str, str]:  # noqa: ARG001
+    """Give the way of the proposal that a row is about, or the board of them all."""
+    if not row.isdecimal():
+        return reverse("proposals:board"), "Se tavlen"
+    url = reverse("proposals:proposal", args=[int(row)])
+    return f"{url}#trail", f"Ret forslag\N{NO-BREAK SPACE}{row}"
+
+
+def _positions(node: str, table: str, row: str) -> tuple[str, str]:
+    """Give the answers of a record or of a municipality, or the matrix of them all."""
+    words = f"{table} {row}".lower().split()
+    of = "samdrift" if "samdrift" in words or "/unit:" in node else "forslag"
+    place = _PLACE.search(node)
+    number = row if row.isdecimal() else table.rpartition(" ")[2] if not row else ""
+    if place:
+        url = reverse("proposals:positions-of", args=[of, int(place[1])])
+        return url, f"Ret svarene fra {row}"
+    if number.isdecimal():
+        url = reverse("proposals:positions-record", args=[of, int(number)])
+        return url, f"Se svarene om {of}\N{NO-BREAK SPACE}{number}"
+    return reverse("proposals:positions", args=[of]), "Se holdningerne"
 
 
 def _edited(

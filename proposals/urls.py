@@ -14,12 +14,14 @@ from proposals.views import (
     clusters,
     details,
     history,
+    moves,
     numbers,
     own_positions,
     points,
     positions,
     prints,
     proposals,
+    readings,
     records,
     references,
     saved_views,
@@ -103,6 +105,12 @@ urlpatterns = [
     path("<record:of>/<int:number>@<slug:slug>/", sent.sent_record, name="sent"),
     path("forslag/<int:number>/ideen/", proposals.idea, name="idea"),
     path("forslag/<int:number>/titel/", proposals.title, name="title"),
+    path("forslag/<int:number>/titel/ny/", readings.reading_new, name="reading-new"),
+    path(
+        "forslag/<int:number>/titel/<int:pk>/fjernelse/",
+        readings.reading_removal,
+        name="reading-removal",
+    ),
     path(
         "forslag/<int:number>/henvisninger/<int:pk>/",
         details.reference_edit,
@@ -118,7 +126,18 @@ urlpatterns = [
     ),
     path("<record:of>/<int:number>/visioner/", visions.served, name="served"),
     path("forslag/uens/", source_notes.note_list, name="source-notes"),
+    path("forslag/uens/ny/", source_notes.note_new, name="source-note-new"),
     path("forslag/uens/<slug:key>/", source_notes.note, name="source-note"),
+    path(
+        "forslag/uens/<slug:key>/rettelse/",
+        source_notes.note_edit,
+        name="source-note-edit",
+    ),
+    path(
+        "forslag/uens/<slug:key>/fjernelse/",
+        source_notes.note_removal,
+        name="source-note-removal",
+    ),
     path("samdrift/<int:number>/grupper/ny/", clusters.cluster_new, name="cluster-new"),
     path(
         "samdrift/<int:number>/grupper/placering/",
@@ -187,8 +206,13 @@ urlpatterns = [
     path("<record:of>/<int:number>/punkter/<int:pk>/", points.point_edit, name="point"),
     path(
         "<record:of>/<int:number>/punkter/<int:pk>/plads/",
-        points.point_order,
+        moves.point_order,
         name="point-order",
+    ),
+    path(
+        "samdrift/<int:number>/punkter/<int:pk>/flytning/",
+        moves.point_move,
+        name="point-move",
     ),
     path(
         "<record:of>/<int:number>/punkter/<int:pk>/fjernelse/",
@@ -211,6 +235,11 @@ urlpatterns = [
     path("<record:of>/<int:number>/nummer/", numbers.renumbering, name="renumbering"),
     path(
         "<record:of>/<int:number>/henvisninger/ny/", details.link_new, name="link-new"
+    ),
+    path(
+        "samdrift/<int:number>/henvisninger/<int:pk>/art/",
+        details.link_kind,
+        name="link-kind",
     ),
     path(
         "<record:of>/<int:number>/henvisninger/<int:pk>/fjernelse/",

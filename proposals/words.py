@@ -139,11 +139,11 @@ MOVES: Final = {
         PointKind.ATTENTION: [PointKind.GAIN, PointKind.RISK],
     },
     "unit": {
-        # A gain needs somebody who gains: to that list a point goes back only.
-        PointKind.TASK: [PointKind.EXTRA, PointKind.ATTENTION],
-        PointKind.EXTRA: [PointKind.TASK, PointKind.ATTENTION],
-        PointKind.GAIN: [PointKind.TASK, PointKind.ATTENTION],
-        PointKind.ATTENTION: [PointKind.TASK, PointKind.EXTRA],
+        # A gain needs somebody who gains: a form asks for that.
+        PointKind.TASK: [PointKind.EXTRA, PointKind.GAIN, PointKind.ATTENTION],
+        PointKind.EXTRA: [PointKind.TASK, PointKind.GAIN, PointKind.ATTENTION],
+        PointKind.GAIN: [PointKind.TASK, PointKind.EXTRA, PointKind.ATTENTION],
+        PointKind.ATTENTION: [PointKind.TASK, PointKind.EXTRA, PointKind.GAIN],
     },
 }
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     type Check = Callable[[Mapping[str, Any]], Sequence[Finding]]
     type Editor = Callable[[str, str, str], tuple[str, str] | None]
+    type RowEditor = Callable[[str, str, str], tuple[str, str]]
 
 CONTRADICTION = "Modsigelse:"
 # What must be recommended, and what must be told before it can be talked about.
@@ -49,6 +50,7 @@ class Finding:
 
 _registry: dict[str, Check] = {}
 _editors: dict[str, Editor] = {}
+_row_editors: dict[str, RowEditor] = {}
 
 
 def register_check(source: str, check: Check) -> None:
@@ -71,6 +73,16 @@ def register_editor(kind: str, editor: Editor) -> None:
     _editors[kind] = editor
 
 
+def register_row_editor(kind: str, editor: RowEditor) -> None:
+    """Have ``editor`` say where rows are edited of documents whose key begins with ``kind:``.
+
+    Args:
+        editor: key of a node, what its table or list is called and the first cell of its
+            row, each "" where there is none → an address and the words of the link.
+    """
+    _row_editors[kind] = editor
+
+
 def known(source: str, options: Mapping[str, Any]) -> Sequence[Finding]:
     """Give what an app knows of the records that a choice prints: one query or none."""
     check = _registry.get(source)
@@ -81,6 +93,12 @@ def edit_place(key: str, label: str, node: str) -> tuple[str, str] | None:
     """Give where a section of a document is edited: address and words, or None."""
     editor = _editors.get(key.partition(":")[0])
     return editor(key, label, node) if editor else None
+
+
+def edit_row(key: str, node: str, table: str, row: str) -> tuple[str, str] | None:
+    """Give where a row of a document is edited, likewise."""
+    editor = _row_editors.get(key.partition(":")[0])
+    return editor(node, table, row) if editor else None
 
 
 def needs_summary(appendix: Appendix) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
-from documents.tree import walk
+from documents.tree import Table, Words, walk
 from meetings.checking.found import Spot
-from meetings.checking.known import edit_place
+from meetings.checking.known import edit_place, edit_row
 from meetings.checking.subjects import summary_key
 from meetings.written.document import key_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from documents.checks import Flaw
-    from documents.tree import Section
+    from documents.tree import Document, Section
     from meetings.checking.known import Finding
     from meetings.checking.material import Material
     from meetings.models import AgendaItem, Appendix
@@ -133,7 +133,12 @@ class Spots:
     def _record(self, row: Appendix, flaw: Flaw) -> tuple[str, str] | None:
         """Give where the app that owns a record edits it."""
         section = self._section(row, flaw.key)
-        return edit_place(section.key, section.label, flaw.key) if section else None
+        found = edit_place(section.key, section.label, flaw.key) if section else None
+        holder = section or self.material.documents.get(row.pk)
+        if found or holder is None:
+            return found
+        table, name = _named(holder, flaw.key)
+        return edit_row(holder.key, flaw.key, table, name)
 
     def _block(self, row: Appendix, flaw: Flaw) -> tuple[str, str] | None:
         """Give the very block of a written appendix; none for its title and sender."""
@@ -193,3 +198,22 @@ class Spots:
 
     def _appendix_url(self, row: Appendix, field: str) -> str:
         return f"{row.get_absolute_url()}#id_{field}"
+
+
+def _named(holder: Document | Section, key: str) -> tuple[str, str]:
+    """Give what the table or list is called that holds a node, and its row's first cell."""
+    for block in holder.blocks:
+        if isinstance(block, Table):
+            rows = (row for group in block.groups for row in group.rows)
+            row = next((row for row in rows if _holds(row.key, key)), None)
+            if row or _holds(block.key, key):
+                first = row.cells[0] if row else ()
+                words = (part.text for part in first if isinstance(part, Words))
+                return block.caption, "".join(words)
+        elif _holds(block.key, key):
+            return getattr(block, "label", ""), ""
+    return "", ""
+
+
+def _holds(key: str, node: str) -> bool:
+    return node == key or node.startswith(f"{key}/")

@@ -10,8 +10,10 @@ from proposals.forms.around import (
     VisionForm,
 )
 from proposals.forms.details import DependencyForm, FigureForm, ReferenceForm, TermsForm
+from proposals.forms.notes import NewNoteForm, NoteForm
 from proposals.forms.points import (
     BeneficiaryForm,
+    GainForm,
     NewSharedPointForm,
     OwnWordingForm,
     PointForm,
@@ -26,6 +28,7 @@ from proposals.forms.proposals import (
     ProposalForm,
     ThemeForm,
     TitleForm,
+    TitleReadingForm,
 )
 from proposals.forms.referring import refer
 from proposals.forms.saved_views import NewViewForm, ViewForm
@@ -39,13 +42,16 @@ __all__ = [
     "ClusterForm",
     "DependencyForm",
     "FigureForm",
+    "GainForm",
     "IdeaForm",
+    "NewNoteForm",
     "NewProposalForm",
     "NewSharedPointForm",
     "NewThemeForm",
     "NewUnitForm",
     "NewViewForm",
     "NewVisionForm",
+    "NoteForm",
     "OwnWordingForm",
     "PlacingForm",
     "PointForm",
@@ -58,6 +64,7 @@ __all__ = [
     "TermsForm",
     "ThemeForm",
     "TitleForm",
+    "TitleReadingForm",
     "UnitForm",
     "UnitsForm",
     "ViewForm",

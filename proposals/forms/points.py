@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from core.forms import VersionedForm
-from proposals.forms.fields import NewForm, enter_at, numbered
+from proposals.forms.fields import NewForm, OneLine, enter_at, numbered
 from proposals.forms.referring import Inserting, ReferringText
 from proposals.words import WORDS
 
@@ -65,14 +65,7 @@ class PointForm(Inserting, VersionedForm):
         if beneficiaries is None:
             del self.fields["beneficiary"]
         else:
-            self._suggest()
-
-    def _suggest(self) -> None:
-        field = self.fields["beneficiary"]
-        field.widget.attrs["list"] = "beneficiaries"
-        if self.suggestions:
-            names = " · ".join(self.suggestions)
-            field.help_text = f"Vælg en, der er brugt før, eller skriv en ny: {names}"
+            suggest(self.fields["beneficiary"], self.suggestions)
 
     def _of_shared(self, point: Point) -> None:
         if point.shared is not None and not point.has_own_wording:
@@ -80,6 +73,40 @@ class PointForm(Inserting, VersionedForm):
             text.required = False
             text.label = f"Slutning på opmærksomhedspunkt {point.position}"
             text.help_text = f"Står efter ”{point.shared.stem}”. Må være tom."
+
+
+class GainForm(VersionedForm):
+    """Who gains by a point of a unit that becomes a gain, or somebody else's gain."""
+
+    beneficiary = OneLine(
+        label="Hvem får gevinsten?",
+        max_length=80,
+        error_messages={"required": "Skriv, hvem der får gevinsten."},
+    )
+
+    def __init__(
+        self, *args: Any, point: Point, beneficiaries: Sequence[str], **kwargs: Any
+    ) -> None:
+        """Make the form.
+
+        Args:
+            beneficiaries: those that the catalogue has.
+        """
+        kwargs.setdefault("auto_id", f"point-{point.pk}-%s")
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = point.version
+        own = point.beneficiary
+        self.suggestions = tuple(name for name in beneficiaries if name != own)
+        enter_at(self, "beneficiary")
+        suggest(self.fields["beneficiary"], self.suggestions)
+
+
+def suggest(field: forms.Field, names: Sequence[str]) -> None:
+    """Let a field offer names that are used already."""
+    field.widget.attrs["list"] = "beneficiaries"
+    if names:
+        listed = " · ".join(names)
+        field.help_text = f"Vælg en, der er brugt før, eller skriv en ny: {listed}"
 
 
 class OwnWordingForm(Inserting, VersionedForm):

@@ -14,6 +14,7 @@ from proposals.forms.fields import (
     OneLine,
     ThemeChoice,
     ThemeTitle,
+    enter_at,
 )
 from proposals.forms.referring import Inserting, ReferringRich
 from proposals.models import Proposal, Theme
@@ -171,3 +172,34 @@ class ChosenTitleForm(VersionedForm):
         data = QueryDict(mutable=True)
         data.update({"title": title, "version": str(version)})
         return cls(data)
+
+
+class TitleReadingForm(NewForm):
+    """How a title reads in another place."""
+
+    text = OneLine(
+        label="Titlen, som den står",
+        max_length=250,
+        error_messages={"required": "Skriv titlen, som den står."},
+    )
+    place = OneLine(
+        label="Kilde og sted",
+        max_length=120,
+        help_text="Fx 2.1 Bilag 4, side 65.",
+        error_messages={"required": "Skriv, hvor titlen står."},
+    )
+    is_short = forms.BooleanField(label="Det er den korte titel", required=False)
+    is_overview = forms.BooleanField(
+        label="Stedet er katalogets egen oversigt", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        enter_at(self, "text")
+
+    def clean(self) -> dict[str, Any]:
+        """The overview has whole titles."""
+        own = self.cleaned_data
+        if own.get("is_short") and own.get("is_overview"):
+            self.add_error("is_overview", "Oversigten har ikke korte titler.")
+        return own

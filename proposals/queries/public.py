@@ -27,9 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from documents.tree import Section
+
 SENDINGS: Final = 40
 """Sent appendices that are looked through, the latest first."""
 THEME: Final = "theme:"
+NAMED: Final = frozenset({"laws", "schemes", "actors", "target-groups"})
+"""Ends of the keys of what a record names (``proposals.facts``)."""
 _MEETING: Final = "publication__meeting__"
 _FIELDS: Final = (
     "pk", "slug", "label", "publication__number", f"{_MEETING}slug",
@@ -180,6 +184,20 @@ def _row(row: Any, sending: Any, theme: str, url_name: str) -> PublicRow:
         held_on=held_on,
         appendix=row["appendix"],
     )
+
+
+def named_in(section: Section) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the laws, schemes, actors and target groups that a sent record names.
+
+    Returns:
+        Pairs (heading, names); what it names none of is left out. No query.
+    """
+    found = []
+    for field in plain.fields(section):
+        if field.key.rpartition("/")[2] in NAMED:
+            names = (name.strip() for name in field.text.split(";"))
+            found.append((field.name, tuple(filter(None, names))))
+    return tuple(found)
 
 
 def newest_sending(council_slug: str, owner: str, label: str) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
 
 from accounts.models import Municipality
 from proposals import titles
-from proposals.choices import TermKind
+from proposals.choices import DependencyKind, TermKind
 from proposals.models import (
     CooperationUnit,
     CrossReference,
@@ -34,7 +36,7 @@ from proposals.queries.latest import json_versions
 from proposals.queries.points import PointList, PointRow, point_lists
 from proposals.queries.steps import steps_json
 from proposals.queries.texts import former, mentions, told_names
-from proposals.queries.used_in import Use, uses_of
+from proposals.queries.used_in import Use, every_use_of
 from proposals.queries.visions import ServedVision, json_visions, served_by
 from proposals.stances import Tally
 from proposals.words import LINK_WORDS, LinkWords
@@ -61,6 +63,14 @@ FIGURE_FIELDS = (
     "source_url",
 )  # fmt: skip
 NOTE_FIELDS = ("id", "key", "kind", "about", "readings", "chosen", "settled_by")
+# What a list is narrowed by for each, in its address.
+TERM_FACETS = {
+    TermKind.LAW: "lov",
+    TermKind.SCHEME: "ordning",
+    TermKind.ACTOR: "aktoer",
+    TermKind.TARGET_GROUP: "maalgruppe",
+}
+LISTS = {"proposal": "proposals:catalogue", "unit": "proposals:units"}
 TERMS = {"proposal": tuple(TermKind), "unit": (TermKind.ACTOR,)}
 
 
@@ -86,6 +96,7 @@ class Link:
         name, url: of the other record.
         edit_url: of the link itself.
         is_to_removed: the other record has been removed, and has no page.
+        kind: how a unit leans on another; None between proposals.
     """
 
     pk: int
@@ -95,11 +106,30 @@ class Link:
     edit_url: str
     is_to_itself: bool
     is_to_removed: bool
+    kind: DependencyKind | None = None
+
+    @property
+    def other_kinds(self) -> tuple[DependencyKind, ...]:
+        """What it may be turned into."""
+        return tuple(each for each in DependencyKind if self.kind and each != self.kind)
 
     @property
     def slug(self) -> str:
         """The end of its DOM ids."""
         return str(self.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of a kind that a record has.
+
+    Attributes:
+        names: pairs (name, the list of all that have it); the latter "" where no list
+            can be narrowed by it.
+    """
+
+    heading: str
+    names: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +139,13 @@ class RecordPage:
     Attributes:
         titles: the two to settle; None where overview and body are alike.
         readings, short_readings: all other wordings, as found.
+        every_reading: one by one, those that read as the title does, too.
     """
 
     key: str
     points: tuple[PointList, ...]
     figures: tuple[Figure, ...]
-    terms: tuple[tuple[str, tuple[str, ...]], ...]
+    terms: tuple[Named, ...]
     links_to: tuple[Link, ...]
     links_from: tuple[Link, ...]
     link_words: LinkWords
@@ -124,6 +155,7 @@ class RecordPage:
     titles: TwoTitles | None = None
     readings: tuple[Reading, ...] = ()
     short_readings: tuple[Reading, ...] = ()
+    every_reading: tuple[TitleReading, ...] = ()
     visions: tuple[ServedVision, ...] = ()
     notes: tuple[SourceNote, ...] = ()
     groups: Groups | None = None
@@ -140,13 +172,17 @@ class RecordPage:
 
     @property
     def place(self) -> str:
-        """Where the record stands in the latest use; "" where there is none."""
-        return self.uses[0].at(self.key) if self.uses else ""
+        """Where the record is printed last; "" where it is not."""
+        return self._printed.at(self.key) if self._printed else ""
 
     @property
     def place_url(self) -> str:
         """Where that is read."""
-        return self.uses[0].url_at(self.key) if self.uses else ""
+        return self._printed.url_at(self.key) if self._printed else ""
+
+    @property
+    def _printed(self) -> Use | None:
+        return next((use for use in self.uses if not use.tells), None)
 
     def find(self, dom_id: str) -> tuple[PointList | None, PointRow | None]:
         """Give the point called ``point-12`` and its list; None where there is none."""
@@ -204,7 +240,7 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     back = back.order_by("proposal__number", "position")
     return rows.select_related("theme").annotate(
         json_readings=_json(
-            TitleReading, "proposal", "place", "text", "is_overview", "is_short"
+            TitleReading, "proposal", "pk", "place", "text", "is_overview", "is_short"
         ),
         json_to=_json_links(to, "to", "wording"),
         json_from=_json_links(back, "proposal", "wording"),
@@ -220,8 +256,8 @@ def _with_dependencies(rows: QuerySet[CooperationUnit]) -> QuerySet[CooperationU
     return rows.annotate(
         json_clusters=json_clusters(),
         json_municipalities=json_municipalities(),
-        json_to=_json_links(to, "to", "text"),
-        json_from=_json_links(back, "unit", "text"),
+        json_to=_json_links(to, "to", "text", kind="kind"),
+        json_from=_json_links(back, "unit", "text", kind="kind"),
     )
 
 
@@ -237,16 +273,19 @@ def record_page(record: Record) -> RecordPage:
         points=points,
         figures=figures,
         around=around(record, points, figures),
-        terms=_terms(loaded.json_terms, TERMS[record.owner]),
+        terms=_terms(record, loaded.json_terms),
         links_to=_links(record, loaded.json_to),
         links_from=_links(record, links_from),
         link_words=LINK_WORDS[record.owner],
-        uses=tuple(u for u in uses_of(record.catalogue) if u.holds(record)),
+        uses=tuple(u for u in every_use_of(record.catalogue) if u.holds(record)),
         tally=Tally.of((p["stance"] for p in loaded.json_stances), loaded.places),
         titles=two_titles(record.title, getattr(loaded, "json_readings", ())),
         readings=_readings(loaded, record.title, is_short=False),
         short_readings=_readings(
             loaded, getattr(record, "short_title", ""), is_short=True
+        ),
+        every_reading=tuple(
+            TitleReading(**row) for row in getattr(loaded, "json_readings", ())
         ),
         visions=served_by(record),
         notes=tuple(SourceNote(**note) for note in loaded.json_notes),
@@ -306,24 +345,38 @@ def _json(model: type[Model], parent: str, *names: str) -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(**{name: name for name in names})))
 
 
-def _json_links(links: QuerySet[Any], other: str, wording: str) -> ArraySubquery:
+def _json_links(
+    links: QuerySet[Any], other: str, wording: str, **more: str
+) -> ArraySubquery:
     """Links with the record at their other end; ``removed`` is what its number was."""
     shown = JSONObject(
         pk="pk",
         number=f"{other}__number",
         removed=f"{other}__removed_number",
         wording=wording,
+        **more,
     )
     return ArraySubquery(links.values(json=shown))
 
 
-def _terms(
-    rows: Sequence[dict[str, str]], kinds: Sequence[TermKind]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _terms(record: Record, rows: Sequence[dict[str, str]]) -> tuple[Named, ...]:
+    list_url = reverse(LISTS[record.owner])
     return tuple(
-        (TERM_HEADINGS[kind], tuple(r["text"] for r in rows if r["kind"] == kind))
-        for kind in kinds
+        Named(
+            TERM_HEADINGS[kind],
+            tuple(
+                (row["text"], _narrowed(list_url, kind, row["text"]))
+                for row in rows
+                if row["kind"] == kind
+            ),
+        )
+        for kind in TERMS[record.owner]
     )
+
+
+def _narrowed(list_url: str, kind: TermKind, name: str) -> str:
+    facet = TERM_FACETS.get(kind)
+    return f"{list_url}?{urlencode({facet: name})}" if facet else ""
 
 
 def _links(record: Record, rows: Sequence[dict[str, Any]]) -> tuple[Link, ...]:
@@ -338,6 +391,7 @@ def _links(record: Record, rows: Sequence[dict[str, Any]]) -> tuple[Link, ...]:
             edit_url=f"{own}henvisninger/{row['pk']}/",
             is_to_itself=row["number"] == record.number,
             is_to_removed=row["number"] is None,
+            kind=DependencyKind(row["kind"]) if "kind" in row else None,
         )
         for row in rows
     )

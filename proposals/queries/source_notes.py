@@ -30,6 +30,7 @@ class NoteRow:
 
     Attributes:
         dom_id: its place on a page.
+        key: the note's; "" for titles, which are settled on their proposal.
         of: what it belongs to, a value of the filter: "forslag", "samdrift", "rapport".
         number: of its record; 0 where it belongs to a catalogue or to the report.
         whose, whose_url: "Forslag 7", "Samdriftskatalog", and its page, or "".
@@ -38,6 +39,7 @@ class NoteRow:
     """
 
     dom_id: str
+    key: str
     of: str
     number: int
     whose: str
@@ -159,6 +161,7 @@ def _titles(seat: Membership) -> tuple[NoteRow, ...]:
         found.append(
             NoteRow(
                 dom_id=f"note-title-{row.number}",
+                key="",
                 of="forslag",
                 number=row.number,
                 whose=f"Forslag {row.number}",
@@ -186,6 +189,7 @@ def note_row(note: SourceNote) -> NoteRow:
         url = reverse("proposals:units" if is_units else "proposals:catalogue")
     return NoteRow(
         dom_id=f"note-{note.key}",
+        key=note.key,
         of=of,
         number=record.number or 0 if record is not None else 0,
         whose=whose,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, Subquery, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 
 from core import formats
@@ -15,26 +16,26 @@ from meetings.choices import AppendixKind, PacketState
 from meetings.models import Appendix, PacketPart
 from proposals.choices import CatalogueKind
 from proposals.cuts import THEME, WHOLE, cut_of
-from proposals.models import Proposal
+from proposals.models import Catalogue, Proposal
 
 if TYPE_CHECKING:
     from proposals.cuts import Cut
-    from proposals.models import Catalogue, Record
+    from proposals.models import Record
 
 SOURCES = {
     CatalogueKind.SIMPLIFICATION: "proposals.simplification",
     CatalogueKind.COOPERATION: "proposals.cooperation",
 }
 
-OWNERS = {
-    SOURCES[CatalogueKind.SIMPLIFICATION]: "proposal",
-    SOURCES[CatalogueKind.COOPERATION]: "unit",
-}
+TRAIL, POSITIONS = "proposals.trail", "proposals.positions"
+OWNERS = {CatalogueKind.SIMPLIFICATION: "proposal", CatalogueKind.COOPERATION: "unit"}
+# What else is formed of a catalogue, and what it tells.
+TELLS = {TRAIL: "Vejen efter KKR", POSITIONS: "Kommunernes holdninger"}
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One appendix that prints the catalogue.
+    """One appendix that prints the catalogue, or tells what came of its records.
 
     Attributes:
         meeting, url: "KKR-møde 22. november 2023", and its page.
@@ -45,6 +46,8 @@ class Use:
         owner: of the records it prints: "proposal" or "unit".
         is_locked: it was sent, and stays as it was.
         cut: what it prints of the catalogue.
+        tells: "Vejen efter KKR", of one that names the records and does not print them.
+        themes: ids of those it is about; none is all.
     """
 
     meeting: str
@@ -56,21 +59,30 @@ class Use:
     owner: str = ""
     is_locked: bool = False
     cut: Cut = WHOLE
+    tells: str = ""
+    themes: frozenset[int] = frozenset()
 
     def holds(self, record: Record) -> bool:
         """Whether it prints a record as it stands now; an overview only names them all."""
+        if self.tells:
+            if not isinstance(record, Proposal) or not self.themes:
+                return True
+            return record.theme_id in self.themes
         if self.cut.kind == THEME:
             return isinstance(record, Proposal) and record.theme.key == self.cut.slug
         return self.cut.is_whole or self.cut.holds(f"{record.owner}:{record.key}")
 
     def at(self, key: str) -> str:
         """Give "2.1 Bilag 3, side 41", or only the label while no page is known."""
+        if self.tells:
+            return self.span
         page = self.pages.get(key)
         return f"{self.label}, side {page}" if page else self.label
 
     def url_at(self, key: str) -> str:
         """Where that is read: the packet's page, or the meeting while none is built."""
-        page = self.pages.get(key)
+        first = self.labels[0] if self.labels and self.tells else ""
+        page = first or self.pages.get(key)
         return f"{self.packet_url}?side={page}#laes" if page else self.url
 
     @property
@@ -80,17 +92,23 @@ class Use:
 
 
 def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
-    """Give the appendices formed of the catalogue, the latest meeting first. 1 query."""
+    """Give the appendices that print the catalogue, the latest meeting first. 1 query."""
+    return tuple(use for use in every_use_of(catalogue) if not use.tells)
+
+
+def every_use_of(catalogue: Catalogue) -> tuple[Use, ...]:
+    """Give them with those that tell what came of its records. 1 query."""
+    printed = SOURCES[CatalogueKind(catalogue.kind)]
     return _uses(
         catalogue.council_id,
-        source=SOURCES[CatalogueKind(catalogue.kind)],
+        source__in=(printed, *TELLS),
         options__catalogue=catalogue.pk,
     )
 
 
 def uses_in(council_pk: int) -> tuple[Use, ...]:
-    """Give the appendices formed of any of a council's catalogues, likewise."""
-    return _uses(council_pk, source__in=SOURCES.values())
+    """Give every use of any of a council's catalogues, likewise. 1 query."""
+    return _uses(council_pk, source__in=(*SOURCES.values(), *TELLS))
 
 
 def _uses(council_pk: int, **wanted: Any) -> tuple[Use, ...]:
@@ -98,6 +116,8 @@ def _uses(council_pk: int, **wanted: Any) -> tuple[Use, ...]:
         appendix_pk=OuterRef("pk"), packet__state=PacketState.BUILT
     ).order_by("-packet_id")
     shown = JSONObject(pages="pages", labels="labels")
+    own = Catalogue.objects.annotate(as_text=Cast("pk", TextField()))
+    own = own.filter(as_text=OuterRef("catalogue_text"))
     rows = (
         Appendix.objects.present()
         .filter(
@@ -108,9 +128,12 @@ def _uses(council_pk: int, **wanted: Any) -> tuple[Use, ...]:
         .select_related(None)
         .select_related("item__section__meeting")
         .annotate(in_packet=Subquery(built.values(json=shown)[:1]))
+        .annotate(catalogue_text=KT("options__catalogue"))
+        .annotate(catalogue_kind=Subquery(own.values("kind")))
         .order_by("-item__section__meeting__held_on", "item__position", "position")
     )
-    return tuple(_use(row) for row in rows)
+    found: Any = rows
+    return tuple(_use(row) for row in found if row.catalogue_kind)
 
 
 def _use(row: Any) -> Use:
@@ -122,7 +145,9 @@ def _use(row: Any) -> Use:
         label=row.label,
         labels=tuple(packet.get("labels", ())),
         pages=packet.get("pages", {}),
-        owner=OWNERS[row.source],
+        owner=OWNERS[row.catalogue_kind],
         is_locked=meeting.is_locked,
         cut=cut_of(row.options),
+        tells=TELLS.get(row.source, ""),
+        themes=frozenset(row.options.get("themes") or ()),
     )

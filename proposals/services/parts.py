@@ -15,6 +15,7 @@ from core.figures import read_figure
 from core.history import act
 from core.models import Versioned
 from core.versions import Saved, save_merged
+from proposals.choices import DependencyKind
 from proposals.models import (
     CooperationUnit,
     CrossReference,
@@ -118,6 +119,33 @@ def add_dependency(
         RuleViolationError: to itself, or to a unit that it leans on already.
     """
     return _add(Dependency(unit=record, to=to, kind=kind, text=text), by)
+
+
+def turn_dependency(pk: int, *, seen: str, kind: str, by: User) -> Dependency:
+    """Let a dependency be of another kind; its wording stays.
+
+    Args:
+        seen: the kind the user saw.
+
+    Raises:
+        RuleViolationError: there is no such kind, or somebody turned it meanwhile.
+
+    Source: docs/rules.md R-106.
+    """
+    if kind not in DependencyKind.values:
+        raise RuleViolationError("Vælg, hvordan enhederne hænger sammen.")
+    dependency = Dependency.objects.select_related("unit").get(pk=pk)
+    with act(f"ændrede en sammenhæng i {dependency.record}", by):
+        record = lock(dependency.record)
+        row = Dependency.objects.select_for_update(of=("self",)).get(pk=pk)
+        if row.kind == kind:
+            return row
+        if row.kind != seen:
+            raise RuleViolationError("Sammenhængen er ændret imens. Se den igen.")
+        row.kind = kind
+        row.save()
+        finish(record, by)
+        return row
 
 
 def remove_part(part: Part, *, by: User) -> None:

@@ -17,6 +17,7 @@ from core.order import moved, renumber
 from core.versions import Saved, save_merged
 from proposals.choices import PointKind
 from proposals.models import Point
+from proposals.services.history import put_back
 from proposals.services.records import finish, lock
 from proposals.words import WORDS
 
@@ -42,6 +43,12 @@ class Moved:
     from_place: int
     from_beneficiary: str = ""
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """It stands in another list, or among somebody else's gains."""
+        now = (self.point.kind, self.point.beneficiary)
+        return now != (self.from_kind, self.from_beneficiary)
+
 
 def edit_point(
     pk: int, *, version: int, text: str, beneficiary: str = "", by: User
@@ -65,12 +72,30 @@ def edit_point(
         if row.unit_id and row.kind == PointKind.GAIN:
             values["beneficiary"] = beneficiary
         saved = save_merged(row, values, version=version, by=by)
-        if saved.row.beneficiary != before[1]:
-            others = [other for other in _standing(saved.row) if other != saved.row]
-            renumber(by_beneficiary([*others, saved.row]))
+        _regroup(saved.row, before[1])
         if saved.row.version != before[0]:
             finish(record, by)
         return saved
+
+
+def undo_edit(pk: int, *, version: int, by: User) -> Point:
+    """Take back the edit that gave a point its version; what came before stands again.
+
+    Raises:
+        RuleViolationError: it has been changed since.
+    """
+    point = _point(pk)
+    with act(f"fortrød en rettelse af {name_of(point)}", by):
+        record = lock(point.record)
+        row, whose = Point.checkout(pk), point.beneficiary
+        before = put_back(row, ("text", "beneficiary"), version=version)
+        row.touch(by)
+        row.full_clean()
+        row.save()
+        if row.beneficiary != whose:
+            renumber(by_beneficiary(moved(_standing(row), row, before.position or 1)))
+        finish(record, by)
+        return row
 
 
 def add_point(
@@ -123,7 +148,7 @@ def move_point(
     Args:
         to: from 1; a place outside the list is its nearest end.
         kind: the list; the point's own when left out.
-        beneficiary: who gains, where it becomes a gain of a unit.
+        beneficiary: who gains, where it becomes a gain of a unit, or another's gain.
 
     Raises:
         RuleViolationError: it is shared, or becomes a gain that nobody has.
@@ -133,12 +158,13 @@ def move_point(
         record = lock(point.record)
         row = Point.checkout(pk)
         came_from = (PointKind(row.kind), place_of(row), row.beneficiary)
-        if kind is not None and kind != row.kind:
-            _change_kind(row, kind, beneficiary)
+        # Before anything is written, so that no event has another version's words.
+        row.touch(by)
+        if _goes_elsewhere(row, kind, beneficiary):
+            _change_list(row, kind or PointKind(row.kind), beneficiary)
         peers = [other for other in _standing(row) if _are_together(other, row)]
         _set_order(row, moved(peers, row, to))
         row.refresh_from_db(fields=["position"])
-        row.touch(by)
         row.save(update_fields=["version", "changed_at", "changed_by"])
         finish(record, by)
         return Moved(row, place_of(row), *came_from)
@@ -222,8 +248,25 @@ def _set_order(point: Point, peers: Sequence[Point]) -> None:
     renumber(rows)
 
 
-def _change_kind(row: Point, kind: PointKind, beneficiary: str) -> None:
-    """Put the point last in another list, and close the gap in its own."""
+def _regroup(row: Point, before: str) -> None:
+    """Put a gain among those of its beneficiary, if it had another ``before``."""
+    if row.beneficiary != before:
+        others = [other for other in _standing(row) if other != row]
+        renumber(by_beneficiary([*others, row]))
+
+
+def _goes_elsewhere(row: Point, kind: PointKind | None, beneficiary: str) -> bool:
+    if kind is not None and kind != row.kind:
+        return True
+    is_gain = bool(row.unit_id) and row.kind == PointKind.GAIN
+    return is_gain and beneficiary not in {"", row.beneficiary}
+
+
+def _change_list(row: Point, kind: PointKind, beneficiary: str) -> None:
+    """Put the point last in another list, and close the gap in its own.
+
+    Source: docs/rules.md R-106.
+    """
     if row.shared_id:
         raise RuleViolationError(
             "Et fælles opmærksomhedspunkt kan ikke flyttes til en anden liste."
@@ -231,14 +274,16 @@ def _change_kind(row: Point, kind: PointKind, beneficiary: str) -> None:
     needs_somebody = bool(row.unit_id) and kind == PointKind.GAIN
     if needs_somebody and not beneficiary:
         raise RuleViolationError(
-            "En gevinst skal have en modtager. Tilføj den under gevinster."
+            "En gevinst skal have en modtager. Vælg, hvem der får den."
         )
     left = [other for other in _standing(row) if other != row]
     row.kind = kind
     row.beneficiary = beneficiary if needs_somebody else ""
-    row.position = len(_standing(row)) + 1
-    row.save(update_fields=["kind", "position", "beneficiary"])
-    renumber(left)
+    others = [other for other in _standing(row) if other != row]
+    row.position = max((other.position or 0 for other in others), default=0) + 1
+    row.save()
+    if others != left:
+        renumber(left)
     if needs_somebody:
         renumber(by_beneficiary(_standing(row)))
         row.refresh_from_db(fields=["position"])

@@ -1,4 +1,4 @@
-"""What the sources do not agree on: settle it, and undo.
+"""What the sources do not agree on: write it down, settle it, remove it, and undo.
 
 Source: docs/rules.md R-83.
 """
@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Max
+
+from accounts.models import Council
 from core import clock
 from core.history import act
+from core.keys import new_key
 from core.versions import Saved, save_merged
-from proposals.models import Point, SourceNote
+from proposals.models import Catalogue, Point, SourceNote
+from proposals.services.history import put_back, undelete
 from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:
@@ -20,6 +25,10 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from proposals.models import Record
+
+WORDS: Final = ("about", "kind", "readings")
+RESERVED: Final = frozenset({"ny"})
+"""Words that stand where a key does in addresses, and mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,106 @@ class Settled:
     saved: Saved[SourceNote]
     reworded: int
     unfound: int
+
+
+def add_note(
+    council_pk: int,
+    *,
+    about: str,
+    kind: str,
+    readings: list[dict[str, Any]],
+    of: Record | Catalogue | None,
+    by: User,
+) -> SourceNote:
+    """Write down something on which the sources do not agree.
+
+    Args:
+        readings: mappings with ``place`` and ``text``, in order.
+        of: what it belongs to; None is the report as a whole.
+
+    Raises:
+        ValidationError: it cannot be kept as it stands.
+    """
+    with act(f"skrev, hvad kilderne er uens om: ”{about}”", by):
+        council = _council(council_pk)
+        own = SourceNote.objects.filter(council=council)
+        taken = {*own.values_list("key", flat=True), *RESERVED}
+        row = SourceNote(
+            council=council,
+            key=new_key(about, taken),
+            position=(own.aggregate(last=Max("position"))["last"] or 0) + 1,
+            kind=kind,
+            about=about,
+            readings=readings,
+            changed_by=str(by),
+            **_owner(of),
+        )
+        row.full_clean()
+        row.save()
+        return row
+
+
+def edit_note(pk: int, *, version: int, by: User, **values: Any) -> Saved[SourceNote]:
+    """Say it in other words, merged with what others saved since.
+
+    Args:
+        values: any of ``about``, ``kind`` and ``readings``.
+
+    Raises:
+        ConflictError: both changed the same.
+        ValidationError: it cannot be kept as it stands.
+    """
+    note = _note(pk)
+    with act(f"rettede, hvad kilderne er uens om: ”{note}”", by):
+        _locked(note)
+        return save_merged(SourceNote.checkout(pk), values, version=version, by=by)
+
+
+def undo_note(pk: int, *, version: int, by: User) -> SourceNote:
+    """Take back the edit that gave a note its version.
+
+    Raises:
+        RuleViolationError: it has been changed since.
+    """
+    note = _note(pk)
+    with act(f"fortrød en rettelse af ”{note}”", by):
+        _locked(note)
+        row = SourceNote.checkout(pk)
+        put_back(row, WORDS, version=version)
+        row.touch(by)
+        row.full_clean()
+        row.save()
+        return row
+
+
+def remove_note(pk: int, *, by: User) -> None:
+    """Delete a note; ``restore_note`` takes it back. What it settled stays settled."""
+    note = _note(pk)
+    with act(f"slettede, hvad kilderne er uens om: ”{note}”", by):
+        _locked(note)
+        SourceNote.objects.filter(pk=pk).delete()
+
+
+def restore_note(council_pk: int, pk: int, *, by: User) -> SourceNote:
+    """Bring a deleted note back; nothing happens if it is there.
+
+    Raises:
+        SourceNote.DoesNotExist: the council has had no such note.
+    """
+    with act("fortrød sletning af noget, kilderne er uens om", by):
+        council = _council(council_pk)
+        own = SourceNote.objects.filter(council=council)
+        if there := own.filter(pk=pk).first():
+            return there
+        row = undelete(SourceNote, pk)
+        if row.council_id != council.pk:
+            raise SourceNote.DoesNotExist
+        taken = {*own.values_list("key", flat=True), *RESERVED}
+        row.key = new_key(row.about, taken) if row.key in taken else row.key
+        row.touch(by)
+        row.full_clean()
+        row.save(force_insert=True)
+        return row
 
 
 def settle_note(pk: int, *, version: int, chosen: str, by: User) -> Settled:
@@ -77,6 +186,17 @@ def reopen_note(pk: int, *, by: User) -> Settled:
         if record is None:
             return Settled(Saved(row), 0, 0)
         return Settled(Saved(row), *_reword(record, row, said, row.standing, by))
+
+
+def _council(pk: int) -> Council:
+    """Lock the council, so that no two of its notes get one key."""
+    return Council.objects.select_for_update().get(pk=pk)
+
+
+def _owner(of: Record | Catalogue | None) -> dict[str, Any]:
+    if of is None:
+        return {}
+    return {"catalogue" if isinstance(of, Catalogue) else of.owner: of}
 
 
 def _note(pk: int) -> SourceNote:

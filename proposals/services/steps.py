@@ -5,7 +5,7 @@ Source: docs/rules.md R-84.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
 
@@ -16,7 +16,7 @@ from core.keys import new_key
 from core.versions import Saved, save_merged
 from proposals.choices import Status
 from proposals.models import Step
-from proposals.services.history import undelete
+from proposals.services.history import put_back, undelete
 from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from accounts.models import User
     from proposals.models import Proposal
 
+FIELDS: Final = (
+    "status", "taken_on", "who", "place", "source", "url", "meeting", "note",
+)  # fmt: skip
 NOT_YET = "Dagen er ikke kommet endnu. Skriv den dag, skridtet blev taget."
 
 
@@ -79,6 +82,25 @@ def edit_step(pk: int, *, version: int, by: User, **values: Any) -> Saved[Step]:
         if saved.row.version != before:
             finish(record, by)
         return saved
+
+
+def undo_step(pk: int, *, version: int, by: User) -> Step:
+    """Take back the edit that gave a step its version; what came before stands again.
+
+    Raises:
+        RuleViolationError: it has been changed since, or the meeting of then is gone.
+    """
+    step = Step.objects.select_related("proposal").get(pk=pk)
+    with act(f"fortrød en rettelse af et skridt for {step.proposal}: {step}", by):
+        record = lock(step.proposal)
+        row = Step.checkout(pk)
+        put_back(row, FIELDS, version=version)
+        _refuse_others_meeting(row)
+        row.touch(by)
+        row.full_clean()
+        row.save()
+        finish(record, by)
+        return row
 
 
 def remove_step(pk: int, *, by: User) -> None:

@@ -1,19 +1,27 @@
-"""Proposals whose title reads differently in two places: settle it, and undo."""
+"""Titles that read differently in two places: written down, settled, and undone.
+
+Source: docs/rules.md R-108.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
 
 from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
 from proposals.models import Proposal, TitleReading
 from proposals.services.history import undelete
-from proposals.services.records import refresh
+from proposals.services.records import finish, lock, refresh
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+TAKEN = "Titlen er allerede læst det sted. Skriv et andet, eller slet den først."
+SECOND = "Oversigtens titel er allerede skrevet. Slet den først."
 CHANGED_SINCE = "Forslaget er rettet siden. Titlen er ikke ændret."
 
 
@@ -40,6 +48,67 @@ def choose_title(pk: int, *, version: int, title: str, by: User) -> Saved[Propos
         return saved
 
 
+def add_reading(
+    record: Proposal,
+    *,
+    place: str,
+    text: str,
+    is_short: bool,
+    is_overview: bool,
+    by: User,
+) -> TitleReading:
+    """Write down how the title, or the short one, reads in another place.
+
+    Raises:
+        ValidationError: that place has been read, or the overview has.
+    """
+    with act(f"skrev en læsning af titlen på {record}", by):
+        locked = lock(record)
+        rows = locked.readings.order_by("position")
+        row = TitleReading(
+            proposal=locked,
+            position=(rows.aggregate(last=Max("position"))["last"] or 0) + 1,
+            place=place,
+            text=text,
+            is_short=is_short,
+            is_overview=is_overview,
+        )
+        _refuse_second(row)
+        row.full_clean()
+        row.save()
+        finish(locked, by)
+        return row
+
+
+def remove_reading(pk: int, *, by: User) -> None:
+    """Delete a reading; ``restore_reading`` takes it back from its history."""
+    row = TitleReading.objects.select_related("proposal").get(pk=pk)
+    with act(f"slettede en læsning af titlen på {row.proposal}", by):
+        locked = lock(row.proposal)
+        TitleReading.objects.filter(pk=pk).delete()
+        finish(locked, by)
+
+
+def restore_reading(record: Proposal, pk: int, *, by: User) -> TitleReading:
+    """Bring a deleted reading back; nothing happens if it is there.
+
+    Raises:
+        TitleReading.DoesNotExist: the proposal has had no such reading.
+        ValidationError: that place, or the overview, has been read anew.
+    """
+    with act(f"fortrød sletning af en læsning af titlen på {record}", by):
+        locked = lock(record)
+        if there := locked.readings.filter(pk=pk).first():
+            return there
+        row = undelete(TitleReading, pk)
+        if row.proposal_id != locked.pk:
+            raise TitleReading.DoesNotExist
+        _refuse_second(row)
+        row.save(force_insert=True)
+        finish(locked, by)
+        return row
+
+
 def undo_title(pk: int, *, by: User) -> Proposal:
     """Take back the latest choice of title, with the readings that it dropped.
 
@@ -62,6 +131,15 @@ def undo_title(pk: int, *, by: User) -> Proposal:
         row.save()
         refresh(row)
         return row
+
+
+def _refuse_second(row: TitleReading) -> None:
+    """Refuse a place that is read already, and a second overview."""
+    others = TitleReading.objects.filter(proposal=row.proposal_id)
+    if others.filter(place=row.place, is_short=row.is_short).exists():
+        raise ValidationError({"place": TAKEN})
+    if row.is_overview and others.filter(is_overview=True).exists():
+        raise ValidationError({"is_overview": SECOND})
 
 
 def _dropped_in(row: Proposal, chosen: Any) -> list[TitleReading]:

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from core.conflict import Place, merged_words, save_form
+from core.conflict import Place, blame, merged_words, save_form
 from core.drafts.keeping import close_posted
 from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
@@ -231,7 +231,7 @@ def add_part[R](  # noqa: PLR0913 -- what is added, by what, and where
             try:
                 added = add(by=request.user, **form.values)
             except (RuleViolationError, ValidationError) as error:
-                form.add_error(None, problems(error))
+                blame(form, error)
             else:
                 close_posted(request)
                 return added
@@ -325,6 +325,12 @@ def tell(
     """Say what was done; ``url`` and ``fields`` are the POST that takes it back."""
     undo = Undo(url, label, {k: str(v) for k, v in fields.items()}) if url else None
     say(request, text, undo=undo)
+
+
+def tell_edit(request: PortalRequest, text: str, saved: Saved[Any]) -> None:
+    """Say what was saved; if anything was, with the POST to the same form that undoes it."""
+    back = {"url": request.path, "undo": saved.row.version} if saved.is_written else {}
+    tell(request, text, **back)
 
 
 def place(request: PortalRequest, record: Record, name: str = "") -> Place:

@@ -17,7 +17,13 @@ from core.asked import removal_by_word
 from core.notices import warn
 from proposals.choices import TermKind
 from proposals.forms import DependencyForm, FigureForm, ReferenceForm, TermsForm
-from proposals.models import CrossReference, Dependency, Figure, Proposal
+from proposals.models import (
+    CooperationUnit,
+    CrossReference,
+    Dependency,
+    Figure,
+    Proposal,
+)
 from proposals.queries.deleted import was_deleted
 from proposals.queries.records import TERM_HEADINGS, TERMS
 from proposals.services import parts, terms
@@ -153,6 +159,21 @@ def reference_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse
         return saved
     tell(request, told(saved, form, "Henvisningen er rettet."))
     return answer(request, record, "links", opened)
+
+
+@require_POST
+@editors_only
+def link_kind(request: PortalRequest, number: int, pk: int) -> HttpResponse:
+    """Let a unit lean on another in another way, or as before."""
+    record: Any = get_record(request, CooperationUnit.word, number)
+    row = get_object_or_404(record.dependencies.select_related("to"), pk=pk)
+    kind = request.POST.get("kind", "")
+    seen = request.POST.get("seen", "")
+    with or_warn(request):
+        turned = parts.turn_dependency(row.pk, seen=seen, kind=kind, by=request.user)
+        said = f"Sammenhængen med {row.to} er nu ”{turned.get_kind_display()}”."
+        tell(request, said, url=request.path, kind=row.kind, seen=kind)
+    return answer(request, record, "links", f"link-{pk}")
 
 
 @require_POST

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
 from core.errors import RuleViolationError
+from core.htmx import render_hx, wants_partial
 from proposals.queries.sent_versions import between, sendings_of
 from proposals.revisions import page as pages
 from proposals.revisions.reading import history_of, lines_of_version, told_of
@@ -24,7 +26,7 @@ from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
 
     from accounts.access import PortalRequest
     from proposals.models import Record
@@ -124,10 +126,21 @@ def _shell(record: Record) -> dict[str, Any]:
 
 
 def _show(
-    request: PortalRequest, record: Record, *, error: str = "", status: int = 200
+    request: PortalRequest,
+    record: Record,
+    asked: QueryDict | None = None,
+    *,
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """Show the versions, or with htmx what was asked of them.
+
+    Args:
+        asked: what is narrowed, compared and opened; what the request says if left out.
+    """
     own = history_of(record)
-    asked = request.POST if request.method == "POST" else request.GET
+    if asked is None:
+        asked = request.POST if request.method == "POST" else request.GET
     only = _only(own, asked.get("kun", ""))
     back = own.at(number_of(asked.get("gendan", ""))) if record.number else None
     listed = pages.touching(own, only)
@@ -151,9 +164,31 @@ def _show(
         "felter": " ".join(_keys(own, asked)) if "vaelg" not in asked else "",
         "error": error,
         "refused": refused,
+        "changed": number_of(asked.get("luk", "")),
+        "elsewhere": _elsewhere(record),
         **pair,
     }
-    return render(request, PAGE, context, status=422 if refused else status)
+    status = 422 if refused else status
+    return render_hx(request, PAGE, "versions", context, status=status)
+
+
+def _elsewhere(record: Record) -> tuple[tuple[str, str], ...]:
+    """Give what belongs to a record and is not in its versions, and where that is read."""
+    if not record.number:
+        return ()
+    own, args = record.get_absolute_url(), [record.word, record.number]
+    first = ("Grupperne af kommuner", f"{own}#groups")
+    if record.owner == "proposal":
+        first = (
+            "Skridtene efter KKR",
+            reverse("proposals:trail", args=[record.number]),
+        )
+    return (
+        first,
+        ("holdningerne", reverse("proposals:positions-record", args=args)),
+        ("visionerne", f"{own}#visions"),
+        ("det, kilderne er uens om", reverse("proposals:source-notes")),
+    )
 
 
 def _only(own: History, asked: str) -> str:
@@ -250,6 +285,7 @@ def _take_back(request: PortalRequest, record: Record) -> HttpResponse:
     except (RuleViolationError, ValidationError) as error:
         return _show(request, record, error=" ".join(problems(error)), status=422)
     row, name = taken.record, str(record).capitalize()
+    only = quote(request.POST.get("kun", ""))
     if not taken.keys:
         tell(request, f"{name} er allerede som i version {number}.")
     elif "fortryd" in request.POST:
@@ -264,4 +300,7 @@ def _take_back(request: PortalRequest, record: Record) -> HttpResponse:
             felter=" ".join(taken.keys),
             fortryd=1,
         )
+    if wants_partial(request):
+        fresh = _record(request, record.word, row.number or 0, "")
+        return _show(request, fresh, QueryDict(f"luk={row.version}&kun={only}"))
     return redirect("proposals:history", record.word, record.number)

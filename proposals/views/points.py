@@ -1,4 +1,4 @@
-"""Points in their list: add, edit, move, remove, and undo.
+"""Points in their list: add, edit, remove, and undo; ``moves`` moves them.
 
 Source: docs/rules.md R-94.
 """
@@ -18,7 +18,6 @@ from core.htmx import wants_partial
 from core.notices import warn
 from proposals.choices import PointKind
 from proposals.forms import OwnWordingForm, PointForm
-from proposals.forms.fields import Beneficiary
 from proposals.models import CooperationUnit
 from proposals.queries.units import beneficiaries
 from proposals.services import points, shared
@@ -34,6 +33,7 @@ from proposals.views.common import (
     seen_otherwise,
     show,
     tell,
+    tell_edit,
     told,
     url_of,
     with_references,
@@ -43,9 +43,7 @@ from proposals.words import BY_SLUG, MOVES, WORDS, KindWords, shortened
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from proposals.models import Point, Record
-    from proposals.services.points import Moved
 
-NOWHERE = 10**6
 CHANGED = (
     "{title} er rettet af {by} imens og er ikke slettet. "
     "Tryk Slet igen, hvis den nye tekst også skal væk."
@@ -63,6 +61,8 @@ def point_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpRes
         return _gone(request, record, point)
     if "luk" in request.GET:
         return answer(request, record, "point", dom_id)
+    if "undo" in request.POST:
+        return _undone(request, record, pk)
     words = WORDS[PointKind(point.kind)]
     form = _form(request, record, words.kind, dom_id, point=point)
     save, name = partial(points.edit_point, pk), f"{words.one} {point.position}"
@@ -72,10 +72,11 @@ def point_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpRes
     )  # fmt: skip
     if isinstance(saved, HttpResponse):
         return saved
-    tell(request, told(saved, form, f"{words.the_one.capitalize()} er gemt."))
+    said = told(saved, form, f"{words.the_one.capitalize()} er gemt.")
+    tell_edit(request, said, saved)
     if saved.row.beneficiary == point.beneficiary:
         return answer(request, record, "point", dom_id)
-    return _whole(request, answer(request, record, "points", dom_id))
+    return whole(request, answer(request, record, "points", dom_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +84,7 @@ def point_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpRes
 def point_new(request: PortalRequest, of: str, number: int, slug: str) -> HttpResponse:
     """Add a point to the list of its kind."""
     record = get_record(request, of, number)
-    words = _words(record, slug)
+    words = words_of(record, slug)
     dom_id = f"point-new-{words.kind}"
     if "luk" in request.GET:
         return answer(request, record, "points", dom_id)
@@ -102,38 +103,6 @@ def point_new(request: PortalRequest, of: str, number: int, slug: str) -> HttpRe
 
 @require_POST
 @editors_only
-def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpResponse:
-    """Move a point up, down, to a place, or to the list of another kind."""
-    record = get_record(request, of, number)
-    point = get_object_or_404(record.points.select_related("shared"), pk=pk)
-    if point.position is None:
-        warn(
-            request, f"{_title(record, point)} er slettet af {point.changed_by} imens."
-        )
-        near = _beside(record, point)
-        return answer(request, record, "points", near, status=409)
-    kind = _target_kind(request, record, point)
-    to = _target_place(request, point, is_elsewhere=kind is not None)
-    with or_warn(request):
-        whose = Beneficiary().clean(request.POST.get("beneficiary", ""))
-        moved = points.move_point(
-            pk, to=to, kind=kind, beneficiary=whose, by=request.user
-        )
-        back = {"beneficiary": moved.from_beneficiary} if moved.from_beneficiary else {}
-        tell(
-            request,
-            _moved_words(moved, plain(record, moved.point.sentence)),
-            url=url_of(record, "point-order", pk),
-            label="Fortryd flytning",
-            position=moved.from_place,
-            kind=WORDS[moved.from_kind].slug,
-            **back,
-        )
-    return answer(request, record, "points", f"point-{pk}")
-
-
-@require_POST
-@editors_only
 @removal_by_word
 def point_removal(
     request: PortalRequest, of: str, number: int, pk: int
@@ -141,7 +110,7 @@ def point_removal(
     """Take a point out, or put it back where it stood."""
     record = get_record(request, of, number)
     point = get_object_or_404(record.points.select_related("shared"), pk=pk)
-    title = _title(record, point)
+    title = title_of(record, point)
     if "undo" in request.POST:
         points.restore_point(pk, by=request.user)
         tell(request, f"{title} er tilbage.")
@@ -152,7 +121,7 @@ def point_removal(
         return answer(request, record, "points", f"point-{pk}", status=409)
     points.remove_point(pk, by=request.user)
     tell(request, f"{title} er slettet.", url=request.path, undo=1)
-    return answer(request, record, "points", _beside(record, point))
+    return answer(request, record, "points", beside(record, point))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -193,16 +162,30 @@ def _form(
     request: PortalRequest, record: Record, kind: PointKind, dom_id: str, **more: Any
 ) -> PointForm:
     """The form of a point, with ids of its own: several may be open at once."""
-    known = None
+    known, data = None, posted(request)
     if isinstance(record, CooperationUnit) and kind == PointKind.GAIN:
         known = beneficiaries(record.catalogue_id)
-    data = posted(request)
+        point = more.get("point")
+        is_old = point is not None and seen_otherwise(request, point, ("kind",))
+        if data is not None and is_old and "beneficiary" not in data:
+            # The form was opened before the point became a gain.
+            data = data.copy()
+            data["beneficiary"] = more["point"].beneficiary
     ids = f"{dom_id}-%s"
     form = PointForm(data, kind=kind, beneficiaries=known, auto_id=ids, **more)
     return cast("PointForm", with_references(request, form))
 
 
-def _beside(record: Record, gone: Point) -> str:
+def _undone(request: PortalRequest, record: Record, pk: int) -> HttpResponse:
+    """Take back the edit that the status line told of."""
+    version = number_of(request.POST.get("undo", ""))
+    with or_warn(request):
+        row = points.undo_edit(pk, version=version, by=request.user)
+        tell(request, f"Rettelsen af {points.name_of(row)} er fortrudt.")
+    return whole(request, answer(request, record, "points", f"point-{pk}"))
+
+
+def beside(record: Record, gone: Point) -> str:
     """DOM id of what stands where a removed point stood: a point, or "Tilføj"."""
     left = record.points.present().filter(kind=gone.kind)
     after = left.filter(position__gte=gone.position or 1).order_by("position").first()
@@ -219,13 +202,18 @@ def _shared_wording(request: PortalRequest, record: Record, pk: int) -> HttpResp
     return answer(request, record, "point", f"point-{pk}")
 
 
-def _title(record: Record, point: Point) -> str:
+def title_of(record: Record, point: Point) -> str:
     """Give "Gevinsten ”…”"; needs what is shared loaded."""
     words = WORDS[PointKind(point.kind)]
     return f"{words.the_one.capitalize()} ”{shortened(plain(record, point.sentence))}”"
 
 
-def _words(record: Record, slug: str) -> KindWords:
+def words_of(record: Record, slug: str) -> KindWords:
+    """Give a kind of points by its word in addresses.
+
+    Raises:
+        Http404: the record has no such points.
+    """
     words = BY_SLUG.get(slug)
     if words is None or words.kind not in MOVES[record.owner]:
         raise Http404
@@ -253,46 +241,12 @@ def _gone(request: PortalRequest, record: Record, point: Point) -> HttpResponse:
     response = show(
         request, record, "points", opened=dom_id, form=form, status=409, closed=done
     )
-    return _whole(request, response)
+    return whole(request, response)
 
 
-def _whole(request: PortalRequest, response: HttpResponse) -> HttpResponse:
+def whole(request: PortalRequest, response: HttpResponse) -> HttpResponse:
     """Let htmx put the answer in place of all lists instead of the row."""
     if wants_partial(request):
         response["HX-Retarget"] = "#points"
         response["HX-Reswap"] = "outerHTML"
     return response
-
-
-def _target_kind(
-    request: PortalRequest, record: Record, point: Point
-) -> PointKind | None:
-    """The list that the point shall move to; None: its own."""
-    slug = request.POST.get("kind", "")
-    if not slug or slug == WORDS[PointKind(point.kind)].slug:
-        return None
-    return _words(record, slug).kind
-
-
-def _target_place(request: PortalRequest, point: Point, *, is_elsewhere: bool) -> int:
-    """The place that a POST asks for: ``direction``, or ``position``, or the end."""
-    direction = request.POST.get("direction")
-    if direction in {"op", "ned"}:
-        return points.place_of(point) + (-1 if direction == "op" else 1)
-    position = request.POST.get("position", "")
-    if position.isdecimal() and len(position) < 6:  # noqa: PLR2004
-        return int(position)
-    return NOWHERE if is_elsewhere else points.place_of(point)
-
-
-def _moved_words(moved: Moved, sentence: str) -> str:
-    """Give "Gevinsten ”…” er flyttet op som nr. 2."."""
-    was, kind = WORDS[moved.from_kind], PointKind(moved.point.kind)
-    title = f"{was.the_one.capitalize()} ”{shortened(sentence)}”"
-    number = moved.point.position
-    if kind != moved.from_kind:
-        return f"{title} er flyttet til {WORDS[kind].many} som nr. {number}."
-    if moved.place == moved.from_place:
-        return f"{title} står, hvor den stod."
-    way = "op" if moved.place < moved.from_place else "ned"
-    return f"{title} er flyttet {way} som nr. {number}."

@@ -21,7 +21,7 @@ from meetings.minutes.ledger import decisions_on
 from meetings.packets.marks import before_edition
 from meetings.views.finding import council_asked_for, readable_or_404
 from proposals.models import Proposal
-from proposals.queries.public import newest_sending
+from proposals.queries.public import named_in, newest_sending
 from proposals.queries.sent_status import sent_status
 from proposals.views.kinds import KINDS
 
@@ -112,6 +112,7 @@ def _page(
         "decisions": decisions_on(key, request.user),
         "status": _status(request, kind, edition, key),
         "list_url": reverse(kind.list_url),
+        "named": named_in(here.section),
         "of": kind.model.word,
     }
     return render(request, PAGE, context)

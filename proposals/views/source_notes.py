@@ -1,7 +1,11 @@
-"""What the sources do not agree on: all on one page, and one to be settled."""
+"""What the sources do not agree on: all on one page; written, edited, settled, removed.
+
+Source: docs/rules.md R-108.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.paginator import Paginator
@@ -12,12 +16,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
 from core import formats
+from core.asked import REMOVE
 from core.conflict import Place, save_form
-from proposals.forms import ChosenWordsForm, ReadingForm
+from proposals.forms import ChosenWordsForm, NewNoteForm, NoteForm, ReadingForm
 from proposals.models import SourceNote
 from proposals.queries import source_notes as queries
+from proposals.queries.note_owners import owner_choices
 from proposals.services import source_notes
-from proposals.views.common import tell, told
+from proposals.views.common import (
+    number_of,
+    or_404,
+    or_warn,
+    posted,
+    refusal,
+    tell,
+    tell_edit,
+    told,
+)
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -25,6 +40,7 @@ if TYPE_CHECKING:
     from proposals.services.source_notes import Settled
 
 LIST: Final = "proposals:source-notes"
+FORM, ASKED = "proposals/source_note_form.html", "proposals/evidence_removal.html"
 ROWS: Final = 50
 
 
@@ -42,10 +58,7 @@ def note_list(request: PortalRequest) -> HttpResponse:
 @editors_only
 def note(request: PortalRequest, key: str) -> HttpResponse:
     """Choose the words that hold where the sources differ, or take that back."""
-    rows = SourceNote.objects.visible_to(request.seat).present()
-    row = get_object_or_404(
-        rows.select_related("catalogue", "proposal", "unit"), key=key
-    )
+    row = _row(request, key)
     if request.method == "POST" and "undo" in request.POST:
         return _reopened(request, row)
     form = ReadingForm(request.POST or None, note=row)
@@ -69,6 +82,89 @@ def note(request: PortalRequest, key: str) -> HttpResponse:
     words = f"”{row}” er afgjort: ”{saved.row.chosen}”. {_said(done[-1])}".rstrip()
     tell(request, told(saved, chosen, words), url=request.path, undo=1)
     return redirect(_back(row))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def note_new(request: PortalRequest) -> HttpResponse:
+    """Write down something that is not agreed on; ``?om=forslag-7`` chooses whose it is."""
+    asked = request.GET
+    initial = {"of": asked.get("om", ""), "kind": asked.get("art", "")}
+    groups = owner_choices(request.seat)
+    form = NewNoteForm(posted(request), groups=groups, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        row = source_notes.add_note(
+            request.seat.council_id, by=request.user, **form.values
+        )
+        removal = reverse("proposals:source-note-removal", args=[row.key])
+        tell(request, f"”{row}” er skrevet.", url=removal, **REMOVE)
+        return redirect(_back(row))
+    status = 422 if request.method == "POST" else 200
+    return render(request, FORM, {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def note_edit(request: PortalRequest, key: str) -> HttpResponse:
+    """Say in other words what is not agreed on, or take that back."""
+    row = _row(request, key)
+    if "undo" in request.POST:
+        version = number_of(request.POST["undo"])
+        with or_warn(request):
+            source_notes.undo_note(row.pk, version=version, by=request.user)
+            tell(request, f"Rettelsen af ”{row}” er fortrudt.")
+        return redirect(_back(row))
+    form = NoteForm(posted(request), note=row)
+    status = 200
+    if request.method == "POST":
+        save = partial(source_notes.edit_note, row.pk, by=request.user)
+        place = Place(f"”{row}”", request.path, ((reverse(LIST), "Uens i kilderne"),))
+        saved = save_form(request, form, row, save, place)
+        if isinstance(saved, HttpResponse):
+            return saved
+        if saved is not None:
+            tell_edit(request, told(saved, form, f"”{saved.row}” er gemt."), saved)
+            return redirect(_back(row))
+        status = refusal(form)
+    context = {"form": form, "note": row, "row": queries.note_row(row)}
+    return render(request, FORM, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def note_removal(request: PortalRequest, key: str) -> HttpResponse:
+    """Ask whether a note shall be deleted, delete it, or bring it back."""
+    if request.POST.get("undo"):
+        pk, council = number_of(request.POST["undo"]), request.seat.council_id
+        with or_404():
+            row = source_notes.restore_note(council, pk, by=request.user)
+        tell(request, f"”{row}” er tilbage.")
+        return redirect(_back(row))
+    row = _row(request, key)
+    if request.POST.get("remove") == REMOVE["remove"]:
+        back = _back(row)
+        source_notes.remove_note(row.pk, by=request.user)
+        tell(request, f"”{row}” er slettet.", url=request.path, undo=row.pk)
+        return redirect(back)
+    context = {
+        "what": row.about,
+        "where": [f"{place}: {text}" for place, text in queries.note_row(row).readings],
+        "back": reverse("proposals:source-note", args=[row.key]),
+        "trail": ((reverse(LIST), "Uens i kilderne"),),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, ASKED, context, status=status)
+
+
+def _row(request: PortalRequest, key: str) -> SourceNote:
+    """Give the council's note.
+
+    Raises:
+        Http404: the user may see no such note.
+    """
+    rows = SourceNote.objects.visible_to(request.seat).present()
+    loaded = rows.select_related("catalogue", "proposal", "unit")
+    return get_object_or_404(loaded, key=key)
 
 
 def _form(request: PortalRequest, row: SourceNote, form: ReadingForm) -> HttpResponse:

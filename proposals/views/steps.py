@@ -26,14 +26,18 @@ from proposals.views.common import (
     answer,
     edit_part,
     get_proposal,
+    number_of,
     or_404,
+    or_warn,
     posted,
     tell,
+    tell_edit,
     told,
 )
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
+    from proposals.models import Proposal
 
 BOARD = "tavle"
 
@@ -68,9 +72,10 @@ def step_new(request: PortalRequest, number: int) -> HttpResponse:
     if isinstance(row, HttpResponse):
         return row
     removal = reverse("proposals:step-removal", args=[record.number, row.pk])
-    tell(request, f"Skridtet ”{row}” er tilføjet.", url=removal, **REMOVE)
+    back = _back(form.goes_to)
+    tell(request, f"Skridtet ”{row}” er tilføjet.", url=removal, **REMOVE, **back)
     if form.goes_to == BOARD:
-        return redirect(f"{reverse('proposals:board')}#forslag-{record.number}")
+        return _board(record)
     return answer(request, record, "trail", f"step-{row.pk}")
 
 
@@ -80,6 +85,8 @@ def step_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Edit a step where it stands."""
     record = get_proposal(request, number)
     step = get_object_or_404(record.steps.select_related("meeting"), pk=pk)
+    if "undo" in request.POST:
+        return _undone(request, record, pk)
     form = StepForm(posted(request), council=request.seat.council, step=step)
     opened = f"step-{pk}"
     save = partial(steps.edit_step, pk)
@@ -89,7 +96,8 @@ def step_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     )  # fmt: skip
     if isinstance(saved, HttpResponse):
         return saved
-    tell(request, told(saved, form, f"Skridtet ”{saved.row}” er gemt."))
+    said = told(saved, form, f"Skridtet ”{saved.row}” er gemt.")
+    tell_edit(request, said, saved)
     return answer(request, record, "trail", opened)
 
 
@@ -98,16 +106,39 @@ def step_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse:
 @removal_by_word
 def step_removal(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Delete a step, or bring it back."""
-    record = get_proposal(request, number)
+    record, goes_to = get_proposal(request, number), _goes_to(request)
     if "undo" in request.POST:
         with or_404():
             row = steps.restore_step(record, pk, by=request.user)
         tell(request, f"Skridtet ”{row}” er tilbage.")
+        if goes_to == BOARD:
+            return _board(record)
         return answer(request, record, "trail", f"step-{pk}")
     step = get_object_or_404(record.steps, pk=pk)
     steps.remove_step(step.pk, by=request.user)
-    tell(request, f"Skridtet ”{step}” er slettet.", url=request.path, undo=1)
+    said, back = f"Skridtet ”{step}” er slettet.", _back(goes_to)
+    tell(request, said, url=request.path, undo=1, **back)
+    if goes_to == BOARD:
+        return _board(record)
     return answer(request, record, "trail", "trail")
+
+
+def _undone(request: PortalRequest, record: Proposal, pk: int) -> HttpResponse:
+    """Take back the edit that the status line told of."""
+    version = number_of(request.POST.get("undo", ""))
+    with or_warn(request):
+        row = steps.undo_step(pk, version=version, by=request.user)
+        tell(request, f"Rettelsen er fortrudt. Skridtet er ”{row}”.")
+    return answer(request, record, "trail", f"step-{pk}")
+
+
+def _board(record: Proposal) -> HttpResponse:
+    return redirect(f"{reverse('proposals:board')}#forslag-{record.number}")
+
+
+def _back(goes_to: str) -> dict[str, str]:
+    """The field that leads an undo to where the user came from."""
+    return {"til": goes_to} if goes_to else {}
 
 
 def _goes_to(request: PortalRequest) -> str:

@@ -93,7 +93,11 @@ NO_PAGE = {
     "meetings:public-file",
     "proposals:catalogue-new",
     "proposals:figure-removal",
+    "proposals:link-kind",
     "proposals:link-removal",
+    # Asks as what a source says of a title, and is the same form empty.
+    "proposals:reading-removal",
+    "proposals:source-note-edit",
     "proposals:point-order",
     "proposals:point-removal",
     "proposals:print-data",

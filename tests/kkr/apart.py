@@ -69,7 +69,15 @@ from meetings.services.guests import Told
 from meetings.tasks import print_minutes
 from proposals.choices import CatalogueKind
 from proposals.models import Catalogue
-from proposals.services import calls, catalogues, saved_views, sheets, themes, visions
+from proposals.services import (
+    calls,
+    catalogues,
+    saved_views,
+    sheets,
+    source_notes,
+    themes,
+    visions,
+)
 from questions.models import Recipient
 from questions.services import answers, corrections, reminders
 from questions.services import questions as question_services
@@ -307,6 +315,26 @@ OF_OTHERS: Final[dict[str, Act]] = {
     ),
     "visions.create_vision": lambda w: visions.create_vision(
         w.council.pk, title="Ny", other_title="", other_place="", by=w.by
+    ),
+    "source_notes.add_note": lambda w: source_notes.add_note(
+        w.proposal.catalogue.council_id,
+        of=w.proposal,
+        about="Ny",
+        kind="missing",
+        readings=[{"place": "Bilag 1", "text": "huse"}],
+        by=w.by,
+    ),
+    "source_notes.edit_note": lambda w: source_notes.edit_note(
+        w.source_note, version=1, about="Andet", by=w.by
+    ),
+    "source_notes.undo_note": lambda w: source_notes.undo_note(
+        w.worded, version=2, by=w.by
+    ),
+    "source_notes.remove_note": lambda w: source_notes.remove_note(
+        w.source_note, by=w.by
+    ),
+    "source_notes.restore_note": lambda w: source_notes.restore_note(
+        w.proposal.catalogue.council_id, w.gone_note, by=w.by
     ),
     "sheets.hand_out": lambda w: sheets.hand_out(
         Catalogue.objects.get(pk=w.catalogue), sheet="", by=w.by

@@ -29,6 +29,7 @@ from tests.makers_around import a_group, a_note, a_vision
 from tests.makers_packets import a_meeting, a_packet, a_user
 from tests.makers_proposals import (
     a_proposal,
+    a_reading,
     a_shared_point,
     a_step,
     a_unit,
@@ -57,7 +58,10 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
         "proposals:shared-removal": shared,
         "proposals:vision": {"key": VISION},
         "proposals:vision-removal": {"key": VISION},
-        "proposals:source-note": {"key": NOTE},
+        **{
+            f"proposals:source-note{end}": {"key": NOTE}
+            for end in ("", "-edit", "-removal")
+        },
     }
     found |= _of_question(council)
     pks = _of_meeting(council) | _of_proposal(council) | _of_unit(council)
@@ -167,6 +171,7 @@ def _of_proposal(council: Council) -> dict[str, int]:
         **{f"figure{end}": figure for end in ("", "-removal")},
         **dict.fromkeys(("reference", "link-removal"), link.pk),
         **dict.fromkeys(("step", "step-removal"), step),
+        "reading-removal": a_reading(row, title).pk,
     }
 
 
@@ -236,11 +241,14 @@ def _of_unit(council: Council) -> dict[str, int]:
     title = word_of(council)
     unit, other = (a_unit(n, council=council, title=title) for n in (1, 2))
     a_shared_point(unit, other)
-    Dependency.objects.create(unit=unit, to=other, kind="placed_with", text="samme")
+    to = Dependency(unit=unit, to=other, kind="placed_with", text="samme")
+    to.save()
     a_vision(council, unit, title=title)
     a_note(council, unit, about=title)
     group = a_group(unit, title).pk
     return {
         "own-wording": point_of(unit, PointKind.ATTENTION, 1).pk,
+        "point-move": point_of(unit, PointKind.TASK, 1).pk,
+        "link-kind": to.pk,
         **dict.fromkeys(("cluster", "cluster-removal"), group),
     }

@@ -172,6 +172,12 @@ PRINTS_AS_BEFORE: Final = {
     "steps.write_step",
     # Nothing serves it yet.
     "visions.create_vision",
+    # Notes to editors; what settling them changes is worked out.
+    "source_notes.add_note",
+    "source_notes.edit_note",
+    "source_notes.undo_note",
+    "source_notes.remove_note",
+    "source_notes.restore_note",
     # What is handed out and what comes back changes nothing by itself.
     "sheets.hand_out",
     "sheets.take_in",
@@ -367,6 +373,9 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "parts.add_dependency": lambda w: parts.add_dependency(
         w.unit, to=w.other_unit, kind="placed_with", text="samme", by=w.by
     ),
+    "parts.turn_dependency": lambda w: parts.turn_dependency(
+        w.dependency, seen="elaborates", kind="placed_with", by=w.by
+    ),
     "parts.remove_part": lambda w: parts.remove_part(w.figure, by=w.by),
     "parts.restore_part": lambda w: parts.restore_part(
         Figure, w.proposal, w.gone_figure, by=w.by
@@ -377,6 +386,7 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "points.edit_point": lambda w: points.edit_point(
         w.point, version=1, text="Ny", by=w.by
     ),
+    "points.undo_edit": lambda w: points.undo_edit(w.edited_point, version=2, by=w.by),
     "points.move_point": lambda w: points.move_point(w.point, to=2, by=w.by),
     "points.remove_point": lambda w: points.remove_point(w.point, by=w.by),
     "points.restore_point": lambda w: points.restore_point(w.gone_point, by=w.by),
@@ -419,6 +429,7 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     "steps.edit_step": lambda w: steps.edit_step(
         w.step, version=1, status="adopted", by=w.by
     ),
+    "steps.undo_step": lambda w: steps.undo_step(w.edited_step, version=2, by=w.by),
     "steps.remove_step": lambda w: steps.remove_step(w.step, by=w.by),
     "steps.restore_step": lambda w: steps.restore_step(w.other, w.gone_step, by=w.by),
     "statuses.change_statuses": lambda w: statuses.change_statuses(
@@ -435,6 +446,18 @@ OF_A_CATALOGUE: Final[dict[str, Act]] = {
     ),
     "titles.choose_title": lambda w: titles.choose_title(
         w.proposal.pk, version=1, title="Nyt", by=w.by
+    ),
+    "titles.add_reading": lambda w: titles.add_reading(
+        w.proposal,
+        place="Bilag 9",
+        text="Andet",
+        is_short=False,
+        is_overview=False,
+        by=w.by,
+    ),
+    "titles.remove_reading": lambda w: titles.remove_reading(w.title_reading, by=w.by),
+    "titles.restore_reading": lambda w: titles.restore_reading(
+        w.read, w.gone_title, by=w.by
     ),
     "titles.undo_title": lambda w: titles.undo_title(w.chosen, by=w.by),
     "revisions.take_back": lambda w: revisions.take_back(
@@ -503,6 +526,11 @@ def add_parts(w: SimpleNamespace) -> None:
     w.gone_figure = figure.pk
     parts.remove_part(figure, by=w.by)
     w.reference = parts.add_reference(w.other, to=w.proposal, wording="7", by=w.by)
+    w.dependency = parts.add_dependency(
+        w.other_unit, to=w.unit, kind="elaborates", text="samme", by=w.by
+    ).pk
+    w.edited_point = point_of(w.other, GAIN, 1).pk
+    points.edit_point(w.edited_point, version=1, text="Rettet", by=w.by)
     add_steps(w)
 
 
@@ -520,10 +548,23 @@ def add_steps(w: SimpleNamespace) -> None:
     add_sheets(w)
 
 
+def add_edited(w: SimpleNamespace) -> None:
+    """A step that was edited, and readings of a title, of a proposal of their own."""
+    w.read = a_proposal(12)
+    w.edited_step = steps.add_step(w.read, status="idea", by=w.by).pk
+    steps.edit_step(w.edited_step, version=1, status="law", by=w.by)
+    w.title_reading, w.gone_title = (
+        a_reading(w.read, "Anderledes", place=place, is_overview=False).pk
+        for place in ("Bilag 1", "Bilag 2")
+    )
+    titles.remove_reading(w.gone_title, by=w.by)
+
+
 def add_sheets(w: SimpleNamespace) -> None:
     """A file that came back and waits, and one that has come in."""
     w.own_seat = w.by.memberships.get()
     a_proposal(11)
+    add_edited(w)
     w.sheet, w.done_sheet = (
         a_sheet(w.proposal.catalogue, title, w.by, at).pk
         for at, title in ((0, "Nyt"), (-1, "Andet"))
@@ -552,6 +593,9 @@ def add_around(w: SimpleNamespace) -> None:
     )
     source_notes.settle_note(w.settled, version=1, chosen="Enhed om andet", by=w.by)
     SourceNote.objects.filter(pk=w.source_note).update(standing="andet")
+    w.worded, w.gone_note = (a_note(council, number=n).pk for n in (3, 4))
+    source_notes.edit_note(w.worded, version=1, about="Andet", by=w.by)
+    source_notes.remove_note(w.gone_note, by=w.by)
     w.unit.refresh_from_db()
 
 

@@ -149,7 +149,9 @@ def test_names_are_edited_in_one_form_one_a_line(
 
     response = client.post("/forslag/7/regler/", data, headers=HTMX)
 
-    assertContains(response, "lov a, lov b")
+    names = (f'<a href="/forslag/?lov=lov+{each}">lov {each}</a>' for each in "ab")
+    assertContains(response, ", ".join(names))
+    assertContains(response, '<a href="/forslag/?aktoer=kommuner">kommuner</a>')
     assert list(proposal.terms.values_list("kind", "text")) == [
         ("actor", "kommuner"),
         ("law", "lov a"),
@@ -163,7 +165,7 @@ def test_anothers_names_are_kept_and_said(client: Client, proposal: Proposal) ->
     data = {"law": "min", "law_base": ""}
     response = client.post("/forslag/7/regler/", data, headers=HTMX)
 
-    assertContains(response, "min, deres")
+    assertContains(response, '">min</a>, <a href="/forslag/?lov=deres">deres</a>')
     assertContains(response, "Flettet med en andens rettelser: Lov eller regel.")
 
 

@@ -11,6 +11,7 @@ from accounts.choices import Role
 from proposals.choices import CatalogueKind, PointKind
 from proposals.models import Proposal
 from proposals.services import points, records
+from proposals.views.history import NOTHING
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import a_catalogue, a_proposal, a_unit, point_of, texts
 
@@ -93,6 +94,42 @@ def test_a_version_is_taken_back_on_the_page_and_undone(
     assertContains(back, "Gendannelsen er fortrudt. Det er version 6.")
     assert texts(proposal, GAIN)[0] == "Udgave 2"
     assert Proposal.objects.get().title == "En anden titel"
+
+
+def test_with_htmx_the_list_is_swapped_and_the_focus_stays(
+    client: Client, user: User
+) -> None:
+    proposal = a_changed_proposal(user)
+    htmx = {"HX-Request": "true"}
+    page = client.get(URL)
+    for name, url in (
+        ("Skridtene efter KKR", "/forslag/7/vejen/"),
+        ("holdningerne", "/forslag/holdninger/7/"),
+        ("visionerne", "/forslag/7/#visions"),
+        ("det, kilderne er uens om", "/forslag/uens/"),
+    ):
+        assertContains(page, f'<a href="{url}">{name}</a>')
+    asked = client.get(f"{URL}?gendan=1", headers=htmx)
+    assertNotContains(asked, "<h1")
+    assertContains(asked, '<h4 tabindex="-1" data-focus>Gendan version 1')
+    closed = client.get(f"{URL}?luk=1", headers=htmx)
+    assertNotContains(closed, "<h4")
+    assertContains(closed, "data-focus>Gendan som ny version", count=1)
+    key = f"point-{point_of(proposal, GAIN, 1).pk}"
+    picked = {"gendan": 1, "version": 3, "vaelg": 1}
+    assertContains(client.post(URL, picked, headers=htmx), NOTHING, status_code=422)
+
+    done = client.post(URL, {**picked, "felt": key, "kun": key}, headers=htmx)
+
+    assertNotContains(done, "<h1")
+    assertContains(done, "Version 1 er gendannet som version 4.")
+    assertContains(done, "data-focus>Se version 4")
+    assertContains(done, "4\xa0versioner")
+    assertContains(done, "Her er kun det, der handler om <b>Gevinst 1</b>")
+    for swapped in ("status", "facts", "history-side"):
+        assertContains(done, f'id="{swapped}"')
+    assertContains(done, 'hx-swap-oob="true"', count=3)
+    assert texts(proposal, GAIN)[0] == "Praktik bruges mere fleksibelt"
 
 
 def test_chosen_fields_come_back_and_a_collision_is_asked_about(

@@ -16,7 +16,7 @@ from meetings.services.sent_records import keep_records
 from meetings.services.withdrawals import withdraw
 from proposals import cooperation, simplification
 from proposals.cuts import Cut
-from proposals.models import Proposal
+from proposals.models import Proposal, Term
 from tests.makers_packets import a_council, a_meeting, a_publication, a_user
 from tests.makers_proposals import a_proposal, a_theme, a_unit
 from tests.makers_questions import somebody_of
@@ -60,6 +60,8 @@ def a_begun_version_of(publication: Publication) -> Meeting:
 
 def test_readers_get_the_record_as_it_was_sent_last(client: Client) -> None:
     row = a_proposal(7)
+    for position, text in enumerate(("LAB-loven § 2", "KL-aftalen"), 1):
+        Term.objects.create(proposal=row, kind="law", position=position, text=text)
     first = send(row.catalogue, "2023-03-22")
     Proposal.objects.update(title="Som november fik det")
     send(row.catalogue, "2023-11-22")
@@ -76,6 +78,12 @@ def test_readers_get_the_record_as_it_was_sent_last(client: Client) -> None:
         assertContains(page, 'href="/forslag/7@2023-11-22/"')
         assertNotContains(page, "Som det er i dag")
         assertNotContains(page, "Sendt igen siden.")
+        for words, name in (
+            ("LAB-loven%20%C2%A7%202", "LAB-loven § 2"),
+            ("KL-aftalen", "KL-aftalen"),
+        ):
+            assertContains(page, f'<a href="/forslag/?q={words}">{name}</a>')
+        assertContains(client.get("/forslag/?q=LAB-loven § 2"), "1 af 2 indeholder")
         older = client.get("/forslag/7@2023-03-22/")
         assertContains(older, "Sendt igen siden.")
         assertContains(older, 'href="/forslag/7@2023-11-22/?version=1"')

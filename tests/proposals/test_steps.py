@@ -129,6 +129,39 @@ def test_a_step_is_written_edited_and_taken_back(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("secretariat")
+def test_an_edit_is_undone_and_the_board_gets_its_user_back(client: Client) -> None:
+    row = a_proposal(7)
+    step = a_step(row, "submitted", JUNE)
+    edit = f"/forslag/7/vejen/{step.pk}/"
+    typed = {"status": "law", "taken_on": "", "who": "KL", "version": step.version}
+
+    saved = client.post(edit, typed, headers=HTMX)
+
+    assertContains(saved, f'name="undo" value="{step.version + 1}"')
+    undo = {"undo": step.version + 1}
+    undone = client.post(edit, undo, headers=HTMX)
+    assertContains(undone, "Rettelsen er fortrudt. Skridtet er ”Indmeldt af KKR”.")
+    now = Step.objects.get()
+    assert (now.status, now.taken_on, now.who) == ("submitted", JUNE, "")
+    for late in (undo, {"undo": "x"}):
+        refused = client.post(edit, late, follow=True)
+        assertContains(refused, "Det er rettet igen siden.")
+    assert Step.objects.get().version == now.version
+    new = client.post("/forslag/7/vejen/nyt/", {"status": "law", "til": "tavle"})
+    assertRedirects(new, "/forslag/tavle/#forslag-7", fetch_redirect_response=False)
+    board = client.get("/forslag/tavle/")
+    assertContains(board, 'name="til" value="tavle"')
+    newest = Step.objects.latest("pk")
+    gone = f"/forslag/7/vejen/{newest.pk}/fjernelse/"
+    for fields in ({**REMOVE, "til": "tavle"}, {"undo": "1", "til": "tavle"}):
+        back = client.post(gone, fields)
+        assertRedirects(
+            back, "/forslag/tavle/#forslag-7", fetch_redirect_response=False
+        )
+    assert Step.objects.count() == 2
+
+
+@pytest.mark.usefixtures("secretariat")
 def test_what_cannot_be_kept_is_refused_and_stays_in_the_form(client: Client) -> None:
     a_proposal(7)
     other = Meeting.objects.create(
