@@ -6,7 +6,7 @@ are related, a migration of two hundred steps spends a minute on models nobody a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db.migrations.operations.base import Operation
 
@@ -26,10 +26,10 @@ class AtOnce(Operation):
     """
 
     reversible = False
+    serialization_expand_args: ClassVar = ["operations"]
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = operations
-        self.serialization_expand_args = ["operations"]
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change what is known of the models, and form them when they are asked for."""
