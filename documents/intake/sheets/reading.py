@@ -76,21 +76,23 @@ def _sheet(page: Any, most_rows: int, merged: Merged) -> Sheet | None:
     """Read one sheet; None if it is empty."""
     # What a file says of its own extent is no reason to believe it.
     page.reset_dimensions()
-    lines = _lines(page, most_rows, merged)
+    lines = _lines(page, most_rows)
     first = next(lines, None)
     if first is None:
         return None
-    head = tuple(" ".join(cell.text.split()) for cell in first.cells)
+    head = tuple(" ".join(cell.text.split()) for cell in first[1])
     while head and not head[-1]:
         head = head[:-1]
     if len(head) > MOST_COLUMNS:
         raise RefusedError("too_wide")
-    rows = tuple(SheetRow(row.number, _fitted(row.cells, len(head))) for row in lines)
+    rows = tuple(
+        SheetRow(n, _under(n, _fitted(cells, len(head)), merged)) for n, cells in lines
+    )
     return Sheet(str(page.title)[:80], head, rows)
 
 
-def _lines(page: Any, most_rows: int, merged: Merged) -> Iterator[SheetRow]:
-    """Give the rows that hold something."""
+def _lines(page: Any, most_rows: int) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Give the rows that hold something, and what the spreadsheet calls each."""
     filled = 0
     for number, row in enumerate(page.iter_rows(), start=1):
         if number > SPARSE * (most_rows + 1) + SPARSE:
@@ -101,7 +103,7 @@ def _lines(page: Any, most_rows: int, merged: Merged) -> Iterator[SheetRow]:
         filled += 1
         if filled > most_rows + 1:
             raise RefusedError("too_many")
-        yield SheetRow(number, _under(number, cells, merged))
+        yield number, cells
 
 
 def _under(number: int, cells: tuple[Cell, ...], merged: Merged) -> tuple[Cell, ...]:
