@@ -36,6 +36,7 @@ PAGES: Final = {
     "spreadsheets": "/forslag/regneark/",
 }
 """What a page is called → its address."""
+ROUNDS: Final = 5
 MOST_ROWS: Final = 5000
 CHANGED: Final = 500
 
@@ -81,10 +82,14 @@ def _positions(catalogue: Catalogue) -> Iterator[Position]:
                 )
 
 
-def times(who: str, rounds: int) -> list[Time]:
-    """Open each page."""
+def tables(catalogue: Catalogue) -> str:
+    """Measure, and give the figures in Markdown."""
+    return table(_times(pages.SECRETARY), _times(OWN), sheet_figures(catalogue))
+
+
+def _times(who: str) -> list[Time]:
     asked = [pages.Address(name, path, who) for name, path in PAGES.items()]
-    return pages.times(asked, rounds)
+    return pages.times(asked, ROUNDS)
 
 
 def sheet_figures(catalogue: Catalogue) -> SheetFigures:

@@ -35,7 +35,7 @@ from tests.kkr import routes
 from tests.kkr.every_row import DRAFT, places
 from tests.kkr.routes import all_routes
 from tests.makers_packets import a_council, a_user
-from tests.makers_questions import somebody_of
+from tests.makers_questions import a_place
 from tests.proposals.test_public import send
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def every_route(council: Council, monkeypatch: pytest.MonkeyPatch) -> tuple[Rout
     monkeypatch.setitem(routes.SAMPLES, "slug", DRAFT)
     given = places(council)
     proposal = Proposal.objects.get(number=1, catalogue__council=council)
-    place = somebody_of("Greve").memberships.get().municipality
+    place = a_place("Greve")
     Position.objects.create(
         proposal=proposal, municipality=place, stance="against", reason="x",
         signer="x", given_on="2023-11-01",
@@ -223,9 +223,9 @@ def _tables_hold_texts(council: Council, by: User) -> None:
             data = sheets.hand_out(catalogue, sheet=each.key, by=by).data
             _is_quiet(data, delimiter=";")
     client = browser_of(by)
-    for each in sources():
+    for own in sources():
         catalogue = council.catalogues.get(kind=CatalogueKind.SIMPLIFICATION)
-        query = f"?kilde={each.key}&catalogue={catalogue.pk}"
+        query = f"?kilde={own.key}&catalogue={catalogue.pk}"
         got = client.get(f"/forslag/udskriv.csv{query}")
         if got.status_code == 200:
             _is_quiet(got.content, delimiter=";")

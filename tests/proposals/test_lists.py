@@ -359,7 +359,8 @@ def test_a_list_asks_as_much_however_much_it_shows(
 def test_what_a_row_shows_is_worked_out_once_a_row_and_not_once_a_point() -> None:
     a_proposal(1)
     a_proposal(2, gains=())
-    rows = Proposal.objects.present().with_counts().with_status().order_by("number")
+    every = Proposal.objects.present().with_counts().with_status()
+    rows: Any = every.order_by("number")
 
     assert [(row.gains, row.risks, row.attentions) for row in rows] == [
         (3, 1, 0),

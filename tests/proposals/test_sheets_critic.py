@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from proposals.models import CooperationUnit
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"changes": [], "wrong": [], "stale": []}
+NOTHING: dict[str, list[str]] = {"changes": [], "wrong": [], "stale": []}
 TRICKY = (
     "=1+1", "+x", "-5", "-5 pct.", "@SUM(A1)", "'=1", "''x", '"a";b', "4-5", "1.753",
     "1,5", "½", "03-11-2023", "a\u00a0 b", "\u000bx", "-", "ja", "nej", "=",

@@ -69,7 +69,7 @@ def _merged(tree: ET.Element) -> Merged:
 
 
 def _is_merge(each: ET.Element) -> bool:
-    return isinstance(each.tag, str) and each.tag.endswith("}mergeCell")
+    return str(each.tag).endswith("}mergeCell")
 
 
 def _sheet(page: Any, most_rows: int, merged: Merged) -> Sheet | None:
