@@ -1,4 +1,4 @@
-"""A catalogue of 500 proposals in a council of 98 municipalities: forming and printing it.
+"""A catalogue of 500 proposals in a council of 98 municipalities: printed, and its pages.
 
     python -m bench.catalogue
 
@@ -99,10 +99,13 @@ def grow(council: Council, proposals: int = PROPOSALS) -> Catalogue:
     return catalogue
 
 
-def measure(say: Callable[[str], None]) -> CatalogueFigures:
-    """Measure in the bench's own database, the two ways of printing in turn."""
+def measure(say: Callable[[str], None]) -> str:
+    """Measure in the bench's own database; give the tables.
+
+    The two ways of printing take turns; then the pages, and those of the real catalogue.
+    """
     from accounts.models import Council  # noqa: PLC0415 -- settings must be ready
-    from bench import chromium, packet, place  # noqa: PLC0415
+    from bench import catalogue_pages, chromium, packet, place  # noqa: PLC0415
     from proposals import simplification  # noqa: PLC0415
     from proposals.models import Point  # noqa: PLC0415
 
@@ -126,7 +129,11 @@ def measure(say: Callable[[str], None]) -> CatalogueFigures:
             ).update(text=f"{WORDS}, rettet {turn}")
             changed = simplification.document(catalogue)
             warm.append(_timed(lambda: _print(changed))[0])  # noqa: B023
-    return CatalogueFigures(
+        say("Opening its pages")
+        catalogue_pages.answer(catalogue)
+        place.settle()
+        around = catalogue_pages.tables(catalogue)
+    figures = CatalogueFigures(
         forming=median(forming),
         cold=median(cold),
         warm=median(warm),
@@ -134,6 +141,7 @@ def measure(say: Callable[[str], None]) -> CatalogueFigures:
         pages=pages,
         pieces=len(printed),
     )
+    return f"{table(figures)}\n{around}"
 
 
 def _print(document: Document) -> int:
@@ -190,7 +198,7 @@ def main() -> None:
     from bench.__main__ import say, start  # noqa: PLC0415 -- starts the printers first
 
     start()
-    sys.stdout.write(table(measure(say)))
+    sys.stdout.write(measure(say))
 
 
 if __name__ == "__main__":

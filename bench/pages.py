@@ -149,12 +149,12 @@ def sign_in(email: str) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def times(addresses: Sequence[Address] = PAGES) -> list[Time]:
+def times(addresses: Sequence[Address] = PAGES, rounds: int = ROUNDS) -> list[Time]:
     """Open each page in turn with its empty view, many times; give the middle times."""
     visitor = Visitor()
     pages: dict[Address, list[float]] = {address: [] for address in addresses}
     empties: dict[Address, list[float]] = {address: [] for address in addresses}
-    for turn in range(WARMING + ROUNDS):
+    for turn in range(WARMING + rounds):
         for address in addresses:
             page = visitor.open(address.path, address.who)
             empty = visitor.open(EMPTY, SECRETARY)

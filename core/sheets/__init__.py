@@ -8,9 +8,20 @@ in ``core.sheets.workbooks``, which costs a process that never does it nothing.
 from __future__ import annotations
 
 from core.sheets.semicolons import NotReadableError, read_csv, written
-from core.sheets.values import Book, Cell, Problem, Sheet, SheetRow, column_letter
+from core.sheets.values import (
+    LONGEST,
+    MOST_COLUMNS,
+    Book,
+    Cell,
+    Problem,
+    Sheet,
+    SheetRow,
+    column_letter,
+)
 
 __all__ = [
+    "LONGEST",
+    "MOST_COLUMNS",
     "Book",
     "Cell",
     "NotReadableError",

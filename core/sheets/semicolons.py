@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from core.sheets.values import Cell, Sheet, SheetRow
+from core.sheets.values import LONGEST, MOST_COLUMNS, Cell, Sheet, SheetRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +22,12 @@ _KEPT: Final = re.compile(r"'+[=+\-@\t\r\n]")
 _NEGATIVE: Final = re.compile(r"-\d{1,18}(?:,\d{1,9})?")
 _ENCODINGS: Final = ("utf-8-sig", "cp1252")
 _SIGNS: Final = (";", "\t", ",")
-LONGEST: Final = 100_000
-"""Signs in one cell that are read at all."""
+
+
+TOO_WIDE: Final = (
+    f"Et ark har mere end {MOST_COLUMNS} kolonner. Brug de kolonner, portalen skriver."
+)
+TOO_LONG: Final = "En celle har mere end 32.767 tegn. Del teksten."
 
 
 class NotReadableError(ValueError):
@@ -68,11 +72,16 @@ def read_csv(data: bytes, name: str, *, most_rows: int) -> Sheet:
     if not lines:
         raise NotReadableError("Filen er tom. Hent regnearket igen.")
     (_, head), *rows = lines
+    names = [" ".join(each.split()) for each in head]
+    while names and not names[-1]:
+        names.pop()
+    if len(names) > MOST_COLUMNS:
+        raise NotReadableError(TOO_WIDE)
     return Sheet(
         name,
-        tuple(" ".join(each.split()) for each in head),
+        tuple(names),
         tuple(
-            SheetRow(number, tuple(_cell(each) for each in cells))
+            SheetRow(number, tuple(_cell(each) for each in cells[: len(names)]))
             for number, cells in rows
         ),
     )
@@ -101,8 +110,11 @@ def _lines(text: str, most_rows: int) -> list[tuple[int, list[str]]]:
         for number, cells in enumerate(reader, start=1):
             if any(cell.strip() for cell in cells):
                 found.append((number, cells))
+                found[-1] = (number, cells[: MOST_COLUMNS + 1])
             if len(found) > most_rows + 1:
                 raise NotReadableError(too_many(most_rows))
+            if any(len(cell) > LONGEST for cell in cells):
+                raise NotReadableError(TOO_LONG)
     except csv.Error:
         raise NotReadableError(
             "Filen er ikke en hel CSV-fil: et citationstegn mangler, eller en celle er "
@@ -114,7 +126,10 @@ def _lines(text: str, most_rows: int) -> list[tuple[int, list[str]]]:
 def too_many(most_rows: int) -> str:
     """Say that a file holds more rows than are taken at once."""
     shown = f"{most_rows:,}".replace(",", ".")
-    return f"Filen har mere end {shown} rækker. Del den i flere filer."
+    return (
+        f"Filen har mere end {shown} rækker. Slet de rækker, du ikke har rettet, eller "
+        "del den i flere filer."
+    )
 
 
 def _cell(text: str) -> Cell:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-type Problem = Literal["", "formula", "error", "date"]
-"""Why a cell's text cannot be taken: it is worked out, it is an error, it became a day."""
+type Problem = Literal["", "formula", "error", "date", "merged"]
+"""Why a cell's text cannot be taken: worked out, an error, became a day, under another."""
+
+MOST_COLUMNS: Final = 60
+LONGEST: Final = 32_767
+"""Signs that a cell of a spreadsheet may hold."""
 
 _LETTERS: Final = 26
 

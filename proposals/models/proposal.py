@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from proposals.choices import CatalogueKind
 from proposals.models.catalogue import Catalogue, Theme
@@ -18,16 +18,27 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+def _points(kind: str) -> Coalesce:
+    """How many points of a kind a proposal has."""
+    rows = apps.get_model("proposals", "Point").objects.order_by()
+    own = rows.filter(proposal=OuterRef("pk"), kind=kind, position__isnull=False)
+    count = own.values("proposal").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
+
+
 class ProposalQuerySet(RecordQuerySet["Proposal"]):
     """The questions the portal asks about proposals."""
 
     def with_counts(self) -> Self:
-        """Annotate ``gains``, ``risks`` and ``attentions``: points of each kind, >= 0."""
-        there = Q(points__position__isnull=False)
+        """Annotate ``gains``, ``risks`` and ``attentions``: points of each kind, >= 0.
+
+        Each is a question of its own: a join with the points would have everything else
+        that is annotated worked out once a point.
+        """
         return self.annotate(
-            gains=Count("points", filter=there & Q(points__kind="gain")),
-            risks=Count("points", filter=there & Q(points__kind="risk")),
-            attentions=Count("points", filter=there & Q(points__kind="attention")),
+            gains=_points("gain"),
+            risks=_points("risk"),
+            attentions=_points("attention"),
         )
 
     def with_status(self) -> Self:
@@ -93,6 +104,6 @@ class Proposal(Record):
             ),
             models.CheckConstraint(
                 name="proposal_counts_from_one",
-                condition=Q(number__isnull=True) | Q(number__gte=1),
+                condition=models.Q(number__isnull=True) | models.Q(number__gte=1),
             ),
         )

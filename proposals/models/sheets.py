@@ -62,7 +62,8 @@ class SheetImport(models.Model):
 
     ``content`` is the file's sheets as ``core.sheets.Sheet`` gives them. ``refused`` are
     rows that the rules did not let in, "Tal 19" → why. ``result`` is what was done: a list
-    of rows with ``sheet``, ``key``, ``name``, ``is_new``, ``before`` and ``after``.
+    of rows with ``sheet``, ``key``, ``name``, ``is_new``, ``before`` and ``after``, and
+    ``html``: rich texts before, with their markup.
     """
 
     catalogue = models.ForeignKey(

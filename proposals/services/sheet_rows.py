@@ -42,12 +42,19 @@ class Writer:
     by: User
     correction: str = ""
 
-    def edit(self, kind: str, line: Line, values: Mapping[str, str]) -> None:
+    def edit(
+        self,
+        kind: str,
+        line: Line,
+        values: Mapping[str, str],
+        html: Mapping[str, str] | None = None,
+    ) -> None:
         """Write changed cells of a row that is there.
 
         Args:
             kind: of the sheet.
             values: column → text, as the sheet shows it.
+            html: rich texts that are put back as they were, with their markup.
 
         Raises:
             RuleViolationError, ValidationError: a rule does not let it in.
@@ -60,7 +67,7 @@ class Writer:
             case "positions":
                 self._position(line, values)
             case _:
-                self._record(line.record, values)
+                self._record(line.record, values, html or {})
 
     def add(self, kind: str, values: Mapping[str, str]) -> str:
         """Write a new row; give its key.
@@ -100,9 +107,11 @@ class Writer:
             case _:
                 records.remove_record(line.record, by=self.by)
 
-    def _record(self, record: Record, values: Mapping[str, str]) -> None:
+    def _record(
+        self, record: Record, values: Mapping[str, str], html: Mapping[str, str]
+    ) -> None:
         plain = {
-            name: self._value(record, name, text)
+            name: html[name] if name in html else self._value(record, name, text)
             for name, text in values.items()
             if name not in TERMS
         }
@@ -194,7 +203,7 @@ class Writer:
             name: text for name, text in values.items() if text and name not in done
         }
         if rest:
-            self._record(made, rest)
+            self._record(made, rest, {})
 
     def _kept(self, text: str) -> str:
         """Give a text as it is kept: its references by key."""

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from core import clock
 from core.errors import RuleViolationError
@@ -20,20 +21,25 @@ from documents.intake import safe_name
 from documents.intake.sheets import RefusedSheets, read_sheets
 from proposals.choices import CatalogueKind
 from proposals.models import Catalogue, SheetExport, SheetImport
-from proposals.services.sheet_rows import Writer
+from proposals.services.positions import NO_REASON
+from proposals.services.sheet_rows import RICH, Writer
 from proposals.sheets.kinds import KINDS
 from proposals.sheets.loading import load
 from proposals.sheets.preview import exports_named, preview
+from proposals.sheets.rows import IGNORED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from accounts.models import Membership, User
-    from core.sheets import Book
+    from core.sheets import Book, Cell
     from proposals.sheets.findings import Change, Preview
     from proposals.sheets.kinds import Kind, Line
     from proposals.sheets.loading import Loaded
+
+    type Lines = Mapping[str, Mapping[str, Line]]
+    """Sheet → row's key → row."""
 
 KEPT: Final = timedelta(days=180)
 """How long a file that was fetched may come back."""
@@ -43,6 +49,10 @@ WAITS: Final = timedelta(days=7)
 
 class OtherwiseError(Exception):
     """What was confirmed is not what would happen any more."""
+
+
+class ReasonMissingError(Exception):
+    """A call has closed: nothing is written before somebody says why it is put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +178,9 @@ def confirm(
         correction: why positions are put right after their call has closed.
 
     Raises:
-        OtherwiseError: it is something else by now, or the rules refused a row, which is
+        OtherwiseError: it is something else by now, or the rules refused rows, which are
             noted; either way nothing is written, and the preview says what is left.
+        ReasonMissingError: positions are put right, and ``correction`` is empty.
     """
     row = SheetImport.objects.select_related("catalogue").get(pk=pk)
     try:
@@ -183,43 +194,81 @@ def confirm(
             if found.fingerprint != fingerprint:
                 raise OtherwiseError
             writer = Writer(loaded, seat, by, correction)
-            row.result = [_write(writer, change) for change in found.changes]
+            row.result = _written(writer, found.changes)
             row.done_at, row.done_by = clock.now(), str(by)
             row.save()
             return row
-    except _RefusedRowError as refusal:
-        row.refused[refusal.row] = refusal.why
+    except _RefusedRowsError as refusal:
+        if NO_REASON in refusal.rows.values():
+            raise ReasonMissingError from refusal
+        row.refused |= refusal.rows
         row.save(update_fields=["refused"])
         raise OtherwiseError from refusal
 
 
-class _RefusedRowError(Exception):
-    """A rule does not let a row in: which, and why."""
+class _RefusedRowsError(Exception):
+    """Rules do not let rows in: "Tal 19" → why."""
 
-    def __init__(self, row: str, why: str) -> None:
-        super().__init__(row)
-        self.row, self.why = row, why
+    def __init__(self, rows: dict[str, str]) -> None:
+        super().__init__(", ".join(rows))
+        self.rows = rows
 
 
-def _write(writer: Writer, change: Change) -> dict[str, Any]:
-    before = {field.column: field.before for field in change.fields}
-    try:
+def _written(writer: Writer, changes: list[Change]) -> list[dict[str, Any]]:
+    """Write the rows; tell of each what it said before and says now.
+
+    All are tried, so that every row that is refused is told of at once.
+
+    Raises:
+        _RefusedRowsError: some are; what the others wrote may not stand.
+    """
+    keys: dict[int, str] = {}
+    refused: dict[str, str] = {}
+    for at, change in enumerate(changes):
+        try:
+            keys[at] = _write(writer, change)
+        except (RuleViolationError, ValidationError) as error:
+            refused[f"{change.place.sheet} {change.place.number}"] = _said(error)
+    if refused:
+        raise _RefusedRowsError(refused)
+    now = _lines(load(writer.loaded.catalogue))
+    return [_told(change, keys[at], now) for at, change in enumerate(changes)]
+
+
+def _write(writer: Writer, change: Change) -> str:
+    """Write one row, or nothing of it; give its key."""
+    with transaction.atomic():
         if change.line is None:
-            key = writer.add(change.kind.key, change.values)
-        else:
-            key = change.line.key
-            writer.edit(change.kind.key, change.line, change.values)
-    except (RuleViolationError, ValidationError) as error:
-        place = f"{change.place.sheet} {change.place.number}"
-        raise _RefusedRowError(place, _said(error)) from error
+            return writer.add(change.kind.key, change.values)
+        writer.edit(change.kind.key, change.line, change.values)
+        return change.line.key
+
+
+def _told(change: Change, key: str, now: Lines) -> dict[str, Any]:
+    """Tell of a row as it reads now, which is not always sign for sign what was typed."""
+    line = now[change.kind.key][key]
     return {
         "sheet": change.kind.key,
         "key": key,
-        "name": change.place.name,
+        "name": line.name,
         "is_new": change.line is None,
-        "before": before,
-        "after": change.values,
+        "before": {field.column: field.before for field in change.fields},
+        "after": {name: line.cells[name] for name in change.values},
+        "html": _html(change),
     }
+
+
+def _html(change: Change) -> dict[str, str]:
+    """Give the rich texts that are changed, with the markup that no cell can hold."""
+    if change.line is None:
+        return {}
+    before = change.line.record
+    return {name: getattr(before, name) for name in change.values if name in RICH}
+
+
+def _lines(loaded: Loaded) -> Lines:
+    kinds = KINDS[CatalogueKind(loaded.catalogue.kind)]
+    return {kind.key: {line.key: line for line in kind.lines(loaded)} for kind in kinds}
 
 
 def _said(error: RuleViolationError | ValidationError) -> str:
@@ -245,10 +294,7 @@ def undo(pk: int, *, seat: Membership, by: User) -> tuple[str, ...]:
             raise RuleViolationError("Indlæsningen er allerede fortrudt.")
         loaded = load(row.catalogue)
         writer = Writer(loaded, seat, by, f"Fortrudt indlæsning af {row.name}"[:300])
-        lines = {
-            kind.key: {line.key: line for line in kind.lines(loaded)}
-            for kind in KINDS[CatalogueKind(row.catalogue.kind)]
-        }
+        lines = _lines(loaded)
         left = [
             done["name"]
             for done in row.result
@@ -265,10 +311,14 @@ def _take_back(writer: Writer, line: Line | None, done: dict[str, Any]) -> bool:
         return bool(done["is_new"])  # gone already
     if any(line.cells.get(name) != text for name, text in done["after"].items()):
         return False
-    if done["is_new"]:
-        writer.remove(line)
-    else:
-        writer.edit(done["sheet"], line, done["before"])
+    try:
+        with transaction.atomic():
+            if done["is_new"]:
+                writer.remove(line)
+            else:
+                writer.edit(done["sheet"], line, done["before"], done.get("html"))
+    except (RuleViolationError, ValidationError):
+        return False
     return True
 
 
@@ -285,13 +335,15 @@ def left_over(row: SheetImport) -> Handed | None:
     why |= {(s.place.sheet, s.place.number): stale for s in found.stale}
     sheets = []
     for sheet, name in zip(book_of(row), found.names, strict=True):
+        own = [at for at, head in enumerate(sheet.head) if head != IGNORED]
         rows = [
-            (*(cell.text for cell in each.cells), why[name, each.number])
+            (*_texts(each.cells, own), why[name, each.number])
             for each in sheet.rows
             if (name, each.number) in why
         ]
         if rows:
-            sheets.append(Sheet.of(name, (*sheet.head, "Fejl"), rows))
+            head = (*(sheet.head[at] for at in own), IGNORED)
+            sheets.append(Sheet.of(name, head, rows))
     if not sheets:
         return None
     data = write_xlsx(
@@ -300,7 +352,13 @@ def left_over(row: SheetImport) -> Handed | None:
         widths={s.name: [*[24] * (len(s.head) - 1), 60] for s in sheets},
         quiet={s.name: frozenset() for s in sheets},
     )
-    return Handed(f"Ikke indlæst af {row.name.rpartition('.')[0]}.xlsx", XLSX, data)
+    stem = row.name.rpartition(".")[0] or row.name
+    return Handed(f"Ikke indlæst af {stem}.xlsx", XLSX, data)
+
+
+def _texts(cells: Sequence[Cell], places: list[int]) -> Iterator[str]:
+    for at in places:
+        yield cells[at].text if at < len(cells) else ""
 
 
 def _reasons(wrong: Any) -> str:

@@ -5,6 +5,7 @@ Source: docs/rules.md R-99.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -29,8 +30,20 @@ NAMES_END: Final = "; "
 YES: Final = frozenset({"ja", "x", "1", "sand"})
 NO: Final = frozenset({"", "nej", "0", "falsk"})
 
+# "4-5" is taken for a day by a spreadsheet that opens a CSV file, and written so.
+_SPAN: Final = re.compile(r"\d{1,4}[-/.]\d{1,4}")
+_DAY: Final = re.compile(
+    r"\d{1,2}[-/. ]+[a-zæøå]{3,9}\.?(?:[- ]\d{2,4})?|[a-zæøå]{3,9}\.?[- ]\d{2,4}"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}",
+    re.IGNORECASE,
+)
+
 type Read = Callable[[str, Loaded], str]
 """Typed text → the text as it is shown; raises ``CellError``."""
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 class CellError(ValueError):
@@ -50,6 +63,7 @@ class Column:
         tells_new: it is filled in on a new row, though it is fixed afterwards.
         is_needed: a new row cannot lack it.
         refers: references may stand in it, and are written "[forenkling 9]".
+        fold: what two texts share that say the same.
     """
 
     key: str
@@ -61,10 +75,20 @@ class Column:
     tells_new: bool = False
     is_needed: bool = False
     refers: bool = False
+    fold: Callable[[str], str] = _as_it_is
+
+    def says(self, text: str, other: str | None) -> bool:
+        """Whether two texts say the same."""
+        return text == other or (
+            other is not None and self.fold(text) == self.fold(other)
+        )
 
 
-def typed(cell: Cell, column: Column, loaded: Loaded) -> str:
+def typed(cell: Cell, column: Column, loaded: Loaded, before: str = "") -> str:
     """Give what a cell says, in the words in which the portal shows it.
+
+    Args:
+        before: what it said when it was handed out.
 
     Raises:
         CellError: it says nothing that can be kept there.
@@ -76,16 +100,25 @@ def typed(cell: Cell, column: Column, loaded: Loaded) -> str:
             )
         case "error":
             raise CellError(f"Cellen viser fejlen {cell.text}. Skriv teksten.")
-        case "date" if column.read is not day:
+        case "merged":
             raise CellError(
-                f"Regnearket har gjort teksten til datoen {cell.text}. Formatér cellen "
-                "som tekst, og skriv det, der skal stå."
+                "Cellen er flettet sammen med en anden. Ophæv fletningen, og skriv "
+                "teksten i hver række."
             )
+    became_a_day = cell.problem == "date" or (
+        _SPAN.fullmatch(before) and _DAY.fullmatch(cell.text)
+    )
+    if became_a_day and column.read is not day:
+        raise CellError(
+            f"Regnearket har gjort teksten til datoen {_short(cell.text)}. Formatér "
+            "cellen som tekst, og skriv det, der skal stå."
+        )
     text = column.read(cell.text, loaded)
     if column.refers:
-        _, unknown = references.stored(text, loaded.names)
+        kept, unknown = references.stored(text, loaded.names)
         if unknown:
             raise CellError(f"{unknown[0]} findes ikke. Skriv et nummer, der findes.")
+        text = references.written(kept, loaded.names)
     return text
 
 
@@ -106,23 +139,36 @@ def many_lines(model: type[models.Model], key: str, name: str, **own: Any) -> Co
     return _of_field(model, key, name, lines, **own)
 
 
-def whole_number(key: str, name: str, *, none: int | None = None) -> Column:
-    """Give a column of a number that is never negative.
-
-    Args:
-        none: what the field holds where the cell is empty.
-    """
+def whole_number(key: str, name: str) -> Column:
+    """Give a column of a number that is never negative."""
 
     def of(row: Any) -> str:
         value = getattr(row, key)
-        return "" if value == none or value is None else str(value)
+        return "" if value is None else str(value)
 
     def read(text: str, _: Loaded) -> str:
-        if text and not (text.isascii() and text.isdecimal() and len(text) <= 4):  # noqa: PLR2004
+        if not text:
+            return ""
+        if not _is_whole(text):
             raise CellError(f"”{_short(text)}” er ikke et helt tal. Skriv fx 3.")
-        return text
+        return str(int(text))
 
     return Column(key, name, of, read, width=9)
+
+
+def a_year(key: str, name: str) -> Column:
+    """Give a column of a year; the field holds 0 where the cell is empty."""
+
+    def read(text: str, _: Loaded) -> str:
+        if text and not (_is_whole(text) and 1900 <= int(text) <= 2200):  # noqa: PLR2004
+            raise CellError(f"”{_short(text)}” er ikke et årstal. Skriv fx 2023.")
+        return text
+
+    return Column(key, name, lambda row: str(getattr(row, key) or ""), read, width=9)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 4  # noqa: PLR2004
 
 
 def yes_or_no(key: str, name: str) -> Column:
@@ -184,6 +230,8 @@ def figure(text: str, loaded: Loaded) -> str:
         raise CellError(
             "Skriv tallet, som det skal trykkes, eller slet det i portalen."
         )
+    if len(printed) > 40:  # noqa: PLR2004 -- as in the form
+        raise CellError("Tallet kan højst fylde 40 tegn.")
     if is_too_large(printed):
         raise CellError("Tallet kan højst have 11 cifre før kommaet.")
     return printed
@@ -211,12 +259,23 @@ def _exists(year: int, month: int, own: int) -> bool:
 
 
 def _of_field(
-    model: type[models.Model], key: str, name: str, tidied: Read, **own: Any
+    model: type[models.Model],
+    key: str,
+    name: str,
+    tidied: Read,
+    *,
+    most: int | None = None,
+    **own: Any,
 ) -> Column:
+    """Give a column of a field; ``most`` signs as a person reads them, as in its form."""
     field: Any = model._meta.get_field(key)  # noqa: SLF001 -- Django's public door
 
     def read(text: str, loaded: Loaded) -> str:
         value = tidied(text, loaded)
+        if most is not None and len(value) > most:
+            raise CellError(
+                f"Teksten er på {len(value)} tegn. Den kan højst fylde {most}."
+            )
         try:
             field.clean(value, None)
         except ValidationError as error:

@@ -6,6 +6,7 @@ a renumbering still finds its rows.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +29,7 @@ from proposals.sheets.columns import (
     KEY,
     CellError,
     Column,
+    a_year,
     chosen,
     day,
     figure,
@@ -72,6 +74,25 @@ class Line:
     record: Record
     row: Any
     cells: Mapping[str, str]
+
+    @property
+    def versioned(self) -> Any:
+        """What tells who changed it last: a position that is not saved leaves the record."""
+        match self.row:
+            case Whole():
+                return self.record
+            case Stand(position=position):
+                return position if position.pk else self.record
+        return self.row
+
+
+# Signs that no workbook can hold.
+_NOT_HELD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def _carried(text: str) -> str:
+    """Give a text as it comes back from a spreadsheet that nobody has touched."""
+    return _NOT_HELD.sub("", text).replace("\r\n", "\n").strip()
 
 
 def _nothing(_: Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -124,7 +145,7 @@ class Kind:
         """Give the sheet's rows as they stand, references as people write them."""
 
         def told(column: Column, row: Any) -> str:
-            text = column.of(row)
+            text = _carried(column.of(row))
             return references.written(text, loaded.names) if column.refers else text
 
         return tuple(
@@ -205,6 +226,13 @@ def key_of(record: Record) -> str:
 def _said(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not values.get("text") and not values.get("shared"):
         yield "text", "Skriv punktet, eller slet det i portalen."
+    if "beneficiary" not in values:
+        return
+    is_gain = values.get("kind") == WORDS[PointKind.GAIN].label
+    if is_gain and not values["beneficiary"]:
+        yield "beneficiary", "Skriv, hvem der får gevinsten."
+    if values["beneficiary"] and not is_gain:
+        yield "beneficiary", "Kun en gevinst har en modtager."
 
 
 def _extent(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -247,7 +275,14 @@ def _rich(key: str, name: str) -> Column:
     def of(row: Any) -> str:
         return richtext.to_plain(rich_text(getattr(row, key))).strip()
 
-    return Column(key, name, of, lines, 60, refers=True)
+    def same(text: str) -> str:
+        return richtext.to_plain(richtext.from_plain(text))
+
+    return Column(key, name, of, lines, 60, refers=True, fold=same)
+
+
+def _of_unit(key: str, name: str, most: int = 200) -> Column:
+    return one_line(CooperationUnit, key, name, most=most, width=30, refers=True)
 
 
 def _shared_stem(point: Point) -> str:
@@ -305,21 +340,13 @@ UNITS: Final = Kind(
             {value: str(label) for value, label in Scope.choices},
             is_needed=True,
         ),
-        one_line(
-            CooperationUnit, "scope_text", "Omfang med ord", width=30, refers=True
-        ),
-        one_line(CooperationUnit, "criterion", "Kriterium", width=30, refers=True),
+        _of_unit("scope_text", "Omfang med ord"),
+        _of_unit("criterion", "Kriterium"),
         whole_number("least", "Mindst"),
         whole_number("most", "Højst"),
-        one_line(CooperationUnit, "stays", "Bliver i kommunen", width=30, refers=True),
-        one_line(CooperationUnit, "moves_from", "Flyttes fra", width=30, refers=True),
-        one_line(
-            CooperationUnit,
-            "tasks_intro",
-            "Opgavernes indledning",
-            width=30,
-            refers=True,
-        ),
+        _of_unit("stays", "Bliver i kommunen", 300),
+        _of_unit("moves_from", "Flyttes fra"),
+        _of_unit("tasks_intro", "Opgavernes indledning"),
         TERMS[2],
     ),
     _wholes,
@@ -351,7 +378,7 @@ def points_of(word: str, kinds: tuple[PointKind, ...], *, named: bool) -> Kind:
             width=30,
             refers=True,
         ),
-        one_line(Point, "text", "Tekst", width=60, refers=True),
+        one_line(Point, "text", "Tekst", most=600, width=60, refers=True),
     )
     who = (one_line(Point, "beneficiary", "Modtager"),) if named else ()
     return Kind("points", "Punkter", (*own, *who), _points, check=_said)
@@ -371,8 +398,10 @@ def figures_of(word: str) -> Kind:
                 is_needed=True,
             ),
             one_line(Figure, "measure", "Enhed"),
-            one_line(Figure, "what", "Hvad", width=50, is_needed=True, refers=True),
-            whole_number("year", "År", none=0),
+            one_line(
+                Figure, "what", "Hvad", most=250, width=50, is_needed=True, refers=True
+            ),
+            a_year("year", "År"),
             chosen(
                 "topic",
                 "Emne",
@@ -397,7 +426,7 @@ def positions_of(word: str) -> Kind:
             fixed("title", "Titel", lambda s: s.record.title, BELONGS, width=40),
             fixed("municipality", "Kommune", lambda s: s.municipality.name, BELONGS),
             chosen("stance", "Holdning", words),
-            many_lines(Position, "reason", "Begrundelse", width=50),
+            many_lines(Position, "reason", "Begrundelse", most=2000, width=50),
             one_line(Position, "signer", "Afgivet af", width=24),
             Column("given_on", "Dato", _given_on, day, 12),
         ),
@@ -421,11 +450,11 @@ KINDS: Final[Mapping[CatalogueKind, tuple[Kind, ...]]] = {
     CatalogueKind.COOPERATION: (
         UNITS,
         points_of(
-            "Enhed",
+            "Samdrift",
             (PointKind.TASK, PointKind.EXTRA, PointKind.GAIN, PointKind.ATTENTION),
             named=True,
         ),
-        figures_of("Enhed"),
-        positions_of("Enhed"),
+        figures_of("Samdrift"),
+        positions_of("Samdrift"),
     ),
 }

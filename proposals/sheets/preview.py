@@ -10,6 +10,7 @@ Source: docs/rules.md R-98, R-99.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from proposals.choices import CatalogueKind
@@ -19,7 +20,7 @@ from proposals.sheets.kinds import KINDS
 from proposals.sheets.rows import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from core.sheets import Book, Sheet
     from proposals.sheets.kinds import Kind
@@ -41,14 +42,14 @@ def preview(
     """
     found = Preview()
     kinds = KINDS[CatalogueKind(loaded.catalogue.kind)]
-    seen: set[str] = set()
-    for sheet in book:
-        kind = _kind_of(sheet, kinds)
-        found.names.append(kind.name if kind else "")
+    own = [_kind_of(sheet, kinds) for sheet in book]
+    # Of two sheets with the same columns nobody knows which is meant; the first is read.
+    own = [kind if kind not in own[:at] else None for at, kind in enumerate(own)]
+    found.names = [kind.name if kind else "" for kind in own]
+    seen = _keys_in(sheet for sheet, kind in zip(book, own, strict=True) if kind)
+    for sheet, kind in zip(book, own, strict=True):
         if kind is None:
-            found.notes.append(
-                f"Arket ”{sheet.name}” er ikke et, portalen har skrevet, og er ikke læst."
-            )
+            found.notes.append(_not_read(sheet, kinds))
             continue
         reader = Reader(sheet, kind, loaded, exports, seen)
         found.notes += reader.notes
@@ -67,6 +68,26 @@ def preview(
                     found.stale.append(stale)
                 case _:
                     found.unchanged[kind.name] += 1
+    return found
+
+
+def _not_read(sheet: Sheet, kinds: tuple[Kind, ...]) -> str:
+    if _kind_of(sheet, kinds):
+        why = "har samme kolonner som et ark før det"
+    else:
+        why = "er ikke et, portalen har skrevet,"
+    return f"Arket ”{sheet.name}” {why} og er ikke læst."
+
+
+def _keys_in(book: Iterable[Sheet]) -> Counter[str]:
+    """Count how many rows have each key."""
+    found: Counter[str] = Counter()
+    for sheet in book:
+        if KEY in sheet.head:
+            at = sheet.head.index(KEY)
+            found.update(
+                row.cells[at].text for row in sheet.rows if at < len(row.cells)
+            )
     return found
 
 

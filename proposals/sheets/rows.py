@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     """Export → sheet → row → column → text."""
 
 NEW: Final = "ny række"
+TWICE: Final = "Rækken står to gange i filen. Slet den ene."
+NO_KEY: Final = (
+    "Nøglen er ændret i regnearket. Skriv den, der stod der, eller hent igen."
+)
+IGNORED: Final = "Fejl"
+"""The head of the column that the portal itself writes beside rows that did not come in."""
 
 
 class Reader:
@@ -40,10 +46,16 @@ class Reader:
         kind: Kind,
         loaded: Loaded,
         exports: Exports,
-        seen: set[str],
+        seen: Mapping[str, int],
     ) -> None:
+        """Ready to read.
+
+        Args:
+            seen: key → how many rows of the file have it.
+        """
         self.sheet, self.kind, self.loaded, self.seen = sheet, kind, loaded, seen
         self.lines = {line.key: line for line in kind.lines(loaded)}
+        self._there: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
         self.exports = exports
         self.notes: list[str] = []
         self.columns: dict[int, Column] = {}
@@ -51,9 +63,13 @@ class Reader:
         self.export_at = sheet.head.index(EXPORT) if EXPORT in sheet.head else -1
         self._match_head()
 
+    @property
+    def _key_letter(self) -> str:
+        return column_letter(self.key_at)
+
     def _match_head(self) -> None:
         for at, name in enumerate(self.sheet.head):
-            if at in {self.key_at, self.export_at} or not name:
+            if at in {self.key_at, self.export_at} or name in {"", IGNORED}:
                 continue
             column = self.kind.column(name)
             where = f"Arket {self.sheet.name}, kolonne {column_letter(at)}"
@@ -68,14 +84,14 @@ class Reader:
 
     def read(self, row: SheetRow) -> Change | Wrong | Stale | None:
         """Tell what a row asks for; None where it asks for nothing."""
-        key = self._text(row, self.key_at)
+        cell = self._cell(row, self.key_at)
+        key = cell.text
+        if cell.problem:
+            return self.wrong(row, None, [Problem(self._key_letter, KEY, NO_KEY)])
         if not key:
             return self._new(row)
-        if key in self.seen:
-            return self.wrong(
-                row, self.lines.get(key), [_whole("Rækken står to gange i filen.")]
-            )
-        self.seen.add(key)
+        if self.seen[key] > 1:
+            return self.wrong(row, self.lines.get(key), [_whole(TWICE)])
         export = self._text(row, self.export_at) if self.export_at >= 0 else ""
         base = self.exports.get(export, {}).get(self.kind.key, {}).get(key)
         line = self.lines.get(key)
@@ -97,7 +113,12 @@ class Reader:
         self, row: SheetRow, base: Mapping[str, str], line: Line | None
     ) -> Change | Wrong | Stale | None:
         mine, problems = self._typed(row, base)
-        changed = {name: text for name, text in mine.items() if text != base.get(name)}
+        own = {column.key: column for column in self.kind.columns}
+        changed = {
+            name: text
+            for name, text in mine.items()
+            if not own[name].says(text, base.get(name))
+        }
         if changed:
             problems += self._of_changes(changed, dict(base) | mine)
         if problems:
@@ -105,10 +126,12 @@ class Reader:
         if line is None:
             gone = "Den er slettet i portalen, efter at filen blev hentet."
             return self.wrong(row, None, [_whole(gone)]) if changed else None
-        if all(line.cells[name] == text for name, text in changed.items()):
+        if all(own[n].says(text, line.cells[n]) for n, text in changed.items()):
             return None  # nothing is asked for, or just what stands there
         if any(
-            line.cells[c.key] != base[c.key] for c in self.kind.columns if not c.fixed
+            line.cells[c.key] != base[c.key]
+            for c in self.kind.columns
+            if not c.fixed and c.key in base
         ):
             return self._stale(row, line, base, mine)
         fields = tuple(
@@ -139,7 +162,8 @@ class Reader:
                 mine[column.key] = cell.text
                 continue
             try:
-                mine[column.key] = typed(cell, column, self.loaded)
+                before = base.get(column.key, "")
+                mine[column.key] = typed(cell, column, self.loaded, before)
             except CellError as error:
                 problems.append(_problem(at, column, str(error)))
         return mine, problems
@@ -157,7 +181,8 @@ class Reader:
             if column.fixed and not column.tells_new:
                 continue
             try:
-                text = typed(cell, column, self.loaded) if cell.text else ""
+                is_said = cell.text or cell.problem
+                text = typed(cell, column, self.loaded) if is_said else ""
             except CellError as error:
                 problems.append(_problem(at, column, str(error)))
                 continue
@@ -166,7 +191,7 @@ class Reader:
         problems += self._together(values)
         if problems:
             return self.wrong(row, None, problems)
-        if any(values.items() <= line.cells.items() for line in self.lines.values()):
+        if self._is_there(values):
             return None  # the file has come in before
         fields = tuple(
             Field(c.key, column_letter(at), c.name, "", values[c.key])
@@ -174,6 +199,16 @@ class Reader:
             if values.get(c.key)
         )
         return Change(self._place(row, None), self.kind, None, fields)
+
+    def _is_there(self, values: Mapping[str, str]) -> bool:
+        """Whether a row says just what a new one would."""
+        names = tuple(values)
+        if names not in self._there:
+            self._there[names] = {
+                tuple(line.cells[name] for name in names)
+                for line in self.lines.values()
+            }
+        return tuple(values.values()) in self._there[names]
 
     def _together(self, values: Mapping[str, str]) -> Iterator[Problem]:
         """Say what cells that are right each by itself cannot say together."""
@@ -221,9 +256,7 @@ class Reader:
             and not c.fixed
             and len({base[c.key], line.cells[c.key], mine.get(c.key)}) > 1
         )
-        source = getattr(line.row, "record", line.row)
-        changed = getattr(line.row, "position", None) or source
-        changed = changed if hasattr(changed, "changed_by") else line.record
+        changed = line.versioned
         return Stale(
             self._place(row, line), readings, changed.changed_by, changed.changed_at
         )

@@ -44,9 +44,12 @@ ROWS: Final = 50
 LATEST: Final = 10
 NUMBER: Final = re.compile(r"[0-9]{1,6}")
 CHANGED_MEANWHILE: Final = "Portalen er ændret imens, så intet er indlæst. Se, hvad filen gør nu, og bekræft igen."
+MOST_REASON: Final = 300
+REASON_MISSING: Final = "Opkaldet er lukket. Skriv, hvorfor holdningerne rettes."
+REASON_TOO_LONG: Final = f"Skriv højst {MOST_REASON} tegn."
 REFUSED_BY_A_RULE: Final = (
-    "En række kunne ikke gemmes, så intet er indlæst. Den står under ”Kan ikke indlæses”. "
-    "Resten kan indlæses."
+    "Noget kunne ikke gemmes, så intet er indlæst. Det står under ”Kan ikke indlæses” med "
+    "grunden. Resten kan indlæses."
 )
 
 
@@ -110,14 +113,19 @@ def sheet(request: PortalRequest, of: str, pk: int) -> HttpResponse:
     row = _import(request, of, pk)
     if request.method != "POST":
         return _page(request, row, of)
+    correction = request.POST.get("correction", "").strip()
+    if len(correction) > MOST_REASON:
+        return _page(request, row, of, reason_error=REASON_TOO_LONG)
     try:
         done = service.confirm(
             row.pk,
             fingerprint=request.POST.get("set", ""),
-            correction=request.POST.get("correction", "").strip()[:300],
+            correction=correction,
             seat=request.seat,
             by=request.user,
         )
+    except service.ReasonMissingError:
+        return _page(request, row, of, reason_error=REASON_MISSING)
     except service.OtherwiseError:
         before = len(row.refused)
         row.refresh_from_db()
@@ -136,6 +144,7 @@ def _page(
     of: str,
     problem: str = "",
     status: int = 200,
+    reason_error: str = "",
 ) -> HttpResponse:
     found, export = service.look(row) if row.is_waiting else (None, None)
     context = {
@@ -147,9 +156,11 @@ def _page(
         "problem": problem,
         "uses": uses_of(row.catalogue),
         "typed": request.POST.get("correction", ""),
+        "reason_error": reason_error,
         "done": _paged(request, row.result),
         **(_lists(request, found) if found else {}),
     }
+    status = 422 if reason_error else status
     return render(request, PAGE, context, status=status)
 
 

@@ -75,6 +75,11 @@ def test_other_signs_and_letters_are_read(data: str, encoding: str) -> None:
     assert [cell.text for cell in found.rows[0].cells] == ["ø", "2"]
 
 
+def test_what_stands_beyond_the_head_is_not_read() -> None:
+    found = read(b"A;B" + b";" * 999 + b"\r\nx;y" + b";z" * 999_999)
+    assert (found.head, len(found.rows[0].cells)) == (("A", "B"), 2)
+
+
 def test_rows_are_called_what_the_spreadsheet_calls_them() -> None:
     found = read(b"A;B\r\n\r\n;\r\nx;y\r\n")
     assert [row.number for row in found.rows] == [4]
@@ -96,6 +101,8 @@ def test_a_formula_is_told_from_a_text(text: str, problem: Problem) -> None:
         (b'A;B\r\n"x;y', "citationstegn"),
         (b"A\r\n" + b"x\r\n" * 6, "mere end 5 rækker"),
         (b"A\r\n" + b"x" * 200_000, "for lang"),
+        (b"A\r\n" + b"x" * 32_768, "mere end 32.767 tegn"),
+        (b"A;" * 61, "mere end 60 kolonner"),
     ],
 )
 def test_what_is_no_table_is_refused(data: bytes, says: str) -> None:

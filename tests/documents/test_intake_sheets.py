@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from core.sheets import Cell, Sheet
 from documents.intake.sheets import RefusedSheets, read_sheets
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def workbook(*rows: tuple[Any, ...]) -> bytes:
+def workbook(*rows: tuple[Any, ...], merged: int = 0) -> bytes:
     book: Any = Workbook()
     book.active.title = "Tal"
     for row in rows:
         book.active.append(row)
+    for at in range(merged):
+        book.active.merge_cells(f"A{2 * at + 3}:A{2 * at + 4}")
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -66,6 +69,26 @@ def test_cells_are_texts_as_a_dane_would_type_them(tmp_path: Path) -> None:
     assert Sheet.from_json(sheet.to_json()) == sheet
 
 
+def test_merged_cells_and_formulas_of_many_cells_are_told() -> None:
+    book: Any = Workbook()
+    page = book.active
+    for row in (("A", "B", "C"), (1, "x", "y"), (2, "", ""), (3, "z", "")):
+        page.append(row)
+    page.merge_cells("B2:B3")
+    page.merge_cells("C4:D9")
+    page["A4"] = ArrayFormula("A4:A5", "=SUM(A2:A3)")
+    page["A5"] = DataTableFormula("A5:A6", r1="A2")
+    out = io.BytesIO()
+    book.save(out)
+    (sheet,) = answer_for(out.getvalue(), 9)["sheets"]
+    assert sheet["rows"] == [
+        [2, "1", "x", "y"],
+        [3, "2", ["", "merged"], ""],
+        [4, ["=SUM(A2:A3)", "formula"], "z", ["", "merged"]],
+        [5, ["=…", "formula"], "", ["", "merged"]],
+    ]
+
+
 def test_a_csv_file_is_a_book_of_one_sheet(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"A;B\r\n1;2\r\n")
@@ -95,6 +118,12 @@ def test_what_is_no_spreadsheet_is_refused_at_the_door(
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+PAGE = "xl/worksheets/sheet1.xml"
+LONG = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>' + b"x" * 32_768
+    + b"</t></is></c></row></sheetData></worksheet>"
+)  # fmt: skip
 CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "macros": (lambda: with_part("xl/vbaProject.bin", b"x"), "macros"),
     "entities": (lambda: with_part("xl/styles.xml", BOMB, instead=True), "entities"),
@@ -110,7 +139,8 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "too many rows": (lambda: workbook(("A",), *[(n,) for n in range(7)]), "too_many"),
     "too many columns": (lambda: workbook(tuple(range(61))), "too_wide"),
-    "too long a text": (lambda: workbook(("A",), ("x" * 20_001,)), "too_long"),
+    "too many merged": (lambda: workbook(("A",), merged=1001), "merged"),
+    "too long a text": (lambda: with_part(PAGE, LONG, instead=True), "too_long"),
 }
 
 

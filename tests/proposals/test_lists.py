@@ -379,6 +379,21 @@ def test_a_list_asks_as_much_however_much_it_shows(
         assert client.get(url).status_code == 200
 
 
+def test_what_a_row_shows_is_worked_out_once_a_row_and_not_once_a_point() -> None:
+    a_proposal(1)
+    a_proposal(2, gains=())
+    every = Proposal.objects.present().with_counts().with_status()
+    rows: Any = every.order_by("number")
+
+    assert [(row.gains, row.risks, row.attentions) for row in rows] == [
+        (3, 1, 0),
+        (0, 1, 0),
+    ]
+    # A join with the points, and then a group, had 500 proposals take 17 seconds.
+    assert "GROUP BY" not in str(rows.query).partition("COUNT")[0]
+    assert 'JOIN "proposals_point"' not in str(rows.query)
+
+
 def test_the_board_shows_every_theme_in_charts_numbers_and_words(
     client: Client,
 ) -> None:

@@ -12,10 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from core import clock
-from core.sheets import Sheet
 from proposals.choices import CatalogueKind, TermKind
 from proposals.models import (
-    Catalogue,
     Figure,
     Point,
     Position,
@@ -27,97 +25,23 @@ from proposals.models import (
 from proposals.services import sheets
 from proposals.services.points import edit_point
 from proposals.services.records import edit_record, remove_record
-from tests.makers import a_chief, a_secretary, an_outsider
+from tests.makers import a_chief, an_outsider
 from tests.makers_packets import a_council
 from tests.makers_proposals import a_catalogue, a_proposal, a_unit
 from tests.makers_questions import a_place
+from tests.proposals.desk import Desk, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.test import Client
 
-    from accounts.models import Membership, User
-    from proposals.sheets.findings import Preview
 
 pytestmark = pytest.mark.django_db
 START = "/forslag/regneark/"
 IDEA = (
     "<p>En <strong>vigtig</strong> idé.</p><ul><li><p>Punkt</p></li></ul><p>Slut.</p>"
 )
-
-
-class Desk:
-    """A secretary with a catalogue, and the file that was fetched of it."""
-
-    def __init__(self, kind: CatalogueKind = CatalogueKind.SIMPLIFICATION) -> None:
-        self.by: User = a_secretary()
-        self.seat: Membership = self.by.memberships.get()
-        self.catalogue: Catalogue = a_catalogue(kind=kind)
-        self.book: dict[str, list[list[str]]] = {}
-        self.fetch()
-
-    def fetch(self) -> None:
-        """Fetch the workbook anew."""
-        handed = sheets.hand_out(self.catalogue, sheet="", by=self.by)
-        pages = load_workbook(io.BytesIO(handed.data))
-        self.book = {
-            page.title: [[str(cell or "") for cell in row] for row in page.values]
-            for page in pages
-        }
-
-    def cell(self, sheet: str, row: int, name: str, text: str | None = None) -> str:
-        """Read a cell, or type in it; ``row`` as the spreadsheet numbers it."""
-        lines = self.book[sheet]
-        at = lines[0].index(name)
-        if text is not None:
-            lines[row - 1][at] = text
-        return lines[row - 1][at]
-
-    def add(self, sheet: str, **cells: str) -> None:
-        """Type a new row."""
-        head = self.book[sheet][0]
-        self.book[sheet].append(
-            [cells.get(name.replace(" ", "_"), "") for name in head]
-        )
-
-    def send(self) -> SheetImport:
-        """Send the file as it is now."""
-        content = [
-            Sheet.of(name, tuple(head), [tuple(row) for row in rows]).to_json()
-            for name, (head, *rows) in self.book.items()
-        ]
-        return SheetImport.objects.create(
-            catalogue=self.catalogue, name="a.xlsx", sent_by="x", content=content
-        )
-
-    def see(self) -> Preview:
-        """What the file would do now."""
-        return sheets.look(self.send())[0]
-
-    def let(self, row: SheetImport | None = None) -> SheetImport:
-        """Let it."""
-        row = row or self.send()
-        seen = sheets.look(row)[0].fingerprint
-        return sheets.confirm(
-            row.pk, fingerprint=seen, correction="", seat=self.seat, by=self.by
-        )
-
-
-def told(found: Preview) -> dict[str, list[str]]:
-    return {
-        "changes": [
-            f"{c.place.sheet} {c.place.number}: {f.name}: {f.before} > {f.after}"
-            for c in found.changes
-            for f in c.fields
-        ],
-        "wrong": [
-            f"{w.place.sheet} {w.place.number}: {p.name}: {p.sentence}"
-            for w in found.wrong
-            for p in w.problems
-        ],
-        "stale": [f"{s.place.sheet} {s.place.number}" for s in found.stale],
-    }
 
 
 @pytest.fixture
@@ -255,7 +179,7 @@ def test_good_bad_and_stale_rows_are_told_apart(desk: Desk) -> None:
             "Forslag 3: Tema: Temaet ”Findes ikke” findes ikke. Temaerne er: Styring.",
             "Punkter 3: Tekst: Skriv punktet, eller slet det i portalen.",
             "Punkter 4: Plads: Rækkefølgen ændres i portalen.",
-            "Tal 2: År: ”i år” er ikke et helt tal. Skriv fx 3.",
+            "Tal 2: År: ”i år” er ikke et årstal. Skriv fx 2023.",
         ],
         "stale": ["Forslag 2"],
     }
@@ -411,7 +335,7 @@ def test_what_could_not_come_in_is_handed_out_and_can_be_put_right(
     assert handed is not None
     page = load_workbook(io.BytesIO(handed.data))["Tal"]
     head, row = [[str(cell or "") for cell in each] for each in page.values]
-    assert row[-1] == "År: ”i år” er ikke et helt tal. Skriv fx 3."
+    assert row[-1] == "År: ”i år” er ikke et årstal. Skriv fx 2023."
     row[head.index("År")] = "2023"
     desk.book = {"Tal": [head, row]}
     assert told(desk.see())["changes"] == ["Tal 2: År:  > 2023"]

@@ -6,6 +6,7 @@ never worked out, and nothing that a file points to is fetched.
 
 from __future__ import annotations
 
-from documents.intake.sheets.door import MOST_ROWS, RefusedSheets, read_sheets
+from documents.intake.sheets.door import RefusedSheets, read_sheets
+from documents.intake.sheets.sentences import MOST_ROWS
 
 __all__ = ["MOST_ROWS", "RefusedSheets", "read_sheets"]

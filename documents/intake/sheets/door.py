@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.sheets import NotReadableError, Sheet, read_csv
 from documents.intake.sandbox import ChildFailedError, run
-from documents.intake.sheets.sentences import REFUSALS
+from documents.intake.sheets.sentences import MOST_ROWS, REFUSALS
 from documents.intake.verdict import MIB, Limits
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 CHILD: Final = "documents.intake.sheets.child"
 LIMITS: Final = Limits(max_bytes=10 * MIB)
-MOST_ROWS: Final = 5000
 ZIP: Final = b"PK\x03\x04"
 OLD: Final = b"\xd0\xcf\x11\xe0"
 

@@ -9,18 +9,22 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
-from core.sheets.values import Cell, Sheet, SheetRow
+from core.sheets.values import LONGEST, MOST_COLUMNS, Cell, Sheet, SheetRow
 from documents.intake.packages import RefusedError, add_up, trees
 
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
+    from xml.etree import ElementTree as ET
 
     from core.sheets.values import Problem
 
-MOST_COLUMNS: Final = 60
-LONGEST: Final = 20_000
+    type Merged = list[tuple[int, int, int, int]]
+    """First column, first row, last column, last row; each counted from 1."""
+
+MOST_MERGED: Final = 1000
 # Rows that a file may name without filling them, for each one that it may fill.
 SPARSE: Final = 4
 
@@ -37,13 +41,13 @@ def read(archive: zipfile.ZipFile, data: bytes, most_rows: int) -> tuple[Sheet, 
         raise RefusedError("not_sheets")
     if any("vbaproject" in name for name in names):
         raise RefusedError("macros")
-    for _ in trees(archive):
-        pass
+    merged = {name: _merged(tree) for name, tree in trees(archive)}
     book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     left = most_rows
     found = []
     for page in book.worksheets:
-        sheet = _sheet(page, left)
+        own = merged.get(page._worksheet_path.lstrip("/"), [])  # noqa: SLF001
+        sheet = _sheet(page, left, own)
         if sheet is not None:
             left -= len(sheet.rows)
             found.append(sheet)
@@ -52,7 +56,23 @@ def read(archive: zipfile.ZipFile, data: bytes, most_rows: int) -> tuple[Sheet, 
     return tuple(found)
 
 
-def _sheet(page: Any, most_rows: int) -> Sheet | None:
+def _merged(tree: ET.Element) -> Merged:
+    """Tell which cells a part has made one of.
+
+    Raises:
+        RefusedError: there are too many to look each up.
+    """
+    found = [each.get("ref", "") for each in tree.iter() if _is_merge(each)]
+    if len(found) > MOST_MERGED:
+        raise RefusedError("merged")
+    return [range_boundaries(ref) for ref in found]
+
+
+def _is_merge(each: ET.Element) -> bool:
+    return str(each.tag).endswith("}mergeCell")
+
+
+def _sheet(page: Any, most_rows: int, merged: Merged) -> Sheet | None:
     """Read one sheet; None if it is empty."""
     # What a file says of its own extent is no reason to believe it.
     page.reset_dimensions()
@@ -60,17 +80,19 @@ def _sheet(page: Any, most_rows: int) -> Sheet | None:
     first = next(lines, None)
     if first is None:
         return None
-    head = tuple(" ".join(cell.text.split()) for cell in first.cells)
+    head = tuple(" ".join(cell.text.split()) for cell in first[1])
     while head and not head[-1]:
         head = head[:-1]
     if len(head) > MOST_COLUMNS:
         raise RefusedError("too_wide")
-    rows = tuple(SheetRow(row.number, _fitted(row.cells, len(head))) for row in lines)
+    rows = tuple(
+        SheetRow(n, _under(n, _fitted(cells, len(head)), merged)) for n, cells in lines
+    )
     return Sheet(str(page.title)[:80], head, rows)
 
 
-def _lines(page: Any, most_rows: int) -> Iterator[SheetRow]:
-    """Give the rows that hold something."""
+def _lines(page: Any, most_rows: int) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Give the rows that hold something, and what the spreadsheet calls each."""
     filled = 0
     for number, row in enumerate(page.iter_rows(), start=1):
         if number > SPARSE * (most_rows + 1) + SPARSE:
@@ -81,7 +103,20 @@ def _lines(page: Any, most_rows: int) -> Iterator[SheetRow]:
         filled += 1
         if filled > most_rows + 1:
             raise RefusedError("too_many")
-        yield SheetRow(number, cells)
+        yield number, cells
+
+
+def _under(number: int, cells: tuple[Cell, ...], merged: Merged) -> tuple[Cell, ...]:
+    """Mark the cells that are empty because they are one with another."""
+    own = [each for each in merged if each[1] <= number <= each[3]]
+    if not own:
+        return cells
+    return tuple(
+        Cell("", "merged")
+        if not cell.text and any(left <= place <= right for left, _, right, _ in own)
+        else cell
+        for place, cell in enumerate(cells, start=1)
+    )
 
 
 def _fitted(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
@@ -102,7 +137,9 @@ def _cell(cell: Any) -> Cell:
             return Cell(f"{cell.value:%d-%m-%Y}", "date")
         case time() | timedelta():
             return Cell(str(cell.value), "date")
-    return _text(str(cell.value), cell.data_type)
+    # A formula over several cells is an object with the formula in it.
+    value = getattr(cell.value, "text", cell.value)
+    return _text(value if isinstance(value, str) else "=…", cell.data_type)
 
 
 def _text(written: str, data_type: str) -> Cell:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.sheets.semicolons import TOO_LONG, TOO_WIDE, too_many
+
+MOST_ROWS: Final = 5000
 REFUSALS: Final = {
     "empty": "Filen er tom. Hent regnearket igen fra portalen.",
     "too_large": "Filen fylder mere end 10 MB. Del den i flere filer.",
@@ -33,7 +36,11 @@ REFUSALS: Final = {
         "Filen henter eller mangedobler tekst på en måde, som et regneark ikke selv "
         "bruger. Hent regnearket igen fra portalen."
     ),
-    "too_wide": "Et ark har mere end 60 kolonner. Brug de kolonner, portalen skriver.",
-    "too_many": "Filen har mere end 5.000 rækker. Del den i flere filer.",
-    "too_long": "En celle har mere end 20.000 tegn. Del teksten.",
+    "too_wide": TOO_WIDE,
+    "too_many": too_many(MOST_ROWS),
+    "too_long": TOO_LONG,
+    "merged": (
+        "Filen har mere end 1.000 flettede celler. Ophæv fletningerne, og skriv teksten i "
+        "hver række."
+    ),
 }
