@@ -38,14 +38,18 @@ GENERATE = "meetings/appendix_generate.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpResponse:
-    """Attach an appendix that is formed of records: a source and its options."""
+    """Attach an appendix that is formed of records: a source and its options.
+
+    The address may begin the form: ``?source=`` and what is chosen for it.
+    """
     row = item_or_404(request, own_meeting_or_404(request, slug), number)
-    data = request.POST or None
+    posted = request.POST or None
+    data = posted or (request.GET if "source" in request.GET else None)
     form = SourceForm(data)
-    wanted = request.POST.get("source", "")
+    wanted = data.get("source", "") if data else ""
     sources = source_choices(request.seat.council, data, wanted)
     chosen = next((source for source in sources if source.is_chosen), None)
-    if data and form.is_valid() and chosen and chosen.options.is_valid():
+    if posted and form.is_valid() and chosen and chosen.options.is_valid():
         try:
             made = service.add_generated(
                 row.pk,
@@ -60,7 +64,7 @@ def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpRes
             say(request, f"{made.label} dannes nu af data.")
             return redirect(f"{row.get_absolute_url()}#bilag")
     meeting = row.section.meeting
-    if meeting.is_locked and not data:
+    if meeting.is_locked and not posted:
         return show_locked(request, meeting, "Dan et bilag af data")
     context = {
         "form": form,
@@ -69,7 +73,7 @@ def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpRes
         "meeting": meeting,
         "meeting_title": name_of(meeting),
     }
-    return render(request, GENERATE, context, status=422 if data else 200)
+    return render(request, GENERATE, context, status=422 if posted else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

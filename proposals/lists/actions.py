@@ -23,24 +23,30 @@ class Action:
     Attributes:
         words: of the lists that have it.
         of: what its page is told besides: of which list the numbers are; "" for nothing.
+        place: where on its page it is done.
     """
 
     label: str
     url_name: str
     words: tuple[str, ...]
     of: str = ""
+    place: str = ""
 
     @property
     def url(self) -> str:
         """Where it leads."""
-        return reverse(self.url_name)
+        return reverse(self.url_name) + self.place
 
 
 ACTIONS: Final = (
     Action("Skift status", "proposals:status-change", ("forslag",)),
     *(Action("Udskriv de valgte", "proposals:print", (w,), of=w) for w in KINDS),
-    Action("Hent regneark", "proposals:proposal-sheets", ("forslag",)),
-    Action("Hent regneark", "proposals:unit-sheets", ("samdrift",)),
+    *(
+        Action("Føj til bilag", "proposals:print", (w,), of=w, place="#bilag")
+        for w in KINDS
+    ),
+    Action("Hent regneark", "proposals:proposal-sheets", ("forslag",), place="#fetch"),
+    Action("Hent regneark", "proposals:unit-sheets", ("samdrift",), place="#fetch"),
 )
 
 

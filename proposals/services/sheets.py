@@ -1,6 +1,6 @@
 """Spreadsheets of a catalogue: hand one out, take one in, confirm it, take it back.
 
-Source: docs/rules.md R-98, R-99, R-100, R-101.
+Source: docs/rules.md R-98, R-99, R-100, R-101, R-112.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from proposals.choices import CatalogueKind
 from proposals.cuts import CHOSEN
 from proposals.lists.asked import PICKED
 from proposals.prints import DRAFT, ask, order_for, sources, state_of
+from proposals.queries.agenda import as_begun, offered_items
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.choices import chosen_keys
 from proposals.queries.positions import KINDS
@@ -47,6 +48,8 @@ PAGE: Final = "proposals/print.html"
 SOURCE: Final = "kilde"
 GONE: Final = "Det, du har valgt, findes ikke mere. Vælg noget andet."
 ASKED: Final = "lavet"
+APPEND: Final = "bilag"
+"""An item is chosen that the cut shall be an appendix of."""
 LIST: Final = "liste"
 """Of which list the numbers are that are to be printed: "forslag" or "samdrift"."""
 
@@ -124,12 +127,14 @@ def choose(request: PortalRequest) -> HttpResponse:
         ask(order, chosen.source.key, chosen.options or {}, council=council)
         if not wants_partial(request):
             return redirect(f"{request.path}?{query}&{ASKED}=1#pdf")
+    is_to_append = APPEND in request.GET
     context: dict[str, object] = {
         "chosen": chosen,
         "document": chosen.document,
         "sources": sources(),
         "query": query,
-        "state": state_of(order) if order else None,
+        "state": state_of(order) if order and not is_to_append else None,
+        "is_to_append": is_to_append,
         "today": clock.today(),
         "was_asked": ASKED in request.GET or request.method == "POST",
     }
@@ -137,6 +142,9 @@ def choose(request: PortalRequest) -> HttpResponse:
         return render_hx(request, PAGE, "pdf", context, status=chosen.status)
     if chosen.document is not None:
         context |= _shown(chosen.document)
+        if is_to_append:
+            begun = as_begun(chosen.source.key, _said(chosen.form))
+            context["offered"] = offered_items(request.seat, begun)
     return render_hx(request, PAGE, "", context, status=chosen.status)
 
 
@@ -176,10 +184,19 @@ def _shown(document: Document) -> dict[str, object]:
     return {"heading": section.heading, "body": html_of(alone(section))}
 
 
+def _said(form: forms.Form) -> list[tuple[str, list[str]]]:
+    """Give what a form was filled with, option by option."""
+    data: Any = form.data
+    if hasattr(data, "getlist"):
+        return [(name, data.getlist(name)) for name in form.fields if name in data]
+    return [(name, [str(data[name])]) for name in form.fields if data.get(name)]
+
+
 def _query(request: PortalRequest) -> str:
     """Give what the address chooses, as other addresses take it along."""
     kept = request.GET.copy()
     kept.pop(ASKED, None)
+    kept.pop(APPEND, None)
     return kept.urlencode()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +26,7 @@ from proposals.queries.catalogue import catalogue_of
 from proposals.queries.used_in import uses_of
 from proposals.services import sheets as service
 from proposals.sheets.kinds import KINDS as SHEETS
+from proposals.views.common import numbers_of
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ PAGE: Final = "proposals/sheet.html"
 ROWS: Final = 50
 """Rows of each list that one page shows."""
 LATEST: Final = 10
-NUMBER: Final = re.compile(r"[0-9]{1,6}")
 CHANGED_MEANWHILE: Final = "Portalen er ændret imens, så intet er indlæst. Se, hvad filen gør nu, og bekræft igen."
 MOST_REASON: Final = 300
 REASON_MISSING: Final = "Opkaldet er lukket. Skriv, hvorfor holdningerne rettes."
@@ -86,10 +85,9 @@ def _start(
     return render(request, START, context, status=422 if error else 200)
 
 
-def picked_numbers(sent: QueryDict) -> tuple[int, ...]:
-    """Give the numbers of the records that were picked in a list; others are no numbers."""
-    found = {text for text in sent.getlist(PICKED) if NUMBER.fullmatch(text)}
-    return tuple(sorted(map(int, found)))
+def picked_numbers(sent: QueryDict) -> list[int]:
+    """Give the numbers of the records that were picked in a list."""
+    return sorted(set(numbers_of(sent.getlist(PICKED))))
 
 
 @require_POST

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.http import QueryDict
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -13,11 +16,13 @@ from core import clock
 from documents.foreign import path_of
 from documents.prints import Order, closely_set, print_now
 from documents.sources import source
+from meetings.models import Appendix
 from proposals.models import Point, Proposal
 from proposals.prints import order_of
 from proposals.tasks import print_cut
 from tests.documents.pdf_makers import failures
 from tests.documents.pdf_reader import PdfReader
+from tests.makers import a_meeting, an_item
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import a_proposal, a_unit
 
@@ -55,6 +60,35 @@ def test_a_cut_is_chosen_seen_printed_and_fetched(client: Client) -> None:
     assertContains(client.get(asked), "PDF’en blev ikke lavet")
     assertContains(client.get(address(row)), "Lav PDF")
     assert client.get(address(row, ".pdf")).status_code == 404
+
+
+def test_a_cut_becomes_an_appendix_of_a_meeting_that_is_edited(client: Client) -> None:
+    row = a_proposal(7, title="Praktik")
+    a_proposal(8, title="Uddannelse")
+    item = an_item(a_meeting(slug="2099-11-22"), "Forenkling")
+    an_item(a_meeting(a_council("hovedstaden"), slug="2099-11-24"), "Andres")
+    client.force_login(a_user())
+    bar = client.get("/forslag/?valgt=7&valgt=8").content.decode()
+    assert f'formaction="{PAGE}#bilag"' in bar
+
+    picked = client.get(f"{PAGE}?liste=forslag&valgt=7&valgt=8", follow=True)
+    asked = re.findall(r'href="([^"]+bilag=1)#bilag"', picked.text)
+    offered = client.get(unescape(asked[0]))
+    found = re.findall(r'href="(/moeder/[^"]+/bilag/data/[^"]+)"', offered.text)
+    assert len(found) == 1
+    begun = client.get(unescape(found[0]))
+    assert begun.status_code == 200
+    assert not Appendix.objects.exists()
+
+    fields = {"source": "proposals.simplification", "title": "De to"}
+    query = QueryDict(unescape(found[0]).partition("?")[2]).lists()
+    sent = {**dict(query), **fields}
+    assert client.post(found[0].partition("?")[0], sent).status_code == 302
+    made = Appendix.objects.get(item=item)
+    assert (made.title, made.options["catalogue"]) == ("De to", row.catalogue_id)
+    keys = ["proposal:forslag-7", "proposal:forslag-8"]
+    assert (made.options["cut"], made.options["records"]) == ("records", keys)
+    assert all(re.search(f'value="{key}"[^>]* checked', begun.text) for key in keys)
 
 
 def test_what_is_picked_in_a_list_is_printed(client: Client) -> None:
