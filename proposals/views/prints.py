@@ -88,14 +88,15 @@ def _chosen(request: PortalRequest) -> Chosen:
     if source is None:
         raise Http404
     make: Any = source.form
-    blank = make(None, council=request.seat.council)
-    is_said = bool(set(request.GET) & set(blank.fields))
+    form = make(None, council=request.seat.council)
+    is_said = bool(set(request.GET) & set(form.fields))
     data: Any = request.GET
     if not is_said:
-        data = {name: field.initial for name, field in blank.fields.items()}
-        if any(f.required and not data[name] for name, f in blank.fields.items()):
-            return Chosen(source, blank, is_said=False)
-    form = make(data, council=request.seat.council)
+        data = {name: field.initial for name, field in form.fields.items()}
+        if any(f.required and not data[name] for name, f in form.fields.items()):
+            return Chosen(source, form, is_said=False)
+    # The same form: another would ask for the cuts once more.
+    form.data, form.is_bound = data, True
     if not form.is_valid():
         return Chosen(source, form, is_said)
     try:

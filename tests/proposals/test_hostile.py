@@ -35,7 +35,7 @@ from tests.kkr import routes
 from tests.kkr.every_row import DRAFT, places
 from tests.kkr.routes import all_routes
 from tests.makers_packets import a_council, a_user
-from tests.makers_questions import a_place
+from tests.makers_questions import a_place, somebody_of
 from tests.proposals.test_public import send
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def every_route(council: Council, monkeypatch: pytest.MonkeyPatch) -> tuple[Rout
     monkeypatch.setitem(routes.SAMPLES, "slug", DRAFT)
     given = places(council)
     proposal = Proposal.objects.get(number=1, catalogue__council=council)
+    somebody_of("Greve")
     place = a_place("Greve")
     Position.objects.create(
         proposal=proposal, municipality=place, stance="against", reason="x",

@@ -203,6 +203,6 @@ def test_only_the_councils_own_is_printed(
     assertContains(client.get(PAGE), "Udskriv eller hent")
     assert client.get(f"{PAGE}?kilde=meetings.minutes").status_code == 404
     client.force_login(a_user())
-    for url in (address(row), f"{PAGE}?kilde=proposals.cooperation"):
+    for url in (PAGE, address(row), f"{PAGE}?kilde=proposals.cooperation"):
         with django_assert_max_num_queries(8):
             assert client.get(url).status_code == 200
