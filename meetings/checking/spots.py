@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
-from documents.tree import Table, Words, walk
+from documents.tree import Document, Table, Words, walk
 from meetings.checking.found import Spot
 from meetings.checking.known import edit_place, edit_row
 from meetings.checking.subjects import summary_key
 from meetings.written.document import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from documents.checks import Flaw
-    from documents.tree import Document, Section
+    from documents.tree import Block, Section
     from meetings.checking.known import Finding
     from meetings.checking.material import Material
     from meetings.models import AgendaItem, Appendix
@@ -200,9 +200,17 @@ class Spots:
         return f"{row.get_absolute_url()}#id_{field}"
 
 
+def _blocks(holder: Document | Section) -> Iterator[Block]:
+    """Give its blocks; of a document those of its sections, too."""
+    yield from holder.blocks
+    if isinstance(holder, Document):
+        for _, section in walk(holder):
+            yield from section.blocks
+
+
 def _named(holder: Document | Section, key: str) -> tuple[str, str]:
     """Give what the table or list is called that holds a node, and its row's first cell."""
-    for block in holder.blocks:
+    for block in _blocks(holder):
         if isinstance(block, Table):
             rows = (row for group in block.groups for row in group.rows)
             row = next((row for row in rows if _holds(row.key, key)), None)
