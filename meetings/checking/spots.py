@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
-from documents.tree import Document, Table, Words, walk
+from documents.tree import Table, Words, walk
 from meetings.checking.found import Spot
 from meetings.checking.known import edit_place, edit_row
 from meetings.checking.subjects import summary_key
 from meetings.written.document import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from documents.checks import Flaw
-    from documents.tree import Block, Section
+    from documents.tree import Document, Section
     from meetings.checking.known import Finding
     from meetings.checking.material import Material
     from meetings.models import AgendaItem, Appendix
@@ -134,11 +134,11 @@ class Spots:
         """Give where the app that owns a record edits it."""
         section = self._section(row, flaw.key)
         found = edit_place(section.key, section.label, flaw.key) if section else None
-        holder = section or self.material.documents.get(row.pk)
-        if found or holder is None:
+        document = self.material.documents.get(row.pk)
+        if found or document is None:
             return found
-        table, name = _named(holder, flaw.key)
-        return edit_row(holder.key, flaw.key, table, name)
+        table, name = _named(document, flaw.key)
+        return edit_row(document.key, flaw.key, table, name)
 
     def _block(self, row: Appendix, flaw: Flaw) -> tuple[str, str] | None:
         """Give the very block of a written appendix; none for its title and sender."""
@@ -200,17 +200,9 @@ class Spots:
         return f"{row.get_absolute_url()}#id_{field}"
 
 
-def _blocks(holder: Document | Section) -> Iterator[Block]:
-    """Give its blocks; of a document those of its sections, too."""
-    yield from holder.blocks
-    if isinstance(holder, Document):
-        for _, section in walk(holder):
-            yield from section.blocks
-
-
-def _named(holder: Document | Section, key: str) -> tuple[str, str]:
+def _named(document: Document, key: str) -> tuple[str, str]:
     """Give what the table or list is called that holds a node, and its row's first cell."""
-    for block in _blocks(holder):
+    for block in (block for _, section in walk(document) for block in section.blocks):
         if isinstance(block, Table):
             rows = (row for group in block.groups for row in group.rows)
             row = next((row for row in rows if _holds(row.key, key)), None)
