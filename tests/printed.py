@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from documents.printing import renderers
+from fixtures.uploads import press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 FOLDER: Final = "KKR_TEST_PRINTED"
 """The variable that names the folder; empty where every page is printed anew."""
 _pool: Final = renderers._running
+_press: Final = press.print_bytes
 
 
 class Kept:
@@ -37,11 +39,11 @@ class Kept:
             return _pool().submit(function, *given)
         if function is renderers._ready:
             return done(os.getpid())
-        kept = Path(folder, hashlib.sha256(given[0].encode()).hexdigest())
+        kept = place(folder, *given)
         if kept.exists():
             return done(kept.read_bytes())
         printing = _pool().submit(function, *given)
-        printing.add_done_callback(lambda future: keep(kept, future))
+        printing.add_done_callback(lambda future: keep_result(kept, future))
         return printing
 
     def __getattr__(self, name: str) -> Any:
@@ -56,13 +58,33 @@ def done(result: object) -> Future[Any]:
     return future
 
 
-def keep(path: Path, printed: Future[bytes]) -> None:
-    """Keep a page, whole or not at all; one that could not be printed is not kept."""
-    if printed.cancelled() or printed.exception():
-        return
+def place(folder: str, *given: str) -> Path:
+    """Where the print of these words is kept."""
+    return Path(folder, hashlib.sha256("\0".join(given).encode()).hexdigest())
+
+
+def keep_result(path: Path, printed: Future[bytes]) -> None:
+    """Keep a page, unless it could not be printed."""
+    if not printed.cancelled() and not printed.exception():
+        keep(path, printed.result())
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Keep a page, whole or not at all."""
     new = path.with_name(f"{path.name}.{os.getpid()}")
-    new.write_bytes(printed.result())
+    new.write_bytes(content)
     new.replace(path)
+
+
+def stand_in(html: str, css: str, *, tagged: bool) -> bytes:
+    """Give the pages of a stand-in file, printed once."""
+    folder = os.environ.get(FOLDER)
+    if not folder:
+        return _press(html, css, tagged=tagged)
+    kept = place(folder, "stand-in", html, css, str(tagged))
+    if not kept.exists():
+        keep(kept, _press(html, css, tagged=tagged))
+    return kept.read_bytes()
 
 
 def begin() -> None:
@@ -70,6 +92,7 @@ def begin() -> None:
     if os.environ.get(FOLDER):
         kept: Any = Kept()
         renderers._running = lambda: kept
+        press.print_bytes = stand_in
 
 
 def make_folder() -> None:

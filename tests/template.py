@@ -31,6 +31,8 @@ LOCK: Final = 70_117
 KEPT: Final = timedelta(days=1)
 """How long a template of other migrations stays: another clone may be copying it."""
 MADE_OF: Final = ("*/migrations/*.py", "requirements/dev.txt")
+NOT_OURS: Final = {"node_modules", "__pycache__"}
+"""Folders that are none of the code: what Python compiled comes and goes."""
 SAID: Final = """
 SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database
  WHERE starts_with(datname, %s)
@@ -54,7 +56,7 @@ def files(*patterns: str) -> Iterator[Path]:
     """The files of the code that match, in a fixed order."""
     for pattern in patterns:
         for path in sorted(CODE.glob(pattern)):
-            if path.is_file() and "node_modules" not in path.parts:
+            if path.is_file() and NOT_OURS.isdisjoint(path.parts):
                 yield path
 
 

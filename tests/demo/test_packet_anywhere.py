@@ -50,6 +50,7 @@ def test_another_process_prints_the_same_bytes_anew(
     assert told == f"{packet.file} {25 + 7 + 10 + 1 + 8}"
 
 
+@pytest.mark.drill
 @pytest.mark.timeout(300)
 def test_a_second_installation_with_other_ids_makes_the_same_bytes(
     packet: Packet, tmp_path: Path

@@ -1,4 +1,4 @@
-"""Nothing closed reaches those it is not for: CLAIMS S3, S5; docs/rules.md R-31, R-32."""
+"""Nothing closed reaches those it is not for; docs/rules.md R-31, R-32."""
 
 from __future__ import annotations
 

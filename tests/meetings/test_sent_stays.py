@@ -1,4 +1,4 @@
-"""What was sent reads the same for ever, whatever happens to the records (CLAIMS T4).
+"""What was sent reads the same for ever, whatever happens to the records.
 
 A meeting is sent twice and its minutes are approved. Then all that may be renamed is
 renamed, and all that may be deleted is deleted; each address that leads from the public
