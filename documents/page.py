@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.inlines import Place, kept_together
-from documents.page_numbers import with_pages
+from documents.page_numbers import with_pages, without_pages
 from documents.tree import walk
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def html_of(
 
     Args:
         packet_pages: section key → page of the packet; without it no page is shown.
-        own_pages: section key → page of the document itself, likewise.
+        own_pages: section key → page of the document itself; without it nothing is said
+            of its pages.
         marked: its sections that changed since it was last sent (:mod:`documents.marks`).
     """
     page = page_of(document, packet_pages or {}, own_pages or {}, marked or {})
@@ -147,7 +148,7 @@ def page_of(
     known = frozenset(section.key for _, section in found)
     cover, *entries = (
         Entry(
-            section=with_pages(_shown(section, marked), own_pages),
+            section=_paged(_shown(section, marked), own_pages),
             depth=depth,
             place=Place(
                 "page", min(depth + 1, HIGHEST), known, _marks(section, marked)
@@ -157,6 +158,10 @@ def page_of(
         for depth, section in found
     )
     return Page(document, cover, tuple(entries))
+
+
+def _paged(section: Section, own_pages: Mapping[str, str]) -> Section:
+    return with_pages(section, own_pages) if own_pages else without_pages(section)
 
 
 def _shown(section: Section, marked: MarkedSections) -> Section:

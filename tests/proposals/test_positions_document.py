@@ -92,9 +92,12 @@ def test_the_document_holds_the_matrix_its_counts_and_the_reasons(
     ]
     assert text(reasons.lines[0]).startswith("Faxe støtter ikke: ")
     assert source(SOURCE).made_of(document) == "18 × 17\xa0kommuner"
-    theme = Theme.objects.get(catalogue=own, number=2)
-    of_theme = tables(build({"catalogue": own.pk, "themes": [theme.pk]}))
-    assert [row[0] for row in cells(of_theme[0])] == ["10", "11"]
+    themes = Theme.objects.filter(catalogue=own, number__in=(2, 4))
+    chosen = build({"catalogue": own.pk, "themes": [theme.pk for theme in themes]})
+    assert chosen.title == "Kommunernes holdninger: Forenklingskatalog, tema 2 og 4"
+    counts, matrix = tables(chosen)
+    assert [row[0] for row in cells(counts)] == ["10", "11", "15", "16", "17", "18"]
+    assert matrix.caption == "Kommunernes holdning til forslag 10-11 og 15-18"
 
     document = build({"catalogue": units.pk, "themes": None})
 
