@@ -84,6 +84,7 @@ def html_of(
     packet_pages: Mapping[str, str] | None = None,
     own_pages: Mapping[str, str] | None = None,
     marked: MarkedSections | None = None,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> SafeString:
     """Write a document as the body of a web page; no query.
 
@@ -92,8 +93,11 @@ def html_of(
         own_pages: section key → page of the document itself; without it nothing is said
             of its pages.
         marked: its sections that changed since it was last sent (:mod:`documents.marks`).
+        elsewhere: key of a node that is read on another page → address.
     """
-    page = page_of(document, packet_pages or {}, own_pages or {}, marked or {})
+    page = page_of(
+        document, packet_pages or {}, own_pages or {}, marked or {}, elsewhere or {}
+    )
     html: str = render_to_string("documents/document.html", {"page": page})
     whole = kept_together(spoken(html) if marked else html)
     return mark_safe(whole)  # noqa: S308 -- escaped by the template
@@ -142,6 +146,7 @@ def page_of(
     packet_pages: Mapping[str, str],
     own_pages: Mapping[str, str],
     marked: MarkedSections,
+    elsewhere: Mapping[str, str],
 ) -> Page:
     """Give a document's sections with their heading levels and pages."""
     found = list(walk(document))
@@ -151,7 +156,11 @@ def page_of(
             section=_paged(_shown(section, marked), own_pages),
             depth=depth,
             place=Place(
-                "page", min(depth + 1, HIGHEST), known, _marks(section, marked)
+                "page",
+                min(depth + 1, HIGHEST),
+                known,
+                _marks(section, marked),
+                elsewhere,
             ),
             packet_page=packet_pages.get(section.key, ""),
         )
