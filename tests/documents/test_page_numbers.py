@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from documents.page import html_of
 from documents.tree import (
     Column,
@@ -17,13 +19,19 @@ from documents.tree import (
     Words,
 )
 
+if TYPE_CHECKING:
+    from documents.tree import Inline
+
 OWN, OTHER = "proposal:a", "proposal:b"
 
 
-def line(*more: str) -> tuple[Words | Reference | PageOf, ...]:
+def line(end: str) -> tuple[Inline, ...]:
     return (
-        *(Words("Se "), Reference(OWN, "forslaget"), Words(" på bilagets side ")),
-        *(PageOf(OWN), Words("."), *map(Words, more)),
+        Words("Se "),
+        Reference(OWN, "forslaget"),
+        Words(" på bilagets side "),
+        PageOf(OWN),
+        Words(end),
     )
 
 
@@ -36,11 +44,11 @@ def document() -> Document:
     total = Row("t/total", ((Words("I alt"),), (Words("6"),), ()))
     table = Table("t", "Liste", columns, (Group("t/all", "Alle", rows),), total)
     empty = Table("e", "Tom", columns, ())
-    said = Paragraph("p", "Læs", (line(),))
+    said = Paragraph("p", "Læs", (line("."),))
     return Document(
         "d",
         "Katalog",
-        blocks=(table, empty, said, Note("n", line(" Slut."))),
+        blocks=(table, empty, said, Note("n", line(". Slut."))),
         sections=(Section(OWN, "Et"), Section(OTHER, "To")),
     )
 
