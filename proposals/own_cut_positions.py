@@ -100,8 +100,8 @@ def _table(
         columns=(
             Column("Nr.", width=10, tone="quiet"),
             Column(name, names_row=True),
-            Column("Holdning", width=34, tone="strong"),
-            Column("Begrundelse", width=60),
+            Column("Holdning", width=40, tone="strong"),
+            Column("Begrundelse", width=50),
         ),
         groups=tuple(
             Group(f"{place}/theme:{keys[theme]}", theme, tuple(rows))
