@@ -13,7 +13,7 @@ from documents.compare.weaving import Weaver, parted
 from documents.tree import PageOf, Reference, Value, Words, anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from core.wordmarks import Run
     from documents.marks import Marks
@@ -37,12 +37,14 @@ class Place:
         level: heading level of the section's own title.
         known: on the page, the keys that a link can lead to; paper resolves at joining.
         marks: what changed in the section since it was last sent; None marks nothing.
+        elsewhere: on the page, keys of nodes that are read on other pages → addresses.
     """
 
     medium: Literal["paper", "page"]
     level: int = 1
     known: frozenset[str] = field(default=frozenset())
     marks: Marks | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_paper(self) -> bool:
@@ -54,10 +56,10 @@ class Place:
         return min(self.level + 1, _LOWEST)
 
     def address(self, key: str) -> str:
-        """Give the link to a node: inside the packet, or inside the page; "" if none."""
+        """Give the link to a node: in the packet, in the page or elsewhere; "" if none."""
         if self.is_paper:
             return f"kkr:{anchor(key)}"
-        return f"#{anchor(key)}" if key in self.known else ""
+        return f"#{anchor(key)}" if key in self.known else self.elsewhere.get(key, "")
 
 
 def html(

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.inlines import Place, kept_together
-from documents.page_numbers import with_pages
+from documents.page_numbers import with_pages, without_pages
 from documents.tree import walk
 
 if TYPE_CHECKING:
@@ -84,15 +84,20 @@ def html_of(
     packet_pages: Mapping[str, str] | None = None,
     own_pages: Mapping[str, str] | None = None,
     marked: MarkedSections | None = None,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> SafeString:
     """Write a document as the body of a web page; no query.
 
     Args:
         packet_pages: section key → page of the packet; without it no page is shown.
-        own_pages: section key → page of the document itself, likewise.
+        own_pages: section key → page of the document itself; without it nothing is said
+            of its pages.
         marked: its sections that changed since it was last sent (:mod:`documents.marks`).
+        elsewhere: key of a node that is read on another page → address.
     """
-    page = page_of(document, packet_pages or {}, own_pages or {}, marked or {})
+    page = page_of(
+        document, packet_pages or {}, own_pages or {}, marked or {}, elsewhere or {}
+    )
     html: str = render_to_string("documents/document.html", {"page": page})
     whole = kept_together(spoken(html) if marked else html)
     return mark_safe(whole)  # noqa: S308 -- escaped by the template
@@ -141,22 +146,31 @@ def page_of(
     packet_pages: Mapping[str, str],
     own_pages: Mapping[str, str],
     marked: MarkedSections,
+    elsewhere: Mapping[str, str],
 ) -> Page:
     """Give a document's sections with their heading levels and pages."""
     found = list(walk(document))
     known = frozenset(section.key for _, section in found)
     cover, *entries = (
         Entry(
-            section=with_pages(_shown(section, marked), own_pages),
+            section=_paged(_shown(section, marked), own_pages),
             depth=depth,
             place=Place(
-                "page", min(depth + 1, HIGHEST), known, _marks(section, marked)
+                "page",
+                min(depth + 1, HIGHEST),
+                known,
+                _marks(section, marked),
+                elsewhere,
             ),
             packet_page=packet_pages.get(section.key, ""),
         )
         for depth, section in found
     )
     return Page(document, cover, tuple(entries))
+
+
+def _paged(section: Section, own_pages: Mapping[str, str]) -> Section:
+    return with_pages(section, own_pages) if own_pages else without_pages(section)
 
 
 def _shown(section: Section, marked: MarkedSections) -> Section:

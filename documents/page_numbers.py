@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from documents.tree import Facts, Note, PageOf, Paragraph, Table
+from documents.tree import Facts, Note, PageOf, Paragraph, Table, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from documents.tree import Block, Inline, Row, Section
+
+# What leads to a page, and says nothing without it.
+_LEADING: Final = re.compile(r"\s*(?:på )?bilagets side\s*$")
 
 
 def with_pages(section: Section, pages: Mapping[str, str]) -> Section:
@@ -22,6 +26,65 @@ def with_pages(section: Section, pages: Mapping[str, str]) -> Section:
         return part
 
     return map_inlines(section, fill)
+
+
+def without_pages(section: Section) -> Section:
+    """Leave out every :class:`PageOf`, its column and the words that lead to it.
+
+    For what is shown where no pages are: a column without a figure says nothing.
+    """
+    blocks = tuple(_unpaged(block) for block in section.blocks)
+    return replace(section, blocks=blocks)
+
+
+def _unpaged(block: Block) -> Block:
+    match block:
+        case Table():
+            rows = [row for group in block.groups for row in group.rows]
+            cells = [[row.cells[place] for row in rows] for place in _places(block)]
+            kept = [place for place in _places(block) if not _is_paged(cells[place])]
+            return _with_columns(block, kept)
+        case Note():
+            return replace(block, line=_unled(block.line))
+        case Paragraph():
+            return replace(block, lines=tuple(map(_unled, block.lines)))
+        case _:
+            return block
+
+
+def _places(table: Table) -> range:
+    return range(len(table.columns))
+
+
+def _is_paged(cells: list[tuple[Inline, ...]]) -> bool:
+    """Whether a column holds pages and nothing else."""
+    parts = [part for cell in cells for part in cell]
+    return bool(parts) and all(isinstance(part, PageOf) for part in parts)
+
+
+def _with_columns(table: Table, kept: list[int]) -> Table:
+    def row(old: Row) -> Row:
+        return replace(old, cells=tuple(old.cells[place] for place in kept))
+
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        groups=tuple(
+            replace(group, rows=tuple(map(row, group.rows))) for group in table.groups
+        ),
+        total=row(table.total) if table.total else None,
+    )
+
+
+def _unled(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    parts: list[Inline] = []
+    for part in line:
+        if not isinstance(part, PageOf):
+            parts.append(part)
+        elif parts and isinstance(parts[-1], Words):
+            last = parts[-1]
+            parts[-1] = replace(last, text=_LEADING.sub("", last.text))
+    return tuple(parts)
 
 
 def page_keys(section: Section) -> frozenset[str]:

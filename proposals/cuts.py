@@ -34,6 +34,7 @@ class Field(StrEnum):
     ACTORS = "actors"
     REFERENCES = "references"
     GROUPS = "groups"
+    POSITIONS = "positions"
 
 
 # Printed unless it is left out; what is not here is printed where it is asked for.

@@ -28,6 +28,7 @@ _LABELS: Final = {
     Field.ACTORS: "Ordninger, aktører og målgrupper",
     Field.REFERENCES: "Henvisninger",
     Field.GROUPS: "Kommunerne i hver gruppe",
+    Field.POSITIONS: "Kommunens holdninger",
 }
 NONE_CHOSEN: Final = "Vælg mindst ét på listen."
 _ANOTHER: Final = "Udtrækket findes ikke i det katalog, du har valgt. Vælg et andet."
@@ -178,14 +179,20 @@ class CooperationOptions(CatalogueOptions):
 
 
 class MunicipalOptions(forms.Form):
-    """Which municipality; the cleaned value is its code."""
+    """Which municipality, and with what besides; the cleaned value is its code."""
 
     municipality = forms.TypedChoiceField(
         label="Kommune", coerce=int, error_messages={"required": "Vælg en kommune."}
     )
+    also = _FewChoices("Tag også med", Field.POSITIONS)
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.TypedChoiceField", self.fields["municipality"])
         found = own_municipalities(council)
         field.choices = [("", "Vælg en kommune"), *found] if found else []
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out what was not chosen."""
+        found = super().clean() or self.cleaned_data
+        return {name: value for name, value in found.items() if value}

@@ -2,7 +2,7 @@
 
 It says whom a unit is for as the units say it, in which of its groups the municipality
 is, with whom, and what names it. Who takes part in a group that nobody has fixed is not
-guessed.
+guessed. Where it is asked for, what the municipality thinks of each record follows.
 
 Source: docs/rules.md R-103.
 """
@@ -27,20 +27,18 @@ from documents.tree import (
     Words,
     walk,
 )
-from proposals import cooperation, simplification
+from proposals import cooperation, own_cut_positions, simplification
 from proposals.choices import CatalogueKind, Scope
 from proposals.facts import small
 from proposals.models import Catalogue
 from proposals.queries.printed import units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from documents.tree import Section
     from proposals.models import CooperationUnit
     from proposals.queries.printed import PrintedUnit
-
-    type Maker = Callable[[Municipality], Iterable[Section]]
 
 NOT_FIXED: Final = "gruppen er ikke fastlagt"
 NOT_PLACED: Final = "ikke i en gruppe"
@@ -48,20 +46,13 @@ TAKES_PART: Final = "med"
 NOTHING: Final = "Ingen forslag og ingen samdriftsenheder."
 _RECORDS: Final = ("proposal:", "unit:")
 
-_makers: list[Maker] = []
 
-
-def register(make: Maker) -> None:
-    """Let more be told of a municipality: ``make`` gives sections of their own keys."""
-    if make not in _makers:
-        _makers.append(make)
-
-
-def document(code: int) -> Document:
+def document(code: int, *, has_positions: bool = False) -> Document:
     """Give what the catalogues of a municipality's council say of it.
 
     Args:
         code: the municipality's own, 269.
+        has_positions: what it thinks of each record stands after it.
 
     Raises:
         LookupError: there is no such municipality.
@@ -82,12 +73,17 @@ def document(code: int) -> Document:
         blocks += _together(key, own, found)
     if records:
         blocks.append(_named(key, own.name, records))
+    thinks = (
+        own_cut_positions.sections(key, own, catalogues.values())
+        if has_positions
+        else ()
+    )
     return Document(
         key=key,
         title=f"Forslag og samdrift for {own}",
         lead=_lead(own.name, found) if records else NOTHING,
         blocks=tuple(blocks),
-        sections=tuple(section for make in _makers for section in make(own)),
+        sections=tuple(thinks),
     )
 
 

@@ -1,4 +1,4 @@
-"""The municipalities' positions as a document: four queries, then pure.
+"""The municipalities' positions as a document: five queries at most, then pure.
 
 A row a municipality and a column a record: seventeen names stand beside each other on no
 sheet, seventeen rows do. What a meeting is sent is kept as it was; what is answered later
@@ -31,11 +31,12 @@ from documents.tree import (
 from proposals.choices import CatalogueKind, Stance
 from proposals.models import Position
 from proposals.queries.calls import OWNER
+from proposals.queries.choices import theme_words
 from proposals.queries.positions import RecordLine, record_lines
 from proposals.stances import WORDS, Tally, counted_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from proposals.models import Catalogue
 
@@ -92,14 +93,15 @@ class Answers:
                 yield found
 
 
-def document(catalogue: Catalogue, themes: Iterable[int] = ()) -> Document:
+def document(catalogue: Catalogue, themes: Collection[int] = ()) -> Document:
     """Give what the municipalities think of a catalogue's records.
 
     Args:
         themes: ids; only proposals of these. None: all.
     """
     own = _answers(catalogue, frozenset(themes))
-    title = f"Kommunernes holdninger: {catalogue.title}"
+    cut = theme_words(themes) if own.noun == "forslag" else ""
+    title = f"Kommunernes holdninger: {catalogue.title}{cut}"
     if not own.records or not own.places:
         return Document(own.key, title, NOTHING)
     sections = (_every(own), *_said(own))
@@ -221,7 +223,6 @@ def _matrices(own: Answers) -> Iterator[Table]:
 
 def _matrix(own: Answers, records: Sequence[RecordLine]) -> Table:
     key = f"{own.key}/matrix:{records[0].key}"
-    first, last = records[0].number, records[-1].number
     rows = tuple(
         Row(
             f"{key}/place:{place.code}",
@@ -234,12 +235,25 @@ def _matrix(own: Answers, records: Sequence[RecordLine]) -> Table:
     )
     return Table(
         key=key,
-        caption=f"Kommunernes holdning til {own.noun} {first}-{last}",
+        caption=f"Kommunernes holdning til {own.noun} {_spans(records)}",
         columns=(
             Column("Kommune", names_row=True),
             *(Column(str(record.number), "right", 8) for record in records),
         ),
         groups=(Group(f"{key}/all", "", rows),),
+    )
+
+
+def _spans(records: Sequence[RecordLine]) -> str:
+    """Give "1-9, 12 og 15-18": what stands in between and is left out is not named."""
+    runs: list[list[int]] = []
+    for at in (record.number for record in records):
+        if runs and at == runs[-1][-1] + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return listed(
+        [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
     )
 
 

@@ -54,7 +54,7 @@ class PositionsOptions(WhichCatalogue):
 
 
 def positions(options: Mapping[str, Any]) -> Document:
-    """Give what the municipalities think of a catalogue; 5 queries.
+    """Give what the municipalities think of a catalogue; 6 queries at most.
 
     Args:
         options: ``catalogue``, the id of one; ``themes``, ids, none for all.

@@ -8,7 +8,7 @@ from core.formats import counted
 from documents.sources import SourceOfDocuments, register
 from proposals import cooperation, own_cut, simplification
 from proposals.choices import CatalogueKind
-from proposals.cuts import cut_of
+from proposals.cuts import Field, cut_of
 from proposals.models import Catalogue
 from proposals.options import (
     CooperationOptions,
@@ -81,12 +81,16 @@ def municipal_cut(options: Mapping[str, Any]) -> Document:
     """Give what both catalogues say of one municipality.
 
     Args:
-        options: ``municipality``, the code of one.
+        options: ``municipality``, the code of one; ``also``, as ``proposals.cuts`` names
+            it: its positions, or nothing.
 
     Raises:
         LookupError: there is no such municipality.
     """
-    return own_cut.document(int(options["municipality"]))
+    return own_cut.document(
+        int(options["municipality"]),
+        has_positions=Field.POSITIONS in (options.get("also") or ()),
+    )
 
 
 def _chosen(options: Mapping[str, Any], kind: CatalogueKind) -> Catalogue:

@@ -1,4 +1,4 @@
-"""What came of the proposals since a day, as a document: 3 queries, then pure.
+"""What came of the proposals since a day, as a document: 4 queries at most, then pure.
 
 Source: docs/rules.md R-86.
 """
@@ -26,8 +26,10 @@ from documents.tree import (
     Words,
 )
 from proposals.choices import Status
+from proposals.facts import small
 from proposals.models import Proposal, Step
 from proposals.overview import theme_title
+from proposals.queries.choices import theme_words
 from proposals.trail import NO_STATUS, UNDATED, since
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def document(catalogue: Catalogue, start: Since, themes: Collection[int]) -> Doc
     """
     ways = _ways(catalogue, start.day, themes)
     key = f"{KIND}:{catalogue.key}"
-    title = f"Vejen efter KKR siden {start.name}"
+    title = f"Vejen efter KKR siden {start.name}{theme_words(themes)}"
     nothing = f"Intet nyt siden {start.name}."
     new = [way for way in ways if way.new]
     if not ways:
@@ -155,9 +157,9 @@ def _now(key: str, ways: Sequence[_Way]) -> Section:
 
 
 def _tally(ways: Iterable[_Way]) -> str:
-    """Give "4 Indmeldt af KKR, 2 Idé og 1 uden status." in the order of the statuses."""
+    """Give "4 indmeldt af KKR, 2 idé og 1 uden status." in the order of the statuses."""
     found = Counter(way.newest.status if way.newest else "" for way in ways)
-    parts = [f"{found[each]} {each.label}" for each in Status if found[each]]
+    parts = [f"{found[each]} {small(each.label)}" for each in Status if found[each]]
     if found[""]:
         parts.append(f"{found['']} uden status")
     return f"{listed(parts)}."

@@ -101,7 +101,7 @@ class TrailOptions(WhichCatalogue):
 
 
 def trail(options: Mapping[str, Any]) -> Document:
-    """Give what came of a catalogue's proposals since a day or a meeting; 4 queries.
+    """Give what came of a catalogue's proposals since a day or a meeting; 5 queries at most.
 
     Args:
         options: ``catalogue``, the id of one; ``meeting``, the id of one, or ``since``, a

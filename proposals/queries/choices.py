@@ -10,12 +10,13 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
 from accounts.models import Municipality
+from core.formats import listed
 from proposals.choices import CatalogueKind
 from proposals.models import Catalogue, CooperationUnit, Proposal, Theme
 from proposals.queries.steps import LAST_NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from django.db.models import QuerySet
 
@@ -109,3 +110,16 @@ def _named(rows: list[dict[str, Any]], kind: str) -> Choices:
     return tuple(
         (f"{kind}:{row['key']}", f"{row['number']}. {row['title']}") for row in rows
     )
+
+
+def theme_words(themes: Collection[int]) -> str:
+    """Give what a document of some themes adds to its title: ", tema 2 og 4".
+
+    Args:
+        themes: ids; none is all, and adds nothing.
+    """
+    if not themes:
+        return ""
+    rows = Theme.objects.filter(pk__in=themes).order_by("number")
+    numbers = [str(number) for number in rows.values_list("number", flat=True)]
+    return f", tema {listed(numbers)}" if numbers else ""

@@ -41,6 +41,7 @@ from proposals.sheets.columns import (
     whole_number,
     yes_or_no,
 )
+from proposals.sheets.lengths import refuse_too_long
 from proposals.words import WORDS
 
 if TYPE_CHECKING:
@@ -154,7 +155,14 @@ class Kind:
         )
 
     def sheet(self, every: tuple[Line, ...], export: str) -> Sheet:
-        """Give the sheet as it is handed out."""
+        """Give the sheet as it is handed out.
+
+        Raises:
+            TooLongError: a text is longer than a cell holds.
+        """
+        names = {column.key: column.name for column in self.columns}
+        for each in every:
+            refuse_too_long(each.name, each.cells, names)
         rows = [(each.key, *each.cells.values(), export) for each in every]
         return Sheet.of(self.name, self.head, rows)
 

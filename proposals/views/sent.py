@@ -89,7 +89,7 @@ def _page(
     own = own_council(request.seat or None)
     here, key = found[0], found[0].section.key
     before = before_edition(edition, here.part)
-    body, is_changed = _body(here, before)
+    body, is_changed = _body(edition, here, before)
     shown = records.shown_at(request.user, own, edition.council_slug, key=key)
     others = [
         row
@@ -134,15 +134,25 @@ def _later(edition: Edition, others: list[Shown]) -> Shown | None:
     return latest if latest and latest.held_on > edition.held_on else None
 
 
-def _body(here: SentSection, before: SentBefore) -> tuple[SafeString, bool]:
-    """Write the record by itself, marked against the version before."""
+def _body(
+    edition: Edition, here: SentSection, before: SentBefore
+) -> tuple[SafeString, bool]:
+    """Write the record by itself, marked against the version before.
+
+    What it refers to is read where the same meeting got that.
+    """
     whole, key = records.alone(here.section), here.section.key
     old = records.same_in(before.documents.get(here.part.appendix.slug, ""), key)
     marked = (
         marks_between(old, whole, since=before.since, sent=before.sent) if old else {}
     )
     pages, own_pages = dict(here.part.pages), dict(here.part.within)
-    return html_of(whole, pages, own_pages, marked), bool(marked)
+    links = {
+        name: path
+        for part in (*edition.by_slug.values(), here.part)
+        for name, path in records.permanent_links(edition, part).items()
+    }
+    return html_of(whole, pages, own_pages, marked, links), bool(marked)
 
 
 def _newest(edition: Edition, here: SentSection) -> str:

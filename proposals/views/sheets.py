@@ -26,6 +26,7 @@ from proposals.queries.catalogue import catalogue_of
 from proposals.queries.used_in import uses_of
 from proposals.services import sheets as service
 from proposals.sheets.kinds import KINDS as SHEETS
+from proposals.sheets.lengths import TooLongError
 from proposals.views.common import numbers_of
 from proposals.views.kinds import KINDS
 
@@ -99,6 +100,11 @@ def sheet_file(request: PortalRequest, of: str) -> HttpResponse:
         own = _catalogue(request, of)
         only = picked_numbers(request.POST)
         handed = service.hand_out(own, sheet=sheet, by=request.user, only=only)
+    except TooLongError as error:
+        warn(request, str(error))
+        return redirect(
+            "proposals:proposal-sheets" if of == "forslag" else "proposals:unit-sheets"
+        )
     except RuleViolationError as error:
         raise Http404 from error
     return _file(handed)

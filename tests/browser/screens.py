@@ -210,6 +210,9 @@ CHIEF: Final = (
     Screen("chef", "proposals", "/forslag/"),
     Screen("chef", "proposal", "/forslag/7/"),
     Screen("chef", "print", "/forslag/udskriv/"),
+    Screen(
+        *("chef", "print-append"), "/forslag/udskriv/?kilde=proposals.trail&bilag=1"
+    ),
     Screen("chef", "unit", "/samdrift/1/"),
     Screen("chef", "search", "/soeg/?q=praktik"),
 )

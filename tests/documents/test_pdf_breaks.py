@@ -8,7 +8,7 @@ import pytest
 
 from documents.printing import paper
 from documents.printing.pdf import print_html
-from documents.tree import Fact, Facts, Point, Points, Section, Words, pieces
+from documents.tree import Fact, Facts, Paragraph, Point, Points, Section, Words, pieces
 from tests.documents.documents_to_print import document, long_idea, record, table
 
 
@@ -58,6 +58,29 @@ def test_the_small_print_never_begins_a_page_alone(how_many: int) -> None:
 
     [page] = [page for page in found if "Oplysninger" in page.replace(": Opl", "")]
     assert f"Punkt nummer {how_many - 1}" in page
+    for words in found:
+        terms = [n for n in range(4) if f"Ord {n}" in words]
+        assert terms == [n for n in range(4) if f"Oplysning {n}" in words]
+
+
+def test_of_the_lines_of_a_field_neither_the_first_nor_the_last_stands_alone() -> None:
+    fields = tuple(
+        Paragraph(
+            f"a:b/{n}",
+            f"Forslag {n}",
+            tuple((Words(f"Kommune {n}-{at} støtter ikke"),) for at in range(4)),
+        )
+        for n in range(20, 50)
+    )
+
+    for padding in range(2):
+        lines = tuple((Words(f"Fyld {at}"),) for at in range(padding + 1))
+        above = Paragraph("a:b/above", "Fyld", lines)
+        found = pages(Section("a:b", "Titel", look="plain", blocks=(above, *fields)))
+        for words in found:
+            for n in range(20, 50):
+                parts = [at for at in range(4) if f"Kommune {n}-{at} " in words]
+                assert parts not in ([0], [3]), (padding, n)
 
 
 def test_a_parted_table_repeats_its_head_and_keeps_its_sum() -> None:

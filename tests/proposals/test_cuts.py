@@ -14,6 +14,7 @@ from documents.tree import Facts, Table, walk
 from meetings.models import Appendix
 from proposals import own_cut
 from proposals.checks import catalogue_findings
+from proposals.choices import Stance
 from proposals.models import (
     CooperationUnit,
     CrossReference,
@@ -23,9 +24,11 @@ from proposals.models import (
     Term,
 )
 from proposals.municipal import units as said_of
+from proposals.options import MunicipalOptions
 from proposals.queries.used_in import uses_of
 from tests.makers_around import a_group, a_place
 from tests.makers_packets import a_council, a_meeting
+from tests.makers_positions import a_position
 from tests.makers_proposals import a_proposal, a_reading, a_theme, a_unit
 
 if TYPE_CHECKING:
@@ -294,11 +297,38 @@ def test_a_municipality_is_told_what_the_catalogues_say_of_it_and_nothing_else()
     made_of = source("proposals.municipal").made_of(document)
     assert made_of == "2\xa0samdriftsenheder"
     assert pieces.make(document)[0].page_count == 1
+    assert document.sections == ()
+    _is_told_what_it_thinks(place, named)
     Proposal.objects.all().delete()
     document = source("proposals.municipal").build({"municipality": 269})
     assert text(document.blocks[1].lines[0]) == (  # type: ignore[union-attr]
         "Solrød er ikke nævnt ved navn i 2\xa0samdriftsenheder."
     )
+
+
+def _is_told_what_it_thinks(place: Municipality, named: Proposal) -> None:
+    a_position(named, place.name, Stance.RESERVED, reason="Kun på prøve.")
+    a_position(Proposal.objects.get(number=4), "Greve", reason="Greves egen.")
+
+    form = MunicipalOptions(
+        {"municipality": place.code, "also": ["positions"]}, council=place.council
+    )
+    assert form.is_valid()
+    made = source("proposals.municipal").build(form.cleaned_data)
+
+    proposals, units = made.sections
+    assert proposals.lead == "2\xa0forslag: 1 støtter med forbehold og 1 ikke svaret."
+    assert units.lead == "2\xa0samdriftsenheder: 2 ikke svaret."
+    [table] = proposals.blocks
+    assert isinstance(table, Table)
+    rows = [[text(c) for c in row.cells] for g in table.groups for row in g.rows]
+    assert [row[0::2] for row in rows] == [
+        ["3", "støtter med forbehold"],
+        ["4", "ikke svaret"],
+    ]
+    assert [row[3] for row in rows] == ["Kun på prøve.", ""]
+    assert "Greves egen" not in repr(made)
+    assert len(pieces.make(made)) == 3
 
 
 def test_a_municipality_is_told_its_groups_and_nothing_is_guessed() -> None:

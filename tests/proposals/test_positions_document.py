@@ -92,9 +92,7 @@ def test_the_document_holds_the_matrix_its_counts_and_the_reasons(
     ]
     assert text(reasons.lines[0]).startswith("Faxe støtter ikke: ")
     assert source(SOURCE).made_of(document) == "18 × 17\xa0kommuner"
-    theme = Theme.objects.get(catalogue=own, number=2)
-    of_theme = tables(build({"catalogue": own.pk, "themes": [theme.pk]}))
-    assert [row[0] for row in cells(of_theme[0])] == ["10", "11"]
+    _is_of_themes_that_it_names(own)
 
     document = build({"catalogue": units.pk, "themes": None})
 
@@ -107,6 +105,16 @@ def test_the_document_holds_the_matrix_its_counts_and_the_reasons(
     assert build({"catalogue": none.pk}).blocks == ()
 
 
+def _is_of_themes_that_it_names(own: Catalogue) -> None:
+    themes = Theme.objects.filter(catalogue=own, number__in=(2, 4))
+    picked = [theme.pk for theme in themes]
+    chosen = source(SOURCE).build({"catalogue": own.pk, "themes": picked})
+    assert chosen.title == "Kommunernes holdninger: Forenklingskatalog, tema 2 og 4"
+    counts, matrix = tables(chosen)
+    assert [row[0] for row in cells(counts)] == ["10", "11", "15", "16", "17", "18"]
+    assert matrix.caption == "Kommunernes holdning til forslag 10-11 og 15-18"
+
+
 def test_paper_knows_the_width_of_every_column() -> None:
     a_proposal(1), a_unit(1)
     place = a_place("Faxe")
@@ -115,7 +123,9 @@ def test_paper_knows_the_width_of_every_column() -> None:
     own, units = Catalogue.objects.order_by("kind").reverse()
     made = [
         source(SOURCE).build({"catalogue": own.pk}),
-        source("proposals.municipal").build({"municipality": place.code}),
+        source("proposals.municipal").build(
+            {"municipality": place.code, "also": ["positions"]}
+        ),
         *(
             source(f"proposals.{each.kind}").build({"catalogue": each.pk})
             for each in (own, units)

@@ -47,6 +47,7 @@ def test_a_cut_is_chosen_seen_printed_and_fetched(client: Client) -> None:
     first = client.get(f"{PAGE}?kilde=proposals.simplification")
     page = client.get(address(row))
     assertContains(first, "Uddannelse")
+    assertNotContains(first, "Bilagets side")
     assertContains(page, "<h1>Forslag 7. Praktik</h1>")
     assertContains(page, "Ikke sendt til noget møde.")
     assertContains(page, "Praktik bruges mere fleksibelt", count=1)

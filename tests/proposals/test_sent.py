@@ -19,7 +19,8 @@ from meetings.models import (
 from meetings.services.sent_records import keep_records
 from meetings.services.withdrawals import withdraw
 from proposals import cooperation, simplification
-from proposals.models import Figure, Proposal
+from proposals.cuts import cut_of
+from proposals.models import CrossReference, Figure, Proposal
 from proposals.services.records import remove_record
 from tests.makers_packets import (
     a_council,
@@ -79,6 +80,25 @@ def test_everybody_reads_the_record_as_the_meeting_received_it(client: Client) -
     assertContains(response, f'<a class="mono" href="{PAGE}">')
     assertNotContains(response, "En anden idé.")
     assertNotContains(response, "i dag")
+
+
+def test_what_it_refers_to_is_read_where_the_meeting_got_that(client: Client) -> None:
+    row, other = a_proposal(7), a_proposal(8)
+    CrossReference.objects.create(
+        proposal=row, to=other, position=1, wording="forslag 8"
+    )
+    publication = sent(row)
+    part = publication.appendices.get(position=2)
+    cut = cut_of({"also": ["references"]})
+    part.document = codec.dumps(simplification.document(row.catalogue, cut))
+    PublishedAppendix.objects.filter(pk=part.pk).update(document=part.document)
+
+    for url in (PAGE, "/forslag/7/"):
+        assertContains(
+            client.get(url), '<a href="/forslag/8@2023-11-22/">Forslag 8</a>'
+        )
+    older = client.get(f"{PAGE}?version=1")
+    assertContains(older, '<a href="/forslag/8@2023-11-22/?version=1">Forslag 8</a>')
 
 
 def test_the_address_is_also_read_without_its_last_stroke(client: Client) -> None:

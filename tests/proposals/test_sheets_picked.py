@@ -39,3 +39,16 @@ def test_only_what_is_picked_is_in_the_file_and_the_rest_is_left_alone(
     back = SimpleUploadedFile("a.csv", handed.content)
     answer = client.post(START, {"file": back}, follow=True)
     assert "Filen svarer til portalen" in answer.text
+
+
+def test_a_text_that_no_cell_holds_is_refused_and_never_cut(client: Client) -> None:
+    a_proposal(7, idea=f"<p>{'lang ' * 6_600}</p>")
+    a_proposal(8)
+    client.force_login(a_secretary())
+
+    for sheet in ("", "proposals"):
+        page = client.post(f"{START}hent/", {"ark": sheet}, follow=True)
+        assert "”Ideen” i forslag 7 har 32.999 tegn." in page.text
+        assert "En celle rummer højst 32.767" in page.text
+    handed = client.post(f"{START}hent/", {"ark": "proposals", "valgt": ["8"]})
+    assert handed["Content-Type"].startswith("text/csv")

@@ -97,7 +97,7 @@ def test_it_tells_of_the_steps_since_the_meeting_and_where_each_is_now(
         ["Kræver lovændring", undated],
     ]
     assert document.sections[0].lead == (
-        "1 Indmeldt af KKR, 1 Drøftes med KL, 1 Kræver lovændring og 1 uden status."
+        "1 indmeldt af KKR, 1 drøftes med KL, 1 kræver lovændring og 1 uden status."
     )
     assert "Drøftes med KL" in str(page.html_of(document))
     assert [piece.page_count for piece in pieces.make(document)] == [1, 1]
@@ -110,6 +110,7 @@ def test_a_day_a_theme_and_nothing_new(meeting: Meeting) -> None:
     assert [row[0] for row in rows(since, 0)] == ["7"]
     own = build(meeting=meeting.pk, themes=[theme])
     assert [row[0] for row in rows(own, 1)] == ["9"]
+    assert own.title.endswith("2023, tema 2")
 
     nothing = build(since="2023-09-01")
 
