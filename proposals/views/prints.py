@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import editors_only
 from core import clock
 from core.file_names import file_name
-from core.formats import NBSP, listed
+from core.formats import NBSP
 from core.htmx import render_hx, wants_partial
 from core.notices import warn
 from documents.data import as_csv, as_object
@@ -28,13 +28,13 @@ from meetings.views.files import guarded, send_paper
 from proposals.choices import CatalogueKind
 from proposals.cuts import CHOSEN
 from proposals.lists.asked import PICKED
+from proposals.lists.picked import in_words, numbers_in
 from proposals.prints import DRAFT, ask, order_for, sources, state_of
 from proposals.queries.agenda import as_begun, offered_items
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.choices import chosen_keys
 from proposals.queries.positions import KINDS
 from proposals.queries.used_in import SOURCES
-from proposals.views.common import numbers_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -160,10 +160,10 @@ def _from_list(request: PortalRequest) -> HttpResponse:
     own = catalogue_of(request.seat, kind) if kind else None
     if own is None:
         raise Http404
-    numbers = dict.fromkeys(numbers_of(request.GET.getlist(PICKED)))
+    numbers = dict.fromkeys(numbers_in(request.GET.getlist(PICKED)))
     found = chosen_keys(own, numbers)
     if gone := sorted(set(numbers) - set(found)):
-        words = listed([str(number) for number in gone])
+        words = in_words(gone)
         warn(request, f"{word.capitalize()} {words} findes ikke mere og er udeladt.")
     query: dict[str, str | int | list[str]] = {
         SOURCE: SOURCES[CatalogueKind(own.kind)],

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.choices import Role
 from accounts.models import Municipality
 from core.search.indexing import index
 from proposals.choices import PointKind
 from proposals.lists.facets import MOST_LINES
+from proposals.lists.picked import numbers_in, spans_of
 from proposals.models import CooperationUnit, Position, Proposal, Step, Term
 from tests.makers_around import a_group, a_place, a_vision
 from tests.makers_packets import a_council, a_user
@@ -266,9 +269,8 @@ def test_units_are_narrowed_by_scope_by_who_gains_and_by_actor(client: Client) -
     assert numbers(client, "/forslag/?vision=ingen") == [1]
 
 
-def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
-    client: Client,
-) -> None:
+def many_proposals() -> None:
+    """107 in two themes, with an actor each two."""
     catalogue, theme = a_catalogue(), a_theme(a_catalogue())
     second = a_theme(catalogue, 2, "Ungdom")
     made = Proposal.objects.bulk_create(
@@ -286,6 +288,11 @@ def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
         for n, row in enumerate(made, 1)
     )
 
+
+def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
+    client: Client,
+) -> None:
+    many_proposals()
     pages = [numbers(client, f"/forslag/?side={n}") for n in ("1", "2", "3", "99", "x")]
     assert pages[:3] == [[*range(1, 51)], [*range(51, 101)], [*range(101, 108)]]
     assert pages[3:] == [pages[2], pages[0]]
@@ -294,9 +301,39 @@ def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
         "60\xa0forslag, 10 på denne side",
         "47\xa0forslag, 40 på denne side",
     ]
-    assert numbers(client, shown.pages[1]) == pages[2]
     (actors,) = [each for each in shown.filters if each.facet.key == "aktoer"]
     assert (len(actors.lines), actors.more) == (MOST_LINES, 54 - MOST_LINES)
+
+
+def test_many_are_named_shortly_and_a_theme_goes_on_over_the_page(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    many_proposals()
+    shown = ask(client, "/forslag/?side=2")
+    assert [g.name for g in shown.groups] == ["1. Styring, fortsat", "2. Ungdom"]
+    third = ask(client, "/forslag/?side=3")
+    assert [g.name for g in third.groups] == ["2. Ungdom, fortsat"]
+    by_title = ask(client, "/forslag/?side=3&sorter=titel&tema=tema-2")
+    assert [g.name for g in by_title.groups] == ["Titel"]  # 47 are one page
+    with django_assert_num_queries(5):
+        page = client.get("/forslag/?sorter=titel&side=2").content.decode()
+    assert "Titel, fortsat" in page
+    assert 'rel="next" href="?sorter=titel&amp;side=3"' in page
+    assert "107\xa0forslag i 2\xa0temaer" in page
+    assert "107\xa0forslag, 50 på denne side" in page
+    assert "Vælg de 50 på siden" in page
+    assert "Vælg alle 107" in page
+    every = ask(client, shown.all_picked_url)
+    assert shown.all_picked_url == "/forslag/?side=2&valgt=1-107"
+    assert (every.picked_words, len(every.asked.picked)) == ("forslag 1–107", 107)
+    assert every.spans_elsewhere == ["1-50", "101-107"]
+    assert "heraf 57 på andre sider" in client.get(shown.all_picked_url).text
+    some = ask(client, f"{shown.page_picked_url}&valgt=1&valgt=3")
+    assert some.picked_words == "forslag 1, 3 og 51–100"
+    status = client.get("/forslag/status/?valgt=1-50&valgt=105-9999").text
+    assert "53\xa0forslag valgt: 1–50, 105–107" in status
+    assert "Forslag 108–9999 er der ikke." in status
+    assert 'value="1-50,105-107"' in status
 
 
 def test_what_is_chosen_is_named_and_stays_when_one_goes_on(client: Client) -> None:
@@ -315,6 +352,16 @@ def test_what_is_chosen_is_named_and_stays_when_one_goes_on(client: Client) -> N
     assert "valgt" not in shown.unpicked_url
     assert ask(client, shown.all_picked_url).asked.picked == (1, 2)
     assert ask(client, "/forslag/").picked_words == ""
+
+
+@given(st.sets(st.integers(1, 600), max_size=600))
+def test_what_is_picked_comes_back_from_an_address_that_is_short_enough(
+    numbers: set[int],
+) -> None:
+    spans = spans_of(numbers)
+    assert numbers_in(spans) == sorted(numbers)
+    # gunicorn takes 4,094 signs; every other one of 500 is the worst there is.
+    assert len(urlencode([("valgt", span) for span in spans])) < 3400
 
 
 # What is put into every parameter: a NUL byte, SQL, markup, a number, length.
