@@ -317,12 +317,15 @@ def test_many_are_named_shortly_and_a_theme_goes_on_over_the_page(
     assert [g.name for g in by_title.groups] == ["Titel"]  # 47 are one page
     with django_assert_num_queries(5):
         page = client.get("/forslag/?sorter=titel&side=2").content.decode()
-    assert "Titel, fortsat" in page
-    assert 'rel="next" href="?sorter=titel&amp;side=3"' in page
-    assert "107\xa0forslag i 2\xa0temaer" in page
-    assert "107\xa0forslag, 50 på denne side" in page
-    assert "Vælg de 50 på siden" in page
-    assert "Vælg alle 107" in page
+    for words in (
+        "Titel, fortsat",
+        'rel="next" href="?sorter=titel&amp;side=3"',
+        "107\xa0forslag i 2\xa0temaer",
+        "107\xa0forslag, 50 på denne side",
+        "Vælg de 50 på siden",
+        "Vælg alle 107",
+    ):
+        assert words in page
     every = ask(client, shown.all_picked_url)
     assert shown.all_picked_url == "/forslag/?side=2&valgt=1-107"
     assert (every.picked_words, len(every.asked.picked)) == ("forslag 1–107", 107)
@@ -330,6 +333,15 @@ def test_many_are_named_shortly_and_a_theme_goes_on_over_the_page(
     assert "heraf 57 på andre sider" in client.get(shown.all_picked_url).text
     some = ask(client, f"{shown.page_picked_url}&valgt=1&valgt=3")
     assert some.picked_words == "forslag 1, 3 og 51–100"
+    board = client.get("/forslag/temaer/").text
+    for words in (
+        "60\xa0forslag. Ingen kommuner er spurgt.",
+        "De første 10 af 60\xa0forslag.",
+        '?tema=tema-1">Vis alle 60 i listen',
+    ):
+        assert words in board
+    assert board.count('class="theme-board__title"') == 20
+    assert board.count("I alt, ") == 2
     status = client.get("/forslag/status/?valgt=1-50&valgt=105-9999").text
     assert "53\xa0forslag valgt: 1–50, 105–107" in status
     assert "Forslag 108–9999 er der ikke." in status
