@@ -28,7 +28,8 @@ from meetings.views.files import guarded, send_paper
 from proposals.choices import CatalogueKind
 from proposals.cuts import CHOSEN
 from proposals.lists.asked import PICKED
-from proposals.lists.picked import in_words, numbers_in
+from proposals.lists.picked import FEW, in_words, numbers_in, spans_of
+from proposals.preview import page_of
 from proposals.prints import DRAFT, ask, order_for, sources, state_of
 from proposals.queries.agenda import as_begun, offered_items
 from proposals.queries.catalogue import catalogue_of
@@ -142,7 +143,7 @@ def choose(request: PortalRequest) -> HttpResponse:
     if wants_partial(request):
         return render_hx(request, PAGE, "pdf", context, status=chosen.status)
     if chosen.document is not None:
-        context |= _shown(chosen.document)
+        context |= _shown(chosen.document, request.GET.get("side", ""))
         if is_to_append:
             begun = as_begun(chosen.source.key, _said(chosen.form))
             context["offered"] = offered_items(request.seat, begun)
@@ -169,19 +170,20 @@ def _from_list(request: PortalRequest) -> HttpResponse:
         SOURCE: SOURCES[CatalogueKind(own.kind)],
         "catalogue": own.pk,
         "cut": CHOSEN,
-        "records": list(found.values()),
+        "records": spans_of(found) if len(found) > FEW else list(found.values()),
     }
     address = f"{reverse('proposals:print')}?{urlencode(query, doseq=True)}"
     return redirect(address if found else f"{address}#id_records")
 
 
-def _shown(document: Document) -> dict[str, object]:
+def _shown(document: Document, side: str) -> dict[str, object]:
     """Give a document as a page; one record by itself is not folded away."""
-    if document.has_cover:
-        return {"heading": document.title, "body": html_of(document)}
-    [section] = document.sections
-    if section.sections:
-        return {"heading": document.title, "body": html_of(document)}
+    here, page = page_of(document, side)
+    is_whole = document.has_cover or bool(document.sections[0].sections)
+    if is_whole or page.has_other_pages():
+        body = html_of(here)
+        return {"heading": document.title, "body": body, "page": page}
+    [section] = here.sections
     return {"heading": section.heading, "body": html_of(alone(section))}
 
 

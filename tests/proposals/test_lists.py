@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from accounts.choices import Role
 from accounts.models import Municipality
 from core.search.indexing import index
 from proposals.choices import PointKind
 from proposals.lists.facets import MOST_LINES
-from proposals.lists.picked import numbers_in, spans_of
 from proposals.models import CooperationUnit, Position, Proposal, Step, Term
 from tests.makers_around import a_group, a_place, a_vision
 from tests.makers_packets import a_council, a_user
@@ -27,6 +24,7 @@ from tests.makers_proposals import (
     a_theme,
     a_unit,
 )
+from tests.proposals.many import many_proposals
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -269,26 +267,6 @@ def test_units_are_narrowed_by_scope_by_who_gains_and_by_actor(client: Client) -
     assert numbers(client, "/forslag/?vision=ingen") == [1]
 
 
-def many_proposals() -> None:
-    """107 in two themes, with an actor each two."""
-    catalogue, theme = a_catalogue(), a_theme(a_catalogue())
-    second = a_theme(catalogue, 2, "Ungdom")
-    made = Proposal.objects.bulk_create(
-        Proposal(
-            catalogue=catalogue,
-            theme=second if n > 60 else theme,
-            key=f"p-{n}",
-            number=n,
-            title=f"Forslag {n}",
-        )
-        for n in range(1, 108)
-    )
-    Term.objects.bulk_create(
-        Term(proposal=row, kind="actor", position=1, text=f"Aktør {n // 2}")
-        for n, row in enumerate(made, 1)
-    )
-
-
 def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
     client: Client,
 ) -> None:
@@ -303,49 +281,6 @@ def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
     ]
     (actors,) = [each for each in shown.filters if each.facet.key == "aktoer"]
     assert (len(actors.lines), actors.more) == (MOST_LINES, 54 - MOST_LINES)
-
-
-def test_many_are_named_shortly_and_a_theme_goes_on_over_the_page(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    many_proposals()
-    shown = ask(client, "/forslag/?side=2")
-    assert [g.name for g in shown.groups] == ["1. Styring, fortsat", "2. Ungdom"]
-    third = ask(client, "/forslag/?side=3")
-    assert [g.name for g in third.groups] == ["2. Ungdom, fortsat"]
-    by_title = ask(client, "/forslag/?side=3&sorter=titel&tema=tema-2")
-    assert [g.name for g in by_title.groups] == ["Titel"]  # 47 are one page
-    with django_assert_num_queries(5):
-        page = client.get("/forslag/?sorter=titel&side=2").content.decode()
-    for words in (
-        "Titel, fortsat",
-        'rel="next" href="?sorter=titel&amp;side=3"',
-        "107\xa0forslag i 2\xa0temaer",
-        "107\xa0forslag, 50 på denne side",
-        "Vælg de 50 på siden",
-        "Vælg alle 107",
-    ):
-        assert words in page
-    every = ask(client, shown.all_picked_url)
-    assert shown.all_picked_url == "/forslag/?side=2&valgt=1-107"
-    assert (every.picked_words, len(every.asked.picked)) == ("forslag 1–107", 107)
-    assert every.spans_elsewhere == ["1-50", "101-107"]
-    assert "heraf 57 på andre sider" in client.get(shown.all_picked_url).text
-    some = ask(client, f"{shown.page_picked_url}&valgt=1&valgt=3")
-    assert some.picked_words == "forslag 1, 3 og 51–100"
-    board = client.get("/forslag/temaer/").text
-    for words in (
-        "60\xa0forslag. Ingen kommuner er spurgt.",
-        "De første 10 af 60\xa0forslag.",
-        '?tema=tema-1">Vis alle 60 i listen',
-    ):
-        assert words in board
-    assert board.count('class="theme-board__title"') == 20
-    assert board.count("I alt, ") == 2
-    status = client.get("/forslag/status/?valgt=1-50&valgt=105-9999").text
-    assert "53\xa0forslag valgt: 1–50, 105–107" in status
-    assert "Forslag 108–9999 er der ikke." in status
-    assert 'value="1-50,105-107"' in status
 
 
 def test_what_is_chosen_is_named_and_stays_when_one_goes_on(client: Client) -> None:
@@ -364,16 +299,6 @@ def test_what_is_chosen_is_named_and_stays_when_one_goes_on(client: Client) -> N
     assert "valgt" not in shown.unpicked_url
     assert ask(client, shown.all_picked_url).asked.picked == (1, 2)
     assert ask(client, "/forslag/").picked_words == ""
-
-
-@given(st.sets(st.integers(1, 600), max_size=600))
-def test_what_is_picked_comes_back_from_an_address_that_is_short_enough(
-    numbers: set[int],
-) -> None:
-    spans = spans_of(numbers)
-    assert numbers_in(spans) == sorted(numbers)
-    # gunicorn takes 4,094 signs; every other one of 500 is the worst there is.
-    assert len(urlencode([("valgt", span) for span in spans])) < 3400
 
 
 # What is put into every parameter: a NUL byte, SQL, markup, a number, length.
