@@ -36,7 +36,7 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 def to_plain(node: object) -> Any:
     """Give ``node`` as dictionaries, lists and strings; ``type`` names its class."""
-    kind = type(node)
+    kind: Any = type(node)
     if node is None or kind is str or kind is bool or kind is int:
         return node
     if isinstance(node, tuple):

@@ -1,4 +1,7 @@
-"""The themes beside each other: what municipalities think, as charts with their table."""
+"""The themes beside each other: what municipalities think, as charts with their table.
+
+Source: docs/rules.md R-95.
+"""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def test_what_to_print_shows_a_page_and_loses_nothing_that_is_picked(
     with django_assert_num_queries(8):
         whole = client.get(f"{PRINT}{source}").text
     for words in (
-        "Her ses 1–50 af 108 dele.",
+        "Her ses 1–50 af 108 afsnit.",
         "Her ses 50 af 107 rækker. PDF’en har dem alle.",
         "Browseren udskriver kun det, der ses på siden her.",
         'rel="next" href="?kilde=proposals.simplification&amp;side=2"',
@@ -117,13 +117,13 @@ def test_what_to_print_shows_a_page_and_loses_nothing_that_is_picked(
     assert "Styring, fortsat" in second
     assert second.count("Forslag </span>") == 50
     last = client.get(f"{PRINT}{source}&side=99").text
-    assert "Her ses 101–108 af 108 dele." in last
+    assert "Her ses 101–108 af 108 afsnit." in last
 
     bar = client.get(f"{PRINT}?liste=forslag&valgt=1-60&valgt=99")
     assert len(bar["Location"]) < LONGEST_LINE / 10
     picked = client.get(bar["Location"])
     assert "61 valgte forslag" in unescape(picked.text).replace("\xa0", " ")
-    assert "61 valgt:</b> 1–60 og 99" in picked.text
+    assert "61 valgt:</b> 1–60 og 99." in picked.text
     kept = [*range(1, 61), 99]
     for asked, boxes in (
         ("", 50),
