@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.models import Appendix
 from proposals.lists.picked import numbers_in, spans_of
+from tests.makers import a_meeting, an_item
 from tests.makers_packets import a_user
 from tests.proposals.many import many_proposals
 
@@ -137,3 +140,23 @@ def test_what_to_print_shows_a_page_and_loses_nothing_that_is_picked(
     wrong = client.get(f"{bar['Location']}&records=200")
     assert wrong.status_code == 422
     assert "Nr. 200 findes ikke i kataloget." in wrong.text
+
+
+def test_many_that_are_picked_become_an_appendix(client: Client) -> None:
+    item = an_item(a_meeting(slug="2099-11-22"), "Forenkling")
+    client.force_login(a_user())
+    many_proposals()
+    picked = client.get(f"{PRINT}?liste=forslag&valgt=1-60&valgt=99", follow=True)
+    asked = re.findall(r'href="([^"]+bilag=1)#bilag"', picked.text)
+    offered = client.get(unescape(asked[0]))
+    (begun,) = re.findall(r'href="(/moeder/[^"]+/bilag/data/[^"]+)"', offered.text)
+    assert len(unescape(begun)) < LONGEST_LINE / 10
+
+    form = client.get(unescape(begun)).text
+    keys = [f"proposal:p-{number}" for number in (*range(1, 61), 99)]
+    boxes = re.findall(r'name="[^"]+-records"[^>]* value="([^"]+)"[^>]* checked', form)
+    assert boxes == keys
+    query = dict(QueryDict(unescape(begun).partition("?")[2]).lists())
+    sent = {**query, "source": "proposals.simplification", "title": "De mange"}
+    assert client.post(begun.partition("?")[0], sent).status_code == 302
+    assert Appendix.objects.get(item=item).options["records"] == keys
