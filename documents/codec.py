@@ -25,24 +25,29 @@ _NODES = {
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a node's class: asking for them costs more than reading them."""
+    """The fields of a node's class: asking for them costs more than reading them.
+
+    Of any other class there are none.
+    """
+    if not dataclasses.is_dataclass(kind):
+        return ()
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def to_plain(node: object) -> Any:
     """Give ``node`` as dictionaries, lists and strings; ``type`` names its class."""
-    if node is None or type(node) is str:
+    kind: Any = type(node)
+    if node is None or kind is str or kind is bool or kind is int:
         return node
     if isinstance(node, tuple):
         return [to_plain(part) for part in node]
-    if dataclasses.is_dataclass(node):
-        kind: Any = type(node)
-        plain = {
-            name: to_plain(value)
-            for name in _names(kind)
-            if (value := getattr(node, name)) or name not in LATER
-        }
-        return {"type": kind.__name__, **plain}
+    if names := _names(kind):
+        plain: dict[str, Any] = {"type": kind.__name__}
+        for name in names:
+            value = getattr(node, name)
+            if value or name not in LATER:
+                plain[name] = value if type(value) is str else to_plain(value)
+        return plain
     if isinstance(node, Decimal):
         return {"type": "Decimal", "value": str(node)}
     if isinstance(node, tree.Missing):

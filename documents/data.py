@@ -17,9 +17,9 @@ from documents.parts import DataFile
 from documents.records import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from documents.records import Datum
+    from documents.records import Datum, Record
     from documents.tree import Document, Value
 
 SCHEMA: Final = 1
@@ -35,16 +35,17 @@ _LONGEST: Final = 80
 
 def data_files(document: Document) -> tuple[DataFile, ...]:
     """Give the rows of a document as they travel in its PDF; none where it says nothing."""
-    if not records(document):
+    found = records(document)
+    if not found:
         return ()
     title = " ".join(document.title.split())[:_LONGEST].strip()
-    told = json.dumps(as_object(document), ensure_ascii=False, indent=2)
+    told = json.dumps(_object(document, found), ensure_ascii=False, indent=2)
     return (
         DataFile(
             file_name(title, "csv"),
             "text/csv",
             f"Data fra {title}: en række for hvert felt og tal",
-            as_csv(document),
+            _csv(found, None),
         ),
         DataFile(
             file_name(title, "json"),
@@ -61,14 +62,20 @@ def as_csv(document: Document, pages: Mapping[str, str] | None = None) -> bytes:
     Args:
         pages: section key → page of a packet, which then is a column too.
     """
+    return _csv(records(document), pages)
+
+
+def _csv(found: Iterable[Record], pages: Mapping[str, str] | None) -> bytes:
     head = list(HEAD)
     if pages is not None:
         head.insert(_PAGE_AT, PAGE)
-    return semicolons.written(head, _rows(document, pages))
+    return semicolons.written(head, _rows(found, pages))
 
 
-def _rows(document: Document, pages: Mapping[str, str] | None) -> Iterator[list[Any]]:
-    for record in records(document):
+def _rows(
+    found: Iterable[Record], pages: Mapping[str, str] | None
+) -> Iterator[list[Any]]:
+    for record in found:
         own = [] if pages is None else [pages.get(record.key, "")]
         for datum in record.data:
             yield [
@@ -95,12 +102,16 @@ def _figure(value: Value | None) -> list[Any]:
 
 def as_object(document: Document) -> dict[str, Any]:
     """Give a document as a JSON object; keys are never renamed within a schema."""
+    return _object(document, records(document))
+
+
+def _object(document: Document, found: Iterable[Record]) -> dict[str, Any]:
     return {
         "type": f"{TYPE}/Data",
         "schema": SCHEMA,
         "key": document.key,
         "name": document.title,
-        "records": as_records(document),
+        "records": _records(found, None),
     }
 
 
@@ -112,6 +123,12 @@ def as_records(
     Args:
         pages: as :func:`as_csv` takes them.
     """
+    return _records(records(document), pages)
+
+
+def _records(
+    found: Iterable[Record], pages: Mapping[str, str] | None
+) -> list[dict[str, Any]]:
     return [
         {
             "key": record.key,
@@ -120,7 +137,7 @@ def as_records(
             **({} if pages is None else {"page": pages.get(record.key)}),
             "fields": [_field(datum) for datum in record.data],
         }
-        for record in records(document)
+        for record in found
     ]
 
 

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 KEEP_UNUSED: Final = timedelta(days=30)
 ROUNDS: Final = 5
+MANY_PAGES: Final = 60
+"""A piece that shows the pages of so many others is long: its own pages are counted while
+the others are printed, and not guessed to be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +137,11 @@ def _make(
     unresolved: tuple[Piece, ...], given: Given | None, told: Told
 ) -> tuple[MadePiece, ...]:
     """Print what is missing; pages that a piece shows are filled in until they rest."""
-    _refuse_unknown_pages(unresolved)
-    known: dict[int, _Print] = {}
-    plain = {
-        at: piece for at, piece in enumerate(unresolved) if not page_keys(piece.section)
-    }
-    known |= _print(plain, told, len(unresolved), 0)
+    asked = [page_keys(piece.section) for piece in unresolved]
+    _refuse_unknown_pages(unresolved, asked)
+    plain = {at: piece for at, piece in enumerate(unresolved) if not asked[at]}
+    first = plain | _counted(unresolved, asked, given)
+    known = _print(first, told, len(unresolved), 0)
     counts = [
         known[at].page_count if at in known else 1 for at in range(len(unresolved))
     ]
@@ -151,7 +153,8 @@ def _make(
             for at, piece in enumerate(unresolved)
             if at not in plain
         }
-        for at, printed in _print(asking, told, len(unresolved), len(plain)).items():
+        before = len(unresolved) - len(asking)
+        for at, printed in _print(asking, told, len(unresolved), before).items():
             again = known.get(at)
             same = again is not None and again.row.digest == printed.row.digest
             known[at] = again if again is not None and same else printed
@@ -161,6 +164,25 @@ def _make(
         counts = settled
     msg = f"{unresolved[0].section.key}: the page numbers do not come to rest"
     raise RenderError(msg)
+
+
+def _counted(
+    unresolved: Sequence[Piece],
+    asked: Sequence[frozenset[str]],
+    given: Given | None,
+) -> dict[int, Piece]:
+    """Give the long pieces that show pages, as if every piece had one page.
+
+    They are printed to be counted: what a page is called does not change how many pages
+    there are, but now and then.
+    """
+    numbers = _numbers(unresolved, [1] * len(unresolved), given)
+    pages = {key: own[0] for key, own in numbers.items()}
+    return {
+        at: replace(piece, section=with_pages(piece.section, pages))
+        for at, piece in enumerate(unresolved)
+        if len(asked[at]) >= MANY_PAGES
+    }
 
 
 def make_sheets(
@@ -205,11 +227,11 @@ def _numbers(
     return number_pages(zip(keys, counts, strict=True), given).of
 
 
-def _refuse_unknown_pages(cut: Iterable[Piece]) -> None:
-    cut = tuple(cut)
+def _refuse_unknown_pages(
+    cut: Iterable[Piece], asked: Iterable[frozenset[str]]
+) -> None:
     keys = {piece.section.key for piece in cut}
-    asked = {key for piece in cut for key in page_keys(piece.section)}
-    if lost := sorted(asked - keys):
+    if lost := sorted(frozenset().union(*asked) - keys):
         msg = f"no section has the keys whose page is asked for: {', '.join(lost)}"
         raise ValueError(msg)
 

@@ -14,6 +14,14 @@ from django.core.exceptions import ValidationError
 from proposals.choices import CatalogueKind
 from proposals.cuts import CHOSEN, OVERVIEW, Field
 from proposals.models import Catalogue
+from proposals.picking import (
+    A_PAGE,
+    FewSelect,
+    PickBoxes,
+    RecordsField,
+    keys_of,
+    unknown_in,
+)
 from proposals.queries.choices import catalogues_with_cuts, own_municipalities
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ _LABELS: Final = {
     Field.POSITIONS: "Kommunens holdninger",
 }
 NONE_CHOSEN: Final = "Vælg mindst ét på listen."
+_NO_NUMBER: Final = "Nr. {} findes ikke i kataloget. Vælg blandt dem på listen."
 _ANOTHER: Final = "Udtrækket findes ikke i det katalog, du har valgt. Vælg et andet."
 
 
@@ -45,19 +54,6 @@ class _FewChoices(forms.MultipleChoiceField):
             widget=forms.CheckboxSelectMultiple,
             **kwargs,
         )
-
-
-class _Folded(forms.CheckboxSelectMultiple):
-    """Check boxes behind a line that opens them; open where one of them is chosen."""
-
-    template_name = "proposals/widgets/folded.html"
-    is_opened = False
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """Say whether the boxes are seen at once."""
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["is_open"] = self.is_opened or bool(value)
-        return context
 
 
 class WhichCatalogue(forms.Form):
@@ -91,13 +87,14 @@ class CatalogueOptions(forms.Form):
     cut = forms.ChoiceField(
         label="Udtræk",
         required=False,
+        widget=FewSelect,
         error_messages={"invalid_choice": "Vælg et udtræk på listen."},
     )
-    records = forms.MultipleChoiceField(
+    records = RecordsField(
         label="De valgte",
         required=False,
         help_text="Gælder kun udtrækket ”De valgte”.",
-        widget=_Folded,
+        widget=PickBoxes,
         error_messages={"invalid_choice": "Vælg blandt dem på listen."},
     )
 
@@ -117,6 +114,22 @@ class CatalogueOptions(forms.Form):
         ]
         self._picks = cast("forms.MultipleChoiceField", self.fields["records"])
         self._picks.choices = [pair for each in self._cuts for pair in each.records]
+        if len(self._cuts) == 1:
+            self._name_by_numbers(cut)
+
+    def _name_by_numbers(self, cut: forms.ChoiceField) -> None:
+        """Let records be named by number, and show many a page at a time.
+
+        The form of an appendix, which has a prefix, is sent once and for all: there
+        they stand together.
+        """
+        [own] = self._cuts
+        boxes = cast("PickBoxes", self._picks.widget)
+        boxes.by_number = own.by_number
+        if self.prefix is None and len(own.records) > A_PAGE:
+            boxes.turn_pages()
+            cast("FewSelect", cut.widget).prefixes = ("proposal:", "unit:")
+            cut.help_text = "Et enkelt vælges på listen under ”De valgte”."
 
     def _grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Give themes and records under headings; a catalogue's own where there are more."""
@@ -138,14 +151,19 @@ class CatalogueOptions(forms.Form):
         found = super().clean() or self.cleaned_data
         own = next((c for c in self._cuts if c.pk == found.get("catalogue")), None)
         cut = found.get("cut")
-        picked = found.get("records") or []
+        named = found.get("records") or []
+        by_number = own.by_number if own else {}
+        picked = keys_of(named, by_number)
+        gone = unknown_in(named, by_number)
         if cut != CHOSEN:
             found.pop("records", None)
             if own is not None and cut and cut != OVERVIEW and cut not in own.cuts:
                 self.add_error("cut", ValidationError(_ANOTHER))
         elif not picked and "records" not in self.errors:
-            cast("_Folded", self._picks.widget).is_opened = True
+            cast("PickBoxes", self._picks.widget).is_opened = True
             self.add_error("records", ValidationError(NONE_CHOSEN))
+        elif gone and own is not None:
+            self.add_error("records", ValidationError(_NO_NUMBER.format(gone)))
         elif own is not None and not own.cuts.issuperset(picked):
             self.add_error("records", ValidationError(_ANOTHER))
         else:

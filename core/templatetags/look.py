@@ -14,7 +14,7 @@ from core.notices import Merged, Undo
 from core.notices import merged_of as merged_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.contrib.messages.storage.base import Message
     from django.utils.safestring import SafeString
@@ -48,6 +48,13 @@ def icon(name: str, *, tone: str = "", label: str = "", size: str = "") -> SafeS
         size: "small" for 12 px.
     """
     return _icon(name, tone, label, size)
+
+
+@register.simple_tag
+def squares(names: Iterable[str]) -> SafeString:
+    """Draw many glyphs side by side, each in a span that is called as it."""
+    drawn = (f'<span class="{escape(n)}">{_icon(n, "", "", "")}</span>' for n in names)
+    return mark_safe("".join(drawn))  # noqa: S308 -- escaped above
 
 
 @lru_cache(maxsize=512)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.http import urlencode
 
 from core.formats import listed as in_words
+from proposals.lists.picked import numbers_in, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,7 +89,7 @@ class Asked:
     @property
     def numbers(self) -> tuple[tuple[str, str], ...]:
         """What was picked, as it stands in an address."""
-        return tuple((PICKED, str(number)) for number in self.picked)
+        return tuple((PICKED, span) for span in spans_of(self.picked))
 
     def address(self, **changes: Any) -> str:
         """Give the address of this look with something changed, from its first page."""
@@ -144,7 +145,7 @@ def read(
         unknown.append(f"Rækkefølge: {_seen(sort)}")
         sort = ""
     page = given.get(PAGE, "")
-    asked = {int(n) for n in given.getlist(PICKED) if _NUMBER.fullmatch(n)}
+    asked = set(numbers_in(given.getlist(PICKED)))
     return Asked(
         path=path,
         text=text_of(given),

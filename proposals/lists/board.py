@@ -1,11 +1,14 @@
-"""The themes beside each other: what municipalities think, as charts with their table."""
+"""The themes beside each other: what municipalities think, as charts with their table.
+
+Source: docs/rules.md R-95.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core import formats
 from proposals.stances import Tally
@@ -15,12 +18,41 @@ if TYPE_CHECKING:
     from proposals.queries.catalogue import ProposalList, ProposalRow
 
 
+MOST: Final = 10
+"""Proposals of one theme; its sentence and its sums are of them all."""
+
+
 @dataclass(frozen=True)
 class BoardTheme:
     """A theme on the board, and its proposals."""
 
     theme: Theme
     rows: tuple[ProposalRow, ...]
+
+    @property
+    def shown(self) -> tuple[ProposalRow, ...]:
+        """Those of its proposals that are drawn, the first."""
+        return self.rows[:MOST]
+
+    @property
+    def is_short(self) -> bool:
+        """It has more than are drawn."""
+        return len(self.rows) > MOST
+
+    @property
+    def all_words(self) -> str:
+        """The words of the link to them all."""
+        if not self.is_short:
+            return "Vis i listen"
+        return f"Vis alle {formats.number(len(self.rows))} i listen"
+
+    @property
+    def short_words(self) -> str:
+        """Say how many are drawn: "De første 10 af 25 forslag"."""
+        if not self.is_short:
+            return ""
+        every = formats.counted(len(self.rows), "forslag", "forslag")
+        return f"De første {MOST} af {every}"
 
     @cached_property
     def tally(self) -> Tally:

@@ -19,6 +19,7 @@ from proposals.lists import facets as tables
 from proposals.lists.asked import Asked, read, text_of
 from proposals.lists.facets import ordered
 from proposals.lists.narrowing import Narrowing
+from proposals.lists.picked import in_words, spans_of
 from proposals.lists.searched import searched
 from proposals.queries.catalogue import proposal_list
 from proposals.queries.saved_views import catalogue_with_views
@@ -88,6 +89,7 @@ class Group:
 
     Attributes:
         theme: of proposals; None where the rows stand under another heading.
+        is_continued: its first rows stand on a page before.
         count: of the rows that remain, on all pages; ``total`` of all there are.
     """
 
@@ -97,6 +99,12 @@ class Group:
     total: int
     words: tuple[str, str]
     theme: Any = None
+    is_continued: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its heading: "1. Styring", "1. Styring, fortsat"."""
+        return f"{self.title}, fortsat" if self.is_continued else self.title
 
     @property
     def counted(self) -> str:
@@ -164,8 +172,11 @@ class ListPage:
         here, words = tuple(self.page.object_list), self.kind.words
         total = len(self.listed.rows)
         if self.asked.sort:
-            title = self.sort.name
-            return (Group(title, here, len(self.rows), total, words),) if here else ()
+            amount, is_later = len(self.rows), self.page.number > 1
+            only = Group(
+                self.sort.name, here, amount, total, words, is_continued=is_later
+            )
+            return (only,) if here else ()
         every = (self._group(each) for each in self.listed.groups)
         is_all = not self.asked.is_narrow and not self.page.has_other_pages()
         return tuple(group for group in every if group.rows or is_all)
@@ -178,8 +189,10 @@ class ListPage:
         )
         own = {row.number for row in rows}
         here = tuple(row for row in self.page.object_list if row.number in own)
-        count = sum(row.number in own for row in self.rows)
-        return Group(title, here, count, len(rows), self.kind.words, theme)
+        every = [row for row in self.rows if row.number in own]
+        is_continued = bool(here) and here[0] is not every[0]
+        words = self.kind.words
+        return Group(title, here, len(every), len(rows), words, theme, is_continued)
 
     @cached_property
     def filters(self) -> tuple[Filter, ...]:
@@ -222,17 +235,31 @@ class ListPage:
         return self.asked.address(picked=numbers, page=self.page.number)
 
     @property
-    def picked_words(self) -> str:
-        """Give "forslag 2, 9 og 12"."""
-        numbers = [formats.number(number) for number in self.asked.picked]
-        word = self.kind.words[len(numbers) > 1]
-        return f"{word} {formats.listed(numbers)}" if numbers else ""
+    def page_picked_url(self) -> str:
+        """The same with those of the page picked besides; "" where they are all."""
+        if not self.page.has_other_pages():
+            return ""
+        here = {row.number for row in self.page.object_list}
+        picked = tuple(sorted(here.union(self.asked.picked)))
+        return self.asked.address(picked=picked, page=self.page.number)
 
     @property
+    def picked_words(self) -> str:
+        """Give "forslag 2, 9 og 12"."""
+        picked = self.asked.picked
+        word = self.kind.words[len(picked) > 1]
+        return f"{word} {in_words(picked)}" if picked else ""
+
+    @cached_property
     def picked_elsewhere(self) -> tuple[int, ...]:
         """Numbers of what is picked and not on this page."""
         here = {row.number for row in self.page.object_list}
         return tuple(n for n in self.asked.picked if n not in here)
+
+    @property
+    def spans_elsewhere(self) -> list[str]:
+        """The same as a form takes them along."""
+        return spans_of(self.picked_elsewhere)
 
     @property
     def orders(self) -> tuple[tuple[str, str, bool], ...]:
@@ -241,15 +268,6 @@ class ListPage:
         return tuple(
             (each.name, asked.address(sort=each.key), each.key == asked.sort)
             for each in self.kind.sorts
-        )
-
-    @property
-    def pages(self) -> tuple[str, str]:
-        """Addresses of the page before and the page after, "" where there is none."""
-        page, asked = self.page, self.asked
-        return (
-            asked.address(page=page.number - 1) if page.has_previous() else "",
-            asked.address(page=page.number + 1) if page.has_next() else "",
         )
 
     @cached_property

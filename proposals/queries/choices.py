@@ -16,7 +16,7 @@ from proposals.models import Catalogue, CooperationUnit, Proposal, Theme
 from proposals.queries.steps import LAST_NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
 
@@ -31,11 +31,13 @@ class CatalogueChoice:
 
     Attributes:
         groups: headings with their choices: value and name.
+        by_number: values of its records.
     """
 
     pk: int
     title: str
     groups: tuple[tuple[str, Choices], ...]
+    by_number: Mapping[int, str]
 
     @property
     def records(self) -> Choices:
@@ -63,6 +65,7 @@ def catalogues_with_cuts(
                 row.pk,
                 row.title,
                 (("En samdriftsenhed", _named(row.json_records, "unit")),),
+                _numbered(row.json_records, "unit"),
             )
             for row in rows
         )
@@ -76,6 +79,7 @@ def catalogues_with_cuts(
                 ("Et tema", _named(row.json_themes, "theme")),
                 ("Et forslag", _named(row.json_records, "proposal")),
             ),
+            _numbered(row.json_records, "proposal"),
         )
         for row in rows.annotate(json_themes=_json(themes))
     )
@@ -104,6 +108,10 @@ def own_municipalities(council: Council) -> list[tuple[int, str]]:
 def _json(rows: QuerySet[Any]) -> ArraySubquery:
     shown = JSONObject(key="key", number="number", title="title")
     return ArraySubquery(rows.order_by("number", "pk").values(json=shown))
+
+
+def _numbered(rows: list[dict[str, Any]], kind: str) -> dict[int, str]:
+    return {row["number"]: f"{kind}:{row['key']}" for row in rows}
 
 
 def _named(rows: list[dict[str, Any]], kind: str) -> Choices:

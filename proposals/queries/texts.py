@@ -36,7 +36,7 @@ FIELDS: Final = {
 }
 _OF_RECORD: Final = """
 SELECT c.council_id, '{owner}' AS owner, r.id AS record, r.key, r.number, r.title,
-       '{field}' AS field, 0 AS part, '' AS kind, 0 AS position, r.{field} AS text
+       '{field}' AS field, 0::bigint AS part, '' AS kind, 0 AS position, r.{field} AS text
 FROM {table} r JOIN proposals_catalogue c ON c.id = r.catalogue_id
 WHERE r.number IS NOT NULL"""
 _OF_PART: Final = """
@@ -46,7 +46,7 @@ FROM {table} r JOIN proposals_catalogue c ON c.id = r.catalogue_id
 JOIN {parts} p ON p.{owner}_id = r.id
 WHERE r.number IS NOT NULL AND p.position IS NOT NULL"""
 _STEMS: Final = """
-SELECT c.council_id, 'unit', 0, s.key, NULL, s.name, 'stem', s.id, '', 0, s.stem
+SELECT c.council_id, 'unit', 0::bigint, s.key, NULL, s.name, 'stem', s.id, '', 0, s.stem
 FROM proposals_sharedpoint s JOIN proposals_catalogue c ON c.id = s.catalogue_id"""
 _DEPENDENCIES: Final = """
 SELECT c.council_id, 'unit', r.id, r.key, r.number, r.title, 'dependency', p.id, '', 0,

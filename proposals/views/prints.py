@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import editors_only
 from core import clock
 from core.file_names import file_name
-from core.formats import NBSP, listed
+from core.formats import NBSP
 from core.htmx import render_hx, wants_partial
 from core.notices import warn
 from documents.data import as_csv, as_object
@@ -28,13 +28,14 @@ from meetings.views.files import guarded, send_paper
 from proposals.choices import CatalogueKind
 from proposals.cuts import CHOSEN
 from proposals.lists.asked import PICKED
+from proposals.lists.picked import FEW, in_words, numbers_in, spans_of
+from proposals.preview import page_of
 from proposals.prints import DRAFT, ask, order_for, sources, state_of
 from proposals.queries.agenda import as_begun, offered_items
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.choices import chosen_keys
 from proposals.queries.positions import KINDS
 from proposals.queries.used_in import SOURCES
-from proposals.views.common import numbers_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -142,7 +143,7 @@ def choose(request: PortalRequest) -> HttpResponse:
     if wants_partial(request):
         return render_hx(request, PAGE, "pdf", context, status=chosen.status)
     if chosen.document is not None:
-        context |= _shown(chosen.document)
+        context |= _shown(chosen.document, request.GET.get("side", ""))
         if is_to_append:
             begun = as_begun(chosen.source.key, _said(chosen.form))
             context["offered"] = offered_items(request.seat, begun)
@@ -160,28 +161,29 @@ def _from_list(request: PortalRequest) -> HttpResponse:
     own = catalogue_of(request.seat, kind) if kind else None
     if own is None:
         raise Http404
-    numbers = dict.fromkeys(numbers_of(request.GET.getlist(PICKED)))
+    numbers = dict.fromkeys(numbers_in(request.GET.getlist(PICKED)))
     found = chosen_keys(own, numbers)
     if gone := sorted(set(numbers) - set(found)):
-        words = listed([str(number) for number in gone])
+        words = in_words(gone)
         warn(request, f"{word.capitalize()} {words} findes ikke mere og er udeladt.")
     query: dict[str, str | int | list[str]] = {
         SOURCE: SOURCES[CatalogueKind(own.kind)],
         "catalogue": own.pk,
         "cut": CHOSEN,
-        "records": list(found.values()),
+        "records": spans_of(found) if len(found) > FEW else list(found.values()),
     }
     address = f"{reverse('proposals:print')}?{urlencode(query, doseq=True)}"
     return redirect(address if found else f"{address}#id_records")
 
 
-def _shown(document: Document) -> dict[str, object]:
+def _shown(document: Document, side: str) -> dict[str, object]:
     """Give a document as a page; one record by itself is not folded away."""
-    if document.has_cover:
-        return {"heading": document.title, "body": html_of(document)}
-    [section] = document.sections
-    if section.sections:
-        return {"heading": document.title, "body": html_of(document)}
+    here, page = page_of(document, side)
+    is_whole = document.has_cover or bool(document.sections[0].sections)
+    if is_whole or page.has_other_pages():
+        body = html_of(here)
+        return {"heading": document.title, "body": body, "page": page}
+    [section] = here.sections
     return {"heading": section.heading, "body": html_of(alone(section))}
 
 

@@ -21,13 +21,13 @@ from core.formats import counted, listed
 from core.notices import say, warn
 from proposals.choices import CatalogueKind
 from proposals.lists.asked import PICKED
+from proposals.lists.picked import in_words, numbers_in, spans_of
 from proposals.models import Proposal, SheetImport
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.used_in import uses_of
 from proposals.services import sheets as service
 from proposals.sheets.kinds import KINDS as SHEETS
 from proposals.sheets.lengths import TooLongError
-from proposals.views.common import numbers_of
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def _start(
         "kind": KINDS[of],
         "catalogue": own,
         "sheets": SHEETS[CatalogueKind(own.kind)],
-        "picked": picked_numbers(request.GET),
+        "picked": spans_of(picked := picked_numbers(request.GET)),
+        "picked_words": in_words(picked),
         "latest": own.sheet_imports.defer("content", "refused")[:LATEST],
         "error": error,
     }
@@ -88,7 +89,7 @@ def _start(
 
 def picked_numbers(sent: QueryDict) -> list[int]:
     """Give the numbers of the records that were picked in a list."""
-    return sorted(set(numbers_of(sent.getlist(PICKED))))
+    return numbers_in(sent.getlist(PICKED))
 
 
 @require_POST

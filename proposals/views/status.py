@@ -22,12 +22,13 @@ from core.formats import counted
 from proposals.choices import CatalogueKind, Status
 from proposals.forms import StepForm
 from proposals.forms.steps import FIELDS
+from proposals.lists.picked import numbers_in, spans_of
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.steps import Card, cards, lanes, last_meeting
 from proposals.services import statuses
 from proposals.services.statuses import SeenOtherwiseError
 from proposals.trail import shift_words, why_kept
-from proposals.views.common import numbers_of, or_404, posted, problems, tell
+from proposals.views.common import or_404, posted, problems, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +108,7 @@ def status_change(request: PortalRequest) -> HttpResponse:
         return _undo(request, own, token)
     sent = (request.POST if request.method == "POST" else request.GET).getlist("valgt")
     words = (word for text in sent for word in _WORDS.split(text))
-    numbers = list(dict.fromkeys(numbers_of(words)))
+    numbers = numbers_in(words)
     found = cards(own, numbers)
     asked = request.GET.get("status", "")
     initial = {"status": asked} if asked in Status.values else {}
@@ -169,16 +170,28 @@ def _page(
     status: int = 200,
     **also: Any,
 ) -> HttpResponse:
-    numbers = ",".join(str(card.number) for card in found)
-    context = {"form": form, "cards": found, "numbers": numbers, **also}
+    numbers = [card.number for card in found]
+    context = {
+        "form": form,
+        "cards": found,
+        "numbers": ",".join(spans_of(numbers)),
+        "named": _named(numbers),
+        **also,
+    }
+    if gone := also.get("gone"):
+        context["gone"] = _named(gone)
     return render(request, FORM, context, status=status)
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """Give "2, 9, 12", and of many "1–50, 72"."""
+    return ", ".join(spans_of(numbers)).replace("-", "–")
 
 
 def _not_there(numbers: Sequence[int]) -> str:
     if not numbers:
         return "Vælg mindst ét forslag."
-    named = ", ".join(map(str, numbers))
-    return f"Forslag {named} er der ikke længere. Det er taget ud af valget."
+    return f"Forslag {_named(numbers)} er der ikke længere. Det er taget ud af valget."
 
 
 def _undo(request: PortalRequest, own: Catalogue, token: str) -> HttpResponse:

@@ -7,12 +7,30 @@
   const [one, several] = bar.dataset.chosen.split(",");
   const said = bar.querySelector("[data-chosen-said]");
   const none = bar.querySelector("[data-chosen-none]");
-  const numbers = () => new FormData(bar).getAll("valgt").map(Number).sort((a, b) => a - b);
-  const inWords = (all) => (all.length > 1 ? `${all.slice(0, -1).join(", ")} og ${all.at(-1)}` : String(all[0] ?? ""));
+  const few = 20; // more stand as spans, "9-24", as in proposals/lists/picked.py
+  const unrolled = (word) => {
+    const [from, to = from] = word.split("-").map(Number);
+    return Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  };
+  const numbers = () => new FormData(bar).getAll("valgt").flatMap(unrolled).sort((a, b) => a - b);
+  const spans = (all) => {
+    if (all.length <= few) return all.map(String);
+    const runs = [];
+    for (const number of all) {
+      const last = runs.at(-1);
+      if (last?.at(-1) === number - 1) last.push(number);
+      else runs.push([number]);
+    }
+    return runs.flatMap((run) => (run.length > 2 ? [`${run[0]}-${run.at(-1)}`] : run.map(String)));
+  };
+  const inWords = (chosen) => {
+    const all = spans(chosen).map((span) => span.replace("-", "–"));
+    return all.length > 1 ? `${all.slice(0, -1).join(", ")} og ${all.at(-1)}` : all[0] ?? "";
+  };
   const withChosen = (address, chosen) => {
     const url = new URL(address, location.href);
     url.searchParams.delete("valgt");
-    chosen.forEach((number) => url.searchParams.append("valgt", number));
+    spans(chosen).forEach((span) => url.searchParams.append("valgt", span));
     return url.pathname + url.search + url.hash;
   };
   const show = () => {
@@ -28,7 +46,7 @@
   document.addEventListener("formdata", (event) => { // a search keeps them, too
     if (!event.target.matches("[data-keeps-chosen]")) return;
     event.formData.delete("valgt");
-    numbers().forEach((number) => event.formData.append("valgt", number));
+    spans(numbers()).forEach((span) => event.formData.append("valgt", span));
   });
   addEventListener("pageshow", show); // also when the browser brings the page back with its boxes
 })();

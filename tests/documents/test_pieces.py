@@ -21,6 +21,7 @@ from documents.printing import paper
 from documents.printing.pdf import RenderError
 from documents.printing.renderers import render_many, start_renderers, stop_renderers
 from documents.storage import files
+from documents.tree import PageOf, Paragraph, Words
 from documents.tree import pieces as cut
 from tests.documents.documents_to_print import document, long_idea, record
 from tests.documents.pdf_makers import failures
@@ -78,14 +79,24 @@ def test_the_cover_shows_the_page_that_each_section_begins_on() -> None:
     assert "Sag et 2 Sag to 3 Sag tre 6" in text_of(made[0])
 
 
-def test_a_cover_that_grows_moves_the_pages_it_shows() -> None:
+def test_a_cover_that_grows_moves_the_pages_it_shows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pieces, "MANY_PAGES", 50)  # what the cover shows
     sections = [record(f"nr{number}") for number in range(50)]
+    last = sections[-1]
+    words = (Words("Begynder på side "), PageOf("record:nr0"))
+    said = Paragraph(f"{last.key}/said", "Ord", (words,))
+    sections[-1] = replace(last, blocks=(said,))
 
     made = pieces.make(document(*sections))
 
     assert made[0].page_count == 2
     assert made[1].first_page == 3
     assert "Sag nr49 52" in text_of(made[0])
+    assert "Begynder på side 3" in text_of(made[-1])
+    # The cover is printed once more, when its own pages are known; nothing else is.
+    assert CachedPiece.objects.count() == len(made) + 1
 
 
 def test_what_has_not_changed_is_not_printed_again() -> None:

@@ -24,6 +24,7 @@ from tests.makers_proposals import (
     a_theme,
     a_unit,
 )
+from tests.proposals.many import many_proposals
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -269,23 +270,7 @@ def test_units_are_narrowed_by_scope_by_who_gains_and_by_actor(client: Client) -
 def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
     client: Client,
 ) -> None:
-    catalogue, theme = a_catalogue(), a_theme(a_catalogue())
-    second = a_theme(catalogue, 2, "Ungdom")
-    made = Proposal.objects.bulk_create(
-        Proposal(
-            catalogue=catalogue,
-            theme=second if n > 60 else theme,
-            key=f"p-{n}",
-            number=n,
-            title=f"Forslag {n}",
-        )
-        for n in range(1, 108)
-    )
-    Term.objects.bulk_create(
-        Term(proposal=row, kind="actor", position=1, text=f"Aktør {n // 2}")
-        for n, row in enumerate(made, 1)
-    )
-
+    many_proposals()
     pages = [numbers(client, f"/forslag/?side={n}") for n in ("1", "2", "3", "99", "x")]
     assert pages[:3] == [[*range(1, 51)], [*range(51, 101)], [*range(101, 108)]]
     assert pages[3:] == [pages[2], pages[0]]
@@ -294,7 +279,6 @@ def test_a_long_list_is_paged_and_a_long_vocabulary_shows_its_commonest_words(
         "60\xa0forslag, 10 på denne side",
         "47\xa0forslag, 40 på denne side",
     ]
-    assert numbers(client, shown.pages[1]) == pages[2]
     (actors,) = [each for each in shown.filters if each.facet.key == "aktoer"]
     assert (len(actors.lines), actors.more) == (MOST_LINES, 54 - MOST_LINES)
 
