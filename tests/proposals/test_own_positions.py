@@ -10,8 +10,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
 from meetings.days import calendar
-from proposals.choices import Stance
-from proposals.models import CallLetter, PositionCall
+from proposals.choices import PointKind, Stance
+from proposals.models import CallLetter, Point, PositionCall
 from proposals.queries.own_calls import own_calls
 from proposals.services import calls
 from proposals.services.call_reminders import remind_the_late
@@ -26,7 +26,7 @@ from tests.makers_positions import (
     director,
     seat_of,
 )
-from tests.makers_proposals import a_proposal, a_unit
+from tests.makers_proposals import a_point, a_proposal, a_shared_point, a_unit
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -109,6 +109,35 @@ def test_what_was_answered_is_still_found_when_the_call_is_closed(
     page = text_of(client, OWN)
     assert "I svarede på 1 af 3 forslag." in page
     assert "Mangler" not in page
+
+
+def test_who_is_asked_reads_the_whole_record_with_its_references_in_words(
+    client: Client,
+) -> None:
+    other, record, unit = a_proposal(1), a_proposal(2), a_unit(3)
+    token = f"{{{{forenkling:{other.key}}}}}"
+    type(record).objects.filter(pk=record.pk).update(idea=f"<p>Som {token} siger.</p>")
+    record.points.all().delete()
+    a_point(record, PointKind.RISK, 1, f"Det gør {token} dyrere")
+    gone = a_point(record, PointKind.GAIN, 1, "Slettet gevinst")
+    Point.objects.filter(pk=gone.pk).update(position=None, removed_position=1)
+    shared = a_shared_point(unit, stem="Tæt samspil")
+    Point.objects.filter(shared=shared).update(text=f"om {token}")
+    a_call(record)
+    a_call(unit)
+    client.force_login(director("Greve"))
+    code = a_place("Greve").code
+    page = text_of(client, f"/forslag/holdninger/kommuner/{code}/")
+    assert "Som forenkling 1 siger." in page
+    assert "Det gør forenkling 1 dyrere" in page
+    assert "Slettet gevinst" not in page
+    assert "Gevinster" not in page
+    page += text_of(client, f"/samdrift/holdninger/kommuner/{code}/")
+    assert "Gevinster: Virksomhederne" in page
+    assert "Tæt samspil om forenkling 1" in page
+    assert "{{" not in page
+    # What nobody called for is not told.
+    assert f"{other.number}. {other.title}" not in page
 
 
 def test_nobody_else_has_such_a_page_or_is_told_of_a_draft(client: Client) -> None:
