@@ -54,12 +54,16 @@ def told(model: type[Record]) -> dict[str, Any]:
     )
     return {
         "about": F(TEXT[model.owner]),
-        "json_points": ArraySubquery(rows.order_by("position", "pk").values(json=shown)),
+        "json_points": ArraySubquery(
+            rows.order_by("position", "pk").values(json=shown)
+        ),
         "json_names": told_names(model),
     }
 
 
-def about(owner: str, text: str, points: Sequence[Mapping[str, Any]], names: Any) -> About:
+def about(
+    owner: str, text: str, points: Sequence[Mapping[str, Any]], names: Any
+) -> About:
     """Read what :func:`told` annotates."""
     known = Names.of_rows(names)
     by_heading: dict[str, list[str]] = {}
@@ -68,7 +72,9 @@ def about(owner: str, text: str, points: Sequence[Mapping[str, Any]], names: Any
             if point["kind"] == kind:
                 who = f": {point['beneficiary']}" if point["beneficiary"] else ""
                 heading = f"{WORDS[kind].heading}{who}"
-                by_heading.setdefault(heading, []).append(plain(_sentence(point), known))
+                by_heading.setdefault(heading, []).append(
+                    plain(_sentence(point), known)
+                )
     return About(
         plain(rich_text(text), known) if text else "",
         tuple((heading, tuple(said)) for heading, said in by_heading.items()),

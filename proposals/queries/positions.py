@@ -421,7 +421,9 @@ def record_lines(
 
 
 def _line(row: Mapping[str, Any], owner: str, *, has_texts: bool) -> RecordLine:
-    theme = f"{row['theme__number']}. {row['theme__title']}" if "theme__key" in row else ""
+    theme = (
+        f"{row['theme__number']}. {row['theme__title']}" if "theme__key" in row else ""
+    )
     return RecordLine(
         pk=row["pk"],
         key=row["key"],

@@ -265,3 +265,28 @@ def test_the_deadline_stands_in_the_calendars_of_those_it_concerns(
     settings.CLOCK_DATE = DUE + timedelta(days=1)
     assert days(user) == []
     assert not PositionCall.objects.get(pk=call.pk).is_open
+
+
+def test_the_list_says_how_many_the_open_call_waits_for_until_its_day_has_gone(
+    client: Client, settings: Settings
+) -> None:
+    client.force_login(a_secretary())
+    for own, record, other in (
+        ("/forslag/", a_proposal(1), a_proposal(2)),
+        ("/samdrift/", a_unit(1), a_unit(2)),
+    ):
+        settings.CLOCK_DATE = DAY
+        a_call(record, places=("Faxe", "Greve", "Køge"))
+        a_position(other, "Faxe")  # nobody asked about that
+        a_position(record, "Køge", Stance.DECLINES)
+        words = "2 kommuner mangler svar. Frist 5. april 2024."
+        page = text_of(client, own)
+        assert words in page, own
+        assert f'href="{own}holdninger/">Se hvem' in page
+        a_position(record, "Faxe")
+        assert "1 kommune mangler svar." in text_of(client, own)
+        settings.CLOCK_DATE = DUE + timedelta(days=1)
+        assert "mangler svar" not in text_of(client, own)
+        settings.CLOCK_DATE = DAY
+        a_position(record, "Greve")
+        assert "mangler svar" not in text_of(client, own)
