@@ -327,7 +327,8 @@ class Cut:
         if self.board.of == "samdrift":
             words = ("enhed", "enheder", "ingen enheder")
         rows = counted(len(self.board.records), *words)
-        return f"{rows} × {len(self.board.municipalities)} kommuner"
+        places = counted(len(self.board.municipalities), "kommune", "kommuner")
+        return f"{rows} × {places}"
 
     @cached_property
     def _blocks(self) -> tuple[tuple[Municipality, ...], ...]:

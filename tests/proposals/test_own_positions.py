@@ -290,3 +290,31 @@ def test_the_list_says_how_many_the_open_call_waits_for_until_its_day_has_gone(
         settings.CLOCK_DATE = DAY
         a_position(record, "Greve")
         assert "mangler svar" not in text_of(client, own)
+
+
+def test_how_long_before_is_changed_while_the_call_is_open(
+    client: Client, settings: Settings
+) -> None:
+    call, by = a_call(a_proposal(1), places=("Greve",)), a_secretary()
+    client.force_login(by)
+    there = "/forslag/holdninger/opkald/frist/"
+    assert 'value="3"' in text_of(client, there)
+    old = {"version": str(call.version)}
+    assertContains(
+        client.post(there, old | {"remind_before": "61"}), 'value="61"', status_code=422
+    )
+    client.post(there, old | {"remind_before": "10"})
+    page = text_of(client, "/forslag/holdninger/")
+    assert "Portalen minder dem, der mangler, 26. marts 2024." in page
+    assert f'href="{there}#paamindelse">Ret påmindelsen' in page
+    assert "1 forslag × 1 kommune " in page
+    # Somebody else said another number meanwhile: neither is lost.
+    collided = client.post(there, old | {"remind_before": "5"})
+    assert collided.status_code == 409
+    call.refresh_from_db()
+    assert (call.remind_before, call.due_on, len(letters())) == (10, DUE, 0)
+    settings.CLOCK_DATE = DUE + timedelta(days=1)
+    late = {"version": str(call.version), "remind_before": "5"}
+    assertContains(client.post(there, late, follow=True), "Opkaldet er ikke åbent.")
+    call.refresh_from_db()
+    assert call.remind_before == 10
