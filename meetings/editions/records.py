@@ -23,7 +23,7 @@ from meetings.names import meeting_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
@@ -75,6 +75,7 @@ class Shown:
         place: "2.1 Bilag 3, side 41".
         figures: its figures as they were sent: mappings with key, text and said.
         url: the record as that version has it.
+        at: when that version was sent.
     """
 
     label: str
@@ -88,6 +89,7 @@ class Shown:
     figures: tuple[Mapping[str, str], ...]
     url: str
     key: str
+    at: datetime
 
 
 def record_in(edition: Edition, kind: str, label: str) -> tuple[SentSection, ...]:
@@ -168,7 +170,8 @@ def shown_at(
 _MEETING = "appendix__publication__meeting__"
 _FIELDS: Final = (
     "key", "label", "title", "page", "figures", "appendix__slug", "appendix__label",
-    "appendix__publication__number", f"{_MEETING}slug", f"{_MEETING}held_on",
+    "appendix__publication__number", "appendix__publication__published_at",
+    f"{_MEETING}slug", f"{_MEETING}held_on",
     f"{_MEETING}kind", f"{_MEETING}council__slug",
 )  # fmt: skip
 
@@ -222,6 +225,7 @@ def _shown(row: Any, own: str) -> Shown:
         figures=tuple(row["figures"]),
         url=permanent(row["key"], row["label"], slug, query),
         key=row["key"],
+        at=row["appendix__publication__published_at"],
     )
 
 

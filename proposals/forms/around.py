@@ -92,6 +92,12 @@ class PlacingForm(NewForm):
                 required=False,
             )
 
+    def clean(self) -> None:
+        """Somebody is placed, or that is said."""
+        super().clean()
+        if not self.errors and not self.places:
+            raise forms.ValidationError("Vælg en gruppe, eller fortryd.")
+
     @property
     def places(self) -> dict[int, int]:
         """Municipality → group, of those that were placed."""

@@ -40,6 +40,28 @@ class PicksField(forms.TypedMultipleChoiceField):
         return [int(pk) for pk, _ in order if int(pk) in picked]
 
 
+class DaysField(forms.IntegerField):
+    """So many days before its day that the portal reminds of a call."""
+
+    widget = forms.NumberInput(attrs={"class": "form-input form-input--short"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        own: dict[str, Any] = {
+            "label": "Påmindelse, dage før fristen",
+            "min_value": 0,
+            "max_value": MOST_DAYS,
+            "initial": DAYS,
+            "help_text": "Portalen minder selv dem, der mangler svar. 0: den gør det ikke.",
+            "error_messages": {
+                "required": "Skriv antal dage, eller 0.",
+                "invalid": "Skriv et helt tal.",
+                "min_value": "Skriv 0 eller mere.",
+                "max_value": MOST_WORDS,
+            },
+        }
+        super().__init__(**own | kwargs)
+
+
 class CallForm(VersionedModelForm[PositionCall]):
     """What the municipalities are asked; all of them about all, until one says otherwise."""
 
@@ -60,21 +82,7 @@ class CallForm(VersionedModelForm[PositionCall]):
     due_on = DayField(
         label="Svarfrist", error_messages={"required": "Skriv en svarfrist."}
     )
-
-    remind_before = forms.IntegerField(
-        label="Påmindelse, dage før fristen",
-        min_value=0,
-        max_value=MOST_DAYS,
-        initial=DAYS,
-        widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
-        help_text="Portalen minder selv dem, der mangler svar. 0: den gør det ikke.",
-        error_messages={
-            "required": "Skriv antal dage, eller 0.",
-            "invalid": "Skriv et helt tal.",
-            "min_value": "Skriv 0 eller mere.",
-            "max_value": MOST_WORDS,
-        },
-    )
+    remind_before = DaysField()
 
     class Meta:
         model = PositionCall
@@ -114,6 +122,19 @@ class CallForm(VersionedModelForm[PositionCall]):
 
     def _post_clean(self) -> None:
         """The service writes the row, and says what it lacks."""
+
+
+class ReminderForm(VersionedModelForm[PositionCall]):
+    """When the portal reminds of a call that was sent."""
+
+    remind_before = DaysField()
+
+    class Meta:
+        model = PositionCall
+        fields = ("remind_before",)
+
+    def _post_clean(self) -> None:
+        """The service writes the row."""
 
 
 class DeadlineForm(forms.Form):

@@ -164,6 +164,7 @@ PROPOSAL_FACETS: Final = (
     term("ordning", "Ordning", TermKind.SCHEME),
     term("aktoer", "Aktør", TermKind.ACTOR),
     term("maalgruppe", "Målgruppe", TermKind.TARGET_GROUP),
+    term("rapport", "Rapport", TermKind.EVIDENCE),
     VISION,
     Facet("vis", "Skal rettes", _wrong, lambda _: _WRONG.items(), is_quiet=True),
 )

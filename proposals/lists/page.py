@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from proposals.lists.searched import Searched
     from proposals.models import Catalogue
     from proposals.queries.saved_views import Saved
+    from proposals.queries.waiting import Waiting
 
 A_PAGE: Final = 50
 
@@ -128,7 +129,7 @@ class View:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One list as one user asked for it."""
+    """One list as one user asked for it; ``waiting``: who lacks answers of its call."""
 
     kind: ListKind
     catalogue: Catalogue
@@ -137,6 +138,7 @@ class ListPage:
     asked: Asked
     searched: Searched
     saved: tuple[Saved, ...]
+    waiting: Waiting | None
 
     @cached_property
     def _found(self) -> list[Any]:
@@ -297,7 +299,7 @@ class ListPage:
 
 def list_page(seat: Membership, kind: ListKind, given: QueryDict) -> ListPage | None:
     """Give the list as an address asks for it; None where there is no catalogue."""
-    catalogue, saved = catalogue_with_views(seat, kind.catalogue)
+    catalogue, saved, waiting = catalogue_with_views(seat, kind.catalogue)
     if catalogue is None:
         return None
     words = searched(text_of(given), seat)
@@ -305,4 +307,4 @@ def list_page(seat: Membership, kind: ListKind, given: QueryDict) -> ListPage | 
     known = {facet: facet.known(listed) for facet in kind.facets}
     numbers: Sequence[int] = [row.number for row in listed.rows]
     asked = read(given, kind.path, known, kind.sorts, numbers)
-    return ListPage(kind, catalogue, listed, known, asked, words, saved)
+    return ListPage(kind, catalogue, listed, known, asked, words, saved, waiting)

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import ExpressionWrapper, F, OuterRef, TextField, Value
+from django.db.models import OuterRef
 from django.urls import reverse
 
 from core.formats import counted
 from proposals.choices import CallLetterKind, CatalogueKind
-from proposals.facts import rich_text
 from proposals.models import CallLetter, Position, PositionCall
+from proposals.queries.about import about, told
 from proposals.queries.calls import OWNER, missing_words, model_of
 from proposals.queries.catalogue import catalogue_of
 from proposals.stances import ICONS, WORDS, Tally, counted_as
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Membership, Municipality
     from proposals.models import Catalogue
+    from proposals.queries.about import About
 
 KINDS: Final = {
     "forslag": CatalogueKind.SIMPLIFICATION,
@@ -50,14 +51,9 @@ class RecordLine:
     key: str
     number: int
     title: str
-    text: str = ""
     theme: str = ""
     theme_key: str = ""
-
-    @property
-    def html(self) -> str:
-        """What it is about, sanitised."""
-        return rich_text(self.text) if self.text else ""
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +327,8 @@ class Cut:
         if self.board.of == "samdrift":
             words = ("enhed", "enheder", "ingen enheder")
         rows = counted(len(self.board.records), *words)
-        return f"{rows} × {len(self.board.municipalities)} kommuner"
+        places = counted(len(self.board.municipalities), "kommune", "kommuner")
+        return f"{rows} × {places}"
 
     @cached_property
     def _blocks(self) -> tuple[tuple[Municipality, ...], ...]:
@@ -373,7 +370,7 @@ def board_of(
 
     Args:
         has_stances: False leaves the stances out, and their query.
-        has_texts: each record with what it is about.
+        has_texts: each record with what it says.
     """
     kind = KINDS[of]
     calls = tuple(
@@ -407,26 +404,37 @@ def record_lines(
 
     Args:
         only: no others than these; None for all.
-        has_texts: each with what it is about.
+        has_texts: each with what it says.
     """
     is_simple = catalogue.kind == CatalogueKind.SIMPLIFICATION
-    rows: Any = model_of(catalogue.kind)._default_manager  # noqa: SLF001 -- Django's
+    model = model_of(catalogue.kind)
+    rows: Any = model._default_manager  # noqa: SLF001 -- Django's
     rows = rows.filter(catalogue=catalogue).present()
     if only is not None:
         rows = rows.filter(pk__in=only)
-    text = F("idea" if is_simple else "summary") if has_texts else Value("")
-    rows = rows.annotate(about=ExpressionWrapper(text, TextField()))
-    names = ("pk", "key", "number", "title", "about")
-    if not is_simple:
-        found = rows.order_by("number", "pk").values_list(*names)
-        return tuple(RecordLine(*row) for row in found)
-    themes = ("theme__number", "theme__title", "theme__key")
-    found = rows.order_by("theme__number", "number", "pk")
-    return tuple(
-        RecordLine(pk, own, number, title, text, f"{at}. {theme}", key)
-        for pk, own, number, title, text, at, theme, key in found.values_list(
-            *names, *themes
-        )
+    names, order = ["pk", "key", "number", "title"], ["number", "pk"]
+    if is_simple:
+        names += ["theme__number", "theme__title", "theme__key"]
+        order.insert(0, "theme__number")
+    texts = told(model) if has_texts else {}
+    found = rows.annotate(**texts).order_by(*order).values(*names, *texts)
+    return tuple(_line(row, model.owner, has_texts=has_texts) for row in found)
+
+
+def _line(row: Mapping[str, Any], owner: str, *, has_texts: bool) -> RecordLine:
+    theme = (
+        f"{row['theme__number']}. {row['theme__title']}" if "theme__key" in row else ""
+    )
+    return RecordLine(
+        pk=row["pk"],
+        key=row["key"],
+        number=row["number"],
+        title=row["title"],
+        theme=theme,
+        theme_key=row.get("theme__key", ""),
+        about=about(owner, row["about"], row["json_points"], row["json_names"])
+        if has_texts
+        else None,
     )
 
 

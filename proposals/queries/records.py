@@ -69,6 +69,7 @@ TERM_FACETS = {
     TermKind.SCHEME: "ordning",
     TermKind.ACTOR: "aktoer",
     TermKind.TARGET_GROUP: "maalgruppe",
+    TermKind.EVIDENCE: "rapport",
 }
 LISTS = {"proposal": "proposals:catalogue", "unit": "proposals:units"}
 TERMS = {"proposal": tuple(TermKind), "unit": (TermKind.ACTOR,)}

@@ -11,12 +11,14 @@ from django.db.models.functions import JSONObject, Lower
 
 from core.prepared import prepared
 from proposals.models import Catalogue, SavedView
+from proposals.queries.waiting import unclosed_calls, waiting_in
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import Membership
     from proposals.choices import CatalogueKind
+    from proposals.queries.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,21 @@ class Saved:
 
 def catalogue_with_views(
     seat: Membership, kind: CatalogueKind
-) -> tuple[Catalogue | None, tuple[Saved, ...]]:
-    """Give the council's catalogue of a kind, and its saved views. One query.
+) -> tuple[Catalogue | None, tuple[Saved, ...], Waiting | None]:
+    """Give the council's catalogue of a kind, its saved views, and who is waited for.
+
+    One query.
 
     Source: docs/rules.md R-96.
     """
     if not seat.may_edit:
-        return None, ()
+        return None, (), None
     row: Any = _with_views.first(seat.council_id, seat.user_id, str(kind))
     if row is None:
-        return None, ()
+        return None, (), None
     row.council = seat.council
     views = (Saved(v["pk"], v["name"], v["query"], v["shared"]) for v in row.json_views)
-    return row, tuple(views)
+    return row, tuple(views), waiting_in(row.json_calls)
 
 
 @prepared
@@ -54,4 +58,6 @@ def _with_views(council: int, user: int, kind: str) -> QuerySet[Catalogue]:
     shown = JSONObject(pk="pk", name="name", query="query", shared="is_shared")
     in_order = views.order_by(Lower("name"), "pk").values(json=shown)
     rows = Catalogue.objects.filter(council=council, kind=kind)
-    return rows.annotate(json_views=ArraySubquery(in_order))
+    return rows.annotate(
+        json_views=ArraySubquery(in_order), json_calls=unclosed_calls()
+    )

@@ -17,6 +17,7 @@ from proposals.references import NO_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from accounts.models import Membership, User
     from proposals.models import Figure
@@ -56,6 +57,14 @@ class SentIn:
 
     key: str
     rows: tuple[Shown, ...]
+
+    def latest_before(self, moment: datetime) -> datetime | None:
+        """When it was last sent, if that was before a moment; None where it was not.
+
+        Of a record that was edited at that moment: since then it says something else.
+        """
+        latest = max((row.at for row in self.rows), default=None)
+        return latest if latest is not None and latest < moment else None
 
     def with_figures(
         self, figures: Iterable[Figure], names: Names = NO_NAMES

@@ -129,6 +129,25 @@ def set_deadline(pk: int, *, to: date, reason: str, by: User) -> list[CallLetter
         return call_letters.write(CallLetterKind.EXTENDED, row, waiting_for(row), by=by)
 
 
+def set_reminder(
+    pk: int, *, version: int, remind_before: int, by: User
+) -> Saved[PositionCall]:
+    """Say how many days before its day the portal reminds of an open call; 0: it does not.
+
+    Source: docs/rules.md R-110.
+
+    Raises:
+        ConflictError: somebody changed it to another number.
+        RuleViolationError: it is not open.
+    """
+    with act("rettede påmindelsen om et opkald om holdninger", by):
+        row = PositionCall.checkout(pk)
+        if not row.is_open:
+            raise RuleViolationError(NOT_OPEN)
+        values = {"remind_before": remind_before}
+        return save_merged(row, values, version=version, by=by)
+
+
 def close_call(pk: int, *, by: User) -> PositionCall:
     """Close a call before its day: the municipalities answer no more.
 

@@ -20,7 +20,7 @@ from core.errors import RuleViolationError
 from core.formats import counted, long_date
 from core.notices import say, warn
 from proposals.choices import CallLetterKind
-from proposals.forms.calls import CallForm, DeadlineForm
+from proposals.forms.calls import CallForm, DeadlineForm, ReminderForm
 from proposals.services import call_letters
 from proposals.services import calls as service
 from proposals.views.common import posted
@@ -36,6 +36,7 @@ FORM: Final = "proposals/positions/call_form.html"
 MAIL: Final = "proposals/positions/call_mail.html"
 DEADLINE: Final = "proposals/positions/deadline.html"
 CLOSE: Final = "proposals/positions/close.html"
+NO_REMINDER: Final = "Portalen minder ikke selv om fristen."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,10 +154,12 @@ def reminder(request: PortalRequest, of: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def deadline(request: PortalRequest, of: str) -> HttpResponse:
-    """Give more time, or open a closed call again."""
+    """Give more time, open a closed call again, or say when the portal reminds of it."""
     board, row = _with_call(request, of)
     if row.is_draft:
         return redirect("proposals:positions-call", of)
+    if request.method == "POST" and "to" not in request.POST:
+        return _reminder_days(request, board, row)
     form = DeadlineForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -168,7 +171,35 @@ def deadline(request: PortalRequest, of: str) -> HttpResponse:
             say(request, f"Kommunerne kan svare til og med {day}.")
             return redirect("proposals:positions", of)
     status = 422 if request.method == "POST" else 200
-    return _page(request, DEADLINE, board, status=status, call=row, form=form)
+    days = ReminderForm(instance=copy(row))
+    return _page(
+        request, DEADLINE, board, status=status, call=row, form=form, days=days
+    )
+
+
+def _reminder_days(
+    request: PortalRequest, board: Board, row: PositionCall
+) -> HttpResponse:
+    """Save when the portal reminds of the call, which is asked for on the same page."""
+    if not row.is_open:
+        warn(request, service.NOT_OPEN)
+        return redirect("proposals:positions", board.of)
+    form = ReminderForm(request.POST, instance=copy(row))
+    save = partial(service.set_reminder, row.pk, by=request.user)
+    trail = trail_of(board.of, may_edit=True)
+    where = Place("opkaldet om holdninger", request.path, trail)
+    saved = save_form(request, form, row, save, where)
+    if isinstance(saved, HttpResponse):
+        return saved
+    if saved is None:
+        also = {"call": row, "form": DeadlineForm(), "days": form}
+        return _page(request, DEADLINE, board, status=422, **also)
+    day = saved.row.next_reminder
+    when = (
+        f"Portalen minder dem, der mangler, {long_date(day)}." if day else NO_REMINDER
+    )
+    say(request, f"{when} {merged_words(saved, form)}".rstrip())
+    return redirect("proposals:positions", board.of)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

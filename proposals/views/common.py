@@ -167,6 +167,7 @@ def show(
         "of": record.word,
         "page": page,
         "sent": sent,
+        "edited_since": lambda: sent.latest_before(record.changed_at),
         "figure_rows": lambda: sent.with_figures(page.figures, page.names),
         "trail": trail_of(record),
         "versions": functools.partial(latest_versions, record),

@@ -24,22 +24,17 @@ from proposals.views.common import (
     answer,
     get_record,
     or_warn,
-    plain,
     posted,
-    seen_otherwise,
     show,
-    tell,
-    url_of,
 )
+from proposals.views.moving import NOWHERE, is_elsewhere, tell_moved
 from proposals.views.points import beside, title_of, whole, words_of
-from proposals.words import WORDS, shortened
+from proposals.words import WORDS
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from proposals.models import Point, Record
-    from proposals.services.points import Moved
 
-NOWHERE: Final = 10**6
 ELSEWHERE: Final = (
     "{title} er flyttet af {by} imens og står nu under {where}. Der er intet flyttet."
 )
@@ -55,7 +50,7 @@ def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpRe
         return _gone(request, record, point)
     kind = _target_kind(request, record, point)
     asks_elsewhere = kind is not None or "beneficiary" in request.POST
-    if asks_elsewhere and _is_elsewhere(request, point):
+    if asks_elsewhere and is_elsewhere(request, point):
         return _stays(request, record, point)
     to = _target_place(request, point, is_elsewhere=kind is not None)
     with or_warn(request):
@@ -63,7 +58,7 @@ def point_order(request: PortalRequest, of: str, number: int, pk: int) -> HttpRe
         moved = points.move_point(
             pk, to=to, kind=kind, beneficiary=whose, by=request.user
         )
-        _tell_moved(request, record, moved)
+        tell_moved(request, record, moved)
     return answer(request, record, "points", f"point-{pk}")
 
 
@@ -82,7 +77,7 @@ def point_move(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     )
     status = 200
     if request.method == "POST":
-        if _is_elsewhere(request, point):
+        if is_elsewhere(request, point):
             return _stays(request, record, point)
         status = 422
         if form.is_valid() and _move_to_gains(request, record, pk, form):
@@ -108,30 +103,8 @@ def _move_to_gains(
     except RuleViolationError as error:
         form.add_error("beneficiary", str(error))
         return False
-    _tell_moved(request, record, moved)
+    tell_moved(request, record, moved)
     return True
-
-
-def _tell_moved(request: PortalRequest, record: Record, moved: Moved) -> None:
-    """Say where a point stands now, with the POST that moves it back."""
-    row = moved.point
-    back: dict[str, object] = {"version": row.version}
-    if moved.is_elsewhere:
-        back |= {"beneficiary": moved.from_beneficiary}
-    tell(
-        request,
-        _moved_words(moved, plain(record, row.sentence)),
-        url=url_of(record, "point-order", row.pk),
-        label="Fortryd flytning",
-        position=moved.from_place,
-        kind=WORDS[moved.from_kind].slug,
-        **back,
-    )
-
-
-def _is_elsewhere(request: PortalRequest, point: Point) -> bool:
-    """Whether somebody moved it to another list, since the user read it."""
-    return seen_otherwise(request, point, ("kind", "beneficiary"))
 
 
 def _stays(request: PortalRequest, record: Record, point: Point) -> HttpResponse:
@@ -169,18 +142,3 @@ def _target_place(request: PortalRequest, point: Point, *, is_elsewhere: bool) -
     if position.isdecimal() and len(position) < 6:  # noqa: PLR2004
         return int(position)
     return NOWHERE if is_elsewhere else points.place_of(point)
-
-
-def _moved_words(moved: Moved, sentence: str) -> str:
-    """Give "Gevinsten ”…” er flyttet op som nr. 2."."""
-    was, kind = WORDS[moved.from_kind], PointKind(moved.point.kind)
-    title = f"{was.the_one.capitalize()} ”{shortened(sentence)}”"
-    number = moved.point.position
-    if moved.is_elsewhere:
-        whose = moved.point.beneficiary
-        where = f"{WORDS[kind].many} for {whose.lower()}" if whose else WORDS[kind].many
-        return f"{title} er flyttet til {where} som nr. {number}."
-    if moved.place == moved.from_place:
-        return f"{title} står, hvor den stod."
-    way = "op" if moved.place < moved.from_place else "ned"
-    return f"{title} er flyttet {way} som nr. {number}."

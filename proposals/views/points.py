@@ -38,6 +38,7 @@ from proposals.views.common import (
     url_of,
     with_references,
 )
+from proposals.views.moving import NOWHERE, is_elsewhere, tell_moved
 from proposals.words import BY_SLUG, MOVES, WORDS, KindWords, shortened
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ CHANGED = (
     "{title} er rettet af {by} imens og er ikke slettet. "
     "Tryk Slet igen, hvis den nye tekst også skal væk."
 )
+MOVED = "{by} har flyttet punktet imens. Det er ikke flyttet igen."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,19 +65,23 @@ def point_edit(request: PortalRequest, of: str, number: int, pk: int) -> HttpRes
         return answer(request, record, "point", dom_id)
     if "undo" in request.POST:
         return _undone(request, record, pk)
-    words = WORDS[PointKind(point.kind)]
+    words, to = WORDS[PointKind(point.kind)], _asked_list(request, record, point)
     form = _form(request, record, words.kind, dom_id, point=point)
     save, name = partial(points.edit_point, pk), f"{words.one} {point.position}"
     saved = edit_part(
         request, record, "point", form, save, point,
-        name=name, drafts="point", opened=dom_id,
+        name=name, drafts="point", opened=dom_id, to=to,
     )  # fmt: skip
     if isinstance(saved, HttpResponse):
         return saved
     said = told(saved, form, f"{words.the_one.capitalize()} er gemt.")
-    tell_edit(request, said, saved)
-    if saved.row.beneficiary == point.beneficiary:
-        return answer(request, record, "point", dom_id)
+    if to is not None and to != saved.row.kind:
+        tell(request, said)
+        _move_on(request, record, point, to)
+    else:
+        tell_edit(request, said, saved)
+        if saved.row.beneficiary == point.beneficiary:
+            return answer(request, record, "point", dom_id)
     return whole(request, answer(request, record, "points", dom_id))
 
 
@@ -174,6 +180,26 @@ def _form(
     ids = f"{dom_id}-%s"
     form = PointForm(data, kind=kind, beneficiaries=known, auto_id=ids, **more)
     return cast("PointForm", with_references(request, form))
+
+
+def _asked_list(
+    request: PortalRequest, record: Record, point: Point
+) -> PointKind | None:
+    """The list that a form sends its point to; None: it stays, as a shared one does."""
+    slug = request.POST.get("to", "")
+    return words_of(record, slug).kind if slug and point.shared is None else None
+
+
+def _move_on(
+    request: PortalRequest, record: Record, point: Point, to: PointKind
+) -> None:
+    """Move a point that was saved, unless somebody moved it since it was opened."""
+    if is_elsewhere(request, point):
+        warn(request, MOVED.format(by=point.changed_by or "En anden"))
+        return
+    with or_warn(request):
+        moved = points.move_point(point.pk, to=NOWHERE, kind=to, by=request.user)
+        tell_moved(request, record, moved)
 
 
 def _undone(request: PortalRequest, record: Record, pk: int) -> HttpResponse:

@@ -112,6 +112,7 @@ PRINTS_AS_BEFORE: Final = {
     "calls.remove_call",
     "calls.send_call",
     "calls.set_deadline",
+    "calls.set_reminder",
     "positions.begun",
     "comments.answer_comment",
     "comments.reopen_comment",

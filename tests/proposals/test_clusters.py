@@ -96,6 +96,8 @@ def test_a_group_is_made_edited_and_taken_back_with_its_municipalities(
     client.post(f"/samdrift/1/grupper/{group.pk}/fjernelse/", {"undo": 1})
     assert names(Cluster.objects.get(pk=group.pk)) == ["Greve"]
 
+    nobody = client.post("/samdrift/1/grupper/placering/", {f"m{faxe}": ""}, **HTMX)
+    assertContains(nobody, "Vælg en gruppe, eller fortryd.", status_code=422)
     placed = client.post("/samdrift/1/grupper/placering/", {f"m{faxe}": new.pk}, **HTMX)
     assertContains(placed, "Faxe er placeret.")
     assert names(new) == ["Faxe", "Roskilde"]

@@ -82,6 +82,7 @@ def four_proposals() -> None:
     a_term(one, "actor", "kommuner", "STAR")
     a_term(two, "actor", "kommuner")
     a_term(two, "law", "Lov om aktiv indsats")
+    a_term(two, "evidence", "Flere skal med")
     a_term(three, "actor", "STAR", "kommuner")
     a_reading(two, "Noget andet")
     Proposal.objects.filter(number__gte=3).update(theme=second)
@@ -97,6 +98,7 @@ def test_filters_combine_and_each_count_is_what_its_link_leads_to(
         "": [1, 2, 3, 4],
         "?tema=tema-1": [1, 2],
         f"?{actor}": [1, 2, 3],
+        "?rapport=Flere+skal+med": [2],
         f"?{actor}&aktoer=STAR": [1, 3],
         f"?{actor}&aktoer=STAR&tema=tema-2": [3],
         f"?lov={quote('Lov om aktiv indsats')}&tema=tema-2": [],
@@ -304,7 +306,7 @@ def test_what_is_chosen_is_named_and_stays_when_one_goes_on(client: Client) -> N
 # What is put into every parameter: a NUL byte, SQL, markup, a number, length.
 LIES = ("\0", "a\0b' OR 1=1 --", "<script>x</script>", "9" * 40, "æ" * 3000)
 PARAMETERS = {
-    "/forslag/": "tema status holdning lov ordning aktoer maalgruppe vision vis sorter side valgt ukendt",
+    "/forslag/": "tema status holdning lov ordning aktoer maalgruppe rapport vision vis sorter side valgt ukendt",
     "/samdrift/": "omfang modtager holdning grupper kommune aktoer vision sorter side valgt ukendt",
 }
 

@@ -10,8 +10,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
 from meetings.days import calendar
-from proposals.choices import Stance
-from proposals.models import CallLetter, PositionCall
+from proposals.choices import PointKind, Stance
+from proposals.models import CallLetter, Point, PositionCall
 from proposals.queries.own_calls import own_calls
 from proposals.services import calls
 from proposals.services.call_reminders import remind_the_late
@@ -26,7 +26,7 @@ from tests.makers_positions import (
     director,
     seat_of,
 )
-from tests.makers_proposals import a_proposal, a_unit
+from tests.makers_proposals import a_point, a_proposal, a_shared_point, a_unit
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -109,6 +109,35 @@ def test_what_was_answered_is_still_found_when_the_call_is_closed(
     page = text_of(client, OWN)
     assert "I svarede på 1 af 3 forslag." in page
     assert "Mangler" not in page
+
+
+def test_who_is_asked_reads_the_whole_record_with_its_references_in_words(
+    client: Client,
+) -> None:
+    other, record, unit = a_proposal(1), a_proposal(2), a_unit(3)
+    token = f"{{{{forenkling:{other.key}}}}}"
+    type(record).objects.filter(pk=record.pk).update(idea=f"<p>Som {token} siger.</p>")
+    record.points.all().delete()
+    a_point(record, PointKind.RISK, 1, f"Det gør {token} dyrere")
+    gone = a_point(record, PointKind.GAIN, 1, "Slettet gevinst")
+    Point.objects.filter(pk=gone.pk).update(position=None, removed_position=1)
+    shared = a_shared_point(unit, stem="Tæt samspil")
+    Point.objects.filter(shared=shared).update(text=f"om {token}")
+    a_call(record)
+    a_call(unit)
+    client.force_login(director("Greve"))
+    code = a_place("Greve").code
+    page = text_of(client, f"/forslag/holdninger/kommuner/{code}/")
+    assert "Som forenkling 1 siger." in page
+    assert "Det gør forenkling 1 dyrere" in page
+    assert "Slettet gevinst" not in page
+    assert "Gevinster" not in page
+    page += text_of(client, f"/samdrift/holdninger/kommuner/{code}/")
+    assert "Gevinster: Virksomhederne" in page
+    assert "Tæt samspil om forenkling 1" in page
+    assert "{{" not in page
+    # What nobody called for is not told.
+    assert f"{other.number}. {other.title}" not in page
 
 
 def test_nobody_else_has_such_a_page_or_is_told_of_a_draft(client: Client) -> None:
@@ -236,3 +265,56 @@ def test_the_deadline_stands_in_the_calendars_of_those_it_concerns(
     settings.CLOCK_DATE = DUE + timedelta(days=1)
     assert days(user) == []
     assert not PositionCall.objects.get(pk=call.pk).is_open
+
+
+def test_the_list_says_how_many_the_open_call_waits_for_until_its_day_has_gone(
+    client: Client, settings: Settings
+) -> None:
+    client.force_login(a_secretary())
+    for own, record, other in (
+        ("/forslag/", a_proposal(1), a_proposal(2)),
+        ("/samdrift/", a_unit(1), a_unit(2)),
+    ):
+        settings.CLOCK_DATE = DAY
+        a_call(record, places=("Faxe", "Greve", "Køge"))
+        a_position(other, "Faxe")  # nobody asked about that
+        a_position(record, "Køge", Stance.DECLINES)
+        words = "2 kommuner mangler svar. Frist 5. april 2024."
+        page = text_of(client, own)
+        assert words in page, own
+        assert f'href="{own}holdninger/">Se hvem' in page
+        a_position(record, "Faxe")
+        assert "1 kommune mangler svar." in text_of(client, own)
+        settings.CLOCK_DATE = DUE + timedelta(days=1)
+        assert "mangler svar" not in text_of(client, own)
+        settings.CLOCK_DATE = DAY
+        a_position(record, "Greve")
+        assert "mangler svar" not in text_of(client, own)
+
+
+def test_how_long_before_is_changed_while_the_call_is_open(
+    client: Client, settings: Settings
+) -> None:
+    call, by = a_call(a_proposal(1), places=("Greve",)), a_secretary()
+    client.force_login(by)
+    there = "/forslag/holdninger/opkald/frist/"
+    assert 'value="3"' in text_of(client, there)
+    old = {"version": str(call.version)}
+    assertContains(
+        client.post(there, old | {"remind_before": "61"}), 'value="61"', status_code=422
+    )
+    client.post(there, old | {"remind_before": "10"})
+    page = text_of(client, "/forslag/holdninger/")
+    assert "Portalen minder dem, der mangler, 26. marts 2024." in page
+    assert f'href="{there}#paamindelse">Ret påmindelsen' in page
+    assert "1 forslag × 1 kommune " in page
+    # Somebody else said another number meanwhile: neither is lost.
+    collided = client.post(there, old | {"remind_before": "5"})
+    assert collided.status_code == 409
+    call.refresh_from_db()
+    assert (call.remind_before, call.due_on, len(letters())) == (10, DUE, 0)
+    settings.CLOCK_DATE = DUE + timedelta(days=1)
+    late = {"version": str(call.version), "remind_before": "5"}
+    assertContains(client.post(there, late, follow=True), "Opkaldet er ikke åbent.")
+    call.refresh_from_db()
+    assert call.remind_before == 10

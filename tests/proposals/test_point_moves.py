@@ -55,7 +55,7 @@ def url(point: Point, end: str = "") -> str:
 
 def undo_of(response: Any) -> Undo:
     """What the status line takes back."""
-    (said,) = list(response.context["messages"])
+    *_before, said = list(response.context["messages"])
     undo = Undo.read(said.extra_tags)
     assert undo is not None
     return undo
@@ -180,3 +180,39 @@ def test_a_dependency_moves_between_its_kinds_and_back(
     assert client.post("/forslag/7/henvisninger/1/art/", sent).status_code == 404
     elsewhere = f"/samdrift/2/henvisninger/{row.pk}/art/"
     assert client.post(elsewhere, sent).status_code == 404
+
+
+def test_the_form_of_a_point_moves_it_too_unless_somebody_did_meanwhile(
+    client: Client, unit: CooperationUnit
+) -> None:
+    proposal = a_proposal(7)
+    first = point_of(proposal, GAIN, 1)
+    form = client.get(url(first)).content.decode()
+    assert '<option value="risiko">Risici</option>' in form
+    sent = {"text": "Ny tekst", "version": first.version, "to": "risiko", "open": "x"}
+    moved = client.post(url(first), sent, headers=HTMX)
+
+    assert moved["HX-Retarget"] == "#points"
+    assertContains(moved, "Gevinsten er gemt.")
+    assertContains(moved, "er flyttet til risici som nr. 2.")
+    assert texts(proposal, PointKind.RISK)[-1] == "Ny tekst"
+    back = undo_of(moved)
+    client.post(back.url, back.fields)
+    assert texts(proposal, GAIN)[0] == "Ny tekst"
+
+    first.refresh_from_db()
+    late = {"text": "Rettet igen", "version": first.version, "to": "risiko"}
+    points.move_point(first.pk, to=1, kind=ATTENTION, by=me())
+    assertContains(
+        client.post(url(first), late, headers=HTMX), "har flyttet punktet imens"
+    )
+    assert texts(proposal, ATTENTION) == ["Rettet igen"]
+    # Refused, with what was chosen; a list that there is not; a shared point.
+    empty = client.post(url(first), {"text": "", "to": "risiko"})
+    assertContains(empty, '<option value="risiko" selected>', status_code=422)
+    assert client.post(url(first), late | {"to": "opgave"}).status_code == 404
+    a_shared_point(unit)
+    shared = point_of(unit, ATTENTION, 1)
+    assert 'name="to"' not in client.get(url(shared)).content.decode()
+    task = client.get(url(point_of(unit, TASK, 1))).content.decode()
+    assert '<option value="gevinst"' not in task

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
+from core import clock
 from documents import codec
 from meetings.models import (
     Appendix,
@@ -210,6 +212,24 @@ def test_a_record_says_which_versions_it_was_sent_in(client: Client) -> None:
     link = f'<a class="link" href="{PAGE}?version=1">KKR-møde 22.\xa0november\xa02023, '
     assertContains(response, link)
     assertNotContains(response, "13.\xa0december")
+
+
+def test_a_record_says_that_it_was_edited_since_it_was_sent(client: Client) -> None:
+    row = a_proposal()
+    client.force_login(a_user())
+    words = "siden udsendelsen"
+    assertNotContains(client.get(row.get_absolute_url()), words)
+    sent(row)
+    type(row).objects.filter(pk=row.pk).update(
+        changed_at=clock.now() - timedelta(minutes=1)
+    )
+    assertNotContains(client.get(row.get_absolute_url()), words)
+    type(row).objects.filter(pk=row.pk).update(
+        changed_at=clock.now() + timedelta(minutes=1)
+    )
+    page = client.get(row.get_absolute_url())
+    assertContains(page, words)
+    assertContains(page, "Det sendte er uændret.")
 
 
 def test_a_figure_says_where_it_was_shown_and_where_otherwise(client: Client) -> None:
