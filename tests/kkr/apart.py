@@ -97,7 +97,7 @@ from tests.makers_questions import a_question, seat_of, somebody_of
 if TYPE_CHECKING:
     from types import SimpleNamespace
 
-    from tests.kkr.test_jobs_of_changes import Act
+    from tests.kkr.changes import Act
 
 PACKAGES: Final = (
     meetings.services, proposals.services, questions.services, accounts.services,
