@@ -108,7 +108,7 @@ PRINTS_AS_BEFORE: Final = {
     "source_notes.remove_note",
     "source_notes.restore_note",
     # What is handed out and what comes back changes nothing by itself.
-    "sheets.hand_out",
+    "sheet_files.hand_out",
     "sheets.take_in",
     "saved_views.create_view",
     "saved_views.edit_view",
