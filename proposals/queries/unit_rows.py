@@ -100,6 +100,7 @@ def rows_of(catalogue: Catalogue, lexemes: str = "") -> list[Any]:
 
 def unit_row(unit: Any, names: Names) -> UnitRow:
     """Give a unit that ``rows_of`` read as the list shows it."""
+
     def count(kind: PointKind) -> int:
         return sum(point["kind"] == kind for point in unit.json_points)
 

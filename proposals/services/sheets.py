@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
 from core import clock
-from core.errors import RuleViolationError
+from core.errors import ConflictError, RuleViolationError
 from core.history import act
 from core.sheets import Sheet
 from documents.intake import safe_name
@@ -43,6 +43,9 @@ KEPT: Final = timedelta(days=180)
 """How long a file that was fetched may come back."""
 WAITS: Final = timedelta(days=7)
 """How long one that came back waits to be confirmed."""
+
+MEANWHILE: Final = (ConflictError, ObjectDoesNotExist)
+"""What a row is refused with that somebody wrote, or deleted, after it was read."""
 
 
 class OtherwiseError(Exception):
@@ -149,6 +152,7 @@ def _written(writer: Writer, changes: list[Change]) -> list[dict[str, Any]]:
     All are tried, so that every row that is refused is told of at once.
 
     Raises:
+        OtherwiseError: somebody wrote in one of them, or deleted it, since it was read.
         _RefusedRowsError: some are; what the others wrote may not stand.
     """
     keys: dict[int, str] = {}
@@ -158,6 +162,8 @@ def _written(writer: Writer, changes: list[Change]) -> list[dict[str, Any]]:
             keys[at] = _write(writer, change)
         except (RuleViolationError, ValidationError) as error:
             refused[f"{change.place.sheet} {change.place.number}"] = _said(error)
+        except MEANWHILE as error:
+            raise OtherwiseError from error
     if refused:
         raise _RefusedRowsError(refused)
     now = _lines(load(writer.loaded.catalogue))
@@ -246,7 +252,7 @@ def _take_back(writer: Writer, line: Line | None, done: dict[str, Any]) -> bool:
                 writer.remove(line)
             else:
                 writer.edit(done["sheet"], line, done["before"], done.get("html"))
-    except (RuleViolationError, ValidationError):
+    except (RuleViolationError, ValidationError, *MEANWHILE):
         return False
     return True
 

@@ -1,0 +1,88 @@
+"""What somebody else does between what a service read and what it writes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core import clock
+from core.errors import RuleViolationError
+from proposals.choices import PointKind, Stance
+from proposals.models import Point, Position
+from proposals.services import calls, points
+from tests.makers_positions import a_call, a_place, a_position, a_secretary
+from tests.makers_proposals import a_proposal, point_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def test_answers_that_lack_something_once_they_are_merged_are_asked_about(
+    client: Client,
+) -> None:
+    record = a_proposal(1)
+    first = a_position(record, "Greve", Stance.SUPPORTS, reason="Det er godt.")
+    a_position(record, "Greve", Stance.SUPPORTS, reason="", version=first.version)
+    client.force_login(a_secretary())
+
+    answer = client.post(
+        f"/forslag/holdninger/kommuner/{a_place('Greve').code}/",
+        {
+            f"stance_{record.pk}": Stance.AGAINST,
+            f"reason_{record.pk}": "Det er godt.",
+            f"version_{record.pk}": first.version,
+            "signer": "Anna Borg",
+            "given_on": "7.11.2023",
+        },
+    )
+
+    assert answer.status_code == 409
+    assert "En anden har svaret på forslag 1" in answer.content.decode()
+    assert "Anna Borg" in answer.content.decode()
+    assert Position.objects.get(proposal=record).stance == Stance.SUPPORTS
+
+
+def removed_point() -> int:
+    pk = point_of(a_proposal(7), PointKind.GAIN, 1).pk
+    points.remove_point(pk, by=a_secretary())
+    return pk
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda pk, by: points.move_point(pk, to=2, by=by),
+        lambda pk, by: points.move_point(pk, to=1, kind=PointKind.RISK, by=by),
+        lambda pk, by: points.edit_point(pk, version=1, text="Ny", by=by),
+    ],
+)
+def test_a_point_that_was_deleted_meanwhile_is_not_written(
+    write: Callable[[int, Any], object],
+) -> None:
+    pk = removed_point()
+    before = Point.objects.filter(pk=pk).values().get()
+
+    with pytest.raises(RuleViolationError, match="slettet"):
+        write(pk, a_secretary())
+
+    assert Point.objects.filter(pk=pk).values().get() == before
+
+
+def test_who_gives_more_time_and_who_calls_anew_wait_for_each_other() -> None:
+    row = a_call(a_proposal(1), due_on=clock.today())
+
+    with CaptureQueriesContext(connection) as asked:
+        to = clock.today() + timedelta(days=3)
+        calls.set_deadline(row.pk, to=to, reason="Ferie.", by=a_secretary())
+
+    locks = [q["sql"] for q in asked.captured_queries if "FOR UPDATE" in q["sql"]]
+    assert "proposals_catalogue" in locks[0].partition("FROM")[2]
+    assert "proposals_positioncall" in locks[1]
