@@ -13,7 +13,8 @@ from core import clock
 from core.errors import RuleViolationError
 from proposals.choices import PointKind, Stance
 from proposals.models import Point, Position
-from proposals.services import calls, points
+from proposals.services import calls, points, visions
+from tests.makers_around import a_vision
 from tests.makers_positions import a_call, a_place, a_position, a_secretary
 from tests.makers_proposals import a_proposal, point_of
 
@@ -86,3 +87,19 @@ def test_who_gives_more_time_and_who_calls_anew_wait_for_each_other() -> None:
     locks = [q["sql"] for q in asked.captured_queries if "FOR UPDATE" in q["sql"]]
     assert "proposals_catalogue" in locks[0].partition("FROM")[2]
     assert "proposals_positioncall" in locks[1]
+
+
+def test_a_vision_that_was_deleted_meanwhile_does_not_hold_the_form(
+    client: Client,
+) -> None:
+    record = a_proposal(1)
+    council = record.catalogue.council
+    kept, gone = (a_vision(council, record, number=n).pk for n in (1, 2))
+    client.force_login(a_secretary())
+    visions.remove_vision(gone, by=a_secretary())
+
+    # Both were ticked when the form was opened, and neither is now.
+    answer = client.post("/forslag/1/visioner/", {"base": [kept, gone]})
+
+    assert answer.status_code == 302
+    assert not record.vision_links.exists()

@@ -1,0 +1,116 @@
+"""What services refuse by themselves, whatever the pages before them let through."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from core import clock
+from core.errors import RuleViolationError
+from meetings.models import Meeting
+from proposals.models import Step
+from proposals.queries.allowed import NOT_ASKED, Cell, allowed
+from proposals.services import calls, clusters, parts, positions, steps
+from tests.makers import a_meeting
+from tests.makers_around import a_group
+from tests.makers_packets import a_council
+from tests.makers_positions import a_call, a_place, a_secretary, seat_of
+from tests.makers_proposals import a_proposal, a_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def w() -> SimpleNamespace:
+    """Records with a call that is open and one that is closed, and what is gone."""
+    by = a_secretary()
+    proposal, other, unit = a_proposal(1), a_proposal(2), a_unit(1)
+    calls.close_call(a_call(unit).pk, by=by)
+    gone = steps.add_step(proposal, status="idea", by=by).pk
+    steps.remove_step(gone, by=by)
+    meeting = a_meeting(sections=())
+    Meeting.objects.filter(pk=meeting.pk).update(is_removed=True)
+    meeting.refresh_from_db()
+    return SimpleNamespace(
+        by=by, seat=seat_of(by), proposal=proposal, other=other, unit=unit,
+        call=a_call(proposal), gone_step=gone, removed_meeting=meeting,
+        stranger=seat_of(a_secretary(a_council("hovedstaden"))),
+    )  # fmt: skip
+
+
+def correct(w: SimpleNamespace) -> None:
+    positions.give(
+        Cell(a_place("Greve"), w.unit), seat=w.seat, version=1, correction=" ", by=w.by,
+        stance="supports", reason="", signer="En", given_on=clock.today(),
+    )  # fmt: skip
+
+
+REFUSED: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
+    "a unit that hangs together with itself": (
+        lambda w: parts.add_dependency(
+            w.unit, to=w.unit, kind="elaborates", text="x", by=w.by
+        ),
+        RuleViolationError,
+        "sig selv",
+    ),
+    "a step at a meeting that was removed": (
+        lambda w: steps.add_step(
+            w.proposal, status="law", meeting=w.removed_meeting, by=w.by
+        ),
+        RuleViolationError,
+        "egne møder",
+    ),
+    "another proposal's step": (
+        lambda w: steps.restore_step(w.other, w.gone_step, by=w.by),
+        Step.DoesNotExist,
+        "",
+    ),
+    "a correction without a reason": (correct, RuleViolationError, "hvorfor"),
+    "a secretariat of another council": (
+        lambda w: allowed(a_place("Greve"), w.proposal.pk, [w.call], w.stranger),
+        RuleViolationError,
+        NOT_ASKED,
+    ),
+    "more time that is no more": (
+        lambda w: calls.set_deadline(
+            w.call.pk, to=w.call.due_on, reason="Ferie.", by=w.by
+        ),
+        RuleViolationError,
+        calls.NOT_LATER,
+    ),
+    "a second call while one is open": (
+        lambda w: calls.create_call(
+            w.call.catalogue_id, by=w.by, records=[w.other.pk],
+            municipalities=w.call.municipalities, due_on=w.call.due_on, note="",
+        ),
+        RuleViolationError,
+        calls.IS_ONE,
+    ),
+}  # fmt: skip
+
+
+def test_a_service_refuses_by_itself(w: SimpleNamespace) -> None:
+    for what, (call, error, words) in REFUSED.items():
+        with pytest.raises(error) as told:
+            call(w)
+        assert words in str(told.value), what
+
+
+def test_who_is_placed_already_stays_where_somebody_put_them(
+    w: SimpleNamespace,
+) -> None:
+    north, south = a_group(w.unit, "Nord", "Greve"), a_group(w.unit, "Syd")
+    greve, faxe = a_place("Greve").pk, a_place("Faxe").pk
+
+    placed = clusters.place_municipalities(
+        w.unit, places={greve: south.pk, faxe: south.pk}, by=w.by
+    )
+
+    assert placed == (faxe,)
+    assert [row.municipality_id for row in north.members.all()] == [greve]
+    assert [row.municipality_id for row in south.members.all()] == [faxe]
