@@ -13,10 +13,10 @@ from core import clock
 from core.errors import RuleViolationError
 from proposals.choices import PointKind, Stance
 from proposals.models import Point, Position
-from proposals.services import calls, points, visions
+from proposals.services import calls, points, steps, visions
 from tests.makers_around import a_vision
 from tests.makers_positions import a_call, a_place, a_position, a_secretary
-from tests.makers_proposals import a_proposal, point_of
+from tests.makers_proposals import a_proposal, a_unit, point_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,3 +103,38 @@ def test_a_vision_that_was_deleted_meanwhile_does_not_hold_the_form(
 
     assert answer.status_code == 302
     assert not record.vision_links.exists()
+
+
+def test_a_step_that_was_deleted_meanwhile_gives_back_what_was_typed(
+    client: Client,
+) -> None:
+    by, record = a_secretary(), a_proposal(1)
+    pk = steps.add_step(record, status="idea", by=by).pk
+    client.force_login(by)
+    steps.remove_step(pk, by=by)
+
+    url, typed = f"/forslag/1/vejen/{pk}/", "Den lange note, som tog en time."
+    answer = client.post(url, {"version": "1", "status": "law", "note": typed})
+
+    assert answer.status_code == 409
+    assert typed in answer.content.decode()
+    assert "er slettet, mens du skrev" in answer.content.decode()
+    assert 'action="/forslag/1/vejen/nyt/"' in answer.content.decode()
+    assert client.get(url).status_code == 404
+    assert client.post(f"/forslag/1/vejen/{pk + 1}/", {}).status_code == 404
+
+
+def test_references_that_are_longer_by_key_are_refused_in_words(
+    client: Client,
+) -> None:
+    unit = a_unit(1)
+    type(unit).objects.update(key=f"en-enhed-med-et-langt-navn-{'x' * 90}")
+    client.force_login(a_secretary())
+    stem = " ".join(["[samdrift 1]"] * 20)
+
+    answer = client.post(
+        "/samdrift/faelles/nyt/", {"name": "Nyt", "stem": stem, "units": [unit.pk]}
+    )
+
+    assert answer.status_code == 422
+    assert stem in answer.content.decode()

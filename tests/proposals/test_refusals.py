@@ -10,14 +10,23 @@ import pytest
 from core import clock
 from core.errors import RuleViolationError
 from meetings.models import Meeting
+from proposals.choices import CatalogueKind
 from proposals.models import Step
 from proposals.queries.allowed import NOT_ASKED, Cell, allowed
-from proposals.services import calls, clusters, parts, positions, steps
+from proposals.services import (
+    calls,
+    clusters,
+    parts,
+    positions,
+    saved_views,
+    steps,
+    titles,
+)
 from tests.makers import a_meeting
 from tests.makers_around import a_group
-from tests.makers_packets import a_council
+from tests.makers_packets import a_council, a_user
 from tests.makers_positions import a_call, a_place, a_secretary, seat_of
-from tests.makers_proposals import a_proposal, a_unit
+from tests.makers_proposals import a_proposal, a_reading, a_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +48,11 @@ def w() -> SimpleNamespace:
     return SimpleNamespace(
         by=by, seat=seat_of(by), proposal=proposal, other=other, unit=unit,
         call=a_call(proposal), gone_step=gone, removed_meeting=meeting,
+        view=saved_views.create_view(
+            seat_of(by), kind=CatalogueKind.SIMPLIFICATION, query="sorter=titel",
+            name="Vores", is_shared=True, by=by,
+        ),
+        another=a_user(email="en@anden.example"),
         stranger=seat_of(a_secretary(a_council("hovedstaden"))),
     )  # fmt: skip
 
@@ -83,6 +97,13 @@ REFUSED: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
         RuleViolationError,
         calls.NOT_LATER,
     ),
+    "somebody else who takes a shared view": (
+        lambda w: saved_views.edit_view(
+            w.view.pk, version=1, is_shared=False, by=w.another
+        ),
+        RuleViolationError,
+        "Kun den, der deler visningen",
+    ),
     "a second call while one is open": (
         lambda w: calls.create_call(
             w.call.catalogue_id, by=w.by, records=[w.other.pk],
@@ -99,6 +120,19 @@ def test_a_service_refuses_by_itself(w: SimpleNamespace) -> None:
         with pytest.raises(error) as told:
             call(w)
         assert words in str(told.value), what
+
+
+def test_a_chosen_title_drops_the_overviews_reading_and_no_other() -> None:
+    row, by = a_proposal(1), a_secretary()
+    a_reading(row, "I oversigten")
+    a_reading(row, "I hovedrapporten", place="Hovedrapporten", is_overview=False)
+
+    titles.choose_title(row.pk, version=1, title="I oversigten", by=by)
+    left = [reading.text for reading in row.readings.all()]
+    titles.undo_title(row.pk, by=by)
+
+    assert left == ["I hovedrapporten"]
+    assert row.readings.count() == 2
 
 
 def test_who_is_placed_already_stays_where_somebody_put_them(
