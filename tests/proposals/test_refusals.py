@@ -19,6 +19,7 @@ from proposals.services import (
     parts,
     positions,
     saved_views,
+    shared,
     steps,
     titles,
 )
@@ -26,7 +27,7 @@ from tests.makers import a_meeting
 from tests.makers_around import a_group
 from tests.makers_packets import a_council, a_user
 from tests.makers_positions import a_call, a_place, a_secretary, seat_of
-from tests.makers_proposals import a_proposal, a_reading, a_unit
+from tests.makers_proposals import a_proposal, a_reading, a_shared_point, a_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +134,16 @@ def test_a_chosen_title_drops_the_overviews_reading_and_no_other() -> None:
 
     assert left == ["I hovedrapporten"]
     assert row.readings.count() == 2
+
+
+def test_a_unit_gets_what_is_shared_once(w: SimpleNamespace) -> None:
+    more = a_unit(2)
+    row = a_shared_point(w.unit)
+
+    added = shared.add_to_units(row.pk, units=[w.unit.pk, more.pk], by=w.by)
+
+    standing = row.points.values_list("unit", flat=True).order_by("unit")
+    assert (len(added), list(standing)) == (1, [w.unit.pk, more.pk])
 
 
 def test_who_is_placed_already_stays_where_somebody_put_them(
