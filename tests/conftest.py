@@ -55,7 +55,9 @@ def django_db_setup(
     if own["NAME"] != own["TEST"]["NAME"]:
         keeps = django_db_keepdb and not django_db_createdb
         with django_db_blocker.unblock():
-            setup_databases(0, interactive=False, keepdb=keeps, aliases={"default"})
+            setup_databases(
+                0, interactive=False, keepdb=keeps, aliases={"default": None}
+            )
     assert own["NAME"] == own["TEST"]["NAME"]
 
 
