@@ -15,7 +15,7 @@ from core import clock
 from core.sheets import read_csv, written
 from proposals.choices import Stance
 from proposals.models import Catalogue, Position, Step
-from proposals.services import sheets
+from proposals.services import sheet_files, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -95,7 +95,9 @@ def _times(who: str) -> list[Time]:
 def sheet_figures(catalogue: Catalogue) -> SheetFigures:
     """Hand the positions out; change some of as many as may come back, and take them in."""
     by = User.objects.get(email=OWN)
-    out, handed = timed(lambda: sheets.hand_out(catalogue, sheet="positions", by=by))
+    out, handed = timed(
+        lambda: sheet_files.hand_out(catalogue, sheet="positions", by=by)
+    )
     table = read_csv(handed.data, "x", most_rows=10**6)
     first, *_ = batched(table.rows, MOST_ROWS, strict=False)
     at = table.head.index("Begrundelse")

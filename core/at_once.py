@@ -6,12 +6,13 @@ are related, a migration of two hundred steps spends a minute on models nobody a
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db.migrations.operations.base import Operation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
     from django.db.migrations.state import ProjectState
@@ -35,8 +36,9 @@ class AtOnce(Operation):
         """Change what is known of the models, and form them when they are asked for."""
         # Django's own cache of the formed models: without it no step forms any.
         state.__dict__.pop("apps", None)
-        for operation in self.operations:
-            operation.state_forwards(app_label, state)
+        for number, operation in enumerate(self.operations, start=1):
+            with self._naming(number):
+                operation.state_forwards(app_label, state)
 
     def database_forwards(
         self,
@@ -46,9 +48,22 @@ class AtOnce(Operation):
         to_state: ProjectState,
     ) -> None:
         """Change the tables."""
-        for operation in self.operations:
-            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+        for number, operation in enumerate(self.operations, start=1):
+            with self._naming(number):
+                operation.database_forwards(
+                    app_label, schema_editor, from_state, to_state
+                )
 
     def describe(self) -> str:
         """Say what it does, for who migrates."""
         return f"{len(self.operations)} steps at once"
+
+    @contextmanager
+    def _naming(self, number: int) -> Iterator[None]:
+        """Say of a step that fails which it is: Django names the whole only."""
+        try:
+            yield
+        except Exception as error:
+            step = self.operations[number - 1].describe()
+            error.add_note(f"Step {number} of {len(self.operations)}: {step}")
+            raise

@@ -221,11 +221,6 @@ def stored(text: str, names: Names) -> tuple[str, tuple[str, ...]]:
     return found, tuple(wrong)
 
 
-def written_in(text: str) -> bool:
-    """Whether a text as written holds a reference, or what looks like one."""
-    return bool(_WRITTEN.search(text) or BEGINS in text)
-
-
 def kept(text: str, known: Mapping[str, str]) -> str:
     """Put references back that a form showed: ``[forenkling 9]`` → what it stood for.
 

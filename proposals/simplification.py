@@ -68,7 +68,6 @@ HOW_IT_IS_BUILT: Final = (
 GRAPHIC_IS_MISSING: Final = (
     "Selve grafikken mangler i kilden. Kun overskriften og grundtankerne er gengivet."
 )
-NOTHING_LEFT: Final = "Der er ikke noget i udtrækket mere."
 
 
 def document(catalogue: Catalogue, cut: Cut = WHOLE) -> Document:

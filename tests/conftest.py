@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import setup_databases
 
 from tests import printed
 from tests.processes import forget_jobs
@@ -35,6 +36,29 @@ def pytest_collection_finish() -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Let a database that is made for the tests be a copy of the template."""
     connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    *,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> None:
+    """Never let a test work on the developer's database.
+
+    The databases of a run are those that its marked tests name: where the tests that are
+    left are all unmarked, none is named, and none would be made.
+    """
+    own = connection.settings_dict
+    if own["NAME"] != own["TEST"]["NAME"]:
+        keeps = django_db_keepdb and not django_db_createdb
+        with django_db_blocker.unblock():
+            setup_databases(
+                0, interactive=False, keepdb=keeps, aliases={"default": None}
+            )
+    assert own["NAME"] == own["TEST"]["NAME"]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from proposals.models import (
     Theme,
     TitleReading,
 )
-from proposals.services import sheets
+from proposals.services import sheet_files
 from tests.makers_packets import a_council
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def point_of(
 
 def a_sheet(catalogue: Catalogue, title: str, by: User, at: int = 0) -> SheetImport:
     """A file that was fetched, changes one short title, and came back."""
-    sheets.hand_out(catalogue, sheet="proposals", by=by)
+    sheet_files.hand_out(catalogue, sheet="proposals", by=by)
     export = SheetExport.objects.latest("pk")
     key = list(export.content["proposals"])[at]
     book = Sheet.of(

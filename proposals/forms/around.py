@@ -34,7 +34,18 @@ class Rows(forms.TypedMultipleChoiceField):
     """Rows by their ids."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=int, required=False, **kwargs)
+        said = {"invalid_choice": "Vælg blandt dem på listen."}
+        super().__init__(coerce=int, required=False, error_messages=said, **kwargs)
+
+
+class Began(Rows):
+    """What a form began with; what was deleted since is left out, and nothing is refused."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[str]:
+        """Give the ids that there still are."""
+        return [each for each in super().to_python(value) if self.valid_value(each)]
 
 
 class ClusterForm(VersionedForm):
@@ -46,7 +57,7 @@ class ClusterForm(VersionedForm):
         error_messages={"required": "Skriv gruppens navn."},
     )
     members = Rows(label="Kommuner", widget=Members)
-    base = Rows(widget=forms.MultipleHiddenInput)
+    base = Began()
 
     def __init__(
         self, *args: Any, groups: Groups, row: GroupRow | None = None, **kwargs: Any
@@ -152,7 +163,7 @@ class ServedForm(NewForm):
     """Which visions a record serves; ``base`` is what it served when the form was opened."""
 
     visions = Rows(label="Visioner", widget=forms.CheckboxSelectMultiple)
-    base = Rows(widget=forms.MultipleHiddenInput)
+    base = Began()
 
     def __init__(self, *args: Any, choices: Any, own: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

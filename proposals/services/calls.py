@@ -110,6 +110,8 @@ def set_deadline(pk: int, *, to: date, reason: str, by: User) -> list[CallLetter
             that holds, another call is open, or there is no reason.
     """
     with act(f"gav frist til {formats.long_date(to)} for holdninger", by):
+        # Before the call, as whoever begins another one: only one of them is open.
+        Catalogue.checkout(PositionCall.objects.values_list("catalogue").get(pk=pk)[0])
         row = PositionCall.checkout(pk)
         if row.is_draft:
             raise RuleViolationError("Opkaldet er ikke sendt endnu.")

@@ -61,12 +61,13 @@ def edit_point(
 
     Raises:
         ConflictError: both changed the same field.
+        RuleViolationError: somebody deleted it.
         ValidationError: there is no text.
     """
     point = _point(pk)
     with act(f"rettede {name_of(point)}", by):
         record = lock(point.record)
-        row = Point.checkout(pk)
+        row = _there(pk)
         before = (row.version, row.beneficiary)
         values: dict[str, object] = {"text": text}
         if row.unit_id and row.kind == PointKind.GAIN:
@@ -151,12 +152,13 @@ def move_point(
         beneficiary: who gains, where it becomes a gain of a unit, or another's gain.
 
     Raises:
-        RuleViolationError: it is shared, or becomes a gain that nobody has.
+        RuleViolationError: it is shared, or becomes a gain that nobody has, or somebody
+            deleted it.
     """
     point = _point(pk)
     with act(f"flyttede {name_of(point)}", by):
         record = lock(point.record)
-        row = Point.checkout(pk)
+        row = _there(pk)
         came_from = (PointKind(row.kind), place_of(row), row.beneficiary)
         # Before anything is written, so that no event has another version's words.
         row.touch(by)
@@ -227,6 +229,18 @@ def by_beneficiary(rows: Sequence[Point]) -> list[Point]:
 
 def _point(pk: int) -> Point:
     return Point.objects.select_related("proposal", "unit", "shared").get(pk=pk)
+
+
+def _there(pk: int) -> Point:
+    """Lock a point of a locked record that stands in its list.
+
+    Raises:
+        RuleViolationError: somebody deleted it.
+    """
+    row = Point.checkout(pk)
+    if row.position is None:
+        raise RuleViolationError(f"Punktet er slettet af {row.changed_by} imens.")
+    return row
 
 
 def _standing(point: Point) -> Sequence[Point]:

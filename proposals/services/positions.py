@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import ValidationError
+
 from core.errors import ConflictError, RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
@@ -122,6 +124,7 @@ def give_all(
 
     Raises:
         RuleViolationError: the call has closed; nothing is saved.
+        ValidationError: an answer lacks its reason, signer or day; nothing is saved.
     """
     saved, collided = [], []
     with act(f"skrev holdninger for {place.name}", by):
@@ -134,6 +137,16 @@ def give_all(
                 give(cell, seat=seat, version=version, by=by, **values)
             except ConflictError:
                 collided.append(record.pk)
+            except ValidationError:
+                # Merged with somebody else's answer it would lack something.
+                if _is_of(cell, version):
+                    raise
+                collided.append(record.pk)
             else:
                 saved.append(record.pk)
     return Given(tuple(saved), tuple(collided))
+
+
+def _is_of(cell: Cell, version: int) -> bool:
+    """Whether nobody has written in a field since the version."""
+    return Position.objects.filter(**cell.keys, version=version).exists()

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from core import richtext
 from core.errors import RuleViolationError
-from proposals import references
-from proposals.choices import FigureTopic, PointKind, Scope, Stance, TermKind
-from proposals.facts import rich_text
+from proposals.choices import TermKind
 from proposals.models import CooperationUnit, Figure, Point, Proposal
 from proposals.queries.allowed import Cell
-from proposals.services import parts, points, positions, records, terms
+from proposals.services import parts, points, positions, records, sheet_values, terms
 from proposals.sheets.kinds import key_of
-from proposals.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +22,6 @@ if TYPE_CHECKING:
     from proposals.sheets.loading import Loaded
 
 TERMS: Final = frozenset(kind.value for kind in TermKind)
-RICH: Final = frozenset({"idea", "summary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +36,11 @@ class Writer:
     seat: Membership
     by: User
     correction: str = ""
+
+    @property
+    def values(self) -> sheet_values.Values:
+        """What the cells mean."""
+        return sheet_values.Values(self.loaded)
 
     def edit(
         self,
@@ -88,13 +88,15 @@ class Writer:
         if kind == "points":
             added = points.add_point(
                 record,
-                kind=_kind_of(values["kind"]),
-                text=self._kept(values["text"]),
+                kind=sheet_values.kind_of(values["kind"]),
+                text=self.values.kept(values["text"]),
                 beneficiary=values.get("beneficiary", ""),
                 by=self.by,
             )
             return f"{key_of(record)}/{added.kind}:{added.key}"
-        figure = parts.add_figure(record, by=self.by, **self._whole_figure(values))
+        figure = parts.add_figure(
+            record, by=self.by, **self.values.whole_figure(values)
+        )
         return f"{key_of(record)}/tal:{figure.pk}"
 
     def remove(self, line: Line) -> None:
@@ -111,7 +113,7 @@ class Writer:
         self, record: Record, values: Mapping[str, str], html: Mapping[str, str]
     ) -> None:
         plain = {
-            name: html[name] if name in html else self._value(record, name, text)
+            name: html[name] if name in html else self.values.field(record, name, text)
             for name, text in values.items()
             if name not in TERMS
         }
@@ -119,36 +121,27 @@ class Writer:
             current = type(record)._default_manager.get(pk=record.pk)  # noqa: SLF001
             records.edit_record(current, version=current.version, by=self.by, **plain)
         own = self.loaded.terms.get(record.pk, {})
-        named = {name: _names(text) for name, text in values.items() if name in TERMS}
+        named = {
+            name: sheet_values.names(text)
+            for name, text in values.items()
+            if name in TERMS
+        }
         if named:
-            base = {name: _names(own.get(name, "")) for name in named}
+            base = {name: sheet_values.names(own.get(name, "")) for name in named}
             terms.edit_terms(record, terms=named, base=base, by=self.by)
-
-    def _value(self, record: Record, name: str, text: str) -> object:
-        text = self._kept(text)
-        match name:
-            case "theme":
-                return next(t for t in self.loaded.themes.values() if t.title == text)
-            case "scope":
-                return _scope(text)
-            case "least" | "most":
-                return int(text) if text else None
-            case _ if name in RICH:
-                return richtext.merge_plain(rich_text(getattr(record, name)), text)
-        return text
 
     def _point(self, row: Point, cells: Mapping[str, str]) -> None:
         points.edit_point(
             row.pk,
             version=row.version,
-            text=self._kept(cells["text"]),
+            text=self.values.kept(cells["text"]),
             beneficiary=cells.get("beneficiary", ""),
             by=self.by,
         )
 
     def _figure(self, row: Figure, values: Mapping[str, str]) -> None:
         parts.edit_figure(
-            row.pk, version=row.version, by=self.by, **self._figure_values(values)
+            row.pk, version=row.version, by=self.by, **self.values.figure(values)
         )
 
     def _position(self, line: Line, values: Mapping[str, str]) -> None:
@@ -161,10 +154,10 @@ class Writer:
             version=stand.position.version,
             correction=self.correction,
             by=self.by,
-            stance=_stance(cells["stance"]),
+            stance=sheet_values.stance(cells["stance"]),
             reason=cells["reason"],
             signer=cells["signer"],
-            given_on=_day(day) if day else None,
+            given_on=sheet_values.day(day) if day else None,
         )
 
     def _new_proposal(self, values: Mapping[str, str]) -> str:
@@ -176,7 +169,7 @@ class Writer:
             theme=theme.pk,
             new_theme="",
             title=values["title"],
-            idea=richtext.from_plain(self._kept(values.get("idea", ""))),
+            idea=richtext.from_plain(self.values.kept(values.get("idea", ""))),
             by=self.by,
         )
         self._rest(made, values, {"theme", "title", "idea"})
@@ -186,8 +179,8 @@ class Writer:
         made = records.create_unit(
             self.loaded.catalogue.pk,
             title=values["title"],
-            scope=_scope(values["scope"]),
-            summary=richtext.from_plain(self._kept(values.get("summary", ""))),
+            scope=sheet_values.scope(values["scope"]),
+            summary=richtext.from_plain(self.values.kept(values.get("summary", ""))),
             by=self.by,
         )
         self._rest(made, values, {"title", "scope", "summary"})
@@ -204,47 +197,3 @@ class Writer:
         }
         if rest:
             self._record(made, rest, {})
-
-    def _kept(self, text: str) -> str:
-        """Give a text as it is kept: its references by key."""
-        return references.stored(text, self.loaded.names)[0]
-
-    def _whole_figure(self, values: Mapping[str, str]) -> dict[str, Any]:
-        empty = dict.fromkeys(("measure", "source", "source_url", "year"), "")
-        given = {"is_derived": "", "topic": str(FigureTopic.GENERAL.label), **empty}
-        return self._figure_values({**given, **{k: v for k, v in values.items() if v}})
-
-    def _figure_values(self, values: Mapping[str, str]) -> dict[str, Any]:
-        given: dict[str, Any] = {k: v for k, v in values.items() if k != "record"}
-        if "what" in given:
-            given["what"] = self._kept(given["what"])
-        if "year" in given:
-            given["year"] = int(given["year"] or 0)
-        if "topic" in given:
-            given["topic"] = next(
-                t for t in FigureTopic if str(t.label) == given["topic"]
-            )
-        if "is_derived" in given:
-            given["is_derived"] = given["is_derived"] == "ja"
-        return given
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, text.split("; ")))
-
-
-def _kind_of(label: str) -> PointKind:
-    return next(kind for kind, words in WORDS.items() if words.label == label)
-
-
-def _scope(label: str) -> str:
-    return next(str(value) for value, own in Scope.choices if str(own) == label)
-
-
-def _stance(label: str) -> str:
-    return next((str(value) for value, own in Stance.choices if str(own) == label), "")
-
-
-def _day(text: str) -> date:
-    own, month, year = (int(each) for each in text.split("-"))
-    return date(year, month, own)

@@ -1,41 +1,39 @@
-"""Spreadsheets of a catalogue: hand one out, take one in, confirm it, take it back.
+"""Spreadsheets of a catalogue that come back: take one in, confirm it, take it back.
 
-Source: docs/rules.md R-98, R-99, R-100, R-101, R-112.
+Source: docs/rules.md R-98, R-99, R-100, R-101.
 """
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
 from core import clock
-from core.errors import RuleViolationError
+from core.errors import ConflictError, RuleViolationError
 from core.history import act
-from core.sheets import Sheet, written
+from core.sheets import Sheet
 from documents.intake import safe_name
 from documents.intake.sheets import RefusedSheets, read_sheets
 from proposals.choices import CatalogueKind
 from proposals.models import Catalogue, SheetExport, SheetImport
 from proposals.services.positions import NO_REASON
-from proposals.services.sheet_rows import RICH, Writer
+from proposals.services.sheet_rows import Writer
+from proposals.services.sheet_values import RICH
 from proposals.sheets.kinds import KINDS
 from proposals.sheets.loading import load
 from proposals.sheets.preview import exports_named, preview
-from proposals.sheets.rows import IGNORED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from accounts.models import Membership, User
-    from core.sheets import Book, Cell
+    from core.sheets import Book
     from proposals.sheets.findings import Change, Preview
-    from proposals.sheets.kinds import Kind, Line
+    from proposals.sheets.kinds import Line
     from proposals.sheets.loading import Loaded
 
     type Lines = Mapping[str, Mapping[str, Line]]
@@ -46,6 +44,9 @@ KEPT: Final = timedelta(days=180)
 WAITS: Final = timedelta(days=7)
 """How long one that came back waits to be confirmed."""
 
+MEANWHILE: Final = (ConflictError, ObjectDoesNotExist)
+"""What a row is refused with that somebody wrote, or deleted, after it was read."""
+
 
 class OtherwiseError(Exception):
     """What was confirmed is not what would happen any more."""
@@ -53,75 +54,6 @@ class OtherwiseError(Exception):
 
 class ReasonMissingError(Exception):
     """A call has closed: nothing is written before somebody says why it is put right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A file as it is given out: its name, its kind and its bytes."""
-
-    name: str
-    content_type: str
-    data: bytes
-
-
-def hand_out(
-    catalogue: Catalogue, *, sheet: str, by: User, only: Collection[int] = ()
-) -> Handed:
-    """Give the catalogue as a workbook, or one of its sheets as CSV.
-
-    What is handed out is kept, so that it is known what a file said when it was fetched.
-
-    Args:
-        sheet: key of the sheet that is wanted as CSV; "" for all as a workbook.
-        only: numbers of the records that are wanted; empty for all.
-
-    Raises:
-        RuleViolationError: there is no such sheet.
-    """
-    kinds = KINDS[CatalogueKind(catalogue.kind)]
-    wanted = [kind for kind in kinds if sheet in {"", kind.key}]
-    if not wanted:
-        raise RuleViolationError("Vælg et af arkene.")
-    loaded = load(catalogue)
-    if only:
-        picked = tuple(row for row in loaded.records if row.number in only)
-        loaded = replace(loaded, records=picked)
-    lines = {kind.key: kind.lines(loaded) for kind in wanted}
-    name = f"u{secrets.token_hex(6)}"
-    SheetExport.objects.create(
-        catalogue=catalogue,
-        name=name,
-        made_by=str(by),
-        content={
-            key: {line.key: dict(line.cells) for line in own}
-            for key, own in lines.items()
-        },
-    )
-    sheets = [kind.sheet(lines[kind.key], name) for kind in wanted]
-    if sheet:
-        return _as_csv(catalogue, sheets[0])
-    return _as_workbook(catalogue, wanted, sheets)
-
-
-def _as_csv(catalogue: Catalogue, sheet: Sheet) -> Handed:
-    rows = [[cell.text for cell in row.cells] for row in sheet.rows]
-    name = f"{catalogue.title} {sheet.name.lower()}.csv"
-    return Handed(name, "text/csv; charset=utf-8", written(sheet.head, rows))
-
-
-def _as_workbook(
-    catalogue: Catalogue, kinds: list[Kind], sheets: list[Sheet]
-) -> Handed:
-    # Costs a process that never writes one nothing.
-    from core.sheets.workbooks import XLSX, write_xlsx  # noqa: PLC0415
-
-    data = write_xlsx(
-        sheets,
-        title=catalogue.title,
-        widths={kind.name: kind.widths for kind in kinds},
-        quiet={kind.name: kind.quiet for kind in kinds},
-    )
-    return Handed(f"{catalogue.title}.xlsx", XLSX, data)
 
 
 def take_in(catalogue: Catalogue, *, path: Path, name: str, by: User) -> SheetImport:
@@ -220,6 +152,7 @@ def _written(writer: Writer, changes: list[Change]) -> list[dict[str, Any]]:
     All are tried, so that every row that is refused is told of at once.
 
     Raises:
+        OtherwiseError: somebody wrote in one of them, or deleted it, since it was read.
         _RefusedRowsError: some are; what the others wrote may not stand.
     """
     keys: dict[int, str] = {}
@@ -229,6 +162,8 @@ def _written(writer: Writer, changes: list[Change]) -> list[dict[str, Any]]:
             keys[at] = _write(writer, change)
         except (RuleViolationError, ValidationError) as error:
             refused[f"{change.place.sheet} {change.place.number}"] = _said(error)
+        except MEANWHILE as error:
+            raise OtherwiseError from error
     if refused:
         raise _RefusedRowsError(refused)
     now = _lines(load(writer.loaded.catalogue))
@@ -317,55 +252,9 @@ def _take_back(writer: Writer, line: Line | None, done: dict[str, Any]) -> bool:
                 writer.remove(line)
             else:
                 writer.edit(done["sheet"], line, done["before"], done.get("html"))
-    except (RuleViolationError, ValidationError):
+    except (RuleViolationError, ValidationError, *MEANWHILE):
         return False
     return True
-
-
-def left_over(row: SheetImport) -> Handed | None:
-    """Give the rows that cannot come in as a workbook, with why in a last column; or None.
-
-    The rows keep their keys and exports, so that the file can be put right and sent again.
-    """
-    from core.sheets.workbooks import XLSX, write_xlsx  # noqa: PLC0415
-
-    found, _ = look(row)
-    why = {(w.place.sheet, w.place.number): _reasons(w) for w in found.wrong}
-    stale = "Rettet af en anden efter eksporten."
-    why |= {(s.place.sheet, s.place.number): stale for s in found.stale}
-    sheets = []
-    for sheet, name in zip(book_of(row), found.names, strict=True):
-        own = [at for at, head in enumerate(sheet.head) if head != IGNORED]
-        rows = [
-            (*_texts(each.cells, own), why[name, each.number])
-            for each in sheet.rows
-            if (name, each.number) in why
-        ]
-        if rows:
-            head = (*(sheet.head[at] for at in own), IGNORED)
-            sheets.append(Sheet.of(name, head, rows))
-    if not sheets:
-        return None
-    data = write_xlsx(
-        sheets,
-        title=f"Ikke indlæst af {row.name}",
-        widths={s.name: [*[24] * (len(s.head) - 1), 60] for s in sheets},
-        quiet={s.name: frozenset() for s in sheets},
-    )
-    stem = row.name.rpartition(".")[0] or row.name
-    return Handed(f"Ikke indlæst af {stem}.xlsx", XLSX, data)
-
-
-def _texts(cells: Sequence[Cell], places: list[int]) -> Iterator[str]:
-    for at in places:
-        yield cells[at].text if at < len(cells) else ""
-
-
-def _reasons(wrong: Any) -> str:
-    return " ".join(
-        f"{each.name}: {each.sentence}" if each.name else each.sentence
-        for each in wrong.problems
-    )
 
 
 def forget() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -17,7 +18,7 @@ from proposals.forms.answers import AnswersForm
 from proposals.queries import cells
 from proposals.queries.allowed import allowed
 from proposals.services import positions as service
-from proposals.views.common import posted
+from proposals.views.common import posted, problems
 from proposals.views.positions import get_board, readers_only, trail_of
 
 if TYPE_CHECKING:
@@ -105,8 +106,8 @@ def _save(
             seat=request.seat,
             by=request.user,
         )
-    except RuleViolationError as error:
-        form.add_error(None, str(error))
+    except (RuleViolationError, ValidationError) as error:
+        form.add_error(None, problems(error))
         return 422
     if given.saved:
         say(request, f"{counted(len(given.saved), 'svar', 'svar')} er gemt.")

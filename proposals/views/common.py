@@ -33,7 +33,7 @@ from proposals.queries.sent import sent_in
 from proposals.queries.source_notes import notes_of
 from proposals.queries.steps import trail_of
 from proposals.queries.texts import names_of
-from proposals.queries.units import scope_words
+from proposals.queries.unit_rows import scope_words
 from proposals.references import Names
 from proposals.views.kinds import KINDS
 

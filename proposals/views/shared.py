@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
 from core import formats
-from core.conflict import Place, save_form
+from core.conflict import Place, blame, save_form
 from core.forms import BACK
 from proposals.choices import CatalogueKind
 from proposals.forms import NewSharedPointForm, SharedPointForm, UnitsForm
@@ -67,10 +68,14 @@ def shared_new(request: PortalRequest) -> HttpResponse:
     form = NewSharedPointForm(posted(request), units=own.units.all())
     with_references(request, form)
     if request.method == "POST" and form.is_valid():
-        row = shared.create_shared(own.pk, by=request.user, **form.values)
-        points = row.points.values_list("pk", flat=True)
-        _tell_added(request, row, tuple(points), f"”{row.name}” er oprettet i")
-        return redirect("proposals:units")
+        try:
+            row = shared.create_shared(own.pk, by=request.user, **form.values)
+        except ValidationError as error:
+            blame(form, error)
+        else:
+            points = row.points.values_list("pk", flat=True)
+            _tell_added(request, row, tuple(points), f"”{row.name}” er oprettet i")
+            return redirect("proposals:units")
     status = 422 if request.method == "POST" else 200
     return render(request, NEW, {"form": form}, status=status)
 

@@ -25,6 +25,7 @@ from proposals.lists.picked import in_words, numbers_in, spans_of
 from proposals.models import Proposal, SheetImport
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.used_in import uses_of
+from proposals.services import sheet_files
 from proposals.services import sheets as service
 from proposals.sheets.kinds import KINDS as SHEETS
 from proposals.sheets.lengths import TooLongError
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from accounts.access import PortalRequest
     from proposals.models import Catalogue
-    from proposals.services.sheets import Handed
+    from proposals.services.sheet_files import Handed
     from proposals.sheets.findings import Preview
 
 START: Final = "proposals/sheets.html"
@@ -100,7 +101,7 @@ def sheet_file(request: PortalRequest, of: str) -> HttpResponse:
     try:
         own = _catalogue(request, of)
         only = picked_numbers(request.POST)
-        handed = service.hand_out(own, sheet=sheet, by=request.user, only=only)
+        handed = sheet_files.hand_out(own, sheet=sheet, by=request.user, only=only)
     except TooLongError as error:
         warn(request, str(error))
         return redirect(
@@ -195,7 +196,7 @@ def sheet_rest(request: PortalRequest, of: str, pk: int) -> HttpResponse:
     row = _import(request, of, pk)
     if not row.is_waiting:
         raise Http404
-    handed = service.left_over(row)
+    handed = sheet_files.left_over(row)
     if handed is None:
         raise Http404
     return _file(handed)

@@ -1,11 +1,14 @@
-"""The way of a proposal after KKR: its page, and its steps written, edited, removed."""
+"""The way of a proposal after KKR: its page, and its steps written, edited, removed.
+
+Source: docs/rules.md R-94.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import (
@@ -18,6 +21,8 @@ from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
 from proposals.choices import Status
 from proposals.forms import StepForm
+from proposals.models import Step
+from proposals.queries.deleted import was_deleted
 from proposals.queries.steps import last_meeting, trail_of
 from proposals.services import steps
 from proposals.trail import since
@@ -30,6 +35,7 @@ from proposals.views.common import (
     or_404,
     or_warn,
     posted,
+    show,
     tell,
     tell_edit,
     told,
@@ -84,7 +90,9 @@ def step_new(request: PortalRequest, number: int) -> HttpResponse:
 def step_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Edit a step where it stands."""
     record = get_proposal(request, number)
-    step = get_object_or_404(record.steps.select_related("meeting"), pk=pk)
+    step = record.steps.select_related("meeting").filter(pk=pk).first()
+    if step is None:
+        return _gone(request, record, pk)
     if "undo" in request.POST:
         return _undone(request, record, pk)
     form = StepForm(posted(request), council=request.seat.council, step=step)
@@ -130,6 +138,22 @@ def _undone(request: PortalRequest, record: Proposal, pk: int) -> HttpResponse:
         row = steps.undo_step(pk, version=version, by=request.user)
         tell(request, f"Rettelsen er fortrudt. Skridtet er ”{row}”.")
     return answer(request, record, "trail", f"step-{pk}")
+
+
+def _gone(request: PortalRequest, record: Proposal, pk: int) -> HttpResponse:
+    """Somebody deleted the step meanwhile: what was typed waits as a new one.
+
+    Raises:
+        Http404: nothing was typed, or the proposal has had no such step.
+    """
+    if "status" not in request.POST or not was_deleted(Step, record, pk):
+        raise Http404
+    form = StepForm(posted(request), council=request.seat.council)
+    form.is_valid()
+    form.add_error(
+        None, "Skridtet er slettet, mens du skrev. Gem det som nyt, eller fortryd."
+    )
+    return show(request, record, "trail", opened="step-new", form=form, status=409)
 
 
 def _board(record: Proposal) -> HttpResponse:

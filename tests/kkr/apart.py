@@ -73,6 +73,7 @@ from proposals.services import (
     calls,
     catalogues,
     saved_views,
+    sheet_files,
     sheets,
     source_notes,
     themes,
@@ -97,7 +98,7 @@ from tests.makers_questions import a_question, seat_of, somebody_of
 if TYPE_CHECKING:
     from types import SimpleNamespace
 
-    from tests.kkr.test_jobs_of_changes import Act
+    from tests.kkr.changes import Act
 
 PACKAGES: Final = (
     meetings.services, proposals.services, questions.services, accounts.services,
@@ -339,7 +340,7 @@ OF_OTHERS: Final[dict[str, Act]] = {
     "source_notes.restore_note": lambda w: source_notes.restore_note(
         w.proposal.catalogue.council_id, w.gone_note, by=w.by
     ),
-    "sheets.hand_out": lambda w: sheets.hand_out(
+    "sheet_files.hand_out": lambda w: sheet_files.hand_out(
         Catalogue.objects.get(pk=w.catalogue), sheet="", by=w.by
     ),
     "sheets.take_in": lambda w: sheets.take_in(

@@ -19,13 +19,10 @@ from meetings.services.publishing import publish
 from questions.services.questions import Asked, create_question
 from tests.kkr.apart import APART as OF_PEOPLE
 from tests.kkr.apart import INSIDE, add_apart, every_service
+from tests.kkr.changes.of_catalogues import OF_A_CATALOGUE
+from tests.kkr.changes.of_meetings import OF_A_MEETING, OF_TWO_MEETINGS
+from tests.kkr.changes.world import a_world
 from tests.kkr.test_access import fingerprint
-from tests.kkr.test_jobs_of_changes import (
-    OF_A_CATALOGUE,
-    OF_A_MEETING,
-    OF_TWO_MEETINGS,
-    a_world,
-)
 from tests.kkr.test_locked import EDITS
 from tests.makers import MEETING
 from tests.makers_packets import a_meeting, a_packet, a_publication, settle
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import SimpleNamespace
 
-    from tests.kkr.test_jobs_of_changes import Act
+    from tests.kkr.changes import Act
 
 # A lapsed or new session is no part of what is saved, nor is what counts requests.
 APART: Final = ("django_session", "django_cache", "spatial_ref_sys")

@@ -22,12 +22,13 @@ from meetings.models import (
 )
 from meetings.services import comments, readthrough, sections
 from meetings.services.life import LockedError
-from tests.kkr.test_jobs_of_changes import OF_A_MEETING, made, w
+from tests.kkr.changes.of_meetings import OF_A_MEETING
+from tests.kkr.changes.world import made, w
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
 
-    from tests.kkr.test_jobs_of_changes import Act
+    from tests.kkr.changes import Act
 
 __all__ = ["made", "w"]
 pytestmark = pytest.mark.django_db

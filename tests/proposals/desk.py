@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from core.sheets import Sheet
 from proposals.choices import CatalogueKind
 from proposals.models import SheetImport
-from proposals.services import sheets
+from proposals.services import sheet_files, sheets
 from tests.makers import a_secretary
 from tests.makers_proposals import a_catalogue
 
@@ -34,7 +34,7 @@ class Desk:
 
     def fetch(self) -> None:
         """Fetch the workbook anew."""
-        handed = sheets.hand_out(self.catalogue, sheet="", by=self.by)
+        handed = sheet_files.hand_out(self.catalogue, sheet="", by=self.by)
         pages = load_workbook(io.BytesIO(handed.data))
         self.book = {
             page.title: [[str(cell or "") for cell in row] for row in page.values]

@@ -16,6 +16,7 @@ from proposals import cooperation
 from proposals.choices import Scope
 from proposals.cuts import Cut, Field
 from proposals.models import Cluster, ClusterMember, CooperationUnit
+from proposals.queries.units import unit_list
 from proposals.services import clusters
 from tests.makers_around import a_group, a_place
 from tests.makers_packets import a_council, a_user
@@ -206,3 +207,21 @@ def test_the_paper_prints_the_groups_where_they_are_asked_for() -> None:
     assert "Finansiering og bemanding: " in printed
     assert "ikke oplyst" in printed
     assert "Gruppe A" not in str(cooperation.document(unit.catalogue))
+
+
+def test_the_list_counts_who_is_in_no_group() -> None:
+    units = [a_unit(number) for number in (1, 2, 3)]
+    council = units[0].catalogue.council
+    for name in ("Greve", "Faxe"):
+        a_place(council, name)
+    a_group(units[0], "Nord", "Greve", "Faxe")
+    a_group(units[1], "Nord", "Greve")
+
+    rows = unit_list(units[0].catalogue).rows
+
+    everybody = council.municipalities.count()
+    assert [row.unplaced for row in rows] == [
+        everybody - 2, everybody - 1, everybody
+    ]  # fmt: skip
+    assert [row.groups for row in rows] == [1, 1, 0]
+    assert rows[1].places == ("Greve",)

@@ -28,7 +28,7 @@ from documents.prints import print_now
 from proposals.choices import CatalogueKind
 from proposals.models import CallLetter, Position, PositionCall, Proposal, SourceNote
 from proposals.prints import order_of, sources
-from proposals.services import calls, sheets
+from proposals.services import calls, sheet_files
 from proposals.sheets.kinds import KINDS
 from tests.documents.pdf_reader import PdfReader
 from tests.kkr import routes
@@ -215,13 +215,13 @@ def _tables_hold_texts(council: Council, by: User) -> None:
     for kind in CatalogueKind:
         catalogue = council.catalogues.get(kind=kind)
         book = load_workbook(
-            io.BytesIO(sheets.hand_out(catalogue, sheet="", by=by).data)
+            io.BytesIO(sheet_files.hand_out(catalogue, sheet="", by=by).data)
         )
         cells = [cell for page in book for row in page.iter_rows() for cell in row]
         assert {cell.data_type for cell in cells if cell.value} == {"s"}
         assert sum(str(cell.value).startswith("=") for cell in cells) > 9
         for each in KINDS[kind]:
-            data = sheets.hand_out(catalogue, sheet=each.key, by=by).data
+            data = sheet_files.hand_out(catalogue, sheet=each.key, by=by).data
             _is_quiet(data, delimiter=";")
     client = browser_of(by)
     for own in sources():

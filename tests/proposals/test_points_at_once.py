@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from proposals.choices import PointKind
-from proposals.models import CrossReference, Dependency, Figure
-from proposals.services import parts, points
+from proposals.models import CrossReference, Dependency, Figure, Point
+from proposals.services import parts, points, sheets
 from tests.makers_packets import a_user
 from tests.makers_proposals import a_proposal, a_unit, point_of, texts
+from tests.proposals.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,3 +95,63 @@ def test_a_dependency_brought_back_twice_at_once_stands_once() -> None:
     at_once(*[lambda: parts.restore_part(Dependency, unit, pk, by=by)] * 4)
 
     assert unit.dependencies.get().pk == pk
+
+
+def test_what_is_written_while_a_file_comes_in_or_goes_is_kept() -> None:
+    proposal = a_proposal(7, gains=("a", "b"))
+    desk, pk = Desk(), point_of(proposal, GAIN, 1).pk
+    desk.cell("Punkter", 2, "Tekst", "Filens")
+    row = desk.send()
+
+    def come_in() -> None:
+        with pytest.raises(sheets.OtherwiseError):
+            desk.let(row)
+
+    assert while_written(pk, "Den andens", come_in, desk) == ["Den andens", "b"]
+    row.refresh_from_db()
+    assert row.is_waiting
+
+    desk.fetch()
+    desk.cell("Punkter", 2, "Tekst", "Filens")
+    done = desk.let()
+    left: list[str] = []
+
+    def go() -> None:
+        left.extend(sheets.undo(done.pk, seat=desk.seat, by=desk.by))
+
+    assert while_written(pk, "Igen den andens", go, desk) == ["Igen den andens", "b"]
+    assert len(left) == 1
+
+
+def while_written(
+    pk: int, text: str, act: Callable[[], object], desk: Desk
+) -> list[str]:
+    """Let an act begin while somebody writes a point, and read the points after both."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            row = Point.objects.select_related("proposal").get(pk=pk)
+            points.edit_point(pk, version=row.version, text=text, by=desk.by)
+            waiting = pool.submit(closing, act)
+            until_somebody_waits()
+        waiting.result(timeout=60)
+    assert row.proposal is not None
+    return texts(row.proposal, GAIN)
+
+
+def closing(act: Callable[[], object]) -> None:
+    """Do it on a connection of its own."""
+    try:
+        act()
+    finally:
+        connection.close()
+
+
+def until_somebody_waits() -> None:
+    """Wait until another connection waits for what this one has locked."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+        sleep(0.05)
+    pytest.fail("nobody waits")

@@ -17,6 +17,7 @@ from meetings.services.withdrawals import withdraw
 from proposals import cooperation, simplification
 from proposals.cuts import Cut
 from proposals.models import Proposal, Term
+from proposals.queries.public import matching, public_list
 from tests.makers_packets import a_council, a_meeting, a_publication, a_user
 from tests.makers_proposals import a_proposal, a_theme, a_unit
 from tests.makers_questions import somebody_of
@@ -92,6 +93,23 @@ def test_readers_get_the_record_as_it_was_sent_last(client: Client) -> None:
     for url in ("/forslag/7/?version=2", "/forslag/9/", "/samdrift/7/", "/samdrift/",
                 "/forslag/7/?kkr=fyn", "/forslag/?kkr=fyn"):  # fmt: skip
         assert client.get(url).status_code == 404, url
+
+
+def test_of_two_records_with_one_number_the_one_sent_last_has_it(
+    client: Client,
+) -> None:
+    catalogue = a_proposal(1, title="Den første").catalogue
+    a_proposal(2, title="Den anden")
+    send(catalogue, "2023-03-22")
+    Proposal.objects.filter(number=1).update(number=None, removed_number=1)
+    Proposal.objects.filter(number=2).update(number=1)
+    send(catalogue, "2023-11-22")
+
+    found = public_list(catalogue.council.slug, "proposal", "proposals:proposal")
+
+    assert [(row.number, row.title) for row in found.rows] == [(1, "Den anden")]
+    both, one = matching(found, "den ANDEN"), matching(found, "den første")
+    assert (len(both.rows), len(one.rows)) == (1, 0)
 
 
 def test_the_list_has_each_record_once_by_theme_and_can_be_searched(

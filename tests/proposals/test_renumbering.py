@@ -55,6 +55,17 @@ def test_those_between_make_room_no_further_than_the_first_gap(
     assert len(set(after.values())) == len(rows)
 
 
+def test_those_between_make_room_as_far_as_the_place_that_was_left() -> None:
+    rows = {"a": 1, "b": 2, "c": 3, "d": 4}
+
+    assert (
+        numbers.spelt(numbers.plan(rows, "c", 1, numbers.SHIFT)) == "c:3>1 a:1>2 b:2>3"
+    )
+    assert (
+        numbers.spelt(numbers.plan(rows, "b", 4, numbers.SHIFT)) == "b:2>4 d:4>3 c:3>2"
+    )
+
+
 @pytest.mark.parametrize(
     "text", ["", "a:1", "a:1>0", "a:1>2 a:2>3", "a:1>2 b:3>2", "a:1>2 x"]
 )

@@ -22,7 +22,7 @@ from proposals.models import (
     SheetImport,
     Term,
 )
-from proposals.services import sheets
+from proposals.services import sheet_files, sheets
 from proposals.services.points import edit_point
 from proposals.services.records import edit_record, remove_record
 from tests.makers import a_chief, an_outsider
@@ -331,7 +331,7 @@ def test_what_could_not_come_in_is_handed_out_and_can_be_put_right(
     desk: Desk,
 ) -> None:
     desk.cell("Tal", 2, "År", "i år")
-    handed = sheets.left_over(desk.send())
+    handed = sheet_files.left_over(desk.send())
     assert handed is not None
     page = load_workbook(io.BytesIO(handed.data))["Tal"]
     head, row = [[str(cell or "") for cell in each] for each in page.values]

@@ -19,7 +19,7 @@ from proposals.models import (
     SheetImport,
     Term,
 )
-from proposals.services import sheets
+from proposals.services import sheet_files, sheets
 from proposals.services.points import edit_point
 from proposals.services.records import edit_record
 from proposals.sheets.kinds import KINDS
@@ -75,7 +75,7 @@ def test_what_is_fetched_of_any_kind_and_sent_back_changes_nothing(
     desk = Desk(kind)
     files = {"": "a.xlsx"} | {each.key: "a.csv" for each in KINDS[kind]}
     for sheet, name in files.items():
-        handed = sheets.hand_out(desk.catalogue, sheet=sheet, by=desk.by)
+        handed = sheet_files.hand_out(desk.catalogue, sheet=sheet, by=desk.by)
         found, _ = sheets.look(desk.send_file(handed.data, name))
         assert told(found) == NOTHING, sheet
         assert found.row_count == found.unchanged_count
@@ -134,7 +134,7 @@ def test_a_second_sheet_with_the_same_columns_is_told_of_and_not_read(
     assert found.notes == [
         "Arket ”Tal (2)” har samme kolonner som et ark før det og er ikke læst."
     ]
-    assert sheets.left_over(desk.send()) is None
+    assert sheet_files.left_over(desk.send()) is None
 
 
 def spoilt(desk: Desk, sheet: str, name: str, cell: Cell) -> SheetImport:
