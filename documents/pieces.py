@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 KEEP_UNUSED: Final = timedelta(days=30)
 ROUNDS: Final = 5
-MANY_PAGES: Final = 60
+MANY_PAGES: Final = 20
 """A piece that shows the pages of so many others is long: its own pages are counted while
 the others are printed, and not guessed to be one."""
 

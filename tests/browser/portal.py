@@ -61,7 +61,8 @@ class Portal:
         """Make the states, unless those of an earlier run still hold."""
         mark = KEPT / f"{self.name}.digest"
         now = digest()
-        if not anew and mark.exists() and mark.read_text() == now:
+        is_made = mark.exists() and mark.read_text() == now and self.has_states()
+        if is_made and not anew:
             return
         KEPT.mkdir(parents=True, exist_ok=True)
         mark.unlink(missing_ok=True)
@@ -77,6 +78,15 @@ class Portal:
             self.create(state, f"{self.name}_{before}")
             self.run(state, "-m", "tests.browser.prepare", state, role="app")
         mark.write_text(now)
+
+    def has_states(self) -> bool:
+        """Whether the server has a database of each state: one in memory forgets them."""
+        names = [f"{self.name}_{state}" for state in get_args(State.__value__)]
+        with as_owner() as connection:
+            found = connection.execute(
+                "SELECT count(*) FROM pg_database WHERE datname = ANY(%s)", [names]
+            ).fetchone()
+        return found == (len(names),)
 
     def create(self, name: str, template: str) -> None:
         """Make a database afresh, a copy of ``template``."""

@@ -144,7 +144,13 @@ def hold(page: Page, chief: Page) -> None:
         if page.get_by_text("Sendt til godkendelse").count():
             break
         page.wait_for_timeout(500)
-    go(chief, f"{MEETING}tilstand/?til=approved")
+    # So may the packet be.
+    approved = chief.get_by_role("button", name="Referatet er godkendt", exact=True)
+    for _ in range(120):
+        go(chief, f"{MEETING}tilstand/?til=approved")
+        if approved.count():
+            break
+        chief.wait_for_timeout(500)
     press(chief, "Referatet er godkendt")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import walk_packages
@@ -92,7 +93,7 @@ def all_forms() -> dict[str, Any]:
 def texts_of(form: Any) -> Iterator[tuple[str, forms.CharField]]:
     for name, field in form.base_fields.items():
         if isinstance(field, forms.CharField):
-            yield name, field
+            yield name, deepcopy(field)
 
 
 def test_every_text_has_a_bound_that_its_column_can_hold() -> None:
