@@ -92,6 +92,7 @@ def every_page(kept: None) -> tuple[Client, tuple[Route, ...]]:
     return client, tuple(own)
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
     "payloads",
     [EACH_RUN, pytest.param(PAYLOADS, marks=pytest.mark.drill)],
