@@ -15,7 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from core.asked import REMOVE
 from proposals.choices import PointKind
 from proposals.models import Figure, Point, Proposal, Term
-from proposals.services import parts, points, records, shared, themes
+from proposals.services import parts, points, records, shared, steps, themes
 from tests.makers_packets import a_user
 from tests.makers_proposals import (
     a_proposal,
@@ -147,9 +147,23 @@ def test_what_was_changed_meanwhile_is_not_deleted_unseen(
     point, other = point_of(proposal, GAIN, 1), point_of(proposal, GAIN, 2)
     points.edit_point(point.pk, version=1, text="Deres", by=they)
     points.move_point(other.pk, to=3, by=they)
-    parts.edit_figure(figure.pk, version=1, printed="5", by=they)
-    urls = (f"/forslag/7/punkter/{point.pk}/", f"/forslag/7/tal/{figure.pk}/")
-    said = ("Gevinsten ”Deres” er rettet af", "Tallet 5 er rettet af")
+    parts.edit_figure(figure.pk, version=1, source="Bilag 3", by=they)
+    step = steps.add_step(proposal, status="idea", by=they)
+    steps.edit_step(step.pk, version=1, status="law", by=they)
+    link = parts.add_reference(proposal, to=a_proposal(8), wording="jf. 8", by=they)
+    parts.edit_reference(link.pk, version=1, wording="se 8", by=they)
+    urls = (
+        f"/forslag/7/punkter/{point.pk}/",
+        f"/forslag/7/tal/{figure.pk}/",
+        f"/forslag/7/vejen/{step.pk}/",
+        f"/forslag/7/henvisninger/{link.pk}/",
+    )
+    said = (
+        "Gevinsten ”Deres” er rettet af",
+        "Tallet 4 er rettet af",
+        "Skridtet ”Kræver lovændring”",
+        "Henvisningen er rettet af",
+    )
     for url, words in zip(urls, said, strict=True):
         page = client.post(f"{url}fjernelse/", {**REMOVE, "version": 1}, headers=htmx)
         assertContains(page, words, status_code=409)
@@ -162,6 +176,8 @@ def test_what_was_changed_meanwhile_is_not_deleted_unseen(
         client.post(f"{url}fjernelse/", {**REMOVE, "version": version}, headers=htmx)
     assert texts(proposal, GAIN) == ["Mindre arbejde"]
     assert not Figure.objects.exists()
+    assert not proposal.steps.exists()
+    assert not proposal.references.exists()
 
 
 @BOTH
