@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
 from core.errors import RuleViolationError
+from core.models import Draft
 from proposals.choices import Stance
 from proposals.models import CallLetter, Position, PositionCall
 from proposals.queries.allowed import Cell
@@ -317,6 +320,42 @@ def test_all_answers_of_a_municipality_are_saved_at_once_and_collide_one_by_one(
     # What is missing stands first.
     shown = client.get(url).context["answers"]
     assert [each.record.number for each in shown] == [3, 1, 2]
+
+
+def test_answers_that_come_after_the_call_has_closed_are_shown_and_the_rest_is_saved(
+    client: Client, proposal: Proposal, settings: Settings
+) -> None:
+    other, call = a_proposal(2), PositionCall.objects.get()
+    url = f"{MATRIX}kommuner/{a_place('Faxe').code}/"
+    data = {"signer": "Anna Borg", "given_on": "14.03.2024"}
+    for pk, reason in ((proposal.pk, "Vores lange grund"), (other.pk, "")):
+        data |= {f"stance_{pk}": "against", f"reason_{pk}": reason}
+        data |= {f"version_{pk}": "1"}
+    client.force_login(director("Faxe"))
+    opened = client.get(url).content.decode()
+    # By hand a little after midnight, which is the day before in Greenwich.
+    calls.close_call(call.pk, by=a_secretary())
+    PositionCall.objects.update(closed_at=datetime(2024, 3, 31, 22, 30, tzinfo=UTC))
+
+    for is_lacking in (True, False):
+        if not is_lacking:
+            a_call(other, places=("Faxe",))
+            data[f"reason_{other.pk}"] = "Rettidig grund"
+        ticket = dict(re.findall(r'name="(kladde)" value="([^"]+)"', opened))
+        late = client.post(url, data | ticket)
+        for words in ("Vores lange grund", "Opkaldet lukkede 1.\xa0april\xa02024"):
+            assertContains(late, words, status_code=422)
+        assert stance_of("Faxe") == ("" if is_lacking else Stance.AGAINST)
+
+    row = Position.objects.exclude(stance="").get()
+    assert (row.proposal, row.reason) == (other, "Rettidig grund")
+    assert "Vores lange grund" in str(Draft.objects.get(closed_at=None).posted)
+    assertContains(late, "1\xa0svar er ikke gemt. Det står herunder hvorfor.", status_code=422)
+    settings.CLOCK_DATE = DAY.replace(day=15)
+    client.force_login(a_secretary())
+    late = client.post(url, data | {f"version_{other.pk}": "2"})
+    assertContains(late, "Ret det i matrixen, og skriv hvorfor.", status_code=422)
+    assert not Position.objects.filter(proposal=proposal).exclude(stance="").exists()
 
 
 def test_the_matrix_is_cut_and_costs_the_same_whatever_its_size(
