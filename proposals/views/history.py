@@ -21,7 +21,7 @@ from proposals.revisions import page as pages
 from proposals.revisions.reading import history_of, lines_of_version, told_of
 from proposals.revisions.snapshot import is_key
 from proposals.services.revisions import ChangedMeanwhileError, take_back
-from proposals.views.common import number_of, problems, tell, url_of
+from proposals.views.common import number_of, problems, record_key, tell, url_of
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def history(
 
     ``kun`` narrows the list to a field, a part or a kind of parts.
     """
-    record = _record(request, of, number, key or request.POST.get("record", ""))
+    record = _record(request, of, number, key or record_key(request))
     if key and record.number:
         return redirect("proposals:history", of, record.number)
     if request.method == "POST":

@@ -28,7 +28,7 @@ from proposals.queries.allowed import said
 from proposals.queries.positions import Board, Cut, board_of, cut, cut_at
 from proposals.queries.sent import sent_in
 from proposals.services import positions as service
-from proposals.views.common import posted
+from proposals.views.common import posted, record_key
 from proposals.views.common import refusal as refusal_of
 from proposals.views.kinds import KINDS
 
@@ -134,7 +134,7 @@ def _found(request: PortalRequest, of: str, number: int, code: int) -> OpenCell:
     Raises:
         Http404: there is none.
     """
-    key = request.POST.get("record", "")
+    key = record_key(request)
     found = cells.open_cell(request.seat, of, number, code, key=key)
     if found is None or (request.method == "POST" and not _is_own(request, found)):
         raise Http404

@@ -13,7 +13,7 @@ from accounts.choices import Role
 from core.errors import RuleViolationError
 from core.models import Draft
 from proposals.choices import Stance
-from proposals.models import CallLetter, Position, PositionCall
+from proposals.models import CallLetter, Position, PositionCall, Proposal
 from proposals.queries.allowed import Cell
 from proposals.services import calls, positions
 from proposals.stances import Tally
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries, Settings
 
-    from proposals.models import Proposal
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -356,6 +355,31 @@ def test_answers_that_come_after_the_call_has_closed_are_shown_and_the_rest_is_s
     late = client.post(url, data | {f"version_{other.pk}": "2"})
     assertContains(late, "Ret det i matrixen, og skriv hvorfor.", status_code=422)
     assert not Position.objects.filter(proposal=proposal).exclude(stance="").exists()
+
+
+def test_a_municipality_answers_on_more_records_than_a_thousand_fields_hold(
+    client: Client,
+) -> None:
+    first = a_proposal(1)
+    Proposal.objects.bulk_create(
+        Proposal(
+            catalogue=first.catalogue, theme=first.theme, key=f"p{n}", number=n, title="x"
+        )
+        for n in range(2, 335)
+    )
+    a_place("Faxe")
+    a_call(*Proposal.objects.order_by("number"), places=("Faxe",))
+    client.force_login(director("Faxe"))
+    data = {"signer": "Anna Borg", "given_on": "14.03.2024"}
+    for pk in Proposal.objects.values_list("pk", flat=True):
+        data |= {f"stance_{pk}": "", f"reason_{pk}": "", f"version_{pk}": "1"}
+    assert len(data) > 1000
+
+    url = f"{MATRIX}kommuner/{a_place('Faxe').code}/"
+    saved = client.post(url, data | {f"stance_{first.pk}": "supports"})
+
+    assert saved.status_code == 302
+    assert stance_of("Faxe") == Stance.SUPPORTS
 
 
 def test_the_matrix_is_cut_and_costs_the_same_whatever_its_size(
