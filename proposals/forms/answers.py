@@ -88,7 +88,9 @@ class AnswersForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.rows, self.refused = rows, refused
-        self.records = [r for r in records if r.pk not in refused or self._is_said(r.pk)]
+        self.records = [
+            r for r in records if r.pk not in refused or self._is_said(r.pk)
+        ]
         self.collided: set[int] = set()
         self.written: set[int] = set()
         self.initial.update(signer=signer, given_on=clock.today())

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from accounts.access import PortalRequest
     from accounts.models import Municipality
-    from proposals.queries.positions import Board, RecordLine
+    from proposals.queries.positions import Board
 
 PAGE: Final = "proposals/positions/answers.html"
 NEEDS_REASON: Final = (
@@ -119,7 +119,9 @@ def _save(
     form.written = set(given.saved)
     status = 302
     if late := form.say_refused():
-        words = f"{counted(late, 'svar', 'svar')} er ikke gemt. Det står herunder hvorfor."
+        words = (
+            f"{counted(late, 'svar', 'svar')} er ikke gemt. Det står herunder hvorfor."
+        )
         form.add_error(None, words)
         status = 422
     if given.collided:

@@ -50,7 +50,13 @@ if TYPE_CHECKING:
 # What of a part somebody may have changed since another read it.
 SEEN: Final[dict[type[Any], tuple[str, ...]]] = {
     Figure: (
-        "printed", "measure", "what", "year", "is_derived", "topic", "source",
+        "printed",
+        "measure",
+        "what",
+        "year",
+        "is_derived",
+        "topic",
+        "source",
         "source_url",
     ),  # fmt: skip
     CrossReference: ("to", "wording"),

@@ -255,7 +255,12 @@ def test_a_number_that_changed_hands_brings_nothing_to_another_record(
     vision, greve = a_vision(council).pk, a_place(council, "Greve")
     steps.add_step(mine, status="idea", by=they)
     _edit(mine, they, title="Nyt")
-    answer = {"version": 1, "stance": "supports", "signer": "A", "given_on": "1.11.2023"}
+    answer = {
+        "version": 1,
+        "stance": "supports",
+        "signer": "A",
+        "given_on": "1.11.2023",
+    }
     forms: list[tuple[str, str, dict[str, object]]] = [
         ("/forslag/7/vejen/nyt/", "", {"status": "law"}),
         ("/forslag/7/visioner/", "", {"visions": [vision]}),
@@ -299,7 +304,9 @@ def test_groups_are_placed_and_taken_back_in_the_unit_that_was_meant(
     placed = client.post(url, {"record": mine.key, **sent}, follow=True)
 
     assert [row.cluster for row in mine.placed.all()] == [north]
-    (undo,) = re.findall(r'<form[^>]*placering/".*?</form>', placed.content.decode(), re.S)
+    (undo,) = re.findall(
+        r'<form[^>]*placering/".*?</form>', placed.content.decode(), re.DOTALL
+    )
     fields = dict(re.findall(r'name="(undo|record)" value="([^"]*)"', undo))
     assert fields == {"undo": str(place.pk), "record": mine.key}
     client.post(url, fields)

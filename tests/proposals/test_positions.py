@@ -234,6 +234,8 @@ def test_a_call_is_written_seen_and_sent(client: Client) -> None:
     first, second = a_proposal(1), a_proposal(2)
     faxe, lejre = a_place("Faxe"), a_place("Lejre")
     director("Faxe")
+    gone = a_user(role=Role.DIRECTOR, email="gammel@faxe.example", municipality=faxe)
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
     client.force_login(a_secretary())
     url = f"{MATRIX}opkald/"
     data: dict[str, object] = {
@@ -254,6 +256,7 @@ def test_a_call_is_written_seen_and_sent(client: Client) -> None:
     assert not CallLetter.objects.exists()
     client.post(f"{url}mail/")
     letter = CallLetter.objects.get()
+    assert letter.to == ["director@faxe.example"]
     assert "2 forslag senest 5. april 2024" in letter.subject.replace("\xa0", " ")
     assert f"kommuner/{faxe.code}/" in letter.body
     again = client.post(url, data, follow=True)
@@ -349,7 +352,9 @@ def test_answers_that_come_after_the_call_has_closed_are_shown_and_the_rest_is_s
     row = Position.objects.exclude(stance="").get()
     assert (row.proposal, row.reason) == (other, "Rettidig grund")
     assert "Vores lange grund" in str(Draft.objects.get(closed_at=None).posted)
-    assertContains(late, "1\xa0svar er ikke gemt. Det står herunder hvorfor.", status_code=422)
+    assertContains(
+        late, "1\xa0svar er ikke gemt. Det står herunder hvorfor.", status_code=422
+    )
     settings.CLOCK_DATE = DAY.replace(day=15)
     client.force_login(a_secretary())
     late = client.post(url, data | {f"version_{other.pk}": "2"})
@@ -363,7 +368,11 @@ def test_a_municipality_answers_on_more_records_than_a_thousand_fields_hold(
     first = a_proposal(1)
     Proposal.objects.bulk_create(
         Proposal(
-            catalogue=first.catalogue, theme=first.theme, key=f"p{n}", number=n, title="x"
+            catalogue=first.catalogue,
+            theme=first.theme,
+            key=f"p{n}",
+            number=n,
+            title="x",
         )
         for n in range(2, 335)
     )
