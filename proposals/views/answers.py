@@ -1,4 +1,7 @@
-"""All that one municipality thinks, in one form: its director's page."""
+"""All that one municipality thinks, in one form: its director's page.
+
+Source: docs/rules.md R-89.
+"""
 
 from __future__ import annotations
 

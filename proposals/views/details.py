@@ -58,7 +58,7 @@ SEEN: Final[dict[type[Any], tuple[str, ...]]] = {
         "topic",
         "source",
         "source_url",
-    ),  # fmt: skip
+    ),
     CrossReference: ("to", "wording"),
 }
 CHANGED: Final = (

@@ -1,4 +1,7 @@
-"""The history of a record: its versions, two compared, one whole, one taken back."""
+"""The history of a record: its versions, two compared, one whole, one taken back.
+
+Source: docs/rules.md R-94.
+"""
 
 from __future__ import annotations
 

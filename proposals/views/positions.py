@@ -1,6 +1,8 @@
 """Positions: the matrix, one record's answers, one field of the matrix.
 
 The secretariat and the directors read them; for others there is no such page.
+
+Source: docs/rules.md R-94.
 """
 
 from __future__ import annotations
