@@ -100,6 +100,8 @@ def test_a_director_answers_for_the_own_municipality_and_reads_the_others(
     saved = client.post(at(proposal, "Faxe"), answer_data(), follow=True)
 
     assertContains(saved, "Faxe, forslag 1: støtter ikke")
+    for name, was in (("stance", ""), ("record", proposal.key), ("version", "2")):
+        assertContains(saved, f'<input type="hidden" name="{name}" value="{was}"')
     row = Position.objects.get(municipality__name="Faxe")
     assert (row.entered_by, row.signer, row.version) == ("director", "Anna Borg", 2)
     other = client.get(at(proposal, "Greve"))
@@ -202,7 +204,10 @@ def test_when_the_call_closes_only_the_secretariat_corrects_with_a_reason(
     client.force_login(a_secretary())
     unsaid = client.post(at(proposal, "Faxe"), answer_data(2))
     assertContains(unsaid, "Skriv, hvorfor svaret rettes", status_code=422)
-    client.post(at(proposal, "Faxe"), answer_data(2, correction="Tastefejl"))
+    data = answer_data(2, correction="Tastefejl")
+    corrected = client.post(at(proposal, "Faxe"), data, follow=True)
+    assertContains(corrected, "Faxe, forslag 1: støtter ikke")
+    assertNotContains(corrected, 'name="stance"')
     row = Position.objects.get(municipality__name="Faxe")
     assert (row.stance, row.correction) == (Stance.AGAINST, "Tastefejl")
     assert row.entered_by == "secretariat"
