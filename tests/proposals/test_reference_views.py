@@ -143,7 +143,15 @@ def test_a_typed_number_is_offered_made_a_reference_and_taken_back(
         ({"at": at, "typed": "forenkling 9"}, "Teksten er rettet siden."),
     ):
         assertContains(client.post(url, sent, follow=True), said)
-    for wrong in ("point-0", "title", "dependency-1", "point-x", "figure-1"):
+    others = a_point(a_proposal(6), PointKind.RISK, 9, "Som forslag 9 siger").pk
+    for wrong in (
+        f"point-{others}",
+        "point-0",
+        "title",
+        "dependency-1",
+        "point-x",
+        "figure-1",
+    ):
         assert client.post(url, {"at": wrong, "typed": "forslag 9"}).status_code == 404
 
 
