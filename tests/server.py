@@ -41,15 +41,26 @@ max_wal_size = 256MB
 def place() -> Place:
     """Where the server of this clone's tests lies; its folders are there afterwards."""
     clones = place_for(CODE)
-    folder = clones.folder / "tests"
-    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > NEEDED:
-        digest = hashlib.sha256(os.fsencode(CODE)).hexdigest()[:12]
-        folder = MEMORY / f"kkr-tests-{os.geteuid()}-{digest}"
+    folder = in_memory()
+    # What is there stays the place: its own databases may have used up what was free.
+    if not folder.is_dir() and not has_room():
+        folder = clones.folder / "tests"
     folder.mkdir(mode=0o700, exist_ok=True)
     where = replace(clones, folder=folder, sockets=socket_folder(folder))
     for ours in (where.folder, where.sockets):
         os.chown(ours, where.owner.pw_uid, where.owner.pw_gid)
     return where
+
+
+def in_memory() -> Path:
+    """The folder of this clone's server, where there is room for it in memory."""
+    digest = hashlib.sha256(os.fsencode(CODE)).hexdigest()[:12]
+    return MEMORY / f"kkr-tests-{os.geteuid()}-{digest}"
+
+
+def has_room() -> bool:
+    """Whether a run fits into memory now."""
+    return MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > NEEDED
 
 
 def start() -> str:

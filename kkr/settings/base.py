@@ -180,6 +180,8 @@ DEFAULT_FROM_EMAIL = "KKR-portalen <portal@kkr.example>"
 # How links in mails begin: a job has no request to ask.
 PORTAL_ADDRESS = os.environ.get("KKR_ADDRESS", "http://localhost:8000").rstrip("/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# All that one municipality thinks of 500 proposals is one form: up to five fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Beyond UPLOAD_MAX_FILES a file is named and refused; beyond this the whole request is.

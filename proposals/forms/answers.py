@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -59,6 +60,9 @@ class AnswersForm(forms.Form):
     two is to stand (``valg_12``, of the version ``set_12``), and nothing is chosen.
 
     Attributes:
+        records: those that may be answered now, and those that the user answered before
+            that ended: what is said of them is shown, and not written.
+        refused: why not, by pk.
         collided: ids of records that somebody else answered meanwhile.
         written: ids of records that were saved now.
         draft: set by core.drafts.offering.offer.
@@ -79,14 +83,18 @@ class AnswersForm(forms.Form):
         records: Sequence[RecordLine],
         rows: Mapping[int, Position],
         signer: str,
+        refused: Mapping[int, str] = MappingProxyType({}),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.records, self.rows = records, rows
+        self.rows, self.refused = rows, refused
+        self.records = [
+            r for r in records if r.pk not in refused or self._is_said(r.pk)
+        ]
         self.collided: set[int] = set()
         self.written: set[int] = set()
         self.initial.update(signer=signer, given_on=clock.today())
-        for record in records:
+        for record in self.records:
             self._add(record.pk, rows[record.pk])
 
     def _add(self, pk: int, row: Position) -> None:
@@ -109,6 +117,8 @@ class AnswersForm(forms.Form):
         own = self.cleaned_data
         for record in self.records:
             pk = record.pk
+            if pk in self.refused:
+                continue
             if self._seen(pk) and not self._chosen(pk):
                 self.collided.add(pk)
                 self.add_error(f"stance_{pk}", CHOOSE)
@@ -123,12 +133,19 @@ class AnswersForm(forms.Form):
     def changes(self) -> Iterator[tuple[RecordLine, int, dict[str, Any]]]:
         """Give what is to be written: the record, the version it is over, the values."""
         for record in self.records:
-            if not self._is_said(record.pk):
+            if not self._is_said(record.pk) or record.pk in self.refused:
                 continue
             values = self._values(record.pk, self.cleaned_data)
             if values["stance"] == NO_ANSWER:
                 values |= EMPTY
             yield record, self._version(record.pk), values
+
+    def say_refused(self) -> int:
+        """Say beside each answer that came too late why it is not saved; how many are."""
+        late = [record.pk for record in self.records if record.pk in self.refused]
+        for pk in late:
+            self.add_error(f"stance_{pk}", self.refused[pk])
+        return len(late)
 
     def answers(self) -> list[Answer]:
         """Give each record with its fields: what collides first, then what is missing."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils import timezone
+
 from accounts.choices import Role
 from core import formats
 from core.errors import RuleViolationError
@@ -67,7 +69,8 @@ def allowed(
 
 def closed_words(call: PositionCall) -> str:
     """Say that a call is closed, and what to do."""
-    day = call.due_on if call.closed_at is None else call.closed_at.date()
+    closed_at = call.closed_at
+    day = call.due_on if closed_at is None else timezone.localdate(closed_at)
     return (
         f"Opkaldet lukkede {formats.long_date(day)}, og svaret er ikke gemt. "
         "Skriv til sekretariatet, som kan rette det."

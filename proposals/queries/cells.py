@@ -42,9 +42,15 @@ class OpenCell:
         return not self.refusal
 
 
-def open_cell(seat: Membership, of: str, number: int, code: int) -> OpenCell | None:
-    """Read a field as a seat may: four queries; None where it may not see it."""
-    found = record_of_seat(seat, of, number)
+def open_cell(
+    seat: Membership, of: str, number: int, code: int, *, key: str = ""
+) -> OpenCell | None:
+    """Read a field as a seat may: four queries; None where it may not see it.
+
+    Args:
+        key: the record's, if it is known: it decides, numbers change hands.
+    """
+    found = record_of_seat(seat, of, number, key=key)
     if found is None:
         return None
     record, calls = found
@@ -59,15 +65,19 @@ def open_cell(seat: Membership, of: str, number: int, code: int) -> OpenCell | N
 
 
 def record_of_seat(
-    seat: Membership, of: str, number: int
+    seat: Membership, of: str, number: int, *, key: str = ""
 ) -> tuple[Record, list[PositionCall]] | None:
     """Give a record a seat may know the positions on, with its calls, oldest first.
 
     Two queries; None where there is none. A director knows what was called for.
+
+    Args:
+        key: if it is known, it decides, and not the number.
     """
     kind = KINDS[of]
     rows: Any = model_of(kind)._default_manager  # noqa: SLF001 -- Django's
-    rows = rows.filter(catalogue__council=seat.council_id, number=number)
+    rows = rows.filter(catalogue__council=seat.council_id).present()
+    rows = rows.filter(key=key) if key else rows.filter(number=number)
     record = rows.select_related("catalogue").order_by("catalogue_id").first()
     if record is None:
         return None

@@ -98,6 +98,7 @@ class Link:
         edit_url: of the link itself.
         is_to_removed: the other record has been removed, and has no page.
         kind: how a unit leans on another; None between proposals.
+        version: of a reference; 0 of a dependency, which has none.
     """
 
     pk: int
@@ -108,6 +109,7 @@ class Link:
     is_to_itself: bool
     is_to_removed: bool
     kind: DependencyKind | None = None
+    version: int = 0
 
     @property
     def other_kinds(self) -> tuple[DependencyKind, ...]:
@@ -243,7 +245,7 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         json_readings=_json(
             TitleReading, "proposal", "pk", "place", "text", "is_overview", "is_short"
         ),
-        json_to=_json_links(to, "to", "wording"),
+        json_to=_json_links(to, "to", "wording", version="version"),
         json_from=_json_links(back, "proposal", "wording"),
         json_steps=steps_json(),
     )
@@ -393,6 +395,7 @@ def _links(record: Record, rows: Sequence[dict[str, Any]]) -> tuple[Link, ...]:
             is_to_itself=row["number"] == record.number,
             is_to_removed=row["number"] is None,
             kind=DependencyKind(row["kind"]) if "kind" in row else None,
+            version=row.get("version", 0),
         )
         for row in rows
     )

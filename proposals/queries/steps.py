@@ -31,8 +31,8 @@ MOST: Final = 50
 LAST_NUMBER: Final = 32767  # the field holds no greater
 
 _FIELDS: Final = {
-    **{name: name for name in ("pk", "status", "taken_on", "stands_on", "who", "place",
-                               "source", "url", "note", "changed_by")},
+    **{name: name for name in ("pk", "version", "status", "taken_on", "stands_on", "who",
+                               "place", "source", "url", "note", "changed_by")},
     "slug": "meeting__slug",
     "held_on": "meeting__held_on",
     "kind": "meeting__kind",
@@ -51,6 +51,7 @@ class StepRow:
     """
 
     pk: int
+    version: int
     status: Status
     taken_on: date | None
     stands_on: date | None
@@ -175,7 +176,7 @@ def _is_new(standing: Standing, since: date | None) -> bool:
 
 
 def _row(row: dict[str, Any]) -> StepRow:
-    names = ("pk", "who", "place", "source", "url", "note", "changed_by")
+    names = ("pk", "version", "who", "place", "source", "url", "note", "changed_by")
     held_on, slug = day_of(row["held_on"]), row["slug"]
     is_gone = held_on is None or row["is_removed"]
     kind = MeetingKind(row["kind"]).label if held_on else ""

@@ -13,13 +13,14 @@ from core.models import Versioned
 from proposals import references
 from proposals.models import CrossReference, Dependency, Figure, Point
 from proposals.queries.texts import FIELDS, names_of
-from proposals.references import CATALOGUE_WORDS, Name
+from proposals.references import CATALOGUE_WORDS, Name, Typed
 from proposals.services.records import finish, lock, refresh
 
 if TYPE_CHECKING:
     from accounts.models import User
     from proposals.models import Record
 
+CHANGED: Final = "Teksten er rettet siden. Intet er ændret."
 # What a place is called before its id → the row, and the field that holds the text.
 PARTS: Final[dict[str, tuple[Any, str]]] = {
     "point": (Point, "text"),
@@ -40,10 +41,9 @@ def follow_typed(record: Record, *, at: str, typed: str, by: User) -> Name:
     """
     with act(f"gjorde ”{typed}” til en henvisning i {record}", by):
         row = lock(record)
-        found = references.typed_in(typed, CATALOGUE_WORDS[row.owner])
+        found = _read(row, typed)
         names = names_of(row.catalogue.council_id)
-        is_one = len(found) == 1 and found[0].text == typed
-        name = names.numbered(found[0].word, found[0].number) if is_one else None
+        name = names.numbered(found.word, found.number) if found else None
         if name is None:
             raise RuleViolationError(
                 f"Der er intet, der hedder ”{typed}”. Ret teksten i stedet."
@@ -56,11 +56,20 @@ def unfollow(record: Record, *, at: str, typed: str, token: str, by: User) -> No
     """Take that back: the text says the typed words again.
 
     Raises:
-        RuleViolationError: the text no longer holds the reference.
+        RuleViolationError: the text no longer holds the reference, or nobody types such
+            words for one.
     """
     with act(f"fortrød en henvisning i {record}", by):
         row = lock(record)
+        if _read(row, typed) is None:
+            raise RuleViolationError(CHANGED)
         _replace(row, at, lambda text: text.replace(token, typed), by)
+
+
+def _read(record: Record, typed: str) -> Typed | None:
+    """Read what was typed; None where it is more than one reference, or none."""
+    found = references.typed_in(typed, CATALOGUE_WORDS[record.owner])
+    return found[0] if len(found) == 1 and found[0].text == typed else None
 
 
 def _replace(record: Record, at: str, change: Any, by: User) -> None:
@@ -68,7 +77,7 @@ def _replace(record: Record, at: str, change: Any, by: User) -> None:
     before = getattr(holder, field)
     after = change(before)
     if after == before:
-        raise RuleViolationError("Teksten er rettet siden. Intet er ændret.")
+        raise RuleViolationError(CHANGED)
     setattr(holder, field, after)
     if isinstance(holder, Versioned):
         holder.touch(by)

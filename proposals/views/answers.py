@@ -1,4 +1,7 @@
-"""All that one municipality thinks, in one form: its director's page."""
+"""All that one municipality thinks, in one form: its director's page.
+
+Source: docs/rules.md R-89.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,12 @@ if TYPE_CHECKING:
 
     from accounts.access import PortalRequest
     from accounts.models import Municipality
-    from proposals.queries.positions import Board, RecordLine
+    from proposals.queries.positions import Board
 
 PAGE: Final = "proposals/positions/answers.html"
+NEEDS_REASON: Final = (
+    "Opkaldet er lukket, og svaret er ikke gemt. Ret det i matrixen, og skriv hvorfor."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,11 +46,12 @@ def answers(request: PortalRequest, of: str, code: int) -> HttpResponse:
     seat = request.seat
     if place is None or not (seat.may_edit or seat.municipality_id == place.pk):
         raise Http404
-    records = _open_to(request, board, place)
+    refused = _refused(request, board, place)
     rows = cells.positions_from(seat, of, place, board.records)
     form = AnswersForm(
         posted(request),
-        records=records,
+        records=board.records,
+        refused=refused,
         rows=rows,
         signer="" if seat.may_edit else str(request.user),
     )
@@ -57,14 +64,16 @@ def answers(request: PortalRequest, of: str, code: int) -> HttpResponse:
                 return redirect(request.path)
             rows = cells.positions_from(seat, of, place, board.records)
             form.rows = rows
-    if records:
+        else:
+            form.say_refused()
+    if form.records:
         offer(
             request,
             form,
             f"holdninger fra {place}",
             key=f"proposals.positions:{of}:{board.catalogue.pk}:{place.pk}",
         )
-    shut = [r for r in board.records if r not in records]
+    shut = [r for r in board.records if r not in form.records]
     context = {
         "of": of,
         "board": board,
@@ -78,20 +87,19 @@ def answers(request: PortalRequest, of: str, code: int) -> HttpResponse:
     return render(request, PAGE, context, status=status)
 
 
-def _open_to(
+def _refused(
     request: PortalRequest, board: Board, place: Municipality
-) -> tuple[RecordLine, ...]:
-    """Give the records that the seat may answer on now, without a reason of its own."""
-    found = []
+) -> dict[int, str]:
+    """Give why the seat may not answer here now, by the record's pk, where it may not."""
+    found = {}
     calls = [call for call in reversed(board.calls) if not call.is_draft]
     for record in board.records:
         try:
-            is_correction = allowed(place, record.pk, calls, request.seat)
-        except RuleViolationError:
-            continue
-        if not is_correction:
-            found.append(record)
-    return tuple(found)
+            if allowed(place, record.pk, calls, request.seat):
+                found[record.pk] = NEEDS_REASON
+        except RuleViolationError as error:
+            found[record.pk] = str(error)
+    return found
 
 
 def _save(
@@ -111,14 +119,22 @@ def _save(
         return 422
     if given.saved:
         say(request, f"{counted(len(given.saved), 'svar', 'svar')} er gemt.")
+    form.written = set(given.saved)
+    status = 302
+    if late := form.say_refused():
+        words = (
+            f"{counted(late, 'svar', 'svar')} er ikke gemt. Det står herunder hvorfor."
+        )
+        form.add_error(None, words)
+        status = 422
     if given.collided:
         form.collided = set(given.collided)
-        form.written = set(given.saved)
         named = listed([str(r.number) for r in form.records if r.pk in form.collided])
         words = f"En anden har svaret på {board.noun} {named}, siden du åbnede siden."
         form.add_error(None, f"{words} Vælg, hvad der skal gælde. Resten er gemt.")
-        return 409
-    close_posted(request)
-    if not given.saved:
-        say(request, "Der var intet at gemme.")
-    return 302
+        status = 409
+    if status == 302:  # noqa: PLR2004
+        close_posted(request)
+        if not given.saved:
+            say(request, "Der var intet at gemme.")
+    return status

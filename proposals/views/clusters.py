@@ -115,7 +115,7 @@ def cluster_placing(request: PortalRequest, number: int) -> HttpResponse:
     if names:
         words = f"{formats.listed(names)} er placeret."
         undo = " ".join(map(str, placed))
-        tell(request, words, url=request.path, undo=undo)
+        tell(request, words, url=request.path, undo=undo, record=record.key)
     return answer(request, record, PART, PART)
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.validators import slug_re
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -54,6 +55,18 @@ DIGITS: Final = 18  # as many as the largest key of a row may have
 PAGE: Final = "proposals/record.html"  # has the partials of both kinds
 
 
+def record_key(request: PortalRequest) -> str:
+    """Give the key of the record that a form says it is about; "" where it says none.
+
+    Raises:
+        Http404: what it says is no key.
+    """
+    key: str = request.POST.get("record", "")
+    if key and not slug_re.fullmatch(key):
+        raise Http404
+    return key
+
+
 def get_record(request: PortalRequest, of: str, number: int) -> Record:
     """Give the council's proposal or unit with all that stands around it. One query.
 
@@ -62,7 +75,7 @@ def get_record(request: PortalRequest, of: str, number: int) -> Record:
     Raises:
         Http404: the user may see no such record.
     """
-    key = request.POST.get("record", "")
+    key = record_key(request)
     record = records.own_record(request.seat, KINDS[of].model, number, key=key)
     if record is None:
         raise Http404

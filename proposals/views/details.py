@@ -6,7 +6,7 @@ Source: docs/rules.md R-94.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -47,10 +47,23 @@ if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from proposals.models import Record
 
-FIGURE_FIELDS = ("printed", "measure", "what", "year", "is_derived")
-CHANGED = (
-    "Tallet {row} er rettet af {by} imens og er ikke slettet. "
-    "Tryk Slet igen, hvis det også skal væk."
+# What of a part somebody may have changed since another read it.
+SEEN: Final[dict[type[Any], tuple[str, ...]]] = {
+    Figure: (
+        "printed",
+        "measure",
+        "what",
+        "year",
+        "is_derived",
+        "topic",
+        "source",
+        "source_url",
+    ),
+    CrossReference: ("to", "wording"),
+}
+CHANGED: Final = (
+    "{name} er rettet af {by} imens og er ikke slettet. "
+    "Tryk Slet igen, hvis rettelsen også skal væk."
 )
 
 
@@ -197,9 +210,11 @@ def _removal(
         return answer(request, record, part, f"{part.removesuffix('s')}-{pk}")
     own = model._default_manager.filter(**{record.owner: record})  # noqa: SLF001
     row = get_object_or_404(own.select_related(record.owner), pk=pk)
-    if isinstance(row, Figure) and seen_otherwise(request, row, FIGURE_FIELDS):
-        warn(request, CHANGED.format(row=row, by=row.changed_by or "en anden"))
-        return answer(request, record, part, f"figure-{pk}", status=409)
+    if model in SEEN and seen_otherwise(request, row, SEEN[model]):
+        by = row.changed_by or "en anden"
+        warn(request, CHANGED.format(name=_named(row), by=by))
+        at = f"{part.removesuffix('s')}-{pk}"
+        return answer(request, record, part, at, status=409)
     parts.remove_part(row, by=request.user)
     tell(request, f"{_named(row)} er slettet.", url=request.path, undo=1)
     return answer(request, record, part, part)

@@ -1,4 +1,7 @@
-"""The history of a record: its versions, two compared, one whole, one taken back."""
+"""The history of a record: its versions, two compared, one whole, one taken back.
+
+Source: docs/rules.md R-94.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from proposals.revisions import page as pages
 from proposals.revisions.reading import history_of, lines_of_version, told_of
 from proposals.revisions.snapshot import is_key
 from proposals.services.revisions import ChangedMeanwhileError, take_back
-from proposals.views.common import number_of, problems, tell
+from proposals.views.common import number_of, problems, record_key, tell, url_of
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -60,7 +63,7 @@ def history(
 
     ``kun`` narrows the list to a field, a part or a kind of parts.
     """
-    record = _record(request, of, number, key)
+    record = _record(request, of, number, key or record_key(request))
     if key and record.number:
         return redirect("proposals:history", of, record.number)
     if request.method == "POST":
@@ -294,7 +297,8 @@ def _take_back(request: PortalRequest, record: Record) -> HttpResponse:
         tell(
             request,
             f"{name}: Version {number} er gendannet som version {row.version}.",
-            url=request.path,
+            url=url_of(record, "history"),
+            record=record.key,
             gendan=row.version - 1,
             version=row.version,
             felter=" ".join(taken.keys),

@@ -1,6 +1,8 @@
 """Positions: the matrix, one record's answers, one field of the matrix.
 
 The secretariat and the directors read them; for others there is no such page.
+
+Source: docs/rules.md R-94.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from proposals.queries.allowed import said
 from proposals.queries.positions import Board, Cut, board_of, cut, cut_at
 from proposals.queries.sent import sent_in
 from proposals.services import positions as service
-from proposals.views.common import posted
+from proposals.views.common import posted, record_key
 from proposals.views.common import refusal as refusal_of
 from proposals.views.kinds import KINDS
 
@@ -134,7 +136,8 @@ def _found(request: PortalRequest, of: str, number: int, code: int) -> OpenCell:
     Raises:
         Http404: there is none.
     """
-    found = cells.open_cell(request.seat, of, number, code)
+    key = record_key(request)
+    found = cells.open_cell(request.seat, of, number, code, key=key)
     if found is None or (request.method == "POST" and not _is_own(request, found)):
         raise Http404
     return found
@@ -161,7 +164,7 @@ def _opened(
         "open": found,
         "form": form,
         "is_own": _is_own(request, found),
-        "url": request.path,
+        "url": _url(of, found),
         "closed_url": f"{_matrix_url(of)}#raekke-{found.cell.record.number}",
         "trail": trail_of(of, may_edit=request.seat.may_edit),
     }
@@ -190,7 +193,7 @@ def _saved(
     save = partial(service.give, found.cell, seat=request.seat, by=request.user)
     place = Place(
         str(found.cell),
-        request.path,
+        _url(of, found),
         trail_of(of, may_edit=request.seat.may_edit),
     )
     return save_form(request, form, row, save, place)
@@ -205,7 +208,7 @@ def _answer(
 ) -> HttpResponse:
     """Say what was saved: the row and the counts for htmx, otherwise the page again."""
     words = f"{said(found.cell, saved.row)}. {merged_words(saved, form)}".rstrip()
-    say(request, words, undo=_undo(request, found, saved.row))
+    say(request, words, undo=_undo(of, found, saved.row))
     board = get_board(request, of)
     shown = cut_at(board, found.cell.record.pk, found.cell.municipality.pk)
     if not wants_partial(request):
@@ -213,7 +216,7 @@ def _answer(
         query = {name: at for name, at in query.items() if at > 1}
         tail = f"?{urlencode(query)}" if query else ""
         return redirect(f"{_matrix_url(of)}{tail}#raekke-{found.cell.record.number}")
-    return _row_again(request, shown, found.cell.record.pk)
+    return _row_again(request, shown, found.cell.record.pk, _url(of, found))
 
 
 def _closed(request: PortalRequest, of: str, number: int, code: int) -> HttpResponse:
@@ -223,20 +226,23 @@ def _closed(request: PortalRequest, of: str, number: int, code: int) -> HttpResp
     place_pk = next((m.pk for m in board.municipalities if m.code == code), 0)
     if not record_pk or not place_pk:
         raise Http404
-    return _row_again(request, cut_at(board, record_pk, place_pk), record_pk)
+    shown = cut_at(board, record_pk, place_pk)
+    return _row_again(request, shown, record_pk, request.path)
 
 
-def _row_again(request: PortalRequest, shown: Cut, record_pk: int) -> HttpResponse:
+def _row_again(
+    request: PortalRequest, shown: Cut, record_pk: int, changed: str
+) -> HttpResponse:
     """Give a row with its counts anew, for htmx; the field that was open has the focus."""
     board = shown.board
     line = next(r for r in board.records if r.pk == record_pk)
     context = _context(request, shown)
     context["row"] = board.row(line, shown.places)
-    context["changed"] = request.path
+    context["changed"] = changed
     return render_hx(request, MATRIX, "saved", context)
 
 
-def _undo(request: PortalRequest, found: OpenCell, row: Position) -> Undo | None:
+def _undo(of: str, found: OpenCell, row: Position) -> Undo | None:
     """Give the step back; a correction needs a reason, and is taken back by hand."""
     if found.is_correction or row.version == found.row.version:
         return None
@@ -247,8 +253,9 @@ def _undo(request: PortalRequest, found: OpenCell, row: Position) -> Undo | None
         "signer": before.signer,
         "given_on": before.given_on.strftime("%d.%m.%Y") if before.given_on else "",
         "version": str(row.version),
+        "record": found.cell.record.key,
     }
-    return Undo(request.path, "Fortryd", fields)
+    return Undo(_url(of, found), "Fortryd", fields)
 
 
 def _context(request: PortalRequest, shown: Cut) -> dict[str, Any]:
@@ -276,6 +283,13 @@ def _key(found: OpenCell) -> str:
     return (
         f"proposals.position:{own.record.owner}:{own.record.pk}:{own.municipality.pk}"
     )
+
+
+def _url(of: str, found: OpenCell) -> str:
+    """Where the field is now, whatever number its record had when it was opened."""
+    cell = found.cell
+    args = [of, cell.record.number, cell.municipality.code]
+    return reverse("proposals:positions-cell", args=args)
 
 
 def _matrix_url(of: str) -> str:

@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
+from core.notices import warn
 from proposals.choices import Status
 from proposals.forms import StepForm
 from proposals.models import Step
@@ -35,6 +36,7 @@ from proposals.views.common import (
     or_404,
     or_warn,
     posted,
+    seen_otherwise,
     show,
     tell,
     tell_edit,
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
     from proposals.models import Proposal
 
 BOARD = "tavle"
+CHANGED = (
+    "Skridtet ”{step}” er rettet af {by} imens og er ikke slettet. "
+    "Tryk Slet igen, hvis det også skal væk."
+)
 
 
 @require_safe
@@ -123,6 +129,9 @@ def step_removal(request: PortalRequest, number: int, pk: int) -> HttpResponse:
             return _board(record)
         return answer(request, record, "trail", f"step-{pk}")
     step = get_object_or_404(record.steps, pk=pk)
+    if seen_otherwise(request, step, steps.FIELDS):
+        warn(request, CHANGED.format(step=step, by=step.changed_by or "en anden"))
+        return answer(request, record, "trail", f"step-{pk}", status=409)
     steps.remove_step(step.pk, by=request.user)
     said, back = f"Skridtet ”{step}” er slettet.", _back(goes_to)
     tell(request, said, url=request.path, undo=1, **back)

@@ -15,7 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from core.asked import REMOVE
 from proposals.choices import PointKind
 from proposals.models import Figure, Point, Proposal, Term
-from proposals.services import parts, points, records, shared, themes
+from proposals.services import parts, points, records, shared, steps, themes
 from tests.makers_packets import a_user
 from tests.makers_proposals import (
     a_proposal,
@@ -147,9 +147,23 @@ def test_what_was_changed_meanwhile_is_not_deleted_unseen(
     point, other = point_of(proposal, GAIN, 1), point_of(proposal, GAIN, 2)
     points.edit_point(point.pk, version=1, text="Deres", by=they)
     points.move_point(other.pk, to=3, by=they)
-    parts.edit_figure(figure.pk, version=1, printed="5", by=they)
-    urls = (f"/forslag/7/punkter/{point.pk}/", f"/forslag/7/tal/{figure.pk}/")
-    said = ("Gevinsten ”Deres” er rettet af", "Tallet 5 er rettet af")
+    parts.edit_figure(figure.pk, version=1, source="Bilag 3", by=they)
+    step = steps.add_step(proposal, status="idea", by=they)
+    steps.edit_step(step.pk, version=1, status="law", by=they)
+    link = parts.add_reference(proposal, to=a_proposal(8), wording="jf. 8", by=they)
+    parts.edit_reference(link.pk, version=1, wording="se 8", by=they)
+    urls = (
+        f"/forslag/7/punkter/{point.pk}/",
+        f"/forslag/7/tal/{figure.pk}/",
+        f"/forslag/7/vejen/{step.pk}/",
+        f"/forslag/7/henvisninger/{link.pk}/",
+    )
+    said = (
+        "Gevinsten ”Deres” er rettet af",
+        "Tallet 4 er rettet af",
+        "Skridtet ”Kræver lovændring”",
+        "Henvisningen er rettet af",
+    )
     for url, words in zip(urls, said, strict=True):
         page = client.post(f"{url}fjernelse/", {**REMOVE, "version": 1}, headers=htmx)
         assertContains(page, words, status_code=409)
@@ -162,6 +176,8 @@ def test_what_was_changed_meanwhile_is_not_deleted_unseen(
         client.post(f"{url}fjernelse/", {**REMOVE, "version": version}, headers=htmx)
     assert texts(proposal, GAIN) == ["Mindre arbejde"]
     assert not Figure.objects.exists()
+    assert not proposal.steps.exists()
+    assert not proposal.references.exists()
 
 
 @BOTH
@@ -193,40 +209,6 @@ def test_what_was_deleted_meanwhile_gives_back_what_was_typed(
     moved = client.post(place, {"direction": "op"}, headers=htmx)
     assertContains(moved, "er slettet af", status_code=409)
     assert client.post("/forslag/7/tal/999/", {"printed": "1"}).status_code == 404
-
-
-def test_a_form_finds_its_record_under_another_number(
-    client: Client, they: User
-) -> None:
-    mine, other = a_proposal(7), a_proposal(8)
-    point = point_of(mine, GAIN, 1)
-    page = client.get("/forslag/7/ideen/")
-    assertContains(page, '<input type="hidden" name="record" value="forslag-7">')
-    _edit(mine, they, number=9)
-    _edit(other, they, number=7)
-
-    for url, data in (
-        ("/forslag/7/ideen/", {"idea": "Min idé", "version": 1}),
-        (f"/forslag/7/punkter/{point.pk}/", {"text": "Mit punkt", "version": 1}),
-        ("/forslag/7/regler/", {"law": "LAB"}),
-        ("/forslag/7/tal/ny/", {"printed": "4", "what": "Mit tal"}),
-    ):  # fmt: skip
-        answer = client.post(url, {"record": "forslag-7", **data})
-        assert answer.status_code == 302, url
-        assert answer["Location"].startswith("/forslag/9/")
-
-    mine.refresh_from_db()
-    other.refresh_from_db()
-    assert (mine.idea, other.idea) == ("<p>Min idé</p>", "<p>En idé.</p>")
-    assert (texts(mine, GAIN)[0], mine.terms.count()) == ("Mit punkt", 1)
-    assert (other.version, other.figures.count(), mine.figures.count()) == (2, 0, 1)
-    mine.refresh_from_db()
-    records.remove_record(mine, by=they)
-    data = {"record": "forslag-7", "idea": "<p>Min tabte idé</p>", "version": 9}
-    gone = client.post("/forslag/9/ideen/", data)
-    assertContains(gone, "Min tabte idé", status_code=404)
-    client.post("/forslag/7/fjernelse/", {**REMOVE, "record": "forslag-8"})
-    assert Proposal.objects.get(key="forslag-8").number is None
 
 
 def test_a_choice_of_title_is_not_taken_back_once_the_proposal_was_changed(

@@ -278,12 +278,18 @@ def test_no_form_breaks_on_what_no_browser_sends(
                 found[route.url, value] = Page(got.content.decode()).faults
     assert [each for each, faults in found.items() if faults] == []
     assert len(found) > 60
+    # A key that is none, by itself: with the others it would hide what they do.
+    own = [each.url for each in every_route if each.name in OF_A_RECORD]
+    asked = [client.post(url, {"record": "a\0b"}).status_code for url in own]
+    assert asked == [404] * 3
 
 
+OF_A_RECORD = {"proposals:idea", "proposals:history", "proposals:positions-cell"}
 ODD = (EVIL, "a\0b", "9" * 40)
 BESIDE = (
     "undo base version set correction ark valgt gendan direction kladde til fra q navn"
-    " records municipality point pk to kind slags plads"
+    " records municipality point pk to kind slags plads at typed seen position points"
+    " moves felter felt kun ending"
 )
 
 

@@ -47,6 +47,22 @@ def test_an_idea_comes_back_after_a_lapsed_session(
     assertContains(page, "Ikke gemt endnu")
 
 
+def test_a_new_point_that_is_saved_leaves_no_draft(client: Client) -> None:
+    client.force_login(a_user())
+    proposal, url = a_proposal(7), "/forslag/7/punkter/ny/gevinst/"
+    page = client.get(url).content.decode()
+    found = re.search(r'name="kladde" value="([^"]+)"', page)
+    assert found is not None
+    typed = {"kladde": found[1], "text": "En ny gevinst"}
+    client.post("/kladder/gem/", typed)
+    assertContains(client.get(url), "Brug kladden")
+
+    client.post(url, typed)
+
+    assert proposal.points.filter(text="En ny gevinst").count() == 1
+    assertNotContains(client.get(url), "Brug kladden")
+
+
 def test_an_idea_that_is_saved_leaves_no_draft(
     client: Client, data: dict[str, str]
 ) -> None:

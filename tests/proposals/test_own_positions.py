@@ -109,6 +109,10 @@ def test_what_was_answered_is_still_found_when_the_call_is_closed(
     page = text_of(client, OWN)
     assert "I svarede på 1 af 3 forslag." in page
     assert "Mangler" not in page
+    # Of two calls of a catalogue the latest counts.
+    a_call(records[0], a_proposal(4), due_on=DUE + timedelta(days=9))
+    [mine] = own_calls(seat_of(greve))
+    assert (mine.missing, mine.call.is_open) == ((4,), True)
 
 
 def test_who_is_asked_reads_the_whole_record_with_its_references_in_words(

@@ -183,6 +183,9 @@ def test_a_gain_with_a_new_beneficiary_makes_a_group_at_the_end(
     points.edit_point(point.pk, version=1, text="a", beneficiary="z", by=by)
 
     assert texts(unit, GAIN) == ["b", "c", "a"]
+    # Taken back it stands where it stood, with those of its beneficiary.
+    points.undo_edit(point.pk, version=2, by=by)
+    assert texts(unit, GAIN) == ["a", "b", "c"]
 
 
 def test_a_gain_joins_those_of_its_new_beneficiary(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
 from core.errors import RuleViolationError
+from core.models import Draft
 from proposals.choices import Stance
-from proposals.models import CallLetter, Position, PositionCall
+from proposals.models import CallLetter, Position, PositionCall, Proposal
 from proposals.queries.allowed import Cell
 from proposals.services import calls, positions
 from proposals.stances import Tally
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries, Settings
 
-    from proposals.models import Proposal
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -98,6 +100,8 @@ def test_a_director_answers_for_the_own_municipality_and_reads_the_others(
     saved = client.post(at(proposal, "Faxe"), answer_data(), follow=True)
 
     assertContains(saved, "Faxe, forslag 1: støtter ikke")
+    for name, was in (("stance", ""), ("record", proposal.key), ("version", "2")):
+        assertContains(saved, f'<input type="hidden" name="{name}" value="{was}"')
     row = Position.objects.get(municipality__name="Faxe")
     assert (row.entered_by, row.signer, row.version) == ("director", "Anna Borg", 2)
     other = client.get(at(proposal, "Greve"))
@@ -200,7 +204,10 @@ def test_when_the_call_closes_only_the_secretariat_corrects_with_a_reason(
     client.force_login(a_secretary())
     unsaid = client.post(at(proposal, "Faxe"), answer_data(2))
     assertContains(unsaid, "Skriv, hvorfor svaret rettes", status_code=422)
-    client.post(at(proposal, "Faxe"), answer_data(2, correction="Tastefejl"))
+    data = answer_data(2, correction="Tastefejl")
+    corrected = client.post(at(proposal, "Faxe"), data, follow=True)
+    assertContains(corrected, "Faxe, forslag 1: støtter ikke")
+    assertNotContains(corrected, 'name="stance"')
     row = Position.objects.get(municipality__name="Faxe")
     assert (row.stance, row.correction) == (Stance.AGAINST, "Tastefejl")
     assert row.entered_by == "secretariat"
@@ -232,6 +239,8 @@ def test_a_call_is_written_seen_and_sent(client: Client) -> None:
     first, second = a_proposal(1), a_proposal(2)
     faxe, lejre = a_place("Faxe"), a_place("Lejre")
     director("Faxe")
+    gone = a_user(role=Role.DIRECTOR, email="gammel@faxe.example", municipality=faxe)
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
     client.force_login(a_secretary())
     url = f"{MATRIX}opkald/"
     data: dict[str, object] = {
@@ -252,6 +261,7 @@ def test_a_call_is_written_seen_and_sent(client: Client) -> None:
     assert not CallLetter.objects.exists()
     client.post(f"{url}mail/")
     letter = CallLetter.objects.get()
+    assert letter.to == ["director@faxe.example"]
     assert "2 forslag senest 5. april 2024" in letter.subject.replace("\xa0", " ")
     assert f"kommuner/{faxe.code}/" in letter.body
     again = client.post(url, data, follow=True)
@@ -317,6 +327,73 @@ def test_all_answers_of_a_municipality_are_saved_at_once_and_collide_one_by_one(
     # What is missing stands first.
     shown = client.get(url).context["answers"]
     assert [each.record.number for each in shown] == [3, 1, 2]
+
+
+def test_answers_that_come_after_the_call_has_closed_are_shown_and_the_rest_is_saved(
+    client: Client, proposal: Proposal, settings: Settings
+) -> None:
+    other, call = a_proposal(2), PositionCall.objects.get()
+    url = f"{MATRIX}kommuner/{a_place('Faxe').code}/"
+    data = {"signer": "Anna Borg", "given_on": "14.03.2024"}
+    for pk, reason in ((proposal.pk, "Vores lange grund"), (other.pk, "")):
+        data |= {f"stance_{pk}": "against", f"reason_{pk}": reason}
+        data |= {f"version_{pk}": "1"}
+    client.force_login(director("Faxe"))
+    opened = client.get(url).content.decode()
+    # By hand a little after midnight, which is the day before in Greenwich.
+    calls.close_call(call.pk, by=a_secretary())
+    PositionCall.objects.update(closed_at=datetime(2024, 3, 31, 22, 30, tzinfo=UTC))
+
+    for is_lacking in (True, False):
+        if not is_lacking:
+            a_call(other, places=("Faxe",))
+            data[f"reason_{other.pk}"] = "Rettidig grund"
+        ticket = dict(re.findall(r'name="(kladde)" value="([^"]+)"', opened))
+        late = client.post(url, data | ticket)
+        for words in ("Vores lange grund", "Opkaldet lukkede 1.\xa0april\xa02024"):
+            assertContains(late, words, status_code=422)
+        assert stance_of("Faxe") == ("" if is_lacking else Stance.AGAINST)
+
+    row = Position.objects.exclude(stance="").get()
+    assert (row.proposal, row.reason) == (other, "Rettidig grund")
+    assert "Vores lange grund" in str(Draft.objects.get(closed_at=None).posted)
+    assertContains(
+        late, "1\xa0svar er ikke gemt. Det står herunder hvorfor.", status_code=422
+    )
+    settings.CLOCK_DATE = DAY.replace(day=15)
+    client.force_login(a_secretary())
+    late = client.post(url, data | {f"version_{other.pk}": "2"})
+    assertContains(late, "Ret det i matrixen, og skriv hvorfor.", status_code=422)
+    assert not Position.objects.filter(proposal=proposal).exclude(stance="").exists()
+
+
+def test_a_municipality_answers_on_more_records_than_a_thousand_fields_hold(
+    client: Client,
+) -> None:
+    first = a_proposal(1)
+    Proposal.objects.bulk_create(
+        Proposal(
+            catalogue=first.catalogue,
+            theme=first.theme,
+            key=f"p{n}",
+            number=n,
+            title="x",
+        )
+        for n in range(2, 335)
+    )
+    a_place("Faxe")
+    a_call(*Proposal.objects.order_by("number"), places=("Faxe",))
+    client.force_login(director("Faxe"))
+    data = {"signer": "Anna Borg", "given_on": "14.03.2024"}
+    for pk in Proposal.objects.values_list("pk", flat=True):
+        data |= {f"stance_{pk}": "", f"reason_{pk}": "", f"version_{pk}": "1"}
+    assert len(data) > 1000
+
+    url = f"{MATRIX}kommuner/{a_place('Faxe').code}/"
+    saved = client.post(url, data | {f"stance_{first.pk}": "supports"})
+
+    assert saved.status_code == 302
+    assert stance_of("Faxe") == Stance.SUPPORTS
 
 
 def test_the_matrix_is_cut_and_costs_the_same_whatever_its_size(

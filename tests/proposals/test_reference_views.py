@@ -131,6 +131,11 @@ def test_a_typed_number_is_offered_made_a_reference_and_taken_back(
     assertNotContains(done, "Gør til henvisning")
     assert gain().text == f"Som {NINTH} siger"
     back = {"at": at, "typed": "forslag 9", "undo": NINTH}
+    # It takes back what was typed, and is no way to write anything else.
+    for typed in ("", "<script>x</script>", "forslag 9 og meget mere"):
+        refused = client.post(url, back | {"typed": typed}, follow=True)
+        assertContains(refused, "Teksten er rettet siden.")
+        assert gain().text == f"Som {NINTH} siger"
     assertContains(client.post(url, back, follow=True), "igen skrevet med tal")
     assert gain().text == "Som forslag 9 siger"
     for sent, said in (
@@ -138,7 +143,15 @@ def test_a_typed_number_is_offered_made_a_reference_and_taken_back(
         ({"at": at, "typed": "forenkling 9"}, "Teksten er rettet siden."),
     ):
         assertContains(client.post(url, sent, follow=True), said)
-    for wrong in ("point-0", "title", "dependency-1", "point-x", "figure-1"):
+    others = a_point(a_proposal(6), PointKind.RISK, 9, "Som forslag 9 siger").pk
+    for wrong in (
+        f"point-{others}",
+        "point-0",
+        "title",
+        "dependency-1",
+        "point-x",
+        "figure-1",
+    ):
         assert client.post(url, {"at": wrong, "typed": "forslag 9"}).status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from core import clock
 from core.errors import RuleViolationError
 from meetings.models import Meeting
 from proposals.choices import CatalogueKind
-from proposals.models import Step
+from proposals.models import Figure, PositionCall, Step
 from proposals.queries.allowed import NOT_ASKED, Cell, allowed
 from proposals.services import (
     calls,
@@ -40,7 +41,17 @@ def w() -> SimpleNamespace:
     """Records with a call that is open and one that is closed, and what is gone."""
     by = a_secretary()
     proposal, other, unit = a_proposal(1), a_proposal(2), a_unit(1)
-    calls.close_call(a_call(unit).pk, by=by)
+    late = a_call(unit)
+    calls.close_call(late.pk, by=by)
+    closed = a_call(proposal)
+    calls.close_call(closed.pk, by=by)
+    figure = parts.add_figure(proposal, printed="4", what="x", by=by)
+    parts.remove_part(figure, by=by)
+    yesterday = clock.today() - timedelta(days=1)
+    draft = PositionCall.objects.create(
+        council=unit.catalogue.council, catalogue=unit.catalogue, records=[unit.pk],
+        municipalities=late.municipalities, due_on=yesterday,
+    )  # fmt: skip
     gone = steps.add_step(proposal, status="idea", by=by).pk
     steps.remove_step(gone, by=by)
     meeting = a_meeting(sections=())
@@ -49,6 +60,9 @@ def w() -> SimpleNamespace:
     return SimpleNamespace(
         by=by, seat=seat_of(by), proposal=proposal, other=other, unit=unit,
         call=a_call(proposal), gone_step=gone, removed_meeting=meeting,
+        closed_call=closed, late_call=draft.pk, gone_figure=figure.pk,
+        reference=parts.add_reference(proposal, to=other, wording="x", by=by).pk,
+        borrower=a_unit(9, groups_of=unit),
         view=saved_views.create_view(
             seat_of(by), kind=CatalogueKind.SIMPLIFICATION, query="sorter=titel",
             name="Vores", is_shared=True, by=by,
@@ -97,6 +111,42 @@ REFUSED: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
         ),
         RuleViolationError,
         calls.NOT_LATER,
+    ),
+    "another proposal's figure": (
+        lambda w: parts.restore_part(Figure, w.other, w.gone_figure, by=w.by),
+        Figure.DoesNotExist,
+        "",
+    ),
+    "a reference that is turned to its own proposal": (
+        lambda w: parts.edit_reference(
+            w.reference, version=1, to=w.proposal, by=w.by
+        ),
+        RuleViolationError,
+        "sig selv",
+    ),
+    "a group where another unit's are used": (
+        lambda w: clusters.create_cluster(w.borrower, name="A", members=(), by=w.by),
+        RuleViolationError,
+        "anden enheds grupper",
+    ),
+    "a day that has gone, once the call has": (
+        lambda w: calls.set_deadline(
+            w.closed_call.pk, to=clock.today() - timedelta(days=1), reason="x", by=w.by
+        ),
+        RuleViolationError,
+        calls.PAST,
+    ),
+    "an old call that is opened beside the new one": (
+        lambda w: calls.set_deadline(
+            w.closed_call.pk, to=w.call.due_on, reason="x", by=w.by
+        ),
+        RuleViolationError,
+        calls.IS_ONE,
+    ),
+    "a call whose day went before it was sent": (
+        lambda w: calls.send_call(w.late_call, by=w.by),
+        RuleViolationError,
+        "Svarfristen er gået",
     ),
     "somebody else who takes a shared view": (
         lambda w: saved_views.edit_view(

@@ -128,10 +128,13 @@ def test_who_gains_is_renamed_in_every_unit_and_back(client: Client) -> None:
     assert gains(first)[-1] == ("Borgere og pårørende", "Hurtigere hjælp")
     words = "”Borgerne” hedder nu ”Borgere og pårørende” ved 1\xa0gevinst."
     assertContains(response, words)
+    # Somebody else writes one of the same name; the undo leaves it alone.
+    a_point(second, PointKind.GAIN, 2, "Nyt", beneficiary="Borgere og pårørende")
     undo(client, response)
 
     second.refresh_from_db()
     assert (gains(first), second.version) == (before, 1)
+    assert gains(second)[-1] == ("Borgere og pårørende", "Nyt")
 
 
 def test_two_who_gain_become_one_and_only_the_renamed_go_back(client: Client) -> None:

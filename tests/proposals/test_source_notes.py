@@ -76,7 +76,7 @@ def test_settling_rewords_what_the_note_names_and_nothing_else(client: Client) -
 def test_only_whole_words_are_reworded_and_once_in_each_place() -> None:
     unit = a_unit(1)
     point = unit.points.get(kind="task")
-    unit.points.filter(pk=point.pk).update(text="rådgivning, råd og råd")
+    unit.points.filter(pk=point.pk).update(text="forråd, rådgivning, råd og råd")
     note = a_note(
         unit.catalogue.council, unit, target=f"point:{point.key}", standing="råd"
     )
@@ -84,11 +84,11 @@ def test_only_whole_words_are_reworded_and_once_in_each_place() -> None:
     by = User.objects.get()
     source_notes.settle_note(note.pk, version=1, chosen="hjælp", by=by)
     point.refresh_from_db()
-    assert point.text == "rådgivning, hjælp og råd"
+    assert point.text == "forråd, rådgivning, hjælp og råd"
 
     source_notes.reopen_note(note.pk, by=by)
     point.refresh_from_db()
-    assert point.text == "rådgivning, råd og råd"
+    assert point.text == "forråd, rådgivning, råd og råd"
 
 
 def test_nothing_is_chosen_beforehand_and_a_second_choice_is_asked_about(

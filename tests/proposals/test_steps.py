@@ -138,6 +138,9 @@ def test_an_edit_is_undone_and_the_board_gets_its_user_back(client: Client) -> N
     saved = client.post(edit, typed, headers=HTMX)
 
     assertContains(saved, f'name="undo" value="{step.version + 1}"')
+    same = client.post(edit, {**typed, "version": step.version + 1}, headers=HTMX)
+    assertContains(same, "er gemt.")
+    assertNotContains(same, 'name="undo"')
     undo = {"undo": step.version + 1}
     undone = client.post(edit, undo, headers=HTMX)
     assertContains(undone, "Rettelsen er fortrudt. Skridtet er ”Indmeldt af KKR”.")
