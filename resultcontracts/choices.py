@@ -79,3 +79,12 @@ class Missing(models.TextChoices):
     NOT_RELEVANT = "not_relevant", "ikke relevant"
     DISCONTINUED = "discontinued", "udgået"
     OTHERWISE_MEASURED = "otherwise_measured", "ikke opgjort på målet"
+
+
+class FindingKind(models.TextChoices):
+    """What kind of thing does not agree."""
+
+    VERDICT = "verdict", "Konklusionen passer ikke med tallet"
+    FIGURES = "figures", "To tal om det samme"
+    WORDS = "words", "Datoer og ord"
+    FORM = "form", "Metode og form"

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import fixtures
 from resultcontracts.choices import Operator, Status
+from resultcontracts.contradictions.values import Claim, Contract, Goal, Paper
 from resultcontracts.standing.measures import Measure, Measurement, Verdict
 from resultcontracts.standing.numbers import Reading
 from resultcontracts.standing.periods import Period
@@ -88,3 +89,64 @@ def _verdicts(row: dict[str, Any]) -> tuple[Verdict, ...]:
     }
     told = row.get("told", "")
     return (special.get(word) or Verdict(Status(word), told, APPROVED),)
+
+
+def contract() -> Contract:
+    """Give the whole contract with what slides, memo and report say of it."""
+    data = read()
+    return Contract(
+        year=data["year"],
+        goals=tuple(map(_goal, data["goals"])),
+        claims=tuple(map(_claim, data["claims"])),
+        papers=tuple(
+            Paper(
+                row["name"],
+                date.fromisoformat(row["dated"]),
+                date.fromisoformat(row["covers_until"]),
+            )
+            for row in data["papers"]
+        ),
+        baselines={
+            row["label"]: Fraction(row["baseline"]["value"])
+            for goal in data["goals"]
+            for row in goal["measures"]
+            if "baseline" in row
+        },
+        same={name: tuple(labels) for name, labels in data["same"].items()},
+    )
+
+
+def _goal(row: dict[str, Any]) -> Goal:
+    return Goal(
+        row["number"],
+        row["title"],
+        tuple(map(measure_of, row["measures"])),
+        row.get("method_year"),
+        tuple(row.get("lacks", ())),
+    )
+
+
+def _claim(row: dict[str, Any]) -> Claim:
+    unit = row.get("unit", "")
+    return Claim(
+        key=row["key"],
+        place=row["place"],
+        quote=row["quote"],
+        about=tuple(row["about"]),
+        but=tuple(row.get("but", ())),
+        subject=row.get("subject", ""),
+        verdict=Status(row["verdict"]) if "verdict" in row else None,
+        value=_reading(row, unit),
+        target=Reading.of(Decimal(row["target"]), unit) if "target" in row else None,
+        change=Fraction(row["change"]) if "change" in row else None,
+        parts={name: Fraction(part) for name, part in row.get("parts", {}).items()},
+        day=date.fromisoformat(row["day"]) if "day" in row else None,
+    )
+
+
+def _reading(row: dict[str, Any], unit: str) -> Reading | None:
+    if "value" not in row:
+        return None
+    low = Fraction(row["value"])
+    high = Fraction(row.get("high", row["value"]))
+    return Reading(low, high, unit, printed=row.get("printed", ""))

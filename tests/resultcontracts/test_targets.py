@@ -161,7 +161,8 @@ def test_a_target_holds_from_its_first_day() -> None:
         )
         assert on_the_day is not None
         assert before is not None
-        assert (on_the_day.low, before.low) == (40, 50)
+        assert on_the_day.low == 40
+        assert before.low == 50
 
 
 def test_on_the_last_day_it_is_not_late_yet() -> None:
