@@ -137,8 +137,14 @@ def spelt(value: Fraction) -> str:
     if is_ending(value):
         exact = Decimal(value.numerator) / Decimal(value.denominator)
         return number(Decimal(f"{exact:f}"))
-    rounded = round(value, _PLACES)
-    return number(Decimal(rounded.numerator) / Decimal(rounded.denominator), _PLACES)
+    return rounded(value, _PLACES)
+
+
+def rounded(value: Fraction, places: int) -> str:
+    """Print a number with so many decimals; a half goes away from zero, as at school."""
+    up = Fraction(1, 2) if value >= 0 else Fraction(-1, 2)
+    whole = int(value * 10**places + up)
+    return number(Decimal(whole).scaleb(-places), places)
 
 
 def is_ending(value: Fraction) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from resultcontracts.choices import Missing, Operator, Qualifier, Status, Why
 from resultcontracts.standing.goals import goal_standing
 from resultcontracts.standing.measures import Measurement, Verdict, standing_of
-from resultcontracts.standing.numbers import Reading
+from resultcontracts.standing.numbers import Reading, rounded
 from resultcontracts.standing.sentence import said_of, sentence
 from resultcontracts.standing.targets import Target, TargetRevision, target_on
 from tests.resultcontracts.test_standing import APPROVED, TODAY, YEAR, measure
@@ -81,6 +81,7 @@ def test_a_span_or_target_that_falls_is_refused() -> None:
         (Reading(Fraction(4), Fraction(5), "uger"), "4–5"),
         (Reading.of(Fraction(1, 8), "pct."), "0,125"),
         (Reading.of(Fraction(-1, 3), "point"), "−0,33"),
+        (Reading.of(Fraction(2, 3), "point"), "0,67"),
         (Reading.of(Fraction(1, 2), "år"), "0,5"),
         (replace(Reading.of(Fraction(1, 2), "år"), printed="½"), "½"),
     ],
@@ -204,3 +205,10 @@ def test_a_remark_on_what_is_reached_is_said_of_the_shown_one_only() -> None:
     assert sentence(goal_standing(rows, TODAY)) == (
         "Nået: drift 81 pct. mod måltal 80. Kun 9 svar."
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("36.75", "36,8"), ("36.65", "36,7"), ("-0.25", "−0,3")]
+)
+def test_a_half_goes_away_from_zero(value: str, text: str) -> None:
+    assert rounded(Fraction(value), 1) == text
