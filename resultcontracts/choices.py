@@ -1,0 +1,90 @@
+"""Words with a fixed list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    """Where a measure or a goal stands; the five words that readers see."""
+
+    REACHED = "reached", "Nået"
+    PARTLY = "partly", "Delvist nået"
+    NOT_REACHED = "not_reached", "Ikke nået"
+    PENDING = "pending", "Afventer måling"
+    UNDECIDED = "undecided", "Kan ikke afgøres"
+
+    @property
+    def glyph(self) -> str:
+        """Its icon, so that no colour stands alone."""
+        return f"goal-{self.value.replace('_', '-')}"
+
+
+# The worst first: what is shown of a goal where two measures are as far behind.
+WORST_FIRST: Final = (
+    Status.NOT_REACHED,
+    Status.PARTLY,
+    Status.UNDECIDED,
+    Status.PENDING,
+    Status.REACHED,
+)
+
+
+class Why(models.TextChoices):
+    """Why a status is no plain comparison of a result with a target."""
+
+    COMPARED = "compared", "sammenlignet med måltallet"
+    JUDGED = "judged", "vurderet"
+    UNDER_WAY = "under_way", "i gang"
+    NOT_DUE = "not_due", "skal måles senere"
+    NOT_MEASURED = "not_measured", "ikke målt"
+    NOT_RELEVANT = "not_relevant", "ikke relevant"
+    DISCONTINUED = "discontinued", "udgået"
+    FOLLOWS = "follows", "følger et andet mål"
+    NO_TARGET = "no_target", "uden måltal"
+    NO_BASIS = "no_basis", "kan ikke efterprøves"
+    SPAN = "span", "resultatet ligger på begge sider af måltallet"
+    NO_MEASURES = "no_measures", "uden målepunkter"
+
+
+class Operator(models.TextChoices):
+    """How a result is held against a target."""
+
+    AT_LEAST = "at_least", "mindst"
+    OVER = "over", "over"
+    AT_MOST = "at_most", "højst"
+    UNDER = "under", "under"
+    EXACTLY = "exactly", "præcis"
+    BETWEEN = "between", "mellem"
+
+
+class Qualifier(models.TextChoices):
+    """A word before a number that says on which side of it the truth is."""
+
+    NONE = "", "præcis som skrevet"
+    ABOUT = "about", "ca."
+    BARELY = "barely", "knap"
+    WELL_OVER = "well_over", "godt"
+    AT_LEAST = "at_least", "mindst"
+    AT_MOST = "at_most", "højst"
+
+
+class Missing(models.TextChoices):
+    """Why there is no result; never the same as 0."""
+
+    NOT_MEASURED = "not_measured", "ikke målt"
+    AWAITED = "awaited", "afventer"
+    NOT_RELEVANT = "not_relevant", "ikke relevant"
+    DISCONTINUED = "discontinued", "udgået"
+    OTHERWISE_MEASURED = "otherwise_measured", "ikke opgjort på målet"
+
+
+class FindingKind(models.TextChoices):
+    """What kind of thing does not agree."""
+
+    VERDICT = "verdict", "Konklusionen passer ikke med tallet"
+    FIGURES = "figures", "To tal om det samme"
+    WORDS = "words", "Datoer og ord"
+    FORM = "form", "Metode og form"

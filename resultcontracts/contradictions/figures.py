@@ -1,0 +1,156 @@
+"""Two numbers for one thing. Pure.
+
+Source: docs/rules.md R-120.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.formats import listed
+from resultcontracts.choices import FindingKind
+from resultcontracts.contradictions.values import Finding, Side
+from resultcontracts.standing.numbers import spelt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from resultcontracts.contradictions.values import Claim, Seen
+    from resultcontracts.standing.measures import MeasureStanding
+    from resultcontracts.standing.numbers import Reading
+
+
+def of_measures(seen: Seen) -> Iterator[Finding]:
+    """Find numbers and targets that a text gives otherwise than contract and report."""
+    for claim in seen.contract.claims:
+        rows = [seen.measures[label] for label in claim.about if label in seen.measures]
+        reckoned = [text for row in rows for text in _otherwise(claim, row)]
+        if reckoned:
+            yield _found("value", claim, rows, " ".join(reckoned))
+
+
+def _otherwise(claim: Claim, row: MeasureStanding) -> Iterator[str]:
+    label, reading, target = row.measure.label, row.reading, row.target
+    if claim.value and reading and _differ(claim.value, reading):
+        yield f"{claim.value.text} er ikke {reading.text}, som står ved {label}."
+    if claim.target and target and claim.target.low not in (target.low, target.high):
+        number = row.measure.label.partition(".")[0]
+        if spelt(claim.target.low) == number:
+            yield f"{number} er målets nummer. Måltallet er {target.text}."
+        else:
+            yield (
+                f"{claim.target.text} er ikke {target.text}, som er måltallet for {label}."
+            )
+
+
+def _differ(one: Reading, other: Reading) -> bool:
+    return (one.low, one.high) != (other.low, other.high)
+
+
+def _found(
+    rule: str, claim: Claim, rows: list[MeasureStanding], reckoned: str
+) -> Finding:
+    sides = [Side(claim.place, claim.quote)]
+    sides += [
+        Side(f"Rapport og kontrakt, {row.measure.label}", _as_stands(row))
+        for row in rows
+    ]
+    key = f"{rule}:{claim.key}"
+    return Finding(key, FindingKind.FIGURES, claim.about, tuple(sides), reckoned)
+
+
+def _as_stands(row: MeasureStanding) -> str:
+    value = row.measure.phrase.format(row.reading.text) if row.reading else "intet tal"
+    return f"{value}, måltal {row.target.text}" if row.target else value
+
+
+def of_subjects(seen: Seen) -> Iterator[Finding]:
+    """Find what several texts give different numbers for."""
+    said: dict[str, list[Claim]] = {}
+    for claim in seen.contract.claims:
+        if claim.subject and claim.value:
+            said.setdefault(claim.subject, []).append(claim)
+    for subject, claims in said.items():
+        values = {
+            (claim.value.low, claim.value.high): claim
+            for claim in claims
+            if claim.value
+        }
+        if len(values) > 1:
+            numbers = [claim.value.text for claim in values.values() if claim.value]
+            yield Finding(
+                f"subject:{subject}",
+                FindingKind.FIGURES,
+                tuple(dict.fromkeys(label for c in claims for label in c.about)),
+                tuple(Side(claim.place, claim.quote) for claim in claims),
+                f"{len(numbers)} tal om {subject}: {listed(numbers)}.",
+            )
+
+
+def of_changes(seen: Seen) -> Iterator[Finding]:
+    """Find changes that are not the result less what it is reckoned from."""
+    for claim in seen.contract.claims:
+        for label in claim.about:
+            base = seen.contract.baselines.get(label)
+            row = seen.measures.get(label)
+            if claim.change is None or base is None or not row or not row.reading:
+                continue
+            change = row.reading.low - base
+            if change != claim.change:
+                reckoned = (
+                    f"{row.reading.text} − {spelt(base)} = {spelt(change)}, "
+                    f"ikke {spelt(claim.change)}."
+                )
+                yield _found("change", claim, [row], reckoned)
+
+
+def of_parts(seen: Seen) -> Iterator[Finding]:
+    """Find sums that are not the sum of the parts that are given with them."""
+    for claim in seen.contract.claims:
+        total = _total(seen, claim)
+        if not claim.parts or total is None:
+            continue
+        parts = list(claim.parts.values())
+        if sum(parts) != total:
+            reckoned = (
+                f"{' + '.join(map(spelt, parts))} = {spelt(sum(parts, start=parts[0] * 0))}, "
+                f"ikke {spelt(total)}."
+            )
+            rows = [seen.measures[x] for x in claim.about if x in seen.measures]
+            yield _found("parts", claim, rows, reckoned)
+
+
+def _total(seen: Seen, claim: Claim) -> Fraction | None:
+    if claim.value:
+        return claim.value.low
+    rows = [seen.measures.get(label) for label in claim.about]
+    return next((row.reading.low for row in rows if row and row.reading), None)
+
+
+def of_the_same(seen: Seen) -> Iterator[Finding]:
+    """Find measures that count the same thing and have other targets or other results."""
+    for name, labels in seen.contract.same.items():
+        rows = [seen.measures[label] for label in labels if label in seen.measures]
+        targets = {row.target.text for row in rows if row.target}
+        results = {row.reading.low for row in rows if row.reading}
+        if len(targets) > 1 or len(results) > 1:
+            yield Finding(
+                f"same:{name}",
+                FindingKind.FIGURES,
+                tuple(labels),
+                tuple(
+                    Side(f"Rapport og kontrakt, {row.measure.label}", _as_stands(row))
+                    for row in rows
+                ),
+                _same_thing(name, rows),
+            )
+
+
+def _same_thing(name: str, rows: list[MeasureStanding]) -> str:
+    said = [
+        f"{row.measure.label} er {row.status.label.lower()}"
+        for row in rows
+        if row.target
+    ]
+    return f"Begge tæller {name}: {listed(said)}."

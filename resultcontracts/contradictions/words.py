@@ -1,0 +1,97 @@
+"""Days, years and forms that do not fit each other. Pure.
+
+Source: docs/rules.md R-120.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.formats import listed, long_date
+from resultcontracts.choices import FindingKind
+from resultcontracts.contradictions.values import Finding, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from resultcontracts.contradictions.values import Seen
+
+
+def of_days(seen: Seen) -> Iterator[Finding]:
+    """Find what was put off beyond the time it was due."""
+    for claim in seen.contract.claims:
+        for label in claim.about:
+            row = seen.measures.get(label)
+            due = row.measure.due.end if row else None
+            if claim.day and due and claim.day > due:
+                yield Finding(
+                    f"day:{label}",
+                    FindingKind.WORDS,
+                    (label,),
+                    (
+                        Side("Kontrakt", f"skulle være nået {long_date(due)}"),
+                        Side(claim.place, claim.quote),
+                    ),
+                    f"{long_date(claim.day)} ligger efter {long_date(due)}.",
+                )
+
+
+def of_papers(seen: Seen) -> Iterator[Finding]:
+    """Find documents that are dated before the time that they tell of has passed."""
+    for paper in seen.contract.papers:
+        if paper.dated and paper.covers_until and paper.dated < paper.covers_until:
+            yield Finding(
+                f"dated:{paper.name}",
+                FindingKind.WORDS,
+                (),
+                (
+                    Side(f"{paper.name}, dato", long_date(paper.dated)),
+                    Side(
+                        f"{paper.name}, indhold",
+                        f"afrapporterer til og med {long_date(paper.covers_until)}",
+                    ),
+                ),
+                f"{long_date(paper.dated)} er før {long_date(paper.covers_until)}.",
+            )
+
+
+def of_methods(seen: Seen) -> Iterator[Finding]:
+    """Find goals whose method asks about another year than the contract's."""
+    goals = [
+        goal
+        for goal in seen.contract.goals
+        if goal.method_year not in (None, seen.contract.year)
+    ]
+    if goals:
+        years = listed(
+            [str(y) for y in sorted({g.method_year for g in goals if g.method_year})]
+        )
+        yield Finding(
+            "methods",
+            FindingKind.FORM,
+            tuple(str(goal.number) for goal in goals),
+            (
+                Side("Kontrakt, metode", f"spørger om {years}"),
+                Side("Kontrakt, mål", f"gælder {seen.contract.year}"),
+            ),
+            f"Året er forskelligt i {len(goals)} mål.",
+        )
+
+
+def of_forms(seen: Seen) -> Iterator[Finding]:
+    """Find goals that lack what their contract asks of each."""
+    goals = [goal for goal in seen.contract.goals if goal.lacks]
+    if goals:
+        lacks = listed(
+            list(dict.fromkeys(name for goal in goals for name in goal.lacks))
+        )
+        yield Finding(
+            "forms",
+            FindingKind.FORM,
+            tuple(str(goal.number) for goal in goals),
+            (
+                Side("Kontrakt, regler for mål", f"hvert mål skal have {lacks}"),
+                Side("Kontrakt, mål", "felterne er der ikke"),
+            ),
+            f"{len(goals)} mål mangler {lacks}.",
+        )
