@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 WRITES: Final = {
     "AnswersForm": "Position", "BeneficiaryForm": "", "CallForm": "PositionCall",
     "ChosenTitleForm": "Proposal", "ChosenWordsForm": "SourceNote",
-    "ClusterForm": "Cluster", "DeadlineForm": "", "DependencyForm": "Dependency",
+    "ClusterForm": "Cluster", "DeadlineForm": "PositionCall", "DependencyForm": "Dependency",
     "FigureForm": "Figure", "GainForm": "Point", "IdeaForm": "Proposal",
     "NewNoteForm": "SourceNote", "NewProposalForm": "Proposal",
     "NewSharedPointForm": "SharedPoint", "NewThemeForm": "Theme",
@@ -47,7 +47,6 @@ WRITES: Final = {
 # Fields whose column is called otherwise.
 CALLED: Final = {
     "BeneficiaryForm.new": "Point.beneficiary",
-    "DeadlineForm.reason": "PositionCall.due_reason",
     "NewProposalForm.new_theme": "Theme.title",
     "ReadingForm.own": "SourceNote.chosen",
     "TitleForm.own": "Proposal.title",
