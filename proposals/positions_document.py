@@ -102,7 +102,10 @@ def document(catalogue: Catalogue, themes: Collection[int] = ()) -> Document:
     own = _answers(catalogue, frozenset(themes))
     # Only the document's own key is another, as with every cut.
     cut = of_themes(themes) if own.noun == "forslag" else OfThemes()
-    title, key = f"Kommunernes holdninger: {catalogue.title}{cut.words}", f"{own.key}{cut.key}"
+    title, key = (
+        f"Kommunernes holdninger: {catalogue.title}{cut.words}",
+        f"{own.key}{cut.key}",
+    )
     if not own.records or not own.places:
         return Document(key, title, NOTHING)
     sections = (_every(own), *_said(own))

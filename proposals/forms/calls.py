@@ -150,4 +150,6 @@ class DeadlineForm(VersionedForm):
         error_messages={"required": "Skriv hvorfor."},
     )
 
-    together: ClassVar[dict[str, tuple[str, ...]]] = {"due_on": ("due_on", "due_reason")}
+    together: ClassVar[dict[str, tuple[str, ...]]] = {
+        "due_on": ("due_on", "due_reason")
+    }

@@ -165,7 +165,9 @@ def meanwhile(row: PositionCall) -> str:
     who = row.changed_by or "En anden"
     if row.closed_at is not None:
         return f"{who} har lukket opkaldet imens. {READ_AGAIN}"
-    return f"{who} har givet frist til {formats.long_date(row.due_on)} imens. {READ_AGAIN}"
+    return (
+        f"{who} har givet frist til {formats.long_date(row.due_on)} imens. {READ_AGAIN}"
+    )
 
 
 def set_reminder(

@@ -185,7 +185,10 @@ def _new_deadline(
     if saved is None or isinstance(saved, HttpResponse):
         return saved
     day = long_date(saved.row.due_on)
-    say(request, f"Kommunerne kan svare til og med {day}. {merged_words(saved, form)}".rstrip())
+    say(
+        request,
+        f"Kommunerne kan svare til og med {day}. {merged_words(saved, form)}".rstrip(),
+    )
     return redirect("proposals:positions", board.of)
 
 

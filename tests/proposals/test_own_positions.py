@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries, Settings
 
+    from accounts.models import User
+
 pytestmark = pytest.mark.django_db
 OWN = "/holdninger/"
 
@@ -322,15 +324,19 @@ def test_how_long_before_is_changed_while_the_call_is_open(
     assert call.remind_before == 10
 
 
+def two_secretaries() -> tuple[User, User]:
+    second = a_user(role=Role.SECRETARIAT, email="anden@x.example")
+    type(second).objects.filter(pk=second.pk).update(name="Anden Borg")
+    second.refresh_from_db()
+    return a_secretary(), second
+
+
 def test_two_who_change_a_call_at_once_are_asked_and_never_pass_each_other(
     client: Client,
 ) -> None:
     director("Greve")
     call = a_call(a_proposal(1), places=("Greve",))
-    first, seen = a_secretary(), call.version
-    second = a_user(role=Role.SECRETARIAT, email="anden@x.example")
-    type(second).objects.filter(pk=second.pk).update(name="Anden Borg")
-    second.refresh_from_db()
+    (first, second), seen = two_secretaries(), call.version
     there = "/forslag/holdninger/opkald/"
     given = {"due_on": date(2024, 4, 12), "due_reason": "Ferie"}
     calls.set_deadline(call.pk, version=seen, by=second, **given)
@@ -364,20 +370,28 @@ def test_two_who_change_a_call_at_once_are_asked_and_never_pass_each_other(
         told = "Anden Borg har givet frist til 12.\xa0april\xa02024 imens."
         assertContains(unseen, told, status_code=409)
         assertContains(unseen, f'value="{call.version}"', status_code=409)
-    call.refresh_from_db()
-    assert call.is_open
+    assert PositionCall.objects.get().is_open
     assert CallLetter.objects.count() == before
 
-    # Closed while more time was written: not opened again unknowing.
-    seen = call.version
+
+def test_a_call_that_was_closed_meanwhile_is_not_opened_again_unseen(
+    client: Client,
+) -> None:
+    call = a_call(a_proposal(1), places=("Greve",))
+    first, second = two_secretaries()
     calls.close_call(call.pk, by=second)
+    client.force_login(first)
+    there = "/forslag/holdninger/opkald/frist/"
     later: Any = {"due_on": "19.04.2024", "due_reason": "Påske"}
-    shut = sent("frist", **later)
+
+    shut = client.post(there, later | {"version": call.version})
+
     assertContains(shut, "Anden Borg har lukket opkaldet imens.", status_code=409)
     assertContains(shut, "Påske", status_code=409)
     assert not PositionCall.objects.get().is_open
-    seen += 1
-    assert sent("frist", **later).status_code == 302
+    seen = call.version + 1
+    assertContains(shut, f'name="version" value="{seen}"', status_code=409)
+    assert client.post(there, later | {"version": seen}).status_code == 302
     assert PositionCall.objects.get().is_open
 
 
