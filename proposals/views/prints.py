@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
@@ -69,14 +69,18 @@ def choose(request: PortalRequest) -> HttpResponse:
         "today": clock.today(),
         "was_asked": ASKED in request.GET or request.method == "POST",
     }
-    if wants_partial(request):
+    if wants_partial(request) and chosen.document is not None:
         return render_hx(request, PAGE, "pdf", context, status=chosen.status)
     if chosen.document is not None:
         context |= _shown(chosen.document, request.GET.get("side", ""))
         if is_to_append:
             begun = as_begun(chosen.source.key, said_in(chosen.form))
             context["offered"] = offered_items(request.seat, begun)
-    return render_hx(request, PAGE, "", context, status=chosen.status)
+    answer = render(request, PAGE, context, status=chosen.status)
+    if wants_partial(request):
+        # What was to be printed is gone: the page says what is to be chosen.
+        answer["HX-Retarget"], answer["HX-Reswap"] = "body", "innerHTML"
+    return answer
 
 
 def _from_list(request: PortalRequest) -> HttpResponse:
