@@ -388,7 +388,9 @@ def turned_source(data: Any) -> str:
     """Give the source in whose options a page was turned, chosen or not; "" for none."""
     names = tuple(name for name in data if name.endswith("_side"))
     prefixes = {entry.key: _prefix(entry.key) for entry in all_sources()}
-    turned = (k for k, p in prefixes.items() if any(n.startswith(f"{p}-") for n in names))
+    turned = (
+        k for k, p in prefixes.items() if any(n.startswith(f"{p}-") for n in names)
+    )
     return next(turned, "")
 
 

@@ -57,7 +57,13 @@ def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpRes
     sources = source_choices(request.seat.council, data, wanted)
     chosen = next((source for source in sources if source.is_chosen), None)
     turned = chosen is not None and asks_more(chosen.options)
-    if posted and not turned and form.is_valid() and chosen and chosen.options.is_valid():
+    if (
+        posted
+        and not turned
+        and form.is_valid()
+        and chosen
+        and chosen.options.is_valid()
+    ):
         try:
             made = service.add_generated(
                 row.pk,

@@ -155,13 +155,10 @@ def show(
             ``closed`` that of a form that is done with.
     """
     opened, changed = str(also.get("opened", "")), str(also.get("changed", ""))
-    page = records.record_page(record)
+    sent = sent_in(f"{record.owner}:{record.key}", request.user, request.seat)
+    page = records.record_page(record, sent.last)
     points, row = page.find(changed or opened)
     notes = notes_of(record, page.notes)
-    # Asked for where it is shown only.
-    sent: Any = SimpleLazyObject(
-        functools.partial(sent_in, page.key, request.user, request.seat)
-    )
     context = {
         "record": record,
         "of": record.word,

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.models import Appendix
-from proposals.models import Catalogue
 from proposals.lists.picked import numbers_in, spans_of
+from proposals.models import Catalogue
 from tests.makers import a_meeting, an_item
 from tests.makers_packets import a_user
 from tests.proposals.many import many_proposals
@@ -174,9 +174,17 @@ def test_many_that_are_picked_become_an_appendix(client: Client) -> None:
     row = Appendix.objects.get(item=item)
     assert row.options["records"] == [f"proposal:p-{number}" for number in kept]
 
+    _pages_of_what_an_appendix_is_formed_of(client, row, kept)
+
+
+def _pages_of_what_an_appendix_is_formed_of(
+    client: Client, row: Appendix, kept: list[int]
+) -> None:
     page = client.get(row.get_absolute_url()).text
     assert _taken(page, "valg-records") == (kept, 50)
-    (there,) = re.findall(r'action="([^"]+)" novalidate>', page.partition("panel__rule stack")[2])
+    (there,) = re.findall(
+        r'action="([^"]+)" novalidate>', page.partition("panel__rule stack")[2]
+    )
     data = {"valg-catalogue": row.options["catalogue"], "valg-cut": "records"}
     data |= {"valg-records": "1-60", "version": row.version}
     turned = client.post(there, {**data, "valg-records_side": "3"})
