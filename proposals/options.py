@@ -129,6 +129,12 @@ class CatalogueOptions(forms.Form):
             cut.help_text = "Et enkelt vælges på listen under ”De valgte”."
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each record that can be chosen: "proposal:styring" → 7."""
+        by_number = ((n, key) for own in self._cuts for n, key in own.by_number.items())
+        return {key: number for number, key in by_number}
+
+    @property
     def asks_more(self) -> bool:
         """A page of a list in it was turned: it is shown again, and nothing is done."""
         # What was sent is read when the form is judged.

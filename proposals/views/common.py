@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -323,6 +323,11 @@ def tell(
     """Say what was done; ``url`` and ``fields`` are the POST that takes it back."""
     undo = Undo(url, label, {k: str(v) for k, v in fields.items()}) if url else None
     say(request, text, undo=undo)
+
+
+def at_status(to: Any) -> HttpResponse:
+    """Go to a page after something was undone: the focus lands on what is said of it."""
+    return redirect(f"{resolve_url(to)}#status")
 
 
 def tell_edit(request: PortalRequest, text: str, saved: Saved[Any]) -> None:

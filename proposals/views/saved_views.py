@@ -23,6 +23,7 @@ from proposals.models import SavedView
 from proposals.queries.deleted import deletion_of
 from proposals.services import saved_views
 from proposals.views.common import (
+    at_status,
     number_of,
     or_404,
     or_warn,
@@ -116,7 +117,7 @@ def view_removal(request: PortalRequest, of: str, pk: int) -> HttpResponse:
                 request.seat, number_of(gone), by=request.user
             )
             tell(request, f"Visningen ”{row.name}” er tilbage.")
-        return redirect(KINDS[of].list_url)
+        return at_status(KINDS[of].list_url)
     row = _view(request, of, pk)
     saved_views.remove_view(row.pk, by=request.user)
     words = f"Visningen ”{row.name}” er slettet."

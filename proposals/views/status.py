@@ -28,7 +28,7 @@ from proposals.queries.steps import Card, cards, lanes, last_meeting
 from proposals.services import statuses
 from proposals.services.statuses import SeenOtherwiseError
 from proposals.trail import shift_words, why_kept
-from proposals.views.common import or_404, posted, problems, tell
+from proposals.views.common import at_status, or_404, posted, problems, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -210,4 +210,4 @@ def _undo(request: PortalRequest, own: Catalogue, token: str) -> HttpResponse:
             kept = counted(done.kept, "skridt", "skridt")
             words += f" {kept} er rettet siden og står stadig."
         tell(request, words)
-    return redirect(reverse("proposals:board"))
+    return at_status("proposals:board")

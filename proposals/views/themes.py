@@ -20,6 +20,7 @@ from proposals.queries.catalogue import catalogue_of
 from proposals.queries.deleted import deletion_of
 from proposals.services import themes
 from proposals.views.common import (
+    at_status,
     number_of,
     or_404,
     or_warn,
@@ -89,7 +90,7 @@ def theme_removal(request: PortalRequest, key: str) -> HttpResponse:
         with or_404():
             row = themes.restore_theme(own.pk, number_of(pk), by=request.user)
         tell(request, f"Temaet ”{row.title}” er tilbage.")
-        return redirect(LIST)
+        return at_status(LIST)
     row = get_object_or_404(own.themes, key=key)
     with or_warn(request):
         themes.remove_theme(row.pk, by=request.user)

@@ -24,6 +24,7 @@ from proposals.queries.visions import vision_list
 from proposals.services import visions
 from proposals.views.common import (
     answer,
+    at_status,
     get_record,
     number_of,
     or_404,
@@ -100,7 +101,7 @@ def vision_removal(request: PortalRequest, key: str) -> HttpResponse:
                 request.seat.council_id, number_of(pk), by=request.user
             )
         tell(request, f"Vision {row.number} er tilbage.")
-        return redirect(LIST)
+        return at_status(LIST)
     row = get_object_or_404(Vision.objects.visible_to(request.seat), key=key)
     visions.remove_vision(row.pk, by=request.user)
     words = f"Vision {row.number} er slettet."
