@@ -98,9 +98,8 @@ def _points(record: Record, since: datetime | None) -> tuple[Point, ...]:
     rows = Point.objects.filter(**{record.owner: record}).present()
     if record.owner == "unit":
         rows = rows.annotate(shared_by=Subquery(sharing.values("units")))
-    if since is not None:
-        rows = with_sent(rows, record, since)
-    return tuple(rows.order_by("position", "pk"))
+    told = rows if since is None else with_sent(rows, record, since)
+    return tuple(told.order_by("position", "pk"))
 
 
 def _groups(

@@ -73,7 +73,7 @@ def news_of(point: Point, record: Record, since: datetime | None) -> News | None
         point.kind, point.beneficiary, point.sentence,
     ):  # fmt: skip
         return None
-    asked = {"kun": f"point-{point.pk}", "til": record.version}
+    asked: dict[str, str | int] = {"kun": f"point-{point.pk}", "til": record.version}
     if loaded.version_then:
         asked["fra"] = loaded.version_then
     history = reverse("proposals:history", args=[record.word, record.number])

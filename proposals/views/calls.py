@@ -210,8 +210,7 @@ def _is_closed_unseen(request: PortalRequest, row: PositionCall) -> bool:
 
 def _read_again(form: DeadlineForm, row: PositionCall) -> DeadlineForm:
     """The form as it was sent, over the call as it stands now, with what happened."""
-    data = form.data.copy()
-    data["version"] = str(row.version)
+    data = {**dict(form.data.items()), "version": str(row.version)}
     fresh = DeadlineForm(data)
     fresh.is_valid()
     fresh.add_error(None, service.meanwhile(row))

@@ -23,8 +23,8 @@ from proposals.choices import CatalogueKind
 from proposals.cuts import CHOSEN
 from proposals.lists.asked import PICKED
 from proposals.lists.picked import FEW, in_words, numbers_in, spans_of
-from proposals.preview import page_of
 from proposals.permanent import addresses_of
+from proposals.preview import page_of
 from proposals.prints import ask, sources, state_of
 from proposals.queries.agenda import as_begun, offered_items
 from proposals.queries.catalogue import catalogue_of
@@ -123,7 +123,10 @@ def _shown(chosen: Chosen, document: Document, side: str) -> dict[str, object]:
         body = html_of(here, elsewhere=links)
         return {"heading": document.title, "body": body, "page": page}
     [section] = here.sections
-    return {"heading": section.heading, "body": html_of(alone(section), elsewhere=links)}
+    return {
+        "heading": section.heading,
+        "body": html_of(alone(section), elsewhere=links),
+    }
 
 
 def _query(request: PortalRequest) -> str:

@@ -206,7 +206,7 @@ def test_more_time_is_another_deadline_and_none_after_it_is_reminded_of(
     call = a_call(a_proposal(1), places=("Greve",))
     settings.CLOCK_DATE = date(2024, 4, 3)
     assert remind_the_late() == 1
-    later = {"due_on": date(2024, 4, 20), "due_reason": "Ferie"}
+    later: Any = {"due_on": date(2024, 4, 20), "due_reason": "Ferie"}
     calls.set_deadline(call.pk, version=call.version, by=a_secretary(), **later)
     settings.CLOCK_DATE = date(2024, 4, 17)
     # A reminder by hand stands for the portal's.
@@ -338,7 +338,7 @@ def test_two_who_change_a_call_at_once_are_asked_and_never_pass_each_other(
     call = a_call(a_proposal(1), places=("Greve",))
     (first, second), seen = two_secretaries(), call.version
     there = "/forslag/holdninger/opkald/"
-    given = {"due_on": date(2024, 4, 12), "due_reason": "Ferie"}
+    given: Any = {"due_on": date(2024, 4, 12), "due_reason": "Ferie"}
     calls.set_deadline(call.pk, version=seen, by=second, **given)
     client.force_login(first)
 

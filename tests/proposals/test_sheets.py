@@ -309,7 +309,7 @@ def test_a_record_that_is_removed_while_its_row_is_written_lets_nothing_in(
     assert [change.kind.key for change in seen.changes] == ["positions"]
 
     def meanwhile(instance: Position, **_: object) -> None:
-        if instance.stance:
+        if instance.stance and instance.proposal:
             remove_record(instance.proposal, by=desk.by)
 
     post_save.connect(meanwhile, sender=Position)
