@@ -88,7 +88,8 @@ def _page(
     request: PortalRequest, lost: Lost, gone: Deletion, why_not: list[str] | tuple[()]
 ) -> HttpResponse:
     """Show what was written, who deleted what it was written in, and the way back."""
-    sent = posted_fields(request.POST, lost.labels)
+    written = {k: v for k, v in lost.labels.items() if any(request.POST.getlist(k))}
+    sent = posted_fields(request.POST, written)
     own = tuple(field for field in sent if field.name != RESTORE)
     context = {
         "lost": lost,

@@ -27,6 +27,7 @@ from proposals import cooperation, simplification
 from proposals.choices import PointKind
 from proposals.cuts import cut_of
 from proposals.models import CrossReference, Figure, Proposal
+from proposals.references import token_of
 from proposals.services import points, shared
 from proposals.services.records import remove_record
 from tests.makers_packets import (
@@ -351,3 +352,27 @@ def test_another_councils_meetings_are_not_told_of(client: Client) -> None:
     response = client.get("/forslag/7/")
 
     assertContains(response, "KKR-møde 22.\xa0november\xa02023, version", count=1)
+
+
+def test_what_an_appendix_refers_to_in_another_is_read_there_as_it_was_sent(
+    client: Client,
+) -> None:
+    row, unit = a_proposal(7), a_unit(2)
+    words = f"Som {token_of('samdrift', unit.key)}"
+    type(row).objects.filter(pk=row.pk).update(idea=f"<p>{words}</p>")
+    publication = a_publication(a_meeting(row.catalogue.council, slug="2023-11-22"))
+    first, second = publication.appendices.order_by("position")[:2]
+    for part, tree in (
+        (first, simplification.document(row.catalogue)),
+        (second, cooperation.document(unit.catalogue)),
+    ):
+        part.document = codec.dumps(tree)
+        PublishedAppendix.objects.filter(pk=part.pk).update(document=part.document)
+
+    shown = client.get(f"/moeder/2023-11-22/bilag/{first.slug}/").text
+
+    assert '<a href="/samdrift/2@2023-11-22/?version=1">samdrift 2</a>' in shown
+    # Where the other was not sent, there is nothing to lead to.
+    PublishedAppendix.objects.filter(pk=second.pk).update(document="")
+    alone = client.get(f"/moeder/2023-11-22/bilag/{first.slug}/").text
+    assert "Som samdrift 2" in alone
