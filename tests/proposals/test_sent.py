@@ -371,7 +371,7 @@ def test_what_an_appendix_refers_to_in_another_is_read_there_as_it_was_sent(
 
     shown = client.get(f"/moeder/2023-11-22/bilag/{first.slug}/").text
 
-    assert '<a href="/samdrift/2@2023-11-22/?version=1">samdrift 2</a>' in shown
+    assert '<a href="/samdrift/2@2023-11-22/">samdrift 2</a>' in shown
     # Where the other was not sent, there is nothing to lead to.
     PublishedAppendix.objects.filter(pk=second.pk).update(document="")
     alone = client.get(f"/moeder/2023-11-22/bilag/{first.slug}/").text
