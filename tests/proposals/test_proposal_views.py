@@ -260,7 +260,7 @@ def test_a_deleted_proposal_can_be_brought_back(client: Client) -> None:
     assert client.get("/forslag/7/").status_code == 404
     response = client.post("/forslag/7/fjernelse/", {"undo": row.pk})
 
-    assertRedirects(response, "/forslag/7/")
+    assertRedirects(response, "/forslag/7/#status")
 
 
 def test_another_councils_deleted_proposal_cannot_be_brought_back(
