@@ -118,18 +118,36 @@ class CatalogueOptions(forms.Form):
             self._name_by_numbers(cut)
 
     def _name_by_numbers(self, cut: forms.ChoiceField) -> None:
-        """Let records be named by number, and show many a page at a time.
-
-        The form of an appendix, which has a prefix, is sent once and for all: there
-        they stand together.
-        """
+        """Let records be named by number, and show many a page at a time."""
         [own] = self._cuts
         boxes = cast("PickBoxes", self._picks.widget)
         boxes.by_number = own.by_number
-        if self.prefix is None and len(own.records) > A_PAGE:
-            boxes.turn_pages()
+        if len(own.records) > A_PAGE:
+            # The form of an appendix, which has a prefix, is posted, not an address.
+            boxes.turn_pages(is_posted=self.prefix is not None)
             cast("FewSelect", cut.widget).prefixes = ("proposal:", "unit:")
             cut.help_text = "Et enkelt vælges på listen under ”De valgte”."
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each record that can be chosen: "proposal:styring" → 7."""
+        by_number = ((n, key) for own in self._cuts for n, key in own.by_number.items())
+        return {key: number for number, key in by_number}
+
+    @property
+    def asks_more(self) -> bool:
+        """A page of a list in it was turned: it is shown again, and nothing is done."""
+        # What was sent is read when the form is judged.
+        is_read = self.is_bound and self.errors is not None
+        return is_read and cast("PickBoxes", self._picks.widget).is_turned
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Some are to be picked, a page was turned for that, and none is picked yet."""
+        found = self.cleaned_data if self.is_valid() else {}
+        return (
+            self.asks_more and found.get("cut") == CHOSEN and not found.get("records")
+        )
 
     def _grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Give themes and records under headings; a catalogue's own where there are more."""
@@ -159,6 +177,8 @@ class CatalogueOptions(forms.Form):
             found.pop("records", None)
             if own is not None and cut and cut != OVERVIEW and cut not in own.cuts:
                 self.add_error("cut", ValidationError(_ANOTHER))
+        elif not picked and self.asks_more:
+            found.pop("records", None)
         elif not picked and "records" not in self.errors:
             cast("PickBoxes", self._picks.widget).is_opened = True
             self.add_error("records", ValidationError(NONE_CHOSEN))

@@ -52,20 +52,27 @@ class PickBoxes(forms.CheckboxSelectMultiple):
     Attributes:
         by_number: the value of each number, where numbers are known.
         is_paged: a page of them is shown, and what is picked elsewhere goes along.
+        is_posted: its form is posted; else what is picked stands in the address.
+        is_turned: another page of them was asked for, or something to be found.
     """
 
     template_name = "proposals/widgets/folded.html"
     is_opened = False
     is_paged = False
+    is_posted = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_number: Mapping[int, str] = {}
         self._side, self._find = "", ""
 
-    def turn_pages(self) -> None:
+    @property
+    def is_turned(self) -> bool:
+        return self.is_paged and bool(self._side)
+
+    def turn_pages(self, *, is_posted: bool = False) -> None:
         """Show a page of the boxes from now on."""
-        self.is_paged = True
+        self.is_paged, self.is_posted = True, is_posted
         self.template_name = "proposals/widgets/picker.html"
 
     def format_value(self, value: Any) -> list[str]:
@@ -106,6 +113,8 @@ class PickBoxes(forms.CheckboxSelectMultiple):
             "picked_words": in_words(every),
             "elsewhere": spans_of(every - here),
             "is_open": self.is_opened or bool(picked or self._side),
+            "is_posted": self.is_posted,
+            "is_turned": self.is_turned,
         }
 
 

@@ -31,7 +31,7 @@ from documents.tree import (
 from proposals.choices import CatalogueKind, Stance
 from proposals.models import Position
 from proposals.queries.calls import OWNER
-from proposals.queries.choices import theme_words
+from proposals.queries.choices import OfThemes, of_themes
 from proposals.queries.positions import RecordLine, record_lines
 from proposals.stances import WORDS, Tally, counted_as
 
@@ -100,12 +100,16 @@ def document(catalogue: Catalogue, themes: Collection[int] = ()) -> Document:
         themes: ids; only proposals of these. None: all.
     """
     own = _answers(catalogue, frozenset(themes))
-    cut = theme_words(themes) if own.noun == "forslag" else ""
-    title = f"Kommunernes holdninger: {catalogue.title}{cut}"
+    # Only the document's own key is another, as with every cut.
+    cut = of_themes(themes) if own.noun == "forslag" else OfThemes()
+    title, key = (
+        f"Kommunernes holdninger: {catalogue.title}{cut.words}",
+        f"{own.key}{cut.key}",
+    )
     if not own.records or not own.places:
-        return Document(own.key, title, NOTHING)
+        return Document(key, title, NOTHING)
     sections = (_every(own), *_said(own))
-    return Document(own.key, title, _lead(own), (_counts(own),), sections)
+    return Document(key, title, _lead(own), (_counts(own),), sections)
 
 
 def _every(own: Answers) -> Section:

@@ -29,7 +29,7 @@ from proposals.choices import Status
 from proposals.facts import small
 from proposals.models import Proposal, Step
 from proposals.overview import theme_title
-from proposals.queries.choices import theme_words
+from proposals.queries.choices import of_themes
 from proposals.trail import NO_STATUS, UNDATED, since
 
 if TYPE_CHECKING:
@@ -91,13 +91,15 @@ def document(catalogue: Catalogue, start: Since, themes: Collection[int]) -> Doc
     """
     ways = _ways(catalogue, start.day, themes)
     key = f"{KIND}:{catalogue.key}"
-    title = f"Vejen efter KKR siden {start.name}{theme_words(themes)}"
+    # Only the document's own key is another, as with every cut.
+    cut = of_themes(themes)
+    title, whole = f"Vejen efter KKR siden {start.name}{cut.words}", f"{key}{cut.key}"
     nothing = f"Intet nyt siden {start.name}."
     new = [way for way in ways if way.new]
     if not ways:
-        return Document(key, title, "Ingen forslag.")
+        return Document(whole, title, "Ingen forslag.")
     return Document(
-        key=key,
+        key=whole,
         title=title,
         lead=_lead(new) or nothing,
         blocks=(_new(key, new),) if new else (),

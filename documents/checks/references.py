@@ -82,7 +82,7 @@ def to_itself(subjects: Sequence[Subject]) -> Iterator[Flaw]:
                 if found and passage.role != "heading":
                     sentence = f"{spoken(passage.where)}, henviser til sig selv."
                     yield flaw("self-reference", subject, passage, sentence, found[0])
-            for link in _links(section):
+            for link in links_of(section):
                 if link.to == section.key:
                     place = Passage(section.key, section.label, link.text)
                     sentence = f"{section.label} henviser til sig selv."
@@ -195,7 +195,8 @@ def _within(subject: Subject, section: Section) -> Iterator[Passage]:
             yield passage
 
 
-def _links(section: Section) -> Iterator[Reference]:
+def links_of(section: Section) -> Iterator[Reference]:
+    """Give the references of a section, in its lines and in its texts."""
     for block in section.blocks:
         for _, line in lines(block):
             yield from (part for part in line if isinstance(part, Reference))
@@ -223,7 +224,7 @@ def _keys(subject: Subject) -> Iterator[str]:
 
 def _dead_links(subject: Subject, keys: set[str]) -> Iterator[Flaw]:
     for section in _sections(subject):
-        for link in _links(section):
+        for link in links_of(section):
             if link.to not in keys and not link.is_elsewhere:
                 place = Passage(section.key, section.label or section.title, link.text)
                 sentence = (

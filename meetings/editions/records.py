@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from documents.tree import Section
     from meetings.editions.edition import Edition, Part
 
+ELSEWHERE: Final = '"is_elsewhere"'
+"""What a stored Document says somewhere if it refers to another; else it is left out."""
 SHOWN: Final = 40
 """Versions of a record that are told of."""
 
@@ -255,6 +257,21 @@ def permanent_in(edition: Edition, section: Section) -> str:
     older = edition.version or (str(edition.number) if edition.newest else "")
     query = {"kkr": edition.kkr, "version": older}
     return permanent(section.key, section.label, edition.slug, query)
+
+
+def links_beside(edition: Edition, part: Part) -> dict[str, str]:
+    """Give the addresses of what an appendix may refer to in the others: key → path.
+
+    None where it refers to nothing outside itself.
+    """
+    if ELSEWHERE not in part.document:
+        return {}
+    others = (other for other in edition.by_slug.values() if other is not part)
+    return {
+        key: path
+        for other in others
+        for key, path in permanent_links(edition, other).items()
+    }
 
 
 def permanent_links(edition: Edition, part: Part) -> dict[str, str]:

@@ -45,8 +45,10 @@ __all__ = [
     "SectionForm",
     "SourceChoice",
     "SourceForm",
+    "asks_more",
     "options_form",
     "source_choices",
+    "turned_source",
 ]
 HOUR_ERROR = {"invalid": "Skriv klokkeslættet som fx 13.00."}
 HOURS = ("%H.%M", "%H:%M", "%H")
@@ -374,6 +376,29 @@ class SourceChoice:
         )
 
 
+def asks_more(form: forms.Form) -> bool:
+    """Whether a page of a list in a form of options was turned: nothing is done then.
+
+    A source with such a list says so by a property of its form.
+    """
+    return bool(getattr(form, "asks_more", False))
+
+
+def turned_source(data: Any) -> str:
+    """Give the source in whose options a page was turned, chosen or not; "" for none."""
+    names = tuple(name for name in data if name.endswith("_side"))
+    prefixes = {entry.key: _prefix(entry.key) for entry in all_sources()}
+    turned = (
+        k for k, p in prefixes.items() if any(n.startswith(f"{p}-") for n in names)
+    )
+    return next(turned, "")
+
+
+def _prefix(source: str) -> str:
+    """What the names of a source's options begin with."""
+    return source.replace(".", "-")
+
+
 def source_choices(
     council: Council, data: Any, chosen: str
 ) -> tuple[SourceChoice, ...]:
@@ -386,7 +411,7 @@ def source_choices(
     for entry in all_sources():
         make: Any = entry.form
         is_chosen = entry.key == chosen
-        prefix = entry.key.replace(".", "-")
-        options = make(data if is_chosen else None, council=council, prefix=prefix)
+        own = data if is_chosen else None
+        options = make(own, council=council, prefix=_prefix(entry.key))
         found.append(SourceChoice(entry.key, entry.name, options, is_chosen))
     return tuple(found)

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import editors_only
 from core.errors import ConflictError, RuleViolationError
 from core.notices import Undo, say, warn
-from meetings.forms.agenda import AppendixForm, SourceForm, options_form, source_choices
+from meetings.forms.agenda import (
+    AppendixForm,
+    SourceForm,
+    asks_more,
+    options_form,
+    source_choices,
+    turned_source,
+)
 from meetings.services import appendices as service
 from meetings.views.appendices import (
     appendix_or_404,
@@ -46,10 +53,17 @@ def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpRes
     posted = request.POST or None
     data = posted or (request.GET if "source" in request.GET else None)
     form = SourceForm(data)
-    wanted = data.get("source", "") if data else ""
+    wanted = turned_source(data) or data.get("source", "") if data else ""
     sources = source_choices(request.seat.council, data, wanted)
     chosen = next((source for source in sources if source.is_chosen), None)
-    if posted and form.is_valid() and chosen and chosen.options.is_valid():
+    turned = chosen is not None and asks_more(chosen.options)
+    if (
+        posted
+        and not turned
+        and form.is_valid()
+        and chosen
+        and chosen.options.is_valid()
+    ):
         try:
             made = service.add_generated(
                 row.pk,
@@ -73,7 +87,8 @@ def appendix_generate(request: PortalRequest, slug: str, number: str) -> HttpRes
         "meeting": meeting,
         "meeting_title": name_of(meeting),
     }
-    return render(request, GENERATE, context, status=422 if posted else 200)
+    status = 422 if posted and not turned else 200
+    return render(request, GENERATE, context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,6 +108,8 @@ def appendix_options(
         return redirect(row)
     if (undo := request.POST.get("undo", "")).isdecimal():
         return _put_back(request, row, int(undo[:9]))
+    if asks_more(form):
+        return _shown_again(request, row, form, 200)
     if not form.is_valid():
         return _shown_again(request, row, form, 422)
     return _choose(request, row, form)

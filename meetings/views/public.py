@@ -25,7 +25,7 @@ from meetings.closed.preview import as_member, closed_items
 from meetings.editions import closed, listing, reading, versions
 from meetings.editions.newly import newly_in
 from meetings.editions.notes import beside_item, beside_part
-from meetings.editions.records import permanent_links
+from meetings.editions.records import links_beside, permanent_links
 from meetings.models import LastRead
 from meetings.packets.marks import SentBefore, before_edition, marked_item
 from meetings.views.finding import (
@@ -196,6 +196,7 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
         tuple(part.pages.items()),
         tuple(part.within.items()),
         (before.number, before.at, before.documents.get(bilag, "")),
+        tuple(links_beside(edition, part).items()),
     )
     records = {
         key: render_to_string(BESIDE, {"edition": edition, "beside": each})
@@ -236,12 +237,17 @@ def _of(edition: Edition) -> dict[str, object]:
 
 @lru_cache(maxsize=32)
 def _body(
-    document: str, pages: Named, own_pages: Named, before: tuple[int, Any, str]
+    document: str,
+    pages: Named,
+    own_pages: Named,
+    before: tuple[int, Any, str],
+    beside: Named,
 ) -> tuple[SafeString, int]:
     """Write a stored Document as a page; what is stored never changes, so neither does this.
 
     Args:
         before: number, time and document of the version it is marked against.
+        beside: addresses of what it refers to in other appendices.
 
     Returns:
         The page, and how many of its sections have changed.
@@ -249,7 +255,8 @@ def _body(
     number, at, old = before
     tree = codec.loads(document)
     marked = SentBefore(number, at, {"": old}).marks("", tree)
-    return html_of(tree, dict(pages), dict(own_pages), marked), len(marked)
+    body = html_of(tree, dict(pages), dict(own_pages), marked, dict(beside))
+    return body, len(marked)
 
 
 def _of_item(edition: Edition, item: AgendaItem) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 
 from core import clock
 from core.dates import DayField
-from core.forms import VersionedModelForm
+from core.forms import VersionedForm, VersionedModelForm
 from proposals.models import PositionCall
 from proposals.models.call import DAYS, MOST_DAYS, MOST_WORDS
 from proposals.services.calls import PAST
@@ -137,15 +137,19 @@ class ReminderForm(VersionedModelForm[PositionCall]):
         """The service writes the row."""
 
 
-class DeadlineForm(forms.Form):
-    """More time, and why."""
+class DeadlineForm(VersionedForm):
+    """More time, and why; begins empty, and holds which version of the call was read."""
 
-    to = DayField(
+    due_on = DayField(
         label="Ny svarfrist", error_messages={"required": "Skriv den nye frist."}
     )
-    reason = forms.CharField(
+    due_reason = forms.CharField(
         label="Hvorfor",
         max_length=300,
         help_text="Står i mailen til dem, der mangler at svare.",
         error_messages={"required": "Skriv hvorfor."},
     )
+
+    together: ClassVar[dict[str, tuple[str, ...]]] = {
+        "due_on": ("due_on", "due_reason")
+    }

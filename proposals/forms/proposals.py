@@ -18,6 +18,7 @@ from proposals.forms.fields import (
 )
 from proposals.forms.referring import Inserting, ReferringRich
 from proposals.models import Proposal, Theme
+from proposals.models.bounds import BODY
 
 if TYPE_CHECKING:
     from proposals.models import Catalogue
@@ -28,7 +29,7 @@ class IdeaForm(Inserting, VersionedForm):
 
     into = "idea"
 
-    idea = ReferringRich(label="Ideen", required=False)
+    idea = ReferringRich(label="Ideen", max_length=BODY, required=False)
 
 
 class NewProposalForm(NewForm):
@@ -48,7 +49,7 @@ class NewProposalForm(NewForm):
         max_length=250,
         error_messages={"required": "Skriv forslagets titel."},
     )
-    idea = ReferringRich(label="Ideen", required=False)
+    idea = ReferringRich(label="Ideen", max_length=BODY, required=False)
 
     def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

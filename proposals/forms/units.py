@@ -11,6 +11,7 @@ from proposals.choices import Scope
 from proposals.forms.fields import NewForm, NumberField, OneLine, numbered
 from proposals.forms.referring import ReferringRich, ReferringText
 from proposals.models import CooperationUnit
+from proposals.models.bounds import BODY
 
 if TYPE_CHECKING:
     from proposals.models import Catalogue
@@ -37,7 +38,9 @@ class NewUnitForm(NewForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Vælg, hvem enheden er for."},
     )
-    summary = ReferringRich(label="Hvad handler forslaget om?", required=False)
+    summary = ReferringRich(
+        label="Hvad handler forslaget om?", max_length=BODY, required=False
+    )
 
     def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         """Make the form; no field of it depends on the catalogue."""
@@ -57,7 +60,9 @@ class UnitForm(VersionedForm):
     other_title = OneLine(
         label="Titel i hovedrapporten", max_length=200, required=False
     )
-    summary = ReferringRich(label="Hvad handler forslaget om?", required=False)
+    summary = ReferringRich(
+        label="Hvad handler forslaget om?", max_length=BODY, required=False
+    )
     scope = forms.ChoiceField(label="Omfang", choices=Scope, widget=forms.RadioSelect)
     scope_text = ReferringText(
         label="Omfang med ord",

@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from proposals.choices import CatalogueKind
+from proposals.models.bounds import KEPT, bounded_body
 from proposals.models.catalogue import Catalogue, Theme
 from proposals.models.record import Record, RecordQuerySet
 
@@ -85,7 +86,9 @@ class Proposal(Record):
         "titel", max_length=250, error_messages={"blank": "Skriv forslagets titel."}
     )
     short_title = models.CharField("kort titel", max_length=80, blank=True)
-    idea = models.TextField("ideen", blank=True)
+    idea = models.TextField(
+        "ideen", max_length=KEPT, blank=True, validators=[bounded_body]
+    )
 
     objects = ProposalQuerySet.as_manager()
 

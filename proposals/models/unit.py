@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Municipality
 from proposals.choices import CatalogueKind, Scope
+from proposals.models.bounds import KEPT, bounded_body
 from proposals.models.catalogue import Catalogue
 from proposals.models.record import Record, RecordQuerySet
 
@@ -53,7 +54,12 @@ class CooperationUnit(Record):
     title = models.CharField(
         "titel", max_length=200, error_messages={"blank": "Skriv enhedens titel."}
     )
-    summary = models.TextField("hvad handler forslaget om?", blank=True)
+    summary = models.TextField(
+        "hvad handler forslaget om?",
+        max_length=KEPT,
+        blank=True,
+        validators=[bounded_body],
+    )
     scope = models.CharField("omfang", max_length=7, choices=Scope)
     scope_text = models.CharField("omfang med ord", max_length=900, blank=True)
     criterion = models.CharField("kriterium", max_length=900, blank=True)

@@ -120,14 +120,31 @@ def _named(rows: list[dict[str, Any]], kind: str) -> Choices:
     )
 
 
-def theme_words(themes: Collection[int]) -> str:
-    """Give what a document of some themes adds to its title: ", tema 2 og 4".
+@dataclass(frozen=True, slots=True)
+class OfThemes:
+    """What a document of some themes is called by.
+
+    Attributes:
+        words: what its title ends with: ", tema 2 og 4".
+        key: what its own key ends with: "/themes:ret-og-pligt+styring".
+    """
+
+    words: str = ""
+    key: str = ""
+
+
+def of_themes(themes: Collection[int]) -> OfThemes:
+    """Give what a document of some themes is called by; of all, as the whole is. 1 query.
 
     Args:
-        themes: ids; none is all, and adds nothing.
+        themes: ids; none is all.
     """
     if not themes:
-        return ""
+        return OfThemes()
     rows = Theme.objects.filter(pk__in=themes).order_by("number")
-    numbers = [str(number) for number in rows.values_list("number", flat=True)]
-    return f", tema {listed(numbers)}" if numbers else ""
+    found = list(rows.values_list("number", "key"))
+    if not found:
+        return OfThemes()
+    numbers = listed([str(number) for number, _ in found])
+    keys = "+".join(sorted(key for _, key in found))
+    return OfThemes(f", tema {numbers}", f"/themes:{keys}")

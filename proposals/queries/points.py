@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Subquery
 
 from proposals.choices import PointKind
 from proposals.models import Point
+from proposals.queries.since_sent import News, news_of, with_sent
 from proposals.words import MOVES, WORDS, KindWords
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from proposals.models import Record
 
@@ -27,6 +29,7 @@ class PointRow:
         name: "gevinst 2".
         url: where it is edited; the addresses of its place and removal lie below.
         may_rise, may_sink: there is a place above or below among its peers.
+        news: what happened to it since the record was last sent, if anything did.
     """
 
     point: Point
@@ -36,6 +39,7 @@ class PointRow:
     url: str
     may_rise: bool
     may_sink: bool
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +68,25 @@ class PointList:
         return sum(len(group.rows) for group in self.groups)
 
 
-def point_lists(record: Record) -> tuple[PointList, ...]:
-    """Give the record's points by kind, in the order of its page. One query."""
-    points, url = _points(record), f"{record.get_absolute_url()}punkter/"
+def point_lists(record: Record, since: datetime | None = None) -> tuple[PointList, ...]:
+    """Give the record's points by kind, in the order of its page. One query.
+
+    Args:
+        since: when the record was last sent; None where it was not.
+    """
+    points, url = _points(record, since), f"{record.get_absolute_url()}punkter/"
+    news = {point.pk: news_of(point, record, since) for point in points}
     return tuple(
         PointList(
             WORDS[kind],
-            _groups([point for point in points if point.kind == kind], url),
+            _groups([point for point in points if point.kind == kind], url, news),
             tuple(WORDS[other] for other in moves),
         )
         for kind, moves in MOVES[record.owner].items()
     )
 
 
-def _points(record: Record) -> tuple[Point, ...]:
+def _points(record: Record, since: datetime | None) -> tuple[Point, ...]:
     """The points in order; a unit's know how many units print a shared one."""
     sharing = (
         Point.objects.filter(shared=OuterRef("shared"), position__isnull=False)
@@ -89,10 +98,13 @@ def _points(record: Record) -> tuple[Point, ...]:
     rows = Point.objects.filter(**{record.owner: record}).present()
     if record.owner == "unit":
         rows = rows.annotate(shared_by=Subquery(sharing.values("units")))
-    return tuple(rows.order_by("position", "pk"))
+    told = rows if since is None else with_sent(rows, record, since)
+    return tuple(told.order_by("position", "pk"))
 
 
-def _groups(points: Sequence[Point], url: str) -> tuple[PointGroup, ...]:
+def _groups(
+    points: Sequence[Point], url: str, news: Mapping[int, News | None]
+) -> tuple[PointGroup, ...]:
     peers: dict[str, list[Point]] = {}
     for point in points:
         peers.setdefault(point.beneficiary, []).append(point)
@@ -100,7 +112,13 @@ def _groups(points: Sequence[Point], url: str) -> tuple[PointGroup, ...]:
         PointGroup(
             beneficiary,
             tuple(
-                _point_row(point, url, place > 1, place < len(rows))
+                _point_row(
+                    point,
+                    url,
+                    may_rise=place > 1,
+                    may_sink=place < len(rows),
+                    news=news[point.pk],
+                )
                 for place, point in enumerate(rows, 1)
             ),
         )
@@ -108,7 +126,7 @@ def _groups(points: Sequence[Point], url: str) -> tuple[PointGroup, ...]:
     )
 
 
-def _point_row(point: Point, url: str, may_rise: bool, may_sink: bool) -> PointRow:  # noqa: FBT001
+def _point_row(point: Point, url: str, **more: Any) -> PointRow:
     words = WORDS[PointKind(point.kind)]
     return PointRow(
         point=point,
@@ -116,6 +134,5 @@ def _point_row(point: Point, url: str, may_rise: bool, may_sink: bool) -> PointR
         number=str(point.position) if words.is_counted else "",
         name=f"{words.one} {point.position}",
         url=f"{url}{point.pk}/",
-        may_rise=may_rise,
-        may_sink=may_sink,
+        **more,
     )

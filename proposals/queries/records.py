@@ -34,6 +34,7 @@ from proposals.queries.clusters import (
 )
 from proposals.queries.latest import json_versions
 from proposals.queries.points import PointList, PointRow, point_lists
+from proposals.queries.sharing import Sharing, json_sharing, sharing_of
 from proposals.queries.steps import steps_json
 from proposals.queries.texts import former, mentions, told_names
 from proposals.queries.used_in import Use, every_use_of
@@ -43,6 +44,7 @@ from proposals.words import LINK_WORDS, LinkWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from django.db.models import Model, QuerySet
 
@@ -143,6 +145,7 @@ class RecordPage:
         titles: the two to settle; None where overview and body are alike.
         readings, short_readings: all other wordings, as found.
         every_reading: one by one, those that read as the title does, too.
+        sharing: proposals that name the same law or scheme.
     """
 
     key: str
@@ -162,6 +165,7 @@ class RecordPage:
     visions: tuple[ServedVision, ...] = ()
     notes: tuple[SourceNote, ...] = ()
     groups: Groups | None = None
+    sharing: tuple[Sharing, ...] = ()
 
     @property
     def names(self) -> Names:
@@ -248,6 +252,7 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         json_to=_json_links(to, "to", "wording", version="version"),
         json_from=_json_links(back, "proposal", "wording"),
         json_steps=steps_json(),
+        json_sharing=json_sharing(),
     )
 
 
@@ -264,12 +269,16 @@ def _with_dependencies(rows: QuerySet[CooperationUnit]) -> QuerySet[CooperationU
     )
 
 
-def record_page(record: Record) -> RecordPage:
-    """Give what the page of a record shows; it comes from ``own_record``. Two queries."""
+def record_page(record: Record, since: datetime | None = None) -> RecordPage:
+    """Give what the page of a record shows; it comes from ``own_record``. Two queries.
+
+    Args:
+        since: when the record was last sent; None where it was not.
+    """
     loaded: Any = record
     others = referring(record)
     links_from = [link for link in loaded.json_from if link["number"] in others]
-    points = point_lists(record)
+    points = point_lists(record, since)
     figures = tuple(Figure(**figure) for figure in loaded.json_figures)
     return RecordPage(
         key=f"{record.owner}:{record.key}",
@@ -292,6 +301,7 @@ def record_page(record: Record) -> RecordPage:
         ),
         visions=served_by(record),
         notes=tuple(SourceNote(**note) for note in loaded.json_notes),
+        sharing=sharing_of(getattr(loaded, "json_sharing", ())),
         groups=groups_of(record) if isinstance(record, CooperationUnit) else None,
     )
 

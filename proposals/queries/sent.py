@@ -58,12 +58,17 @@ class SentIn:
     key: str
     rows: tuple[Shown, ...]
 
+    @property
+    def last(self) -> datetime | None:
+        """When it was last sent; None where it was not."""
+        return max((row.at for row in self.rows), default=None)
+
     def latest_before(self, moment: datetime) -> datetime | None:
         """When it was last sent, if that was before a moment; None where it was not.
 
         Of a record that was edited at that moment: since then it says something else.
         """
-        latest = max((row.at for row in self.rows), default=None)
+        latest = self.last
         return latest if latest is not None and latest < moment else None
 
     def with_figures(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core import clock, formats
 from core.errors import RuleViolationError
 from core.history import act
-from core.versions import Saved, save_merged
+from core.versions import Saved, changed_since, save_merged
 from proposals.choices import CallLetterKind
 from proposals.models import Catalogue, PositionCall
 from proposals.queries.calls import waiting_for
@@ -28,6 +28,7 @@ NO_REASON: Final = "Skriv hvorfor."
 SENT: Final = "Opkaldet er sendt og kan ikke ændres. Ret fristen, eller luk det."
 IS_ONE: Final = "Der er allerede et opkald. Luk det, før du begynder et nyt."
 NOT_OPEN: Final = "Opkaldet er ikke åbent."
+READ_AGAIN: Final = "Se det igennem, og tryk igen, hvis det stadig er rigtigt."
 
 
 def create_call(catalogue_pk: int, *, by: User, **values: Any) -> PositionCall:
@@ -102,33 +103,71 @@ def remind(pk: int, *, by: User) -> list[CallLetter]:
         return call_letters.write(CallLetterKind.REMINDER, row, told, by=by)
 
 
-def set_deadline(pk: int, *, to: date, reason: str, by: User) -> list[CallLetter]:
+def set_deadline(
+    pk: int, *, version: int, due_on: date, due_reason: str, by: User
+) -> Saved[PositionCall]:
     """Give more time, or open a closed call again; who lacks answers is told.
 
+    Where somebody gave the same day for the same reason meanwhile, that stands, and
+    nobody is told again.
+
     Raises:
+        ConflictError: somebody gave another day, or the day for another reason.
         RuleViolationError: it was not sent, the day has gone or is not later than the one
-            that holds, another call is open, or there is no reason.
+            that holds, another call is open, there is no reason, or somebody closed it
+            or opened it again since the user read it.
     """
-    with act(f"gav frist til {formats.long_date(to)} for holdninger", by):
+    with act(f"gav frist til {formats.long_date(due_on)} for holdninger", by):
         # Before the call, as whoever begins another one: only one of them is open.
         Catalogue.checkout(PositionCall.objects.values_list("catalogue").get(pk=pk)[0])
         row = PositionCall.checkout(pk)
         if row.is_draft:
             raise RuleViolationError("Opkaldet er ikke sendt endnu.")
-        if not reason.strip():
+        if not due_reason.strip():
             raise RuleViolationError(NO_REASON)
-        if to < clock.today():
+        if due_on < clock.today():
             raise RuleViolationError(PAST)
-        if row.is_open and to <= row.due_on:
-            raise RuleViolationError(NOT_LATER)
         others = PositionCall.objects.filter(catalogue=row.catalogue_id, closed_at=None)
         if others.exclude(pk=row.pk).exists():
             raise RuleViolationError(IS_ONE)
-        row.due_on, row.due_reason = to, reason.strip()
-        row.closed_at, row.closed_by = None, ""
+        values = {"due_on": due_on, "due_reason": due_reason.strip()}
+        return _set_deadline(row, values, version, by)
+
+
+def _set_deadline(
+    row: PositionCall, values: dict[str, Any], version: int, by: User
+) -> Saved[PositionCall]:
+    """Give a locked call its day, merged with what others saved since."""
+    held = row.due_on if row.is_open else None
+    was_closed = row.closed_at is not None
+    if was_closed and closed_since(row, version):
+        raise RuleViolationError(meanwhile(row))
+    row.closed_at, row.closed_by = None, ""
+    saved = save_merged(row, values, version=version, by=by)
+    if was_closed and not saved.is_written:
         row.touch(by)
         row.save()
-        return call_letters.write(CallLetterKind.EXTENDED, row, waiting_for(row), by=by)
+    if not (saved.is_written or was_closed):
+        return saved
+    if held is not None and row.due_on <= held:
+        raise RuleViolationError(NOT_LATER)
+    call_letters.write(CallLetterKind.EXTENDED, row, waiting_for(row), by=by)
+    return saved
+
+
+def closed_since(row: PositionCall, version: int) -> bool:
+    """Whether somebody closed a call, or opened it again, since it had a version."""
+    return changed_since(row, version, ("closed_at",))
+
+
+def meanwhile(row: PositionCall) -> str:
+    """Say what somebody did to a call since the user read it."""
+    who = row.changed_by or "En anden"
+    if row.closed_at is not None:
+        return f"{who} har lukket opkaldet imens. {READ_AGAIN}"
+    return (
+        f"{who} har givet frist til {formats.long_date(row.due_on)} imens. {READ_AGAIN}"
+    )
 
 
 def set_reminder(

@@ -18,6 +18,8 @@ from proposals.services.records import finish, lock
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
 
 CHANGED_SINCE = "Punktet er rettet siden og har beholdt sin ordlyd."
@@ -86,15 +88,21 @@ def edit_stem(
     shared = SharedPoint.objects.get(pk=pk)
     with act(f"rettede ”{shared.name}” i alle enheder", by):
         Catalogue.checkout(shared.catalogue_id)
-        units = CooperationUnit.objects.filter(points__shared=shared).distinct()
-        locked = [CooperationUnit.checkout(unit.pk) for unit in units.order_by("pk")]
+        units = _printing(shared).order_by("pk")
+        locked = [CooperationUnit.checkout(unit.pk) for unit in units]
         row = SharedPoint.checkout(pk)
-        before = row.version
+        before = row.stem
         saved = save_merged(row, {"name": name, "stem": stem}, version=version, by=by)
-        if saved.row.version != before:
+        if saved.row.stem != before:
             for unit in locked:
                 finish(unit, by)
         return saved
+
+
+def _printing(shared: SharedPoint) -> QuerySet[CooperationUnit]:
+    """The units in which the shared sentence stands, and not one of their own."""
+    standing = Point.objects.present().filter(shared=shared, has_own_wording=False)
+    return CooperationUnit.objects.filter(pk__in=standing.values("unit"))
 
 
 def use_own_wording(pk: int, *, version: int, text: str, by: User) -> Saved[Point]:
@@ -112,7 +120,8 @@ def use_own_wording(pk: int, *, version: int, text: str, by: User) -> Saved[Poin
         row = Point.checkout(pk)
         values = {"text": text, "has_own_wording": True}
         saved = save_merged(row, values, version=version, by=by)
-        finish(record, by)
+        if saved.is_written:
+            finish(record, by)
         return saved
 
 

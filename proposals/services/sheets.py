@@ -167,7 +167,11 @@ def _written(writer: Writer, changes: list[Change]) -> list[dict[str, Any]]:
     if refused:
         raise _RefusedRowsError(refused)
     now = _lines(load(writer.loaded.catalogue))
-    return [_told(change, keys[at], now) for at, change in enumerate(changes)]
+    try:
+        return [_told(change, keys[at], now) for at, change in enumerate(changes)]
+    except KeyError as error:
+        # Somebody removed its record after the row was written.
+        raise OtherwiseError from error
 
 
 def _write(writer: Writer, change: Change) -> str:

@@ -23,7 +23,7 @@ from proposals.choices import CallLetterKind
 from proposals.forms.calls import CallForm, DeadlineForm, ReminderForm
 from proposals.services import call_letters
 from proposals.services import calls as service
-from proposals.views.common import posted
+from proposals.views.common import number_of, posted, seen_otherwise
 from proposals.views.positions import get_board, trail_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ FORM: Final = "proposals/positions/call_form.html"
 MAIL: Final = "proposals/positions/call_mail.html"
 DEADLINE: Final = "proposals/positions/deadline.html"
 CLOSE: Final = "proposals/positions/close.html"
+WORDS: Final = ("due_on", "remind_before", "note", "records", "municipalities")
 NO_REMINDER: Final = "Portalen minder ikke selv om fristen."
 
 
@@ -72,9 +73,7 @@ def _saved(
     goes_on = redirect("proposals:positions-mail", board.of)
     if own is not None:
         save = partial(service.edit_call, own.pk, by=request.user)
-        trail = trail_of(board.of, may_edit=True)
-        place = Place("opkaldet om holdninger", request.path, trail)
-        saved = save_form(request, form, own, save, place)
+        saved = save_form(request, form, own, save, _named(request, board))
         if saved is None or isinstance(saved, HttpResponse):
             return saved
         say(request, f"Opkaldet er gemt. {merged_words(saved, form)}".rstrip())
@@ -99,19 +98,19 @@ def mail(request: PortalRequest, of: str) -> HttpResponse:
     if not row.is_draft:
         warn(request, service.SENT)
         return redirect("proposals:positions", of)
-    problem = ""
-    if request.method == "POST":
+    problem = _changed_unseen(request, row)
+    status = 409 if problem else 200
+    if request.method == "POST" and not problem:
         try:
             written = service.send_call(row.pk, by=request.user)
         except RuleViolationError as error:
-            problem = str(error)
+            problem, status = str(error), 422
         else:
             say(request, f"Opkaldet er åbent. {_mails(len(written))}")
             return redirect("proposals:positions", of)
     post = call_letters.post(
         CallLetterKind.CALLED, row, _places(board, row.municipalities)
     )
-    status = 422 if problem else 200
     return _page(
         request, MAIL, board, status=status, call=row, post=post, problem=problem
     )
@@ -125,7 +124,8 @@ def reminder(request: PortalRequest, of: str) -> HttpResponse:
     if not row.is_open:
         warn(request, service.NOT_OPEN)
         return redirect("proposals:positions", of)
-    if request.method == "POST":
+    problem = _changed_unseen(request, row)
+    if request.method == "POST" and not problem:
         try:
             written = service.remind(row.pk, by=request.user)
         except RuleViolationError as error:
@@ -139,7 +139,9 @@ def reminder(request: PortalRequest, of: str) -> HttpResponse:
         request,
         MAIL,
         board,
+        status=409 if problem else 200,
         call=row,
+        problem=problem,
         post=call_letters.post(
             CallLetterKind.REMINDER,
             row,
@@ -158,23 +160,61 @@ def deadline(request: PortalRequest, of: str) -> HttpResponse:
     board, row = _with_call(request, of)
     if row.is_draft:
         return redirect("proposals:positions-call", of)
-    if request.method == "POST" and "to" not in request.POST:
+    if request.method == "POST" and "remind_before" in request.POST:
         return _reminder_days(request, board, row)
-    form = DeadlineForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.set_deadline(row.pk, by=request.user, **form.cleaned_data)
-        except RuleViolationError as error:
-            form.add_error("to", str(error))
-        else:
-            day = long_date(form.cleaned_data["to"])
-            say(request, f"Kommunerne kan svare til og med {day}.")
-            return redirect("proposals:positions", of)
-    status = 422 if request.method == "POST" else 200
+    form = DeadlineForm(posted(request), initial={"version": row.version})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if answer := _new_deadline(request, board, row, form):
+            return answer
+        if _is_closed_unseen(request, row):
+            status, form = 409, _read_again(form, row)
     days = ReminderForm(instance=copy(row))
     return _page(
         request, DEADLINE, board, status=status, call=row, form=form, days=days
     )
+
+
+def _new_deadline(
+    request: PortalRequest, board: Board, row: PositionCall, form: DeadlineForm
+) -> HttpResponse | None:
+    """Give more time; None where the form is to be shown again."""
+    save = partial(service.set_deadline, row.pk, by=request.user)
+    saved = save_form(request, form, row, save, _named(request, board))
+    if saved is None or isinstance(saved, HttpResponse):
+        return saved
+    day = long_date(saved.row.due_on)
+    say(
+        request,
+        f"Kommunerne kan svare til og med {day}. {merged_words(saved, form)}".rstrip(),
+    )
+    return redirect("proposals:positions", board.of)
+
+
+def _changed_unseen(request: PortalRequest, row: PositionCall) -> str:
+    """Say that somebody changed a call since the user read it; "" where nobody did."""
+    if request.method != "POST" or not seen_otherwise(request, row, WORDS):
+        return ""
+    if row.is_draft:
+        who = row.changed_by or "En anden"
+        return f"{who} har rettet opkaldet imens. {service.READ_AGAIN}"
+    return service.meanwhile(row)
+
+
+def _is_closed_unseen(request: PortalRequest, row: PositionCall) -> bool:
+    """Whether somebody closed a call while its deadline was written."""
+    seen = number_of(request.POST.get("version", ""))
+    return row.closed_at is not None and service.closed_since(row, seen)
+
+
+def _read_again(form: DeadlineForm, row: PositionCall) -> DeadlineForm:
+    """The form as it was sent, over the call as it stands now, with what happened."""
+    data = {**dict(form.data.items()), "version": str(row.version)}
+    fresh = DeadlineForm(data)
+    fresh.is_valid()
+    fresh.add_error(None, service.meanwhile(row))
+    return fresh
 
 
 def _reminder_days(
@@ -186,13 +226,12 @@ def _reminder_days(
         return redirect("proposals:positions", board.of)
     form = ReminderForm(request.POST, instance=copy(row))
     save = partial(service.set_reminder, row.pk, by=request.user)
-    trail = trail_of(board.of, may_edit=True)
-    where = Place("opkaldet om holdninger", request.path, trail)
-    saved = save_form(request, form, row, save, where)
+    saved = save_form(request, form, row, save, _named(request, board))
     if isinstance(saved, HttpResponse):
         return saved
     if saved is None:
-        also = {"call": row, "form": DeadlineForm(), "days": form}
+        deadline = DeadlineForm(initial={"version": row.version})
+        also = {"call": row, "form": deadline, "days": form}
         return _page(request, DEADLINE, board, status=422, **also)
     day = saved.row.next_reminder
     when = (
@@ -210,7 +249,8 @@ def closing(request: PortalRequest, of: str) -> HttpResponse:
     if not row.is_open:
         warn(request, service.NOT_OPEN)
         return redirect("proposals:positions", of)
-    if request.method == "POST":
+    problem = _changed_unseen(request, row)
+    if request.method == "POST" and not problem:
         try:
             service.close_call(row.pk, by=request.user)
         except RuleViolationError as error:
@@ -218,7 +258,8 @@ def closing(request: PortalRequest, of: str) -> HttpResponse:
         else:
             say(request, "Opkaldet er lukket. Nu kan kun sekretariatet rette.")
         return redirect("proposals:positions", of)
-    return _page(request, CLOSE, board, call=row)
+    status = 409 if problem else 200
+    return _page(request, CLOSE, board, status=status, call=row, problem=problem)
 
 
 @require_http_methods(["POST"])
@@ -227,6 +268,9 @@ def closing(request: PortalRequest, of: str) -> HttpResponse:
 def call_removal(request: PortalRequest, of: str) -> HttpResponse:
     """Take away a call that nobody was sent."""
     _board, row = _with_call(request, of)
+    if problem := _changed_unseen(request, row):
+        warn(request, problem)
+        return redirect("proposals:positions-call", of)
     try:
         service.remove_call(row.pk, by=request.user)
     except RuleViolationError as error:
@@ -243,6 +287,12 @@ def _with_call(
     if board.call is None:
         raise Http404
     return board, board.call
+
+
+def _named(request: PortalRequest, board: Board) -> Place:
+    """What a form of a call is about, should two people collide in it."""
+    trail = trail_of(board.of, may_edit=True)
+    return Place("opkaldet om holdninger", request.path, trail)
 
 
 def _places(board: Board, pks: list[int]) -> list[Municipality]:

@@ -67,6 +67,8 @@ def chosen_by(request: PortalRequest) -> Chosen:
     form.data, form.is_bound = data, True
     if not form.is_valid():
         return Chosen(source, form, is_said)
+    if getattr(form, "is_unfinished", False):
+        return Chosen(source, form, is_said=False)
     try:
         document = source.build(form.cleaned_data)
     except LookupError:

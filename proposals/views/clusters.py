@@ -13,8 +13,9 @@ from accounts.access import editors_only
 from core import formats
 from core.asked import removal_by_word
 from proposals.forms import ClusterForm, PlacingForm
-from proposals.models import CooperationUnit
+from proposals.models import Cluster, CooperationUnit
 from proposals.queries.clusters import groups_of
+from proposals.queries.deleted import deletion_of
 from proposals.services import clusters
 from proposals.views.common import (
     add_part,
@@ -29,6 +30,7 @@ from proposals.views.common import (
     tell,
     told,
 )
+from proposals.views.gone import Lost, given_back, labels_of
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -56,7 +58,12 @@ def cluster_new(request: PortalRequest, number: int) -> HttpResponse:
 def cluster_edit(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     """Edit a group in its row: its name, and who is in it."""
     record = get_unit(request, number)
-    cluster = get_object_or_404(record.clusters, pk=pk)
+    cluster = record.clusters.filter(pk=pk).first()
+    if cluster is None:
+        cluster = given_back(request, _lost(request, record, pk))
+        if isinstance(cluster, HttpResponse):
+            return cluster
+        record = get_unit(request, number)
     groups = _own(record)
     form = ClusterForm(
         posted(request),
@@ -117,6 +124,17 @@ def cluster_placing(request: PortalRequest, number: int) -> HttpResponse:
         undo = " ".join(map(str, placed))
         tell(request, words, url=request.path, undo=undo, record=record.key)
     return answer(request, record, PART, PART)
+
+
+def _lost(request: PortalRequest, record: CooperationUnit, pk: int) -> Lost:
+    """A group that may have been deleted while somebody wrote in it."""
+    return Lost(
+        name="Gruppen",
+        deletion=deletion_of(Cluster, unit=record, pgh_obj_id=pk),
+        restore=lambda gone: clusters.restore_cluster(record, gone, by=request.user),
+        labels=labels_of(ClusterForm),
+        back=f"{record.get_absolute_url()}#{PART}",
+    )
 
 
 def get_unit(request: PortalRequest, number: int) -> CooperationUnit:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import slug_re
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -168,13 +168,10 @@ def show(
             ``closed`` that of a form that is done with.
     """
     opened, changed = str(also.get("opened", "")), str(also.get("changed", ""))
-    page = records.record_page(record)
+    sent = sent_in(f"{record.owner}:{record.key}", request.user, request.seat)
+    page = records.record_page(record, sent.last)
     points, row = page.find(changed or opened)
     notes = notes_of(record, page.notes)
-    # Asked for where it is shown only.
-    sent: Any = SimpleLazyObject(
-        functools.partial(sent_in, page.key, request.user, request.seat)
-    )
     context = {
         "record": record,
         "of": record.word,
@@ -339,6 +336,11 @@ def tell(
     """Say what was done; ``url`` and ``fields`` are the POST that takes it back."""
     undo = Undo(url, label, {k: str(v) for k, v in fields.items()}) if url else None
     say(request, text, undo=undo)
+
+
+def at_status(to: Any) -> HttpResponse:
+    """Go to a page after something was undone: the focus lands on what is said of it."""
+    return redirect(f"{resolve_url(to)}#status")
 
 
 def tell_edit(request: PortalRequest, text: str, saved: Saved[Any]) -> None:

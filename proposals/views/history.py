@@ -149,7 +149,7 @@ def _show(
     listed = pages.touching(own, only)
     page = _page(listed, asked, back)
     sent = sendings_of(record, request.user, request.seat)
-    pair, refused = _pair(request, own, page.object_list)
+    pair, refused = _pair(request, own, page.object_list, only)
     context = {
         **_shell(record),
         "history": own,
@@ -249,9 +249,13 @@ def _keys(own: History, asked: QueryDict) -> tuple[str, ...]:
 
 
 def _pair(
-    request: PortalRequest, own: History, shown: Any
+    request: PortalRequest, own: History, shown: Any, only: str
 ) -> tuple[dict[str, Any], str]:
-    """Give what is compared, and why nothing is; by default the two newest shown."""
+    """Give what is compared, and why nothing is; by default the two newest shown.
+
+    Args:
+        only: a part; where it differs, nothing else is told.
+    """
     begun, until = request.GET.get("fra", ""), request.GET.get("til", "")
     newest = [str(each.number) for each in list(shown)[:2]] or [""]
     marked = {"to": until or newest[0], "since": begun or newest[-1]}
@@ -262,6 +266,8 @@ def _pair(
         return marked, CHOOSE
     changes = pages.compared_versions(own, one, other)
     same = pages.same_in_both(own, one, other, changes)
+    if own_changes := tuple(each for each in changes if each.key == only):
+        changes, same = own_changes, []
     return {**marked, "one": one, "other": other, "changes": changes, "same": same}, ""
 
 

@@ -15,7 +15,7 @@ from proposals.forms.numbers import RenumberForm
 from proposals.queries.numbers import preview
 from proposals.queries.texts import names_of
 from proposals.services.numbers import renumber_records
-from proposals.views.common import tell, url_of
+from proposals.views.common import at_status, tell, url_of
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _done(
     first, name = moved[0], KINDS[of].name
     if "undo" in request.POST:
         tell(request, f"{name} {first.number} har sit gamle nummer igen.")
-        return redirect(first)
+        return at_status(first)
     words = f"{name} {moves[0].old} er nu nummer {moves[0].new}."
     if len(moves) > 1:
         others = counted(len(moves) - 1, "andet", "andre")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
@@ -23,6 +23,7 @@ from proposals.choices import CatalogueKind
 from proposals.cuts import CHOSEN
 from proposals.lists.asked import PICKED
 from proposals.lists.picked import FEW, in_words, numbers_in, spans_of
+from proposals.permanent import addresses_of
 from proposals.preview import page_of
 from proposals.prints import ask, sources, state_of
 from proposals.queries.agenda import as_begun, offered_items
@@ -35,6 +36,7 @@ from proposals.views.chosen import SOURCE, chosen_by, order_of, said_in
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from documents.tree import Document
+    from proposals.views.chosen import Chosen
 
 PAGE: Final = "proposals/print.html"
 ASKED: Final = "lavet"
@@ -69,14 +71,18 @@ def choose(request: PortalRequest) -> HttpResponse:
         "today": clock.today(),
         "was_asked": ASKED in request.GET or request.method == "POST",
     }
-    if wants_partial(request):
+    if wants_partial(request) and chosen.document is not None:
         return render_hx(request, PAGE, "pdf", context, status=chosen.status)
     if chosen.document is not None:
-        context |= _shown(chosen.document, request.GET.get("side", ""))
+        context |= _shown(chosen, chosen.document, request.GET.get("side", ""))
         if is_to_append:
             begun = as_begun(chosen.source.key, said_in(chosen.form))
             context["offered"] = offered_items(request.seat, begun)
-    return render_hx(request, PAGE, "", context, status=chosen.status)
+    answer = render(request, PAGE, context, status=chosen.status)
+    if wants_partial(request):
+        # What was to be printed is gone: the page says what is to be chosen.
+        answer["HX-Retarget"], answer["HX-Reswap"] = "body", "innerHTML"
+    return answer
 
 
 def _from_list(request: PortalRequest) -> HttpResponse:
@@ -105,15 +111,22 @@ def _from_list(request: PortalRequest) -> HttpResponse:
     return redirect(address if found else f"{address}#id_records")
 
 
-def _shown(document: Document, side: str) -> dict[str, object]:
-    """Give a document as a page; one record by itself is not folded away."""
+def _shown(chosen: Chosen, document: Document, side: str) -> dict[str, object]:
+    """Give a document as a page; one record by itself is not folded away.
+
+    What it refers to and does not hold is read where the record is.
+    """
     here, page = page_of(document, side)
+    links = addresses_of(document, getattr(chosen.form, "numbers", {}))
     is_whole = document.has_cover or bool(document.sections[0].sections)
     if is_whole or page.has_other_pages():
-        body = html_of(here)
+        body = html_of(here, elsewhere=links)
         return {"heading": document.title, "body": body, "page": page}
     [section] = here.sections
-    return {"heading": section.heading, "body": html_of(alone(section))}
+    return {
+        "heading": section.heading,
+        "body": html_of(alone(section), elsewhere=links),
+    }
 
 
 def _query(request: PortalRequest) -> str:

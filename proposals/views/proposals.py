@@ -25,6 +25,7 @@ from proposals.services import catalogues, titles
 from proposals.services.records import edit_record
 from proposals.views.common import (
     answer,
+    at_status,
     edit_part,
     get_proposal,
     or_warn,
@@ -114,7 +115,7 @@ def title(request: PortalRequest, number: int) -> HttpResponse:
         with or_warn(request):
             titles.undo_title(record.pk, by=request.user)
             tell(request, "Titlerne står igen, som de stod.")
-        return redirect(record)
+        return at_status(record)
     choice = TitleForm(request.POST)
     chosen = _chosen_title(request, record, choice)
     if chosen is None:

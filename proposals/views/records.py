@@ -23,6 +23,7 @@ from proposals.queries.catalogue import catalogue_of
 from proposals.queries.records import referring
 from proposals.services import records
 from proposals.views.common import (
+    at_status,
     get_record,
     number_of,
     place,
@@ -107,7 +108,7 @@ def record_removal(request: PortalRequest, of: str, number: int) -> HttpResponse
         gone = get_object_or_404(rows.visible_to(request.seat), pk=number_of(pk))
         row = records.restore_record(gone, by=request.user)
         tell(request, f"{kind.name} {row.number} er tilbage.")
-        return redirect(row)
+        return at_status(row)
     row = get_record(request, of, number)
     records.remove_record(row, by=request.user)
     words = f"{kind.name} {number} er slettet."

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,8 +20,10 @@ from proposals.forms import NewViewForm, ViewForm
 from proposals.lists.actions import actions_for
 from proposals.lists.page import LISTS, list_page
 from proposals.models import SavedView
+from proposals.queries.deleted import deletion_of
 from proposals.services import saved_views
 from proposals.views.common import (
+    at_status,
     number_of,
     or_404,
     or_warn,
@@ -30,6 +33,7 @@ from proposals.views.common import (
     tell,
     told,
 )
+from proposals.views.gone import Lost, given_back, labels_of
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -79,7 +83,11 @@ def view_new(request: PortalRequest, of: str) -> HttpResponse:
 @editors_only
 def view_edit(request: PortalRequest, of: str, pk: int) -> HttpResponse:
     """Rename a view, share it, or take it to oneself."""
-    row = _view(request, of, pk)
+    own = SavedView.objects.visible_to(request.seat)
+    row = own.filter(kind=LISTS[of].catalogue, pk=pk).first()
+    row = row or given_back(request, _lost(request, of, pk))
+    if isinstance(row, HttpResponse):
+        return row
     form = ViewForm.of(row, request.user, posted(request))
     status = 200
     if request.method == "POST":
@@ -109,12 +117,26 @@ def view_removal(request: PortalRequest, of: str, pk: int) -> HttpResponse:
                 request.seat, number_of(gone), by=request.user
             )
             tell(request, f"Visningen ”{row.name}” er tilbage.")
-        return redirect(KINDS[of].list_url)
+        return at_status(KINDS[of].list_url)
     row = _view(request, of, pk)
     saved_views.remove_view(row.pk, by=request.user)
     words = f"Visningen ”{row.name}” er slettet."
     tell(request, words, url=request.path, undo=row.pk)
     return redirect(KINDS[of].list_url)
+
+
+def _lost(request: PortalRequest, of: str, pk: int) -> Lost:
+    """A view that may have been deleted while somebody gave it another name."""
+    seat, kind = request.seat, LISTS[of].catalogue
+    whose = Q(is_shared=True) | Q(user=seat.user_id)
+    wanted = {"council": seat.council_id, "kind": kind, "pgh_obj_id": pk}
+    return Lost(
+        name="Visningen",
+        deletion=deletion_of(SavedView, whose, **wanted),
+        restore=partial(saved_views.restore_view, seat, by=request.user),
+        labels=labels_of(ViewForm),
+        back=reverse(KINDS[of].list_url),
+    )
 
 
 def _view(request: PortalRequest, of: str, pk: int) -> SavedView:

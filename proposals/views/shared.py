@@ -21,6 +21,7 @@ from proposals.queries.catalogue import catalogue_of
 from proposals.queries.shared import sentences_of
 from proposals.services import shared
 from proposals.views.common import (
+    at_status,
     inserts,
     numbers_of,
     posted,
@@ -105,7 +106,7 @@ def shared_removal(request: PortalRequest, key: str) -> HttpResponse:
             row.pk, points=numbers_of(asked.split()), by=request.user
         )
         tell(request, f"”{row.name}” er tilbage.")
-        return redirect("proposals:units")
+        return at_status("proposals:units")
     undone = request.POST.get("points", "")
     chosen = numbers_of(undone.split() or request.POST.getlist("point"))
     if chosen:

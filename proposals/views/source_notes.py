@@ -21,6 +21,7 @@ from core.conflict import Place, save_form
 from proposals.forms import ChosenWordsForm, NewNoteForm, NoteForm, ReadingForm
 from proposals.models import SourceNote
 from proposals.queries import source_notes as queries
+from proposals.queries.deleted import deletion_of
 from proposals.queries.note_owners import owner_choices
 from proposals.services import source_notes
 from proposals.views.common import (
@@ -33,8 +34,11 @@ from proposals.views.common import (
     tell_edit,
     told,
 )
+from proposals.views.gone import Lost, given_back
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.access import PortalRequest
     from core.versions import Saved
     from proposals.services.source_notes import Settled
@@ -42,6 +46,11 @@ if TYPE_CHECKING:
 LIST: Final = "proposals:source-notes"
 FORM, ASKED = "proposals/source_note_form.html", "proposals/evidence_removal.html"
 ROWS: Final = 50
+EDITED: Final = {
+    "about": "Hvad kilderne er uens om",
+    "readings_sted": "Kilde",
+    "readings_tekst": "Det, der står dér",
+}
 
 
 @require_safe
@@ -58,7 +67,9 @@ def note_list(request: PortalRequest) -> HttpResponse:
 @editors_only
 def note(request: PortalRequest, key: str) -> HttpResponse:
     """Choose the words that hold where the sources differ, or take that back."""
-    row = _row(request, key)
+    row = _row_or_text(request, key, {"own": "De ord, der skal gælde"})
+    if isinstance(row, HttpResponse):
+        return row
     if request.method == "POST" and "undo" in request.POST:
         return _reopened(request, row)
     form = ReadingForm(request.POST or None, note=row)
@@ -107,7 +118,9 @@ def note_new(request: PortalRequest) -> HttpResponse:
 @editors_only
 def note_edit(request: PortalRequest, key: str) -> HttpResponse:
     """Say in other words what is not agreed on, or take that back."""
-    row = _row(request, key)
+    row = _row_or_text(request, key, EDITED)
+    if isinstance(row, HttpResponse):
+        return row
     if "undo" in request.POST:
         version = number_of(request.POST["undo"])
         with or_warn(request):
@@ -162,9 +175,34 @@ def _row(request: PortalRequest, key: str) -> SourceNote:
     Raises:
         Http404: the user may see no such note.
     """
+    return get_object_or_404(_rows(request), key=key)
+
+
+def _rows(request: PortalRequest) -> QuerySet[SourceNote]:
     rows = SourceNote.objects.visible_to(request.seat).present()
-    loaded = rows.select_related("catalogue", "proposal", "unit")
-    return get_object_or_404(loaded, key=key)
+    return rows.select_related("catalogue", "proposal", "unit")
+
+
+def _row_or_text(
+    request: PortalRequest, key: str, labels: dict[str, str]
+) -> SourceNote | HttpResponse:
+    """Give the note; or, where somebody deleted it meanwhile, what was written in it.
+
+    Raises:
+        Http404: nothing was written, or the user may see no such note.
+    """
+    if row := _rows(request).filter(key=key).first():
+        return row
+    council = request.seat.council_id
+    lost = Lost(
+        name="Noten",
+        deletion=deletion_of(SourceNote, council=council, key=key),
+        restore=partial(source_notes.restore_note, council, by=request.user),
+        labels=labels,
+        back=reverse(LIST),
+    )
+    found = given_back(request, lost)
+    return found if isinstance(found, HttpResponse) else _row(request, found.key)
 
 
 def _form(request: PortalRequest, row: SourceNote, form: ReadingForm) -> HttpResponse:

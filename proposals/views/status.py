@@ -13,7 +13,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
@@ -28,7 +27,7 @@ from proposals.queries.steps import Card, cards, lanes, last_meeting
 from proposals.services import statuses
 from proposals.services.statuses import SeenOtherwiseError
 from proposals.trail import shift_words, why_kept
-from proposals.views.common import or_404, posted, problems, tell
+from proposals.views.common import at_status, or_404, posted, problems, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -210,4 +209,4 @@ def _undo(request: PortalRequest, own: Catalogue, token: str) -> HttpResponse:
             kept = counted(done.kept, "skridt", "skridt")
             words += f" {kept} er rettet siden og står stadig."
         tell(request, words)
-    return redirect(reverse("proposals:board"))
+    return at_status("proposals:board")

@@ -15,9 +15,12 @@ from core.asked import REMOVE, removal_by_word
 from core.conflict import Place, save_form
 from proposals.choices import CatalogueKind
 from proposals.forms import NewThemeForm, ThemeForm
+from proposals.models import Theme
 from proposals.queries.catalogue import catalogue_of
+from proposals.queries.deleted import deletion_of
 from proposals.services import themes
 from proposals.views.common import (
+    at_status,
     number_of,
     or_404,
     or_warn,
@@ -26,6 +29,7 @@ from proposals.views.common import (
     tell,
     told,
 )
+from proposals.views.gone import Lost, given_back, labels_of
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -54,7 +58,11 @@ def theme_new(request: PortalRequest) -> HttpResponse:
 @editors_only
 def theme_edit(request: PortalRequest, key: str) -> HttpResponse:
     """Edit a theme's number and title."""
-    row = get_object_or_404(_catalogue(request).themes, key=key)
+    own = _catalogue(request)
+    row = own.themes.filter(key=key).first()
+    row = row or given_back(request, _lost(request, own, key))
+    if isinstance(row, HttpResponse):
+        return row
     form = ThemeForm.of(row, posted(request))
     status = 200
     if request.method == "POST":
@@ -82,13 +90,24 @@ def theme_removal(request: PortalRequest, key: str) -> HttpResponse:
         with or_404():
             row = themes.restore_theme(own.pk, number_of(pk), by=request.user)
         tell(request, f"Temaet ”{row.title}” er tilbage.")
-        return redirect(LIST)
+        return at_status(LIST)
     row = get_object_or_404(own.themes, key=key)
     with or_warn(request):
         themes.remove_theme(row.pk, by=request.user)
         words = f"Temaet ”{row.title}” er slettet."
         tell(request, words, url=request.path, undo=row.pk)
     return redirect(LIST)
+
+
+def _lost(request: PortalRequest, own: Catalogue, key: str) -> Lost:
+    """A theme that may have been deleted while somebody wrote in it."""
+    return Lost(
+        name="Temaet",
+        deletion=deletion_of(Theme, catalogue=own, key=key),
+        restore=partial(themes.restore_theme, own.pk, by=request.user),
+        labels=labels_of(ThemeForm),
+        back=reverse(LIST),
+    )
 
 
 def _catalogue(request: PortalRequest) -> Catalogue:

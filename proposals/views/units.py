@@ -18,7 +18,7 @@ from proposals.lists.page import UNITS, list_page
 from proposals.queries import units
 from proposals.queries.catalogue import catalogue_of
 from proposals.services.beneficiaries import rename_beneficiary
-from proposals.views.common import numbers_of, posted, tell
+from proposals.views.common import at_status, numbers_of, posted, tell
 from proposals.views.public import or_as_sent
 from proposals.views.saved_views import list_context
 
@@ -61,6 +61,8 @@ def beneficiary(request: PortalRequest) -> HttpResponse:
             own.pk, old=old, new=new, only=only, by=request.user
         )
         _tell_renamed(request, old, new, renamed, may_undo=undone is None)
+        if undone is not None:
+            return at_status("proposals:units")
         return redirect("proposals:units")
     context = {"form": form, "name": old, "others": [n for n in names if n != old]}
     status = 422 if request.method == "POST" else 200

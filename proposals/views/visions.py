@@ -19,10 +19,12 @@ from core.asked import removal_by_word
 from core.conflict import Place, save_form
 from proposals.forms import NewVisionForm, ServedForm, VisionForm
 from proposals.models import Vision
+from proposals.queries.deleted import deletion_of
 from proposals.queries.visions import vision_list
 from proposals.services import visions
 from proposals.views.common import (
     answer,
+    at_status,
     get_record,
     number_of,
     or_404,
@@ -32,6 +34,7 @@ from proposals.views.common import (
     tell,
     told,
 )
+from proposals.views.gone import Lost, given_back, labels_of
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -67,7 +70,10 @@ def vision_new(request: PortalRequest) -> HttpResponse:
 @editors_only
 def vision_edit(request: PortalRequest, key: str) -> HttpResponse:
     """Edit a vision's number and titles."""
-    row = get_object_or_404(Vision.objects.visible_to(request.seat), key=key)
+    row = Vision.objects.visible_to(request.seat).filter(key=key).first()
+    row = row or given_back(request, _lost(request, key))
+    if isinstance(row, HttpResponse):
+        return row
     form = VisionForm.of(row, posted(request))
     status = 200
     if request.method == "POST":
@@ -95,7 +101,7 @@ def vision_removal(request: PortalRequest, key: str) -> HttpResponse:
                 request.seat.council_id, number_of(pk), by=request.user
             )
         tell(request, f"Vision {row.number} er tilbage.")
-        return redirect(LIST)
+        return at_status(LIST)
     row = get_object_or_404(Vision.objects.visible_to(request.seat), key=key)
     visions.remove_vision(row.pk, by=request.user)
     words = f"Vision {row.number} er slettet."
@@ -123,3 +129,15 @@ def served(request: PortalRequest, of: str, number: int) -> HttpResponse:
     words = "Visionerne er gemt."
     tell(request, f"{words} Flettet med en andens rettelser." if merged else words)
     return answer(request, record, "visions", "visions")
+
+
+def _lost(request: PortalRequest, key: str) -> Lost:
+    """A vision that may have been deleted while somebody wrote in it."""
+    council = request.seat.council_id
+    return Lost(
+        name="Visionen",
+        deletion=deletion_of(Vision, council=council, key=key),
+        restore=partial(visions.restore_vision, council, by=request.user),
+        labels=labels_of(VisionForm),
+        back=reverse(LIST),
+    )

@@ -272,8 +272,8 @@ OF_OTHERS: Final[dict[str, Act]] = {
         a_call_row(w, sent_at=clock.now()).pk, by=w.by
     ),
     "calls.set_deadline": lambda w: calls.set_deadline(
-        a_call_row(w, sent_at=clock.now()).pk, to=w.due_on.replace(year=2099),
-        reason="Ferie", by=w.by,
+        a_call_row(w, sent_at=clock.now()).pk, version=1,
+        due_on=w.due_on.replace(year=2099), due_reason="Ferie", by=w.by,
     ),
     "calls.set_reminder": lambda w: calls.set_reminder(
         a_call_row(w, sent_at=clock.now()).pk, version=1, remind_before=9, by=w.by

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 import proposals.forms
+from proposals.models.bounds import BODY, KEPT
+from proposals.services.records import edit_record
 from tests.kkr.test_access import fingerprint
 from tests.makers import a_meeting, a_secretary
 from tests.makers_around import a_group, a_place, a_vision
@@ -32,7 +35,7 @@ pytestmark = pytest.mark.django_db
 WRITES: Final = {
     "AnswersForm": "Position", "BeneficiaryForm": "", "CallForm": "PositionCall",
     "ChosenTitleForm": "Proposal", "ChosenWordsForm": "SourceNote",
-    "ClusterForm": "Cluster", "DeadlineForm": "", "DependencyForm": "Dependency",
+    "ClusterForm": "Cluster", "DeadlineForm": "PositionCall", "DependencyForm": "Dependency",
     "FigureForm": "Figure", "GainForm": "Point", "IdeaForm": "Proposal",
     "NewNoteForm": "SourceNote", "NewProposalForm": "Proposal",
     "NewSharedPointForm": "SharedPoint", "NewThemeForm": "Theme",
@@ -47,13 +50,10 @@ WRITES: Final = {
 # Fields whose column is called otherwise.
 CALLED: Final = {
     "BeneficiaryForm.new": "Point.beneficiary",
-    "DeadlineForm.reason": "PositionCall.due_reason",
     "NewProposalForm.new_theme": "Theme.title",
     "ReadingForm.own": "SourceNote.chosen",
     "TitleForm.own": "Proposal.title",
 }
-RICH: Final = {"idea", "summary"}
-"""Without a bound of their own: the columns have none, and a body has."""
 # Names that no browser may tell: whose a row is, who wrote it, when, and which it is.
 OURS: Final = frozenset(
     [
@@ -102,8 +102,6 @@ def test_every_text_has_a_bound_that_its_column_can_hold() -> None:
     bounds = 0
     for form, model in WRITES.items():
         for name, field in texts_of(found[form]):
-            if name in RICH:
-                continue
             owner, _, column = CALLED.get(
                 f"{form}.{name}", f"{model}.{name}"
             ).partition(".")
@@ -219,3 +217,29 @@ def test_every_field_that_names_rows_is_tried() -> None:
     # What a form began with; it only ever takes the record's own out.
     assert choosing - {"base"} == {field for _, _, field, _ in NAMING} & choosing
     assert len(choosing) > 8
+
+
+def test_a_body_that_is_too_long_is_refused_and_stays_in_its_field(
+    client: Client,
+) -> None:
+    record, by = a_proposal(1, idea="<p>Kort.</p>"), a_secretary()
+    client.force_login(by)
+    written = "Ordene. " * (BODY // 8)
+    url = "/forslag/1/ideen/"
+
+    for text, status in ((f"{written}For lang.", 422), (written, 302)):
+        answer = client.post(url, {"idea": text, "version": record.version})
+        assert answer.status_code == status
+        if status == 422:
+            page = answer.content.decode()
+            assert text in page
+            assert "højst" in page
+            assert 'aria-invalid="true"' in page
+    record.refresh_from_db()
+    assert len(record.idea) > BODY // 2
+
+    # What comes past a form, from a spreadsheet, is told by how much.
+    with pytest.raises(
+        ValidationError, match=r"har 25\.001 tegn. Den må højst have 20\.000"
+    ):
+        edit_record(record, version=record.version, idea="å" * (KEPT + 1), by=by)

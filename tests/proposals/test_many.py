@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from meetings.models import Appendix
 from proposals.lists.picked import numbers_in, spans_of
+from proposals.models import Catalogue
 from tests.makers import a_meeting, an_item
 from tests.makers_packets import a_user
 from tests.proposals.many import many_proposals
@@ -88,10 +89,10 @@ def test_what_is_picked_comes_back_from_an_address_that_is_short_enough(
     assert len(urlencode([("valgt", span) for span in spans])) < LONGEST_LINE - 500
 
 
-def _taken(page: str) -> tuple[list[int], int]:
+def _taken(page: str, name: str = "records") -> tuple[list[int], int]:
     """What the form of a page takes along as picked, and how many boxes it has."""
     every = re.findall(
-        r'<input type="(\w+)"[^>]*name="records" value="([^"]+)"(.*?)>', page
+        rf'<input type="(\w+)"[^>]*name="{name}" value="([^"]+)"(.*?)>', page
     )
     kept = [
         value for kind, value, more in every if kind == "hidden" or "checked" in more
@@ -153,10 +154,63 @@ def test_many_that_are_picked_become_an_appendix(client: Client) -> None:
     assert len(unescape(begun)) < LONGEST_LINE / 10
 
     form = client.get(unescape(begun)).text
-    keys = [f"proposal:p-{number}" for number in (*range(1, 61), 99)]
-    boxes = re.findall(r'name="[^"]+-records"[^>]* value="([^"]+)"[^>]* checked', form)
-    assert boxes == keys
+    name, kept = "proposals-simplification-records", [*range(1, 61), 99]
+    assert _taken(form, name) == (kept, 50)
+    assert 'formaction="#' not in form
     query = dict(QueryDict(unescape(begun).partition("?")[2]).lists())
-    sent = {**query, "source": "proposals.simplification", "title": "De mange"}
-    assert client.post(begun.partition("?")[0], sent).status_code == 302
-    assert Appendix.objects.get(item=item).options["records"] == keys
+    sent: Any = {**query, "source": "proposals.simplification", "title": "De mange"}
+    url = begun.partition("?")[0]
+    # Another page, and something to be found: nothing is judged or made, all is kept.
+    for turned, boxes in (({"side": "2"}, 50), ({"side": "1", "find": "107"}, 1)):
+        also = {f"{name}_{what}": value for what, value in turned.items()}
+        page = client.post(url, {**sent, **also})
+        assert (page.status_code, _taken(page.text, name)) == (200, (kept, boxes))
+        assert "De mange" in page.text
+    # A page is turned of a source that is not chosen yet: it is chosen by that.
+    other = {**sent, "source": "proposals.trail", f"{name}_side": "2"}
+    assert _taken(client.post(url, other).text, name) == (kept, 50)
+    assert not Appendix.objects.exists()
+    assert client.post(url, sent).status_code == 302
+    row = Appendix.objects.get(item=item)
+    assert row.options["records"] == [f"proposal:p-{number}" for number in kept]
+
+    _pages_of_what_an_appendix_is_formed_of(client, row, kept)
+
+
+def _pages_of_what_an_appendix_is_formed_of(
+    client: Client, row: Appendix, kept: list[int]
+) -> None:
+    page = client.get(row.get_absolute_url()).text
+    assert _taken(page, "valg-records") == (kept, 50)
+    (there,) = re.findall(
+        r'action="([^"]+)" novalidate>', page.partition("panel__rule stack")[2]
+    )
+    data = {"valg-catalogue": row.options["catalogue"], "valg-cut": "records"}
+    data |= {"valg-records": "1-60", "version": row.version}
+    turned = client.post(there, {**data, "valg-records_side": "3"})
+    assert (turned.status_code, turned.text.count("autofocus")) == (200, 1)
+    assert _taken(turned.text, "valg-records") == (kept[:-1], 7)
+    assert Appendix.objects.get().options == row.options
+    assert client.post(there, data).status_code == 302
+    assert len(Appendix.objects.get().options["records"]) == 60
+
+
+def test_nothing_that_is_picked_is_asked_for_beside_the_list(client: Client) -> None:
+    client.force_login(a_user())
+    many_proposals()
+    pk = Catalogue.objects.get().pk
+    url = f"{PRINT}?kilde=proposals.simplification&catalogue={pk}&cut=records"
+
+    nothing = client.get(url)
+    assert nothing.status_code == 422
+    assert "Vælg mindst ét på listen." in nothing.text
+    assert nothing.text.count("autofocus") == 1
+    # The box with the PDF is gone: htmx shows the page with the sentence, not nothing.
+    partly = client.post(url, headers={"hx-request": "true"})
+    assert (partly.status_code, partly["HX-Retarget"]) == (422, "body")
+    assert "Vælg mindst ét på listen." in partly.text
+    # Who is still looking for what to pick is not told off.
+    for turned in ("records_side=2", "records_side=1&records_find=107"):
+        page = client.get(f"{url}&{turned}")
+        assert page.status_code == 200
+        assert "Vælg mindst ét på listen." not in page.text

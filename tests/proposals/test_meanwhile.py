@@ -82,7 +82,8 @@ def test_who_gives_more_time_and_who_calls_anew_wait_for_each_other() -> None:
 
     with CaptureQueriesContext(connection) as asked:
         to = clock.today() + timedelta(days=3)
-        calls.set_deadline(row.pk, to=to, reason="Ferie.", by=a_secretary())
+        more: Any = {"due_on": to, "due_reason": "Ferie."}
+        calls.set_deadline(row.pk, version=row.version, by=a_secretary(), **more)
 
     locks = [q["sql"] for q in asked.captured_queries if "FOR UPDATE" in q["sql"]]
     assert "proposals_catalogue" in locks[0].partition("FROM")[2]

@@ -9,6 +9,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
+from core.asked import REMOVE
 from meetings.days import calendar
 from proposals.choices import PointKind, Stance
 from proposals.models import CallLetter, Point, PositionCall
@@ -31,6 +32,8 @@ from tests.makers_proposals import a_point, a_proposal, a_shared_point, a_unit
 if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries, Settings
+
+    from accounts.models import User
 
 pytestmark = pytest.mark.django_db
 OWN = "/holdninger/"
@@ -207,7 +210,8 @@ def test_more_time_is_another_deadline_and_none_after_it_is_reminded_of(
     call = a_call(a_proposal(1), places=("Greve",))
     settings.CLOCK_DATE = date(2024, 4, 3)
     assert remind_the_late() == 1
-    calls.set_deadline(call.pk, to=date(2024, 4, 20), reason="Ferie", by=a_secretary())
+    later: Any = {"due_on": date(2024, 4, 20), "due_reason": "Ferie"}
+    calls.set_deadline(call.pk, version=call.version, by=a_secretary(), **later)
     settings.CLOCK_DATE = date(2024, 4, 17)
     # A reminder by hand stands for the portal's.
     calls.remind(call.pk, by=a_secretary())
@@ -322,3 +326,96 @@ def test_how_long_before_is_changed_while_the_call_is_open(
     assertContains(client.post(there, late, follow=True), "Opkaldet er ikke åbent.")
     call.refresh_from_db()
     assert call.remind_before == 10
+
+
+def two_secretaries() -> tuple[User, User]:
+    second = a_user(role=Role.SECRETARIAT, email="anden@x.example")
+    type(second).objects.filter(pk=second.pk).update(name="Anden Borg")
+    second.refresh_from_db()
+    return a_secretary(), second
+
+
+def test_two_who_change_a_call_at_once_are_asked_and_never_pass_each_other(
+    client: Client,
+) -> None:
+    director("Greve")
+    call = a_call(a_proposal(1), places=("Greve",))
+    (first, second), seen = two_secretaries(), call.version
+    there = "/forslag/holdninger/opkald/"
+    given: Any = {"due_on": date(2024, 4, 12), "due_reason": "Ferie"}
+    calls.set_deadline(call.pk, version=seen, by=second, **given)
+    client.force_login(first)
+
+    def sent(part: str, **data: object) -> Any:
+        return client.post(f"{there}{part}/", {"version": seen, **data})
+
+    # Another day than the one somebody gave meanwhile: asked, with both to be read.
+    late: Any = {"due_on": "10.04.2024", "due_reason": "Byrådet er forsinket"}
+    asked = sent("frist", **late)
+    assertContains(asked, "Byrådet er forsinket", status_code=409)
+    assertContains(asked, "Brug Anden Borgs", status_code=409)
+    assertContains(asked, ", Ferie", status_code=409)
+    call.refresh_from_db()
+    assert (call.due_on, call.version) == (date(2024, 4, 12), seen + 1)
+    settled = {"version__seen": call.version, "due_on__choice": "theirs"}
+    assert sent("frist", **late, **settled).status_code == 302
+    earlier = sent("frist", **late, **settled | {"due_on__choice": "mine"})
+    assertContains(earlier, calls.NOT_LATER, status_code=422)
+    # The same day for the same reason: it stands, and nobody is told twice.
+    before = CallLetter.objects.count()
+    same = sent("frist", due_on="12.04.2024", due_reason="Ferie")
+    assert same.status_code == 302
+    call.refresh_from_db()
+    assert (CallLetter.objects.count(), call.version) == (before, seen + 1)
+
+    # What would close it, or remind of it, says what changed, and does nothing.
+    for part in ("paamindelse", "lukning"):
+        unseen = sent(part)
+        told = "Anden Borg har givet frist til 12.\xa0april\xa02024 imens."
+        assertContains(unseen, told, status_code=409)
+        assertContains(unseen, f'value="{call.version}"', status_code=409)
+    assert PositionCall.objects.get().is_open
+    assert CallLetter.objects.count() == before
+
+
+def test_a_call_that_was_closed_meanwhile_is_not_opened_again_unseen(
+    client: Client,
+) -> None:
+    call = a_call(a_proposal(1), places=("Greve",))
+    first, second = two_secretaries()
+    calls.close_call(call.pk, by=second)
+    client.force_login(first)
+    there = "/forslag/holdninger/opkald/frist/"
+    later: Any = {"due_on": "19.04.2024", "due_reason": "Påske"}
+
+    shut = client.post(there, later | {"version": call.version})
+
+    assertContains(shut, "Anden Borg har lukket opkaldet imens.", status_code=409)
+    assertContains(shut, "Påske", status_code=409)
+    assert not PositionCall.objects.get().is_open
+    seen = call.version + 1
+    assertContains(shut, f'name="version" value="{seen}"', status_code=409)
+    assert client.post(there, later | {"version": seen}).status_code == 302
+    assert PositionCall.objects.get().is_open
+
+
+def test_a_call_that_was_rewritten_is_not_sent_or_thrown_away_unseen(
+    client: Client,
+) -> None:
+    record, by = a_proposal(1), a_secretary()
+    row = calls.create_call(
+        record.catalogue_id, records=[record.pk], municipalities=[a_place("Greve").pk],
+        due_on=DUE, note="", by=by,
+    )  # fmt: skip
+    calls.edit_call(row.pk, version=1, note="Kun de grønne.", by=by)
+    client.force_login(by)
+    url = "/forslag/holdninger/opkald/"
+
+    sent = client.post(f"{url}mail/", {"version": 1})
+    assertContains(sent, "har rettet opkaldet imens", status_code=409)
+    assertContains(sent, "Kun de grønne.", status_code=409)
+    away = client.post(f"{url}fjernelse/", {"version": 1, **REMOVE}, follow=True)
+    assertContains(away, "har rettet opkaldet imens")
+    assert PositionCall.objects.get().is_draft
+    assert client.post(f"{url}mail/", {"version": 2}).status_code == 302
+    assert PositionCall.objects.get().is_open

@@ -223,11 +223,12 @@ def test_a_closed_call_is_opened_again_with_a_reason(
     client.post(at(proposal, "Lejre"), answer_data())
     assert stance_of("Lejre") == Stance.AGAINST
     url = f"{MATRIX}opkald/frist/"
-    unsaid = client.post(url, {"to": "05.04.2024", "reason": " "})
+    sent = {"due_reason": "Byrådet er forsinket", "version": call.version + 1}
+    unsaid = client.post(url, sent | {"due_on": "05.04.2024", "due_reason": " "})
     assertContains(unsaid, "Skriv hvorfor.", status_code=422)
-    gone = client.post(url, {"to": "01.03.2024", "reason": "Byrådet er forsinket"})
+    gone = client.post(url, sent | {"due_on": "01.03.2024"})
     assertContains(gone, "Vælg en dag, der ikke er gået.", status_code=422)
-    client.post(url, {"to": "05.04.2024", "reason": "Byrådet er forsinket"})
+    client.post(url, sent | {"due_on": "05.04.2024"})
     letter = CallLetter.objects.filter(kind="extended").latest("pk")
     assert "Byrådet er forsinket" in letter.body
     client.force_login(director("Greve"))

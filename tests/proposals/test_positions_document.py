@@ -110,6 +110,13 @@ def _is_of_themes_that_it_names(own: Catalogue) -> None:
     picked = [theme.pk for theme in themes]
     chosen = source(SOURCE).build({"catalogue": own.pk, "themes": picked})
     assert chosen.title == "Kommunernes holdninger: Forenklingskatalog, tema 2 og 4"
+    # Two of them in one packet are two documents; what stands in both is the same.
+    whole = source(SOURCE).build({"catalogue": own.pk, "themes": []})
+    one = source(SOURCE).build({"catalogue": own.pk, "themes": picked[:1]})
+    assert len({whole.key, chosen.key, one.key}) == 3
+    assert whole.key == f"positions:{own.key}"
+    assert chosen.key == f"{whole.key}/themes:{'+'.join(sorted(t.key for t in themes))}"
+    assert tables(one)[0].key == tables(whole)[0].key
     counts, matrix = tables(chosen)
     assert [row[0] for row in cells(counts)] == ["10", "11", "15", "16", "17", "18"]
     assert matrix.caption == "Kommunernes holdning til forslag 10-11 og 15-18"

@@ -19,6 +19,7 @@ from documents.sources import source
 from meetings.models import Appendix
 from proposals.models import Point, Proposal
 from proposals.prints import order_of
+from proposals.references import token_of
 from proposals.tasks import print_cut
 from tests.documents.pdf_makers import failures
 from tests.documents.pdf_reader import PdfReader
@@ -207,3 +208,24 @@ def test_only_the_councils_own_is_printed(
     for url in (PAGE, address(row), f"{PAGE}?kilde=proposals.cooperation"):
         with django_assert_max_num_queries(8):
             assert client.get(url).status_code == 200
+
+
+def test_what_a_cut_refers_to_and_does_not_hold_is_a_link_to_the_record(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    other, unit = a_proposal(8, title="Uddannelse"), a_unit(2)
+    row = a_proposal(7, title="Praktik")
+    words = f"{token_of('forenkling', other.key)} og {token_of('samdrift', unit.key)}"
+    type(row).objects.filter(pk=row.pk).update(idea=f"<p>Se {words}.</p>")
+    point = row.points.get(kind="gain", position=1)
+    type(point).objects.filter(pk=point.pk).update(text=f"Som {words}")
+    client.force_login(a_user())
+
+    with django_assert_max_num_queries(8):
+        shown = client.get(address(row)).text
+
+    for link in (
+        '<a href="/forslag/8/">forenkling 8</a>',
+        '<a href="/samdrift/2/">samdrift 2</a>',
+    ):
+        assert shown.count(link) == 2

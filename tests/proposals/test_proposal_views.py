@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.choices import Role
 from core.asked import REMOVE
 from proposals.models import CrossReference, Figure, Proposal, Term
+from proposals.services.records import remove_record
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import a_catalogue, a_proposal, a_reading, a_theme, texts
 
@@ -258,7 +260,7 @@ def test_a_deleted_proposal_can_be_brought_back(client: Client) -> None:
     assert client.get("/forslag/7/").status_code == 404
     response = client.post("/forslag/7/fjernelse/", {"undo": row.pk})
 
-    assertRedirects(response, "/forslag/7/")
+    assertRedirects(response, "/forslag/7/#status")
 
 
 def test_another_councils_deleted_proposal_cannot_be_brought_back(
@@ -306,3 +308,32 @@ def test_a_page_asks_the_same_number_of_queries_however_much_it_shows(
         response = client.get(url)
 
     assert response.status_code == 200
+
+
+def test_who_names_the_same_law_or_scheme_is_told_with_what_both_name(
+    client: Client,
+) -> None:
+    own, same, half, removed = (a_proposal(number) for number in (7, 14, 6, 9))
+    theirs = a_proposal(3, council=a_council("hovedstaden"))
+    for row, kind, text in (
+        (own, "scheme", "virksomhedspraktik"),
+        (own, "law", "LAB-loven"),
+        (own, "actor", "kommuner"),
+        (same, "scheme", "Virksomhedspraktik"),
+        (same, "law", "LAB-loven"),
+        (same, "actor", "kommuner"),
+        # A part of a word is another scheme; an actor is none; and so is another kind.
+        (half, "scheme", "praktik"),
+        (half, "actor", "LAB-loven"),
+        (removed, "scheme", "virksomhedspraktik"),
+        (theirs, "scheme", "virksomhedspraktik"),
+    ):
+        Term.objects.create(proposal=row, kind=kind, position=1, text=text)
+    remove_record(removed, by=a_user(email="b@x.example"))
+
+    page = client.get("/forslag/7/")
+
+    shared = page.text.partition("Deler ordning eller lov med")[2].partition("</ul>")[0]
+    assert re.findall(r'href="([^"]+)"', shared) == ["/forslag/14/"]
+    assert "forenkling 14</a> (Virksomhedspraktik, LAB-loven)" in shared
+    assertNotContains(client.get("/forslag/6/"), "Deler ordning")

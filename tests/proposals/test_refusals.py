@@ -107,7 +107,8 @@ REFUSED: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
     ),
     "more time that is no more": (
         lambda w: calls.set_deadline(
-            w.call.pk, to=w.call.due_on, reason="Ferie.", by=w.by
+            w.call.pk, version=w.call.version, due_on=w.call.due_on,
+            due_reason="Ferie.", by=w.by,
         ),
         RuleViolationError,
         calls.NOT_LATER,

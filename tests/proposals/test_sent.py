@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.choices import Role
 from core import clock
+from core.formats import short_date_year
 from documents import codec
 from meetings.models import (
     Appendix,
@@ -21,8 +24,11 @@ from meetings.models import (
 from meetings.services.sent_records import keep_records
 from meetings.services.withdrawals import withdraw
 from proposals import cooperation, simplification
+from proposals.choices import PointKind
 from proposals.cuts import cut_of
 from proposals.models import CrossReference, Figure, Proposal
+from proposals.references import token_of
+from proposals.services import points, shared
 from proposals.services.records import remove_record
 from tests.makers_packets import (
     a_council,
@@ -31,7 +37,7 @@ from tests.makers_packets import (
     a_publication,
     a_user,
 )
-from tests.makers_proposals import a_proposal, a_unit
+from tests.makers_proposals import a_proposal, a_shared_point, a_unit
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -232,6 +238,69 @@ def test_a_record_says_that_it_was_edited_since_it_was_sent(client: Client) -> N
     assertContains(page, "Det sendte er uændret.")
 
 
+def test_each_point_says_that_it_is_not_what_was_sent_and_leads_to_the_difference(
+    client: Client,
+) -> None:
+    row = a_proposal(7, gains=("Ens", "Før", "Flyttes", "Ned"), risks=("Risiko",))
+    by = a_user()
+    client.force_login(by)
+    same, edited, moves, sinks = row.points.filter(kind="gain").order_by("position")
+    chip = "chip--changed"
+    assertNotContains(client.get("/forslag/7/"), chip)
+    sent(row)
+    assertNotContains(client.get("/forslag/7/"), chip)
+
+    points.edit_point(edited.pk, version=1, text="Efter", by=by)
+    points.move_point(moves.pk, to=1, kind=PointKind.RISK, by=by)
+    points.move_point(sinks.pk, to=1, by=by)
+    new = points.add_point(row, kind=PointKind.GAIN, text="Ekstra", by=by)
+    page = client.get("/forslag/7/")
+
+    day = short_date_year(clock.today())
+    assertContains(page, f"Ændret siden udsendelsen {day}", count=2)
+    assertContains(page, f"Ny siden udsendelsen {day}", count=1)
+    links = dict(re.findall(r'href="([^"]+kun=point-(\d+)[^"]+#compared)"', page.text))
+    assert set(links.values()) == {str(each.pk) for each in (edited, moves, new)}
+    (there,) = (url for url, pk in links.items() if pk == str(edited.pk))
+    shown = client.get(unescape(there).partition("#")[0])
+    compared = shown.text.partition('id="compared"')[2]
+    assert "Før" in compared
+    assert "Efter" in compared
+    assert f">{same.text}<" not in compared.partition("</section>")[0]
+    # The row alone, as htmx asks for it, says so too; readers are not told.
+    alone = client.get(
+        f"/forslag/7/punkter/{edited.pk}/?luk=1", headers={"hx-request": "true"}
+    )
+    assertContains(alone, "Ændret siden udsendelsen", count=1)
+    # Put back, it is what was sent.
+    points.edit_point(edited.pk, version=2, text="Før", by=by)
+    assertContains(client.get("/forslag/7/"), "Ændret siden udsendelsen", count=1)
+    # Sent again, all of it is.
+    sent(row, "2023-12-13")
+    assertNotContains(client.get("/forslag/7/"), chip)
+
+
+def test_a_shared_beginning_that_reads_otherwise_is_news_where_it_stands(
+    client: Client,
+) -> None:
+    one, two = a_unit(1), a_unit(2)
+    row = a_shared_point(one, two)
+    by = a_user()
+    own = two.points.get(shared=row)
+    shared.use_own_wording(own.pk, version=1, text="Egne ord", by=by)
+    publication = a_publication()
+    part = publication.appendices.get(position=2)
+    part.document = codec.dumps(cooperation.document(one.catalogue))
+    PublishedAppendix.objects.filter(pk=part.pk).update(document=part.document)
+    keep_records([part])
+    client.force_login(by)
+
+    shared.edit_stem(row.pk, version=1, name=row.name, stem="Løst samspil", by=by)
+
+    assertContains(client.get("/samdrift/1/"), "Ændret siden udsendelsen", count=1)
+    assertNotContains(client.get("/samdrift/2/"), "siden udsendelsen")
+
+
 def test_a_figure_says_where_it_was_shown_and_where_otherwise(client: Client) -> None:
     row = a_proposal(7)
     figure = a_figure(row)
@@ -283,3 +352,27 @@ def test_another_councils_meetings_are_not_told_of(client: Client) -> None:
     response = client.get("/forslag/7/")
 
     assertContains(response, "KKR-møde 22.\xa0november\xa02023, version", count=1)
+
+
+def test_what_an_appendix_refers_to_in_another_is_read_there_as_it_was_sent(
+    client: Client,
+) -> None:
+    row, unit = a_proposal(7), a_unit(2)
+    words = f"Som {token_of('samdrift', unit.key)}"
+    type(row).objects.filter(pk=row.pk).update(idea=f"<p>{words}</p>")
+    publication = a_publication(a_meeting(row.catalogue.council, slug="2023-11-22"))
+    first, second = publication.appendices.order_by("position")[:2]
+    for part, tree in (
+        (first, simplification.document(row.catalogue)),
+        (second, cooperation.document(unit.catalogue)),
+    ):
+        part.document = codec.dumps(tree)
+        PublishedAppendix.objects.filter(pk=part.pk).update(document=part.document)
+
+    shown = client.get(f"/moeder/2023-11-22/bilag/{first.slug}/").text
+
+    assert '<a href="/samdrift/2@2023-11-22/">samdrift 2</a>' in shown
+    # Where the other was not sent, there is nothing to lead to.
+    PublishedAppendix.objects.filter(pk=second.pk).update(document="")
+    alone = client.get(f"/moeder/2023-11-22/bilag/{first.slug}/").text
+    assert "Som samdrift 2" in alone

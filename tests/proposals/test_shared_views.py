@@ -13,6 +13,7 @@ from accounts.choices import Role
 from core.notices import Undo
 from proposals.choices import PointKind
 from proposals.models import CooperationUnit, SharedPoint
+from proposals.services import points, shared
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import a_point, a_shared_point, a_unit, texts
 
@@ -221,3 +222,28 @@ def test_the_lead_says_alle_only_where_every_unit_has_the_point(
 
     assertContains(page, "slår igennem i de enheder, der har punktet;")
     assertNotContains(page, "slår igennem i alle")
+
+
+def test_only_what_reads_otherwise_gets_a_new_version() -> None:
+    one, two, three = (a_unit(number) for number in (1, 2, 3))
+    row = a_shared_point(one, two, three)
+    by = a_user(email="b@x.example")
+    own, gone = (unit.points.get(shared=row) for unit in (two, three))
+
+    def versions() -> list[int]:
+        rows = CooperationUnit.objects.order_by("number")
+        return list(rows.values_list("version", flat=True))
+
+    first = versions()
+    said = shared.use_own_wording(own.pk, version=1, text="Helt egne ord", by=by)
+    points.remove_point(gone.pk, by=by)
+    assert versions() == [first[0], first[1] + 1, first[2] + 1]
+    before = versions()
+
+    # The same words again, another name, a beginning that two of three do not print.
+    again = said.row.version
+    shared.use_own_wording(own.pk, version=again, text="Helt egne ord", by=by)
+    shared.edit_stem(row.pk, version=1, name="Andet navn", stem=row.stem, by=by)
+    assert versions() == before
+    shared.edit_stem(row.pk, version=2, name="Andet navn", stem="Løst samspil", by=by)
+    assert versions() == [before[0] + 1, *before[1:]]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import post_save
 from openpyxl import load_workbook
 
 from core import clock
@@ -295,6 +296,36 @@ def test_what_was_changed_meanwhile_is_shown_again_before_anything_is_written(
         )
     assert Point.objects.get(pk=point.pk).text == "Imens"
     assert len(sheets.look(row)[0].stale) == 1
+
+
+def test_a_record_that_is_removed_while_its_row_is_written_lets_nothing_in(
+    desk: Desk,
+) -> None:
+    desk.cell("Holdninger", 2, "Holdning", "støtter")
+    desk.cell("Holdninger", 2, "Afgivet af", "Borgmesteren")
+    desk.cell("Holdninger", 2, "Dato", "3/11/2023")
+    row = desk.send()
+    seen = sheets.look(row)[0]
+    assert [change.kind.key for change in seen.changes] == ["positions"]
+
+    def meanwhile(instance: Position, **_: object) -> None:
+        if instance.stance and instance.proposal:
+            remove_record(instance.proposal, by=desk.by)
+
+    post_save.connect(meanwhile, sender=Position)
+    try:
+        with pytest.raises(sheets.OtherwiseError):
+            sheets.confirm(
+                row.pk,
+                fingerprint=seen.fingerprint,
+                correction="",
+                seat=desk.seat,
+                by=desk.by,
+            )
+    finally:
+        post_save.disconnect(meanwhile, sender=Position)
+    assert Position.objects.exclude(stance="").count() == 0
+    assert SheetImport.objects.get(pk=row.pk).is_waiting
 
 
 def test_a_position_is_written_with_its_reason_signer_and_day(desk: Desk) -> None:

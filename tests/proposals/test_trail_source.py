@@ -17,7 +17,7 @@ from documents.tree import Table, walk
 from meetings.models import Meeting, PublishedAppendix, SentRecord
 from meetings.services.sent_records import keep_records
 from meetings.services.withdrawals import withdraw
-from proposals.models import Proposal, Step
+from proposals.models import Proposal, Step, Theme
 from tests.makers_packets import a_council, a_meeting, a_publication, a_user
 from tests.makers_proposals import a_catalogue, a_proposal, a_step, a_theme
 
@@ -111,6 +111,8 @@ def test_a_day_a_theme_and_nothing_new(meeting: Meeting) -> None:
     own = build(meeting=meeting.pk, themes=[theme])
     assert [row[0] for row in rows(own, 1)] == ["9"]
     assert own.title.endswith("2023, tema 2")
+    assert own.key == f"{since.key}/themes:{Theme.objects.get(pk=theme).key}"
+    assert own.sections[0].key == since.sections[0].key
 
     nothing = build(since="2023-09-01")
 

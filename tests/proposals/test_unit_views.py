@@ -196,7 +196,7 @@ def test_a_deleted_unit_can_be_brought_back(client: Client) -> None:
     assert client.get("/samdrift/1/").status_code == 404
 
     response = client.post("/samdrift/1/fjernelse/", {"undo": row.pk})
-    assertRedirects(response, "/samdrift/1/")
+    assertRedirects(response, "/samdrift/1/#status")
 
 
 def test_a_new_stem_shows_its_sentences_before_it_is_saved(client: Client) -> None:
