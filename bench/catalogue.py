@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from accounts.models import Council
     from documents.tree import Document
@@ -160,17 +160,17 @@ def _timed[T](do: Callable[[], T]) -> tuple[float, T]:
 @contextmanager
 def _listening() -> Iterator[list[str]]:
     """Note the HTML that is printed meanwhile."""
-    from documents import pieces  # noqa: PLC0415
+    from bench.packet import noted  # noqa: PLC0415
+    from documents import cached  # noqa: PLC0415
     from documents.printing import renderers  # noqa: PLC0415
 
     printed: list[str] = []
     render_many = renderers.render_many
 
-    def listen(pages: Mapping[str, str]) -> Any:
-        printed.extend(pages.values())
-        return render_many(pages)
+    def listen(pages: Iterable[tuple[str, str, bool]]) -> Any:
+        return render_many(noted(pages, printed))
 
-    with patch.object(pieces, "render_many", listen):
+    with patch.object(cached, "render_many", listen):
         yield printed
 
 
