@@ -24,7 +24,7 @@ from proposals.services.sheet_rows import Writer
 from proposals.services.sheet_values import RICH
 from proposals.sheets.kinds import KINDS
 from proposals.sheets.loading import load
-from proposals.sheets.preview import exports_named, preview
+from proposals.sheets.preview import exports_named, keys_in, preview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,12 +86,18 @@ def look(row: SheetImport) -> tuple[Preview, SheetExport | None]:
 
     Two queries.
     """
-    loaded = load(row.catalogue)
-    return _look(row, loaded)
-
-
-def _look(row: SheetImport, loaded: Loaded) -> tuple[Preview, SheetExport | None]:
     book = book_of(row)
+    return _look(row, book, _loaded(row, book))
+
+
+def _loaded(row: SheetImport, book: Book) -> Loaded:
+    """Load what a file tells of."""
+    return load(row.catalogue, frozenset(keys_in(book)))
+
+
+def _look(
+    row: SheetImport, book: Book, loaded: Loaded
+) -> tuple[Preview, SheetExport | None]:
     rows = SheetExport.objects.filter(
         catalogue=row.catalogue_id, name__in=sorted(exports_named(book))[:50]
     )
@@ -121,8 +127,9 @@ def confirm(
             row = SheetImport.objects.select_for_update(of=("self",)).get(pk=pk)
             if not row.is_waiting:
                 return row
-            loaded = load(row.catalogue)
-            found, _ = _look(row, loaded)
+            book = book_of(row)
+            loaded = _loaded(row, book)
+            found, _ = _look(row, book, loaded)
             if found.fingerprint != fingerprint:
                 raise OtherwiseError
             writer = Writer(loaded, seat, by, correction)
@@ -166,7 +173,7 @@ def _written(writer: Writer, changes: list[Change]) -> list[dict[str, Any]]:
             raise OtherwiseError from error
     if refused:
         raise _RefusedRowsError(refused)
-    now = _lines(load(writer.loaded.catalogue))
+    now = _lines(load(writer.loaded.catalogue, frozenset(keys.values())))
     return [_told(change, keys[at], now) for at, change in enumerate(changes)]
 
 
@@ -227,7 +234,7 @@ def undo(pk: int, *, seat: Membership, by: User) -> tuple[str, ...]:
         row = SheetImport.objects.select_for_update(of=("self",)).get(pk=pk)
         if row.is_waiting or row.undone_at is not None:
             raise RuleViolationError("Indlæsningen er allerede fortrudt.")
-        loaded = load(row.catalogue)
+        loaded = load(row.catalogue, frozenset(done["key"] for done in row.result))
         writer = Writer(loaded, seat, by, f"Fortrudt indlæsning af {row.name}"[:300])
         lines = _lines(loaded)
         left = [
