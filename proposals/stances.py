@@ -80,7 +80,7 @@ class Tally:
         Args:
             stances: one for each municipality that has a row, in any order.
         """
-        found = Counter(counted_as(stance) for stance in stances)
+        found = Counter(stances)
         given = [found[stance] for stance in GIVEN]
         missing = max(0, municipalities - sum(given))
         return cls(given[0], given[1], given[2], missing)
