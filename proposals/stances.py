@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
 from core.formats import listed
@@ -114,7 +115,7 @@ class Tally:
         """The icons of the bar, one a municipality; none where there are too many."""
         if self.all > MOST_SQUARES:
             return ()
-        return tuple(line.icon for line in self.lines for _ in range(line.count))
+        return tuple(chain.from_iterable(repeat(x.icon, x.count) for x in self.lines))
 
     @property
     def sentence(self) -> str:
