@@ -2,8 +2,6 @@
 
 HTML is formed while pages are printed, and what is printed is written down many at a time:
 a worker has other things to do than to wait for either.
-
-Source: docs/rules.md R-11.
 """
 
 from __future__ import annotations

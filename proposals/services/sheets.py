@@ -44,6 +44,8 @@ KEPT: Final = timedelta(days=180)
 WAITS: Final = timedelta(days=7)
 """How long one that came back waits to be confirmed."""
 
+POSITIONS: Final = "positions"
+"""The sheet whose rows are told of once, when all are written."""
 MEANWHILE: Final = (ConflictError, ObjectDoesNotExist)
 """What a row is refused with that somebody wrote, or deleted, after it was read."""
 
@@ -173,6 +175,8 @@ def _written(writer: Writer, changes: list[Change]) -> list[dict[str, Any]]:
             raise OtherwiseError from error
     if refused:
         raise _RefusedRowsError(refused)
+    if any(change.kind.key == POSITIONS for change in changes):
+        writer.tell()
     now = _lines(load(writer.loaded.catalogue, frozenset(keys.values())))
     return [_told(change, keys[at], now) for at, change in enumerate(changes)]
 
@@ -242,6 +246,8 @@ def undo(pk: int, *, seat: Membership, by: User) -> tuple[str, ...]:
             for done in row.result
             if not _take_back(writer, lines[done["sheet"]].get(done["key"]), done)
         ]
+        if any(done["sheet"] == POSITIONS for done in row.result):
+            writer.tell()
         row.undone_at, row.undone_by = clock.now(), str(by)
         row.save(update_fields=["undone_at", "undone_by"])
         return tuple(left)
