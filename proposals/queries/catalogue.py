@@ -312,8 +312,8 @@ def _listed(
 def _municipalities(catalogue: int) -> Any:
     """How many municipalities the council of a catalogue has, counted once for all rows."""
     council = Catalogue.objects.filter(pk=catalogue).values("council")
-    own = Municipality.objects.filter(council__in=council)
-    own = own.order_by().values("council")
+    places = Municipality.objects.filter(council__in=council)
+    own = places.order_by().values("council")
     count = own.annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(count), 0)
 
