@@ -1,6 +1,6 @@
 """A catalogue of 500 proposals in a council of 98 municipalities: printed, and its pages.
 
-    python -m bench.catalogue
+    script/bench --catalogue
 
 It is invented by this script and stored nowhere; headless Chromium prints the same HTML in
 the same run. It ends by itself, within minutes.
@@ -8,6 +8,7 @@ the same run. It ends by itself, within minutes.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from accounts.models import Council
     from documents.tree import Document
@@ -48,6 +49,7 @@ class CatalogueFigures:
         cold: every piece printed, and joined.
         warm: one proposal changed since.
         chromium: that prints the same HTML, with its start.
+        memory, chromium_memory: the most MB that all processes held together.
     """
 
     forming: float
@@ -56,6 +58,8 @@ class CatalogueFigures:
     chromium: float
     pages: int
     pieces: int
+    memory: float
+    chromium_memory: float
 
 
 def grow(council: Council, proposals: int = PROPOSALS) -> Catalogue:
@@ -129,6 +133,8 @@ def measure(say: Callable[[str], None]) -> str:
             ).update(text=f"{WORDS}, rettet {turn}")
             changed = simplification.document(catalogue)
             warm.append(_timed(lambda: _print(changed))[0])  # noqa: B023
+        say("Memory")
+        theirs_held, ours_held = chromium.memory(page), _memory(document)
         say("Opening its pages")
         catalogue_pages.answer(catalogue)
         place.settle()
@@ -140,8 +146,20 @@ def measure(say: Callable[[str], None]) -> str:
         chromium=median(theirs),
         pages=pages,
         pieces=len(printed),
+        memory=ours_held,
+        chromium_memory=theirs_held,
     )
     return f"{table(figures)}\n{around}"
+
+
+def _memory(document: Document) -> float:
+    """Give the most MB that all our processes hold in a print with nothing cached."""
+    from bench import memory, packet  # noqa: PLC0415
+
+    packet.forget()
+    with memory.watch(os.getpid()) as peak:
+        _print(document)
+    return peak.megabytes
 
 
 def _print(document: Document) -> int:
@@ -160,17 +178,17 @@ def _timed[T](do: Callable[[], T]) -> tuple[float, T]:
 @contextmanager
 def _listening() -> Iterator[list[str]]:
     """Note the HTML that is printed meanwhile."""
-    from documents import pieces  # noqa: PLC0415
+    from bench.packet import noted  # noqa: PLC0415
+    from documents import cached  # noqa: PLC0415
     from documents.printing import renderers  # noqa: PLC0415
 
     printed: list[str] = []
     render_many = renderers.render_many
 
-    def listen(pages: Mapping[str, str]) -> Any:
-        printed.extend(pages.values())
-        return render_many(pages)
+    def listen(pages: Iterable[tuple[str, str, bool]]) -> Any:
+        return render_many(noted(pages, printed))
 
-    with patch.object(pieces, "render_many", listen):
+    with patch.object(cached, "render_many", listen):
         yield printed
 
 
@@ -186,9 +204,13 @@ def table(found: CatalogueFigures) -> str:
         f"| {name} | {seconds:.2f} s | {seconds / found.chromium:.2f} × | {goal} |\n"
         for name, seconds, goal in rows
     )
+    held = found.memory / found.chromium_memory
+    lines += (
+        f"| peak memory, nothing cached | {found.memory:.0f} MB | {held:.2f} × | |\n"
+    )
     note = (
         f"{found.pages} pages of {found.pieces} pieces; headless Chromium prints the same "
-        f"HTML in {found.chromium:.2f} s.\n"
+        f"HTML in {found.chromium:.2f} s, and holds {found.chromium_memory:.0f} MB.\n"
     )
     return f"{head}| --- | --- | --- | --- |\n{lines}\n{note}"
 

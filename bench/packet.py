@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from accounts.models import User
 from bench.memory import watch
-from documents import pieces
+from documents import cached
 from documents.joining import packet as pdf
 from documents.models import CachedPiece, ForeignFile, PagePicture
 from documents.printing import renderers
@@ -23,7 +23,7 @@ from proposals.models import Point
 from proposals.services.points import edit_point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from documents.parts import Part
 
@@ -114,15 +114,25 @@ def _listening() -> Iterator[tuple[list[Joining], list[str]]]:
         joinings.append(Joining(parts, given, perf_counter() - began))
         return joined
 
-    def listen_to_print(pages: Mapping[str, str]) -> Any:
-        printed.extend(pages.values())
-        return render_many(pages)
+    def listen_to_print(pages: Iterable[tuple[str, str, bool]]) -> Any:
+        return render_many(noted(pages, printed))
 
     with (
         patch.object(pdf, "join", listen_to_join),
-        patch.object(pieces, "render_many", listen_to_print),
+        patch.object(cached, "render_many", listen_to_print),
     ):
         yield joinings, printed
+
+
+def noted(
+    pages: Iterable[tuple[str, str, bool]], printed: list[str]
+) -> Iterator[tuple[str, str, bool]]:
+    """Note the HTML of what is printed, and not that of what is only counted."""
+    for page in pages:
+        _, html, is_counted = page
+        if not is_counted:
+            printed.append(html)
+        yield page
 
 
 def forget() -> None:

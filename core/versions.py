@@ -9,7 +9,7 @@ from core.errors import ConflictError
 from core.merge import Origin, three_way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from core.models import Versioned
 
@@ -34,7 +34,12 @@ class Saved[M: Versioned]:
 
 
 def save_merged[M: Versioned](
-    row: M, values: Mapping[str, object], *, version: int, by: Any
+    row: M,
+    values: Mapping[str, object],
+    *,
+    version: int,
+    by: Any,
+    fixed: Collection[str] = (),
 ) -> Saved[M]:
     """Write the user's values on a locked row, merged with what others saved since.
 
@@ -43,6 +48,8 @@ def save_merged[M: Versioned](
         values: field name → the user's value.
         version: the version the user had opened.
         by: the user.
+        fixed: fields that are what they were when the row was made. They are not held
+            against the database again, nor is a constraint that rests on one of them.
 
     Raises:
         ConflictError: at least one field was changed by both, to different values.
@@ -62,7 +69,7 @@ def save_merged[M: Versioned](
         for name, field in merge.items():
             setattr(row, name, field.value)
         row.touch(by)
-        row.full_clean()
+        row.full_clean(exclude=fixed)
         row.save()
     return saved
 

@@ -102,7 +102,14 @@ def loads(text: str) -> Any:
 
 def digest(node: object, *more: str) -> str:
     """Give the SHA-256 of a node and of whatever else its rendering depends on."""
-    sha = hashlib.sha256(dumps(node).encode())
+    found, _ = identity(node, *more)
+    return found
+
+
+def identity(node: object, *more: str) -> tuple[str, int]:
+    """Give the same, and the length of the node's canonical text in bytes."""
+    text = dumps(node).encode()
+    sha = hashlib.sha256(text)
     for part in more:
         sha.update(b"\0" + part.encode())
-    return sha.hexdigest()
+    return sha.hexdigest(), len(text)

@@ -6,41 +6,34 @@ it, so pieces that show it are laid out after the others, and again if they grow
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-import pikepdf
-from django.core.files.base import ContentFile
-
-from core import clock
 from documents import codec
+from documents.cached import printed
 from documents.marks import marked_pieces
-from documents.models import CachedPiece, note_used
 from documents.numbering import number_pages
 from documents.page_numbers import page_keys, with_pages
 from documents.printing import paper
 from documents.printing.pdf import RenderError
-from documents.printing.renderers import render_many
-from documents.storage import files, keep
 from documents.tree import anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from documents.cached import Print
     from documents.marks import MarkedSections
     from documents.numbering import Given
-    from documents.printing.paper import Printable, Sheet
+    from documents.printing.paper import Sheet
     from documents.tree import Document, Piece
 
     type Told = Callable[[int, int], None]
 
-KEEP_UNUSED: Final = timedelta(days=30)
 ROUNDS: Final = 5
 MANY_PAGES: Final = 20
 """A piece that shows the pages of so many others is long: its own pages are counted while
-the others are printed, and not guessed to be one."""
+the others are printed, and not guessed to be one. To be counted it is laid out and not
+written, which takes two thirds of the time (docs/adr/0033)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +62,6 @@ class MadePiece:
     first_page: int
     numbers: tuple[str, ...]
     is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Print:
-    """A cached print, and whether it was made just now."""
-
-    row: CachedPiece
-    is_new: bool
-
-    @property
-    def page_count(self) -> int:
-        return self.row.page_count
 
 
 def make(
@@ -140,10 +121,15 @@ def _make(
     asked = [page_keys(piece.section) for piece in unresolved]
     _refuse_unknown_pages(unresolved, asked)
     plain = {at: piece for at, piece in enumerate(unresolved) if not asked[at]}
-    first = plain | _counted(unresolved, asked, given)
-    known = _print(first, told, len(unresolved), 0)
+    total = len(unresolved)
+    known, counted = printed(
+        plain,
+        counted=_counted(unresolved, asked, given),
+        tell=lambda done: told(done, total),
+    )
     counts = [
-        known[at].page_count if at in known else 1 for at in range(len(unresolved))
+        known[at].page_count if at in known else counted.get(at, 1)
+        for at in range(total)
     ]
     for _ in range(ROUNDS):
         numbers = _numbers(unresolved, counts, given)
@@ -153,12 +139,14 @@ def _make(
             for at, piece in enumerate(unresolved)
             if at not in plain
         }
-        before = len(unresolved) - len(asking)
-        for at, printed in _print(asking, told, len(unresolved), before).items():
+        filled, _ = printed(
+            asking, counted={}, tell=lambda done: told(len(plain) + done, total)
+        )
+        for at, own in filled.items():
             again = known.get(at)
-            same = again is not None and again.row.digest == printed.row.digest
-            known[at] = again if again is not None and same else printed
-        settled = [known[at].page_count for at in range(len(unresolved))]
+            same = again is not None and again.row.digest == own.row.digest
+            known[at] = again if again is not None and same else own
+        settled = [known[at].page_count for at in range(total)]
         if settled == counts:
             return _made(unresolved, known, numbers)
         counts = settled
@@ -173,7 +161,7 @@ def _counted(
 ) -> dict[int, Piece]:
     """Give the long pieces that show pages, as if every piece had one page.
 
-    They are printed to be counted: what a page is called does not change how many pages
+    They are laid out to be counted: what a page is called does not change how many pages
     there are, but now and then.
     """
     numbers = _numbers(unresolved, [1] * len(unresolved), given)
@@ -193,26 +181,16 @@ def make_sheets(
     Raises:
         RenderError: a sheet cannot be printed.
     """
-    rows = _print(dict(enumerate(sheets)), on_piece or _nobody, len(sheets), 0)
+    told = on_piece or _nobody
+    rows, _ = printed(
+        dict(enumerate(sheets)), counted={}, tell=lambda done: told(done, len(sheets))
+    )
     return tuple(_made_sheet(rows[at], sheet) for at, sheet in enumerate(sheets))
 
 
 def document_digest(document: Document) -> str:
     """Give the hash of a document and of how it is printed; no query."""
     return codec.digest(document, paper.fingerprint())
-
-
-def sweep() -> int:
-    """Forget pieces unused for 30 days, and their files; give how many."""
-    old = CachedPiece.objects.filter(used_at__lt=clock.now() - KEEP_UNUSED)
-    names = set(old.values_list("file", flat=True))
-    gone, _ = old.delete()
-    still = set(
-        CachedPiece.objects.filter(file__in=names).values_list("file", flat=True)
-    )
-    for name in sorted(names - still):
-        files().delete(name)
-    return gone
 
 
 def _nobody(done: int, of: int) -> None:
@@ -236,55 +214,9 @@ def _refuse_unknown_pages(
         raise ValueError(msg)
 
 
-def _print(
-    printables: Mapping[int, Printable], told: Told, total: int, before: int
-) -> dict[int, _Print]:
-    """Give the print of each, printing those that are not there; 1 to 3 queries."""
-    digests = {at: paper.digest_of(what) for at, what in printables.items()}
-    found = _found(set(digests.values()))
-    missing = {
-        digest: paper.html_of(printables[at])
-        for at, digest in digests.items()
-        if digest not in found
-    }
-    done = before + len(printables) - len(missing)
-    told(done, total)
-    for digest, content in render_many(missing):
-        found[digest] = _stored(digest, content)
-        done += 1
-        told(done, total)
-    return {
-        at: _Print(found[digest], digest in missing) for at, digest in digests.items()
-    }
-
-
-def _found(digests: set[str]) -> dict[str, CachedPiece]:
-    """Give the cached pieces that are whole, and note that they are used."""
-    rows = {
-        row.digest: row
-        for row in CachedPiece.objects.filter(digest__in=digests)
-        if files().exists(row.file)
-    }
-    note_used(rows.values())
-    return rows
-
-
-def _stored(digest: str, content: bytes) -> CachedPiece:
-    with pikepdf.open(io.BytesIO(content)) as opened:
-        count = len(opened.pages)
-    row = CachedPiece(digest=digest, file=keep(ContentFile(content)), page_count=count)
-    (row,) = CachedPiece.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["digest"],
-        update_fields=["file", "page_count", "used_at"],
-    )
-    return row
-
-
 def _made(
     cut: Sequence[Piece],
-    rows: Mapping[int, _Print],
+    rows: Mapping[int, Print],
     numbers: Mapping[str, tuple[str, ...]],
 ) -> tuple[MadePiece, ...]:
     made, first = [], 1
@@ -308,7 +240,7 @@ def _made(
     return tuple(made)
 
 
-def _made_sheet(printed: _Print, sheet: Sheet) -> MadePiece:
+def _made_sheet(printed: Print, sheet: Sheet) -> MadePiece:
     return MadePiece(
         key=sheet.key,
         anchor=anchor(sheet.key),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from core.jobs import THREE_ATTEMPTS, app
-from documents import pictures, pieces
+from documents import cached, pictures
 from documents.models import ForeignFile
 from documents.uploads import read_again
 
@@ -39,4 +39,4 @@ def read_text(file_pk: int) -> None:
 @app.task(name="documents.sweep", retry=THREE_ATTEMPTS)
 def sweep(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
     """Forget the pieces that nothing has used for a month."""
-    pieces.sweep()
+    cached.sweep()

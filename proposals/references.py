@@ -37,6 +37,8 @@ _TYPED: Final = re.compile(
     r"|juli|august|september|oktober|november|december))",
     re.IGNORECASE,
 )
+_WORDS: Final = ("forslag", "forenkling", "samdrift")
+"""One of them is in every reference that was typed: to look for them costs little."""
 _NAMED_BY: Final = {
     "forenklingsforslag": "forenkling",
     "forenkling": "forenkling",
@@ -303,6 +305,9 @@ def typed_in(text: str, own: str) -> tuple[Typed, ...]:
         own: the word of the catalogue that the text stands in; its "forslag 9" is its
             own ninth.
     """
+    small = text.lower()
+    if not any(word in small for word in _WORDS):
+        return ()
     words = (" ".join(_TAG.sub(" ", text).split())) if "<" in text else text
     found = {
         match[0]: Typed(match[0], _NAMED_BY.get(match[1].lower(), own), int(match[2]))

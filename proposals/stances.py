@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
 from core.formats import listed
@@ -80,7 +81,7 @@ class Tally:
         Args:
             stances: one for each municipality that has a row, in any order.
         """
-        found = Counter(counted_as(stance) for stance in stances)
+        found = Counter(stances)
         given = [found[stance] for stance in GIVEN]
         missing = max(0, municipalities - sum(given))
         return cls(given[0], given[1], given[2], missing)
@@ -114,7 +115,7 @@ class Tally:
         """The icons of the bar, one a municipality; none where there are too many."""
         if self.all > MOST_SQUARES:
             return ()
-        return tuple(line.icon for line in self.lines for _ in range(line.count))
+        return tuple(chain.from_iterable(repeat(x.icon, x.count) for x in self.lines))
 
     @property
     def sentence(self) -> str:

@@ -39,6 +39,8 @@ class Kept:
             return _pool().submit(function, *given)
         if function is renderers._ready:
             return done(os.getpid())
+        if function is renderers._count:
+            return _pool().submit(function, *given)
         kept = place(folder, *given)
         if kept.exists():
             return done(kept.read_bytes())

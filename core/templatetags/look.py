@@ -53,8 +53,12 @@ def icon(name: str, *, tone: str = "", label: str = "", size: str = "") -> SafeS
 @register.simple_tag
 def squares(names: Iterable[str]) -> SafeString:
     """Draw many glyphs side by side, each in a span that is called as it."""
-    drawn = (f'<span class="{escape(n)}">{_icon(n, "", "", "")}</span>' for n in names)
-    return mark_safe("".join(drawn))  # noqa: S308 -- escaped above
+    every = tuple(names)
+    drawn = {
+        name: f'<span class="{escape(name)}">{_icon(name, "", "", "")}</span>'
+        for name in set(every)
+    }
+    return mark_safe("".join(map(drawn.__getitem__, every)))  # noqa: S308 -- escaped
 
 
 @lru_cache(maxsize=512)

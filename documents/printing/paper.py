@@ -85,7 +85,17 @@ def html_of(what: Printable) -> str:
 
 def digest_of(what: Printable) -> str:
     """Give the hash of all that a print depends on; equal hashes mean equal bytes."""
-    return codec.digest(what, fingerprint())
+    digest, _ = identity_of(what)
+    return digest
+
+
+def identity_of(what: Printable, *more: str) -> tuple[str, int]:
+    """Give the hash of a print, and how long the text is that it is taken of.
+
+    Args:
+        more: what else the hash is of, where not a print is meant.
+    """
+    return codec.identity(what, fingerprint(), *more)
 
 
 def fingerprint() -> str:
@@ -111,7 +121,9 @@ def _fingerprint_now() -> str:
 
 def _drawn(html: str) -> str:
     """Put a lozenge for what the fonts cannot draw: paper may not hold a blank."""
-    html = html.translate(_DRAWN_AS)
-    drawn = drawable()
-    missing = {ord(char) for char in set(html)} - drawn - {ord("\n"), ord("\t")}
+    said = set(map(ord, set(html)))
+    if not said.isdisjoint(_DRAWN_AS):  # to translate costs more than to look
+        html = html.translate(_DRAWN_AS)
+        said = set(map(ord, set(html)))
+    missing = said - drawable() - {ord("\n"), ord("\t")}
     return html.translate(dict.fromkeys(missing, _UNKNOWN)) if missing else html

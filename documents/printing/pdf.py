@@ -30,6 +30,11 @@ VARIANT: Final = "pdf/ua-1"
 # Pictures that may stand in the page itself, and how their bytes begin.
 PICTURES: Final = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
 
+_OPTIONS: Final[dict[str, Any]] = {
+    "presentational_hints": True,
+    "pdf_variant": VARIANT,
+    "pdf_identifier": b"kkr",
+}
 _FONT_CONFIG: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
@@ -59,26 +64,42 @@ def print_html(html: str) -> bytes:
     Raises:
         RenderError: it uses an address other than ``static:``, or cannot be laid out.
     """
+    with _refusing():
+        printed = _laid_out(html).write_pdf(**_OPTIONS)
+    return mend_piece(printed)
+
+
+def count_pages(html: str) -> int:
+    """Lay a whole HTML page out, and give how many pages it takes on paper.
+
+    Raises:
+        RenderError: as :func:`print_html`.
+    """
+    with _refusing():
+        return len(_laid_out(html).pages)
+
+
+def _laid_out(html: str) -> Any:
     engine = load()
+    page = engine.weasyprint.HTML(
+        string=html, base_url="sealed:", url_fetcher=engine.fetcher
+    )
+    return page.render(stylesheets=[engine.sheet], font_config=engine.fonts, **_OPTIONS)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Make an error of what WeasyPrint refuses, and of what it only logs."""
+    load()
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- costs seconds
 
     try:
         with _errors_heard() as heard:
-            page = engine.weasyprint.HTML(
-                string=html, base_url="sealed:", url_fetcher=engine.fetcher
-            )
-            printed = page.write_pdf(
-                stylesheets=[engine.sheet],
-                font_config=engine.fonts,
-                presentational_hints=True,
-                pdf_variant=VARIANT,
-                pdf_identifier=b"kkr",
-            )
+            yield
     except FatalURLFetchingError as error:
         raise RenderError(str(error)) from error
     if heard:
         raise RenderError("; ".join(heard))
-    return mend_piece(printed)
 
 
 @contextmanager

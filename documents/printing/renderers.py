@@ -20,7 +20,7 @@ from documents.printing import pdf
 from documents.printing.pdf import RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
 PROCESSES: Final = 2
@@ -52,27 +52,31 @@ def stop_renderers() -> None:
         pool.shutdown(cancel_futures=True)
 
 
-def render_many[Key](pages: Mapping[Key, str]) -> Iterator[tuple[Key, bytes]]:
-    """Print HTML pages side by side.
+def render_many[Key](
+    pages: Iterable[tuple[Key, str, bool]],
+) -> Iterator[tuple[Key, bytes | int]]:
+    """Print HTML pages side by side, in the order they come.
+
+    A page is asked for when there is room for it, so that it may be formed while others
+    are printed.
 
     Args:
-        pages: any key → HTML of a whole page.
+        pages: any key, the HTML of a whole page, and whether it is only counted.
 
     Yields:
-        Each key with its PDF, in the order they are finished.
+        Each key with its PDF, or with its count of pages, in the order they are finished.
 
     Raises:
         RenderError: a page is refused, takes too long, or ends its process.
     """
-    # The longest first, or one process would be at work on it when all else is done.
-    waiting = iter(sorted(pages.items(), key=lambda page: len(page[1]), reverse=True))
-    running: dict[Future[bytes], Key] = {}
+    waiting = iter(pages)
+    running: dict[Future[bytes | int], Key] = {}
     try:
         while True:
-            for key, html in waiting:
-                running[_running().submit(_print, html)] = key
-                if len(running) >= AHEAD:
-                    break
+            while len(running) < AHEAD and (page := next(waiting, None)) is not None:
+                key, html, is_counted = page
+                do = _count if is_counted else _print
+                running[_running().submit(do, html)] = key
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -117,8 +121,16 @@ def _ready() -> int:
 
 
 def _print(html: str) -> bytes:
+    return _in_time(pdf.print_html, html)
+
+
+def _count(html: str) -> int:
+    return _in_time(pdf.count_pages, html)
+
+
+def _in_time[Made](do: Callable[[str], Made], html: str) -> Made:
     signal.alarm(SECONDS_A_PIECE)
     try:
-        return pdf.print_html(html)
+        return do(html)
     finally:
         signal.alarm(0)

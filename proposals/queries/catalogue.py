@@ -301,7 +301,7 @@ def _listed(
             json_terms=terms_of("proposal"),
             json_stances=stances_of("proposal"),
             json_visions=visions_of("proposal"),
-            municipalities=_municipalities(),
+            municipalities=_municipalities(catalogue),
             is_found=is_found("forslag", lexemes, keys, is_searched=is_searched),
         )
         .order_by("number", "pk")
@@ -309,10 +309,11 @@ def _listed(
     )
 
 
-def _municipalities() -> Any:
-    """How many municipalities the council of a proposal has."""
-    council = OuterRef("catalogue__council")
-    own = Municipality.objects.filter(council=council).order_by().values("council")
+def _municipalities(catalogue: int) -> Any:
+    """How many municipalities the council of a catalogue has, counted once for all rows."""
+    council = Catalogue.objects.filter(pk=catalogue).values("council")
+    places = Municipality.objects.filter(council__in=council)
+    own = places.order_by().values("council")
     count = own.annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(count), 0)
 

@@ -157,27 +157,34 @@ class Board:
         return self.of
 
     @cached_property
+    def _said(self) -> tuple[dict[int, list[str]], dict[int, dict[int, str]]]:
+        """The stances of each record, and of each municipality by record: one pass.
+
+        There are 49,000 fields where 98 municipalities answer to 500 proposals.
+        """
+        of_records: dict[int, list[str]] = {row.pk: [] for row in self.records}
+        of_places: dict[int, dict[int, str]] = {
+            row.pk: {} for row in self.municipalities
+        }
+        for (place, record), stance in self.stances.items():
+            if record in of_records and place in of_places:
+                of_records[record].append(stance)
+                of_places[place][record] = stance
+        return of_records, of_places
+
+    @cached_property
     def tallies(self) -> dict[int, Tally]:
         """The count of each record, by its pk."""
-        places = [place.pk for place in self.municipalities]
-        return {
-            record.pk: Tally.of(
-                (self.stances.get((place, record.pk), "") for place in places),
-                len(places),
-            )
-            for record in self.records
-        }
+        of_records, _ = self._said
+        places = len(self.municipalities)
+        return {pk: Tally.of(said, places) for pk, said in of_records.items()}
 
     @cached_property
     def columns(self) -> dict[int, Tally]:
         """The count of each municipality, by its pk."""
-        return {
-            place.pk: Tally.of(
-                (self.stances.get((place.pk, r.pk), "") for r in self.records),
-                len(self.records),
-            )
-            for place in self.municipalities
-        }
+        _, of_places = self._said
+        records = len(self.records)
+        return {pk: Tally.of(said.values(), records) for pk, said in of_places.items()}
 
     @cached_property
     def total(self) -> Tally:
@@ -210,12 +217,12 @@ class Board:
         wanted = set(call.records)
         asked = [record for record in self.records if record.pk in wanted]
         found = []
+        _, of_places = self._said
         for place in self.municipalities:
             if place.pk not in call.municipalities:
                 continue
-            missing = tuple(
-                r.number for r in asked if not self.stances.get((place.pk, r.pk))
-            )
+            said = of_places[place.pk]
+            missing = tuple(r.number for r in asked if not said.get(r.pk))
             if missing:
                 found.append(Lacking(place, len(asked), missing, self.noun))
         return tuple(sorted(found, key=lambda row: -len(row.missing)))
@@ -224,11 +231,13 @@ class Board:
     def declined(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Who does not want to take a stance, and on which: name and numbers."""
         found = []
+        _, of_places = self._said
         for place in self.municipalities:
+            said = of_places[place.pk]
+            if "declines" not in said.values():
+                continue
             numbers = tuple(
-                str(r.number)
-                for r in self.records
-                if self.stances.get((place.pk, r.pk)) == "declines"
+                str(r.number) for r in self.records if said.get(r.pk) == "declines"
             )
             if numbers:
                 found.append((place.name, numbers))

@@ -239,7 +239,8 @@ def told_names(model: type[Record]) -> RawSQL:
             UNION ALL SELECT what FROM proposals_figure WHERE {owner}_id = {table}.id
             UNION ALL SELECT {text} FROM {links}
                 WHERE {end} = {table}.id OR to_id = {table}.id
-        ) said, regexp_matches(said.text, '\\{{\\{{[a-z]+:[a-z0-9-]+\\}}\\}}', 'g') m))"""  # noqa: S608 -- constants
+        ) said, regexp_matches(said.text, '\\{{\\{{[a-z]+:[a-z0-9-]+\\}}\\}}', 'g') m
+        WHERE strpos(said.text, '{BEGINS}') > 0))"""  # noqa: S608 -- constants
     return RawSQL(sql, [], output_field=JSONField())  # noqa: S611 -- constants
 
 

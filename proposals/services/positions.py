@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from proposals.models import Catalogue, Record
     from proposals.queries.positions import RecordLine
 
+FIXED: Final = ("municipality", "proposal", "unit")
+"""A position is always of the same field of the matrix."""
 NO_REASON: Final = "Skriv, hvorfor svaret rettes, efter at opkaldet er lukket."
 
 
@@ -49,6 +51,7 @@ def give(
     version: int,
     correction: str = "",
     by: User,
+    is_told: bool = True,
     **values: Any,
 ) -> Saved[Position]:
     """Write a stance down, merged with what others wrote meanwhile.
@@ -57,6 +60,7 @@ def give(
         seat: from which it is done: the secretariat's, or the municipality's director's.
         version: the one the user opened; 1 where nobody had answered.
         correction: why, where the call has closed.
+        is_told: have what shows positions made anew; who writes many does it once, after.
         values: stance, reason, signer, given_on.
 
     Raises:
@@ -72,8 +76,8 @@ def give(
         before = row.version
         row.correction = correction.strip() if is_correction else ""
         row.entered_by = EnteredBy.SECRETARIAT if seat.may_edit else EnteredBy.DIRECTOR
-        saved = save_merged(row, values, version=version, by=by)
-        if saved.row.version != before:
+        saved = save_merged(row, values, version=version, by=by, fixed=FIXED)
+        if is_told and saved.row.version != before:
             staleness.defer_refresh_council(cell.municipality.council_id)
         return saved
 
@@ -127,6 +131,7 @@ def give_all(
         ValidationError: an answer lacks its reason, signer or day; nothing is saved.
     """
     saved, collided = [], []
+    is_any_written = False
     with act(f"skrev holdninger for {place.name}", by):
         model = model_of(catalogue.kind)
         rows: Any = model._default_manager  # noqa: SLF001 -- Django's
@@ -134,7 +139,9 @@ def give_all(
         for record, version, values in changes:
             cell = Cell(place, own[record.pk])
             try:
-                give(cell, seat=seat, version=version, by=by, **values)
+                one = give(
+                    cell, seat=seat, version=version, by=by, is_told=False, **values
+                )
             except ConflictError:
                 collided.append(record.pk)
             except ValidationError:
@@ -144,6 +151,9 @@ def give_all(
                 collided.append(record.pk)
             else:
                 saved.append(record.pk)
+                is_any_written |= one.is_written
+        if is_any_written:
+            staleness.defer_refresh_council(place.council_id)
     return Given(tuple(saved), tuple(collided))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core import richtext
 from core.errors import RuleViolationError
+from meetings.services import staleness
 from proposals.choices import TermKind
 from proposals.models import CooperationUnit, Figure, Point, Proposal
 from proposals.queries.allowed import Cell
@@ -27,6 +28,8 @@ TERMS: Final = frozenset(kind.value for kind in TermKind)
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes rows of one catalogue for somebody.
+
+    Whoever has written positions with it calls ``tell`` when all are written.
 
     Attributes:
         correction: why positions are put right after their call has closed; often "".
@@ -109,6 +112,10 @@ class Writer:
             case _:
                 records.remove_record(line.record, by=self.by)
 
+    def tell(self) -> None:
+        """Have what shows positions made anew: once, however many were written."""
+        staleness.defer_refresh_council(self.loaded.catalogue.council_id)
+
     def _record(
         self, record: Record, values: Mapping[str, str], html: Mapping[str, str]
     ) -> None:
@@ -154,6 +161,7 @@ class Writer:
             version=stand.position.version,
             correction=self.correction,
             by=self.by,
+            is_told=False,
             stance=sheet_values.stance(cells["stance"]),
             reason=cells["reason"],
             signer=cells["signer"],

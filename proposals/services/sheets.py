@@ -24,7 +24,7 @@ from proposals.services.sheet_rows import Writer
 from proposals.services.sheet_values import RICH
 from proposals.sheets.kinds import KINDS
 from proposals.sheets.loading import load
-from proposals.sheets.preview import exports_named, preview
+from proposals.sheets.preview import exports_named, keys_in, preview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +44,8 @@ KEPT: Final = timedelta(days=180)
 WAITS: Final = timedelta(days=7)
 """How long one that came back waits to be confirmed."""
 
+POSITIONS: Final = "positions"
+"""The sheet whose rows are told of once, when all are written."""
 MEANWHILE: Final = (ConflictError, ObjectDoesNotExist)
 """What a row is refused with that somebody wrote, or deleted, after it was read."""
 
@@ -86,12 +88,18 @@ def look(row: SheetImport) -> tuple[Preview, SheetExport | None]:
 
     Two queries.
     """
-    loaded = load(row.catalogue)
-    return _look(row, loaded)
-
-
-def _look(row: SheetImport, loaded: Loaded) -> tuple[Preview, SheetExport | None]:
     book = book_of(row)
+    return _look(row, book, _loaded(row, book))
+
+
+def _loaded(row: SheetImport, book: Book) -> Loaded:
+    """Load what a file tells of."""
+    return load(row.catalogue, frozenset(keys_in(book)))
+
+
+def _look(
+    row: SheetImport, book: Book, loaded: Loaded
+) -> tuple[Preview, SheetExport | None]:
     rows = SheetExport.objects.filter(
         catalogue=row.catalogue_id, name__in=sorted(exports_named(book))[:50]
     )
@@ -121,8 +129,9 @@ def confirm(
             row = SheetImport.objects.select_for_update(of=("self",)).get(pk=pk)
             if not row.is_waiting:
                 return row
-            loaded = load(row.catalogue)
-            found, _ = _look(row, loaded)
+            book = book_of(row)
+            loaded = _loaded(row, book)
+            found, _ = _look(row, book, loaded)
             if found.fingerprint != fingerprint:
                 raise OtherwiseError
             writer = Writer(loaded, seat, by, correction)
@@ -166,7 +175,9 @@ def _written(writer: Writer, changes: list[Change]) -> list[dict[str, Any]]:
             raise OtherwiseError from error
     if refused:
         raise _RefusedRowsError(refused)
-    now = _lines(load(writer.loaded.catalogue))
+    if any(change.kind.key == POSITIONS for change in changes):
+        writer.tell()
+    now = _lines(load(writer.loaded.catalogue, frozenset(keys.values())))
     try:
         return [_told(change, keys[at], now) for at, change in enumerate(changes)]
     except KeyError as error:
@@ -231,7 +242,7 @@ def undo(pk: int, *, seat: Membership, by: User) -> tuple[str, ...]:
         row = SheetImport.objects.select_for_update(of=("self",)).get(pk=pk)
         if row.is_waiting or row.undone_at is not None:
             raise RuleViolationError("Indlæsningen er allerede fortrudt.")
-        loaded = load(row.catalogue)
+        loaded = load(row.catalogue, frozenset(done["key"] for done in row.result))
         writer = Writer(loaded, seat, by, f"Fortrudt indlæsning af {row.name}"[:300])
         lines = _lines(loaded)
         left = [
@@ -239,6 +250,8 @@ def undo(pk: int, *, seat: Membership, by: User) -> tuple[str, ...]:
             for done in row.result
             if not _take_back(writer, lines[done["sheet"]].get(done["key"]), done)
         ]
+        if any(done["sheet"] == POSITIONS for done in row.result):
+            writer.tell()
         row.undone_at, row.undone_by = clock.now(), str(by)
         row.save(update_fields=["undone_at", "undone_by"])
         return tuple(left)

@@ -93,6 +93,8 @@ _NOT_HELD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def _carried(text: str) -> str:
     """Give a text as it comes back from a spreadsheet that nobody has touched."""
+    if text.isprintable():
+        return text.strip()
     return _NOT_HELD.sub("", text).replace("\r\n", "\n").strip()
 
 
@@ -217,13 +219,13 @@ def _figures(loaded: Loaded) -> Iterator[tuple[str, str, Record, Any]]:
 
 
 def _stands(loaded: Loaded) -> Iterator[tuple[str, str, Record, Any]]:
+    nothing = Position()  # one for all: to make a row costs more than all else here
     for record in loaded.records:
         for each in loaded.municipalities:
-            row = loaded.positions.get((record.pk, each.pk)) or Position(
-                municipality=each, **{record.owner: record}
-            )
             key = f"{key_of(record)}/kommune:{each.code}"
-            yield key, f"{each.name}, {record}", record, Stand(record, each, row)
+            if loaded.named is None or key in loaded.named:
+                row = loaded.positions.get((record.pk, each.pk), nothing)
+                yield key, f"{each.name}, {record}", record, Stand(record, each, row)
 
 
 def key_of(record: Record) -> str:

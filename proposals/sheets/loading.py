@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A catalogue's records by number, and what belongs to each, by the record's pk."""
+    """A catalogue's records by number, and what belongs to each, by the record's pk.
+
+    Attributes:
+        named: keys of rows; positions elsewhere are not loaded. None where all are.
+    """
 
     catalogue: Catalogue
     records: tuple[Record, ...]
@@ -43,6 +47,7 @@ class Loaded:
     overview_titles: Mapping[int, str]
     positions: Mapping[tuple[int, int], Position]
     names: Names
+    named: frozenset[str] | None = None
 
     @property
     def word(self) -> str:
@@ -60,13 +65,19 @@ MODEL: Mapping[CatalogueKind, type[Record]] = {
 }
 
 
-def load(catalogue: Catalogue) -> Loaded:
-    """Load a catalogue. Records and points that were removed are not there."""
+def load(catalogue: Catalogue, named: frozenset[str] | None = None) -> Loaded:
+    """Load a catalogue. Records and points that were removed are not there.
+
+    Args:
+        named: keys of the rows that are asked about. There are so many positions, and a
+            file tells of few, that those of other records are left out.
+    """
     model = MODEL[CatalogueKind(catalogue.kind)]
     owner = model.owner
     every: Any = model._default_manager.all()  # noqa: SLF001 -- either kind's
     own = every.filter(catalogue=catalogue).present()
     mine = {f"{owner}__in": own.values("pk")}
+    asked = own if named is None else own.filter(key__in=_records_of(named))
     found = bundle(
         own.order_by("number", "pk"),
         Theme.objects.filter(catalogue=catalogue),
@@ -78,7 +89,7 @@ def load(catalogue: Catalogue) -> Loaded:
         TitleReading.objects.filter(
             proposal__catalogue=catalogue, is_overview=True, is_short=False
         ),
-        Position.objects.filter(**mine),
+        Position.objects.filter(**{f"{owner}__in": asked.values("pk")}),
     )
     records, themes, municipalities, shared, points, figures, terms, titles, held = (
         found
@@ -104,7 +115,13 @@ def load(catalogue: Catalogue) -> Loaded:
         positions={
             (getattr(row, f"{owner}_id"), row.municipality_id): row for row in held
         },
+        named=named,
     )
+
+
+def _records_of(named: Iterable[str]) -> set[str]:
+    """Give the records' keys in keys of rows: "x" in "forslag:x/kommune:259"."""
+    return {"", *(key.partition("/")[0].partition(":")[2] for key in named)}
 
 
 def _of_records(rows: Iterable[Any], owner: str) -> dict[int, tuple[Any, ...]]:

@@ -46,7 +46,7 @@ def preview(
     # Of two sheets with the same columns nobody knows which is meant; the first is read.
     own = [kind if kind not in own[:at] else None for at, kind in enumerate(own)]
     found.names = [kind.name if kind else "" for kind in own]
-    seen = _keys_in(sheet for sheet, kind in zip(book, own, strict=True) if kind)
+    seen = keys_in(sheet for sheet, kind in zip(book, own, strict=True) if kind)
     for sheet, kind in zip(book, own, strict=True):
         if kind is None:
             found.notes.append(_not_read(sheet, kinds))
@@ -79,8 +79,8 @@ def _not_read(sheet: Sheet, kinds: tuple[Kind, ...]) -> str:
     return f"Arket ”{sheet.name}” {why} og er ikke læst."
 
 
-def _keys_in(book: Iterable[Sheet]) -> Counter[str]:
-    """Count how many rows have each key."""
+def keys_in(book: Iterable[Sheet]) -> Counter[str]:
+    """Count how many rows of a file have each key."""
     found: Counter[str] = Counter()
     for sheet in book:
         if KEY in sheet.head:

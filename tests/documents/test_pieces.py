@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from core import clock
-from documents import pieces
+from documents import cached, pieces
 from documents.marks import marks_between
 from documents.models import CachedPiece
 from documents.printing import paper
@@ -95,8 +95,14 @@ def test_a_cover_that_grows_moves_the_pages_it_shows(
     assert made[1].first_page == 3
     assert "Sag nr49 52" in text_of(made[0])
     assert "Begynder på side 3" in text_of(made[-1])
-    # The cover is printed once more, when its own pages are known; nothing else is.
+    # The cover was counted before it was printed once, with the pages it then knew.
+    (counted,) = CachedPiece.objects.filter(file="")
+    assert counted.page_count == 2
     assert CachedPiece.objects.count() == len(made) + 1
+    assert [piece.is_new for piece in made] == [True] * len(made)
+    last_month = clock.now() - timedelta(days=31)
+    CachedPiece.objects.filter(pk=counted.pk).update(used_at=last_month)
+    assert cached.sweep() == 1
 
 
 def test_what_has_not_changed_is_not_printed_again() -> None:
@@ -199,7 +205,7 @@ def test_pieces_unused_for_a_month_are_swept_with_their_files() -> None:
         used_at=clock.now() - timedelta(days=31)
     )
 
-    gone = pieces.sweep()
+    gone = cached.sweep()
 
     assert gone == 1
     assert (files().exists(old.file), files().exists(young.file)) == (False, True)
@@ -212,7 +218,7 @@ def test_a_piece_that_is_used_again_is_not_swept() -> None:
 
     pieces.make(whole)
 
-    assert pieces.sweep() == 0
+    assert cached.sweep() == 0
 
 
 def test_that_a_piece_is_used_is_noted_once_a_day() -> None:
@@ -230,9 +236,9 @@ def test_a_page_that_is_refused_is_an_error_and_the_next_is_printed() -> None:
     bad = '<!doctype html><html lang="da"><title>x</title><img src="http://x/" alt="x">'
 
     with pytest.raises(RenderError, match="static files"):
-        list(render_many({"bad": bad}))
+        list(render_many([("bad", bad, False)]))
 
-    assert [key for key, _ in render_many({"good": page()})] == ["good"]
+    assert [key for key, _ in render_many([("good", page(), False)])] == ["good"]
 
 
 def test_a_printing_process_that_dies_is_an_error_and_a_new_one_is_started() -> None:
@@ -243,10 +249,12 @@ def test_a_printing_process_that_dies_is_an_error_and_a_new_one_is_started() -> 
     os.kill(victim, signal.SIGKILL)
 
     with pytest.raises(RenderError, match="ended"):
-        list(render_many({number: page() for number in range(9)}))
+        list(render_many((number, page(), False) for number in range(9)))
 
-    printed = dict(render_many({"again": page()}))
-    assert len(pikepdf.open(io.BytesIO(printed["again"])).pages) == 1
+    printed = dict(render_many([("again", page(), False)]))
+    content = printed["again"]
+    assert isinstance(content, bytes)
+    assert len(pikepdf.open(io.BytesIO(content)).pages) == 1
 
 
 def page() -> str:

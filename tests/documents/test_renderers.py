@@ -49,7 +49,7 @@ def test_the_processes_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
 def test_the_calling_process_does_not_load_the_engine(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     body = (
-        "    [(_, pdf)] = renderers.render_many({1: '<html lang=da><title>x</title>x'})\n"
+        "    [(_, pdf)] = renderers.render_many([(1, '<html lang=da><title>x</title>x', False)])\n"
         "    print(pdf[:5], 'weasyprint' in sys.modules)\n"
     )
     source = PARENT.format(root=str(ROOT)).partition("    print(*")[0] + body

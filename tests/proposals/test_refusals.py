@@ -132,14 +132,22 @@ REFUSED: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
     ),
     "a day that has gone, once the call has": (
         lambda w: calls.set_deadline(
-            w.closed_call.pk, to=clock.today() - timedelta(days=1), reason="x", by=w.by
+            w.closed_call.pk,
+            version=w.closed_call.version,
+            due_on=clock.today() - timedelta(days=1),
+            due_reason="x",
+            by=w.by,
         ),
         RuleViolationError,
         calls.PAST,
     ),
     "an old call that is opened beside the new one": (
         lambda w: calls.set_deadline(
-            w.closed_call.pk, to=w.call.due_on, reason="x", by=w.by
+            w.closed_call.pk,
+            version=w.closed_call.version,
+            due_on=w.call.due_on,
+            due_reason="x",
+            by=w.by,
         ),
         RuleViolationError,
         calls.IS_ONE,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.db.models.signals import post_save
 from openpyxl import load_workbook
 
@@ -333,14 +334,27 @@ def test_a_position_is_written_with_its_reason_signer_and_day(desk: Desk) -> Non
     desk.cell("Holdninger", 2, "Begrundelse", "Det koster for meget.\nMeget.")
     desk.cell("Holdninger", 2, "Afgivet af", "Direktøren")
     desk.cell("Holdninger", 2, "Dato", "3/11/2023")
+    before = refreshes()
     done = desk.let()
+    assert refreshes() == before + 1  # the packets that show positions are told of it
     row = Position.objects.get()
     assert (row.stance, row.signer) == ("against", "Direktøren")
     assert f"{row.given_on:%d-%m-%Y}" == "03-11-2023"
     assert row.reason == "Det koster for meget.\nMeget."
     sheets.undo(done.pk, seat=desk.seat, by=desk.by)
+    assert refreshes() == before + 2
     row.refresh_from_db()
     assert (row.stance, row.reason, row.signer, row.given_on) == ("", "", "", None)
+
+
+def refreshes() -> int:
+    """How many jobs wait to work out what a council's packets would print."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs"
+            " WHERE task_name = 'meetings.refresh_council'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def test_columns_and_sheets_that_are_not_ours_are_told_of_and_not_read(
