@@ -37,7 +37,7 @@ COPY --from=front /app/node_modules/dkfds node_modules/dkfds
 RUN SECRET_KEY=collect ALLOWED_HOSTS=localhost \
     DATABASE_URL=postgresql://nobody@localhost/none \
     sh -c 'python -m documents.fonts \
-        && python manage.py collectstatic --no-input --ignore "css/*" -v 0' \
+        && python manage.py collectstatic --no-input -v 0' \
  && install -d -m 700 var/files \
  && chown -R portal:portal var
 # What is uploaded and made lies here; nothing else of a container is kept.

@@ -35,6 +35,8 @@ synchronous_commit = off
 wal_level = minimal
 max_wal_senders = 0
 max_wal_size = 256MB
+# A database lives for minutes.
+autovacuum = off
 """
 
 

@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "kkr.static_files.NamedStaticFiles",
     "django.contrib.postgres",
     "django.forms",
     "pgtrigger",

@@ -201,7 +201,7 @@ def fingerprint() -> dict[str, str]:
     return found
 
 
-ENOUGH = 3
+ENOUGH = 2
 """Links of one kind that are followed: to one view, with parameters of the same names."""
 
 
@@ -215,21 +215,16 @@ def kind_of(url: str) -> tuple[str, frozenset[str]]:
 
 
 def crawl(client: Client) -> dict[str, Any]:
-    """Follow links of every kind from the home page, and ask for every route.
-
-    Each route is asked for its head, too.
-    """
+    """Follow links of every kind from the home page, and ask for every route."""
     waiting, seen = ["/", *(route.url for route in ROUTES)], {}
-    heads, kinds = set(waiting), Counter[tuple[str, frozenset[str]]]()
+    routes, kinds = set(waiting), Counter[tuple[str, frozenset[str]]]()
     while waiting:
         url = waiting.pop().partition("#")[0]
         if url in seen or not url.startswith("/") or url.startswith("/static/"):
             continue
         kinds[kind_of(url)] += 1
-        if kinds[kind_of(url)] > ENOUGH and url not in heads:
+        if kinds[kind_of(url)] > ENOUGH and url not in routes:
             continue
-        if url in heads:
-            client.head(url)
         seen[url] = client.get(url)
         if not seen[url].streaming and seen[url].status_code == 200:
             links = re.findall(
@@ -249,6 +244,10 @@ def test_reading_everything_is_safe(role: str) -> None:
     client = somebody(role)
     before = fingerprint()
 
+    # A view that knows GET and takes all else for a POST would write for a secretariat.
+    if role == "secretariat":
+        for route in ROUTES:
+            client.head(route.url)
     seen = crawl(client)
 
     assert fingerprint() == before

@@ -200,6 +200,16 @@ def started(installation: dict[str, str]) -> tuple[subprocess.Popen[str], str]:
     return server, "".join(takewhile(LAST_LINE.__ne__, server.stdout))
 
 
+def files_of(address: str) -> list[str]:
+    """The files that the first page names: each is there."""
+    with urllib.request.urlopen(f"{address}moeder/") as answer:  # noqa: S310
+        named = re.findall(r'(?:href|src)="/(static/[^"#]+)', answer.read().decode())
+    for file in named:
+        with urllib.request.urlopen(f"{address}{file}") as answer:  # noqa: S310
+            assert answer.status == HTTPStatus.OK
+    return named
+
+
 def test_the_server_serves_restarts_a_killed_worker_and_ends_both(
     installation: dict[str, str],
 ) -> None:
@@ -214,6 +224,7 @@ def test_the_server_serves_restarts_a_killed_worker_and_ends_both(
 
     with urllib.request.urlopen(f"{address[0]}healthz") as answer:  # noqa: S310
         assert answer.status == HTTPStatus.OK
+    assert any("htmx" in file for file in files_of(address[0]))
     os.kill(worker, signal.SIGKILL)
     wait_for(lambda: children(supervisor).get("worker", worker) != worker)
     server.terminate()

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 VERSIONED = re.compile(r'href="([^"]*version=\d[^"]*)"')
 
 
-@pytest.fixture(autouse=True)
-def sent_thrice() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def sent_thrice(kept: None) -> None:
     """Version 2 has another title, version 3 lacks 2.1 Bilag 2."""
     meeting = a_publication().meeting
     AgendaItem.objects.update(title="Et brev om praktik")

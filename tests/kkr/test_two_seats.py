@@ -85,8 +85,10 @@ def world(kept: None) -> World:
     return World(editor, administrator, found)
 
 
-@pytest.mark.parametrize("editor", [True, False], ids=["editor", "administrator"])
-@pytest.mark.parametrize("slug", SLUGS)
+# The editor has another role in each council, the administrator the same.
+@pytest.mark.parametrize(
+    ("editor", "slug"), [(True, SLUGS[0]), (True, SLUGS[1]), (False, SLUGS[1])]
+)
 def test_no_page_shows_a_row_of_the_other_council(
     world: World,
     slug: str,

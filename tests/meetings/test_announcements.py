@@ -31,10 +31,14 @@ STATE = f"{MEETING}tilstand/"
 HELD = f"{STATE}?til=held"
 
 
-@pytest.fixture
-def browser() -> Client:
-    """The secretariat of a meeting that is sent."""
+@pytest.fixture(scope="module")
+def published(kept: None) -> None:
     a_publication()
+
+
+@pytest.fixture
+def browser(published: None) -> Client:
+    """The secretariat of a meeting that is sent."""
     client = Client()
     client.force_login(a_secretary())
     return client

@@ -24,6 +24,7 @@ from meetings.models import (
 from meetings.rows import read_agenda
 from questions.models import Question, Recipient
 from questions.services.questions import ask, close
+from tests.made import again
 from tests.makers_packets import a_meeting, a_publication, a_user
 from tests.makers_questions import a_house, a_question, a_secretary, somebody_of
 
@@ -178,8 +179,8 @@ def test_the_page_of_the_mail_warns_too(item: AgendaItem) -> None:
     assertContains(client.get(f"{page}modtagere/"), "Punkt 2.1 er lukket")
 
 
-@pytest.fixture
-def sent() -> Publication:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Publication:
     """A version of a meeting that is not public, with closed material."""
     publication = a_publication()
     Meeting.objects.update(kind="directors")
@@ -188,6 +189,11 @@ def sent() -> Publication:
         file=publication.file, size=1, page_count=1, labels=["L1"],
     )  # fmt: skip
     return publication
+
+
+@pytest.fixture
+def sent(made: Publication) -> Publication:
+    return again(made)
 
 
 def chosen(publication: Publication, *words: str) -> None:

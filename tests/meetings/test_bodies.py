@@ -25,6 +25,7 @@ from meetings.rows import read_agenda
 from meetings.services.attendance import Mark, write_attendance
 from meetings.services.guests import Told, write_guests
 from questions.models import Question, Recipient
+from tests.made import again
 from tests.makers_minutes import a_chief, a_held_meeting, a_member
 from tests.makers_packets import a_council
 from tests.makers_questions import an_asked_question
@@ -46,9 +47,14 @@ def today(settings: Any) -> None:
     settings.CLOCK_DATE = date(2023, 11, 23)
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     return a_held_meeting()
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from meetings.packets.changes.versions import (
 )
 from meetings.packets.changes.words import file_words, page_words, verdict_words
 from meetings.services import agenda, appendices
+from tests.made import again
 from tests.makers_packets import a_document, a_user
 from tests.meetings.versions import (
     a_read_file,
@@ -36,9 +37,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     return sent_once()
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 def compared(meeting: Meeting) -> MeetingChanges:

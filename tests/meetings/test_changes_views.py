@@ -16,6 +16,7 @@ from documents.foreign import path_of
 from documents.models import PagePicture
 from documents.storage import keep
 from meetings.models import AgendaItem
+from tests.made import again
 from tests.makers import MEETING
 from tests.makers_packets import (
     a_begun_version,
@@ -42,9 +43,14 @@ pytestmark = pytest.mark.django_db
 PAGE = f"{MEETING}aendringer/"
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     return sent_once()
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 def test_the_answer_comes_first(client: Client, meeting: Meeting) -> None:

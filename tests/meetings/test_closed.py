@@ -22,6 +22,7 @@ from meetings.closed.parting import (
 from meetings.models import AgendaItem, Appendix
 from meetings.rows import read_agenda
 from meetings.services import agenda, appendices
+from tests.made import again
 from tests.makers import MEETING, a_secretary
 from tests.makers_packets import a_begun_version, a_meeting, a_packet, a_user
 
@@ -39,10 +40,15 @@ def browser() -> Client:
     return client
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     """A meeting with item 2.1, a catalogue and a letter."""
     return a_meeting()
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 def the_item() -> AgendaItem:

@@ -20,6 +20,7 @@ from meetings.exports.everything import keep_bundle
 from meetings.models import AgendaItem, Appendix, Publication, Withdrawal
 from meetings.tasks import make_missing
 from meetings.views import exports
+from tests.made import again
 from tests.makers_packets import (
     GAINS,
     a_council,
@@ -46,8 +47,8 @@ JSON = f"{MEETING}bilag/2-1-bilag-1.json"
 ALL = (f"{MEETING}hent/", ZIP, f"{MEETING}udvalg.pdf?punkt=2-1", CSV, JSON)
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     """Sent twice, with another title in version 2."""
     meeting = a_publication().meeting
     AgendaItem.objects.update(title="En ny titel")
@@ -55,6 +56,11 @@ def meeting() -> Meeting:
     for row in Publication.objects.order_by("number"):
         print_papers(row)
     return sent.meeting
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 def unpacked(client: Client, query: str = "") -> dict[str, bytes]:

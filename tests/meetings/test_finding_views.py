@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from meetings.models import AgendaItem, Answer, Finding, Publication
 from meetings.services.findings import Given, give_answers, refresh
+from tests.made import again
 from tests.makers import MEETING, a_chief, a_meeting, a_secretary, an_item, an_outsider
 from tests.makers_packets import a_packet, an_approved_packet, settle
 
@@ -26,8 +27,8 @@ CONFIRM = f"{MEETING}udgivelser/"
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     """An item that lacks its type, an error in the second; built and checked."""
     meeting = a_meeting()
     an_item(meeting, "Filmfonden", kind="")
@@ -35,6 +36,11 @@ def meeting() -> Meeting:
     a_packet(meeting)
     refresh(meeting.pk)
     return meeting
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from meetings.services import agenda
 from meetings.services.findings import Answered, Given, give_answers, refresh, take_back
 from meetings.services.publishing import publish
 from meetings.tasks import refresh as refresh_job
+from tests.made import again
 from tests.makers import a_chief, a_meeting, a_secretary, an_item, an_upload
 from tests.makers_packets import (
     a_packet,
@@ -20,8 +21,8 @@ from tests.makers_packets import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     """Two items without a type, and the first with a summary that is not written."""
     meeting = a_meeting()
     item = an_item(meeting, "Filmfonden", kind="")
@@ -29,6 +30,11 @@ def meeting() -> Meeting:
     an_upload(item)
     refresh(meeting.pk)
     return meeting
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 def prints(meeting: Meeting) -> list[str]:

@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from meetings.models import AgendaItem, FollowUp, Meeting
 from meetings.services import follow_ups
+from tests.made import again
 from tests.makers import an_outsider
 from tests.makers_minutes import a_chief, a_held_meeting
 
@@ -28,9 +29,14 @@ def today(settings: Any) -> None:
     settings.CLOCK_DATE = date(2023, 12, 4)
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     return a_held_meeting()
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from meetings.services.life import begin_version
 from meetings.services.publishing import publish
 from tests.demo.packets import reader_of
 from tests.documents.pdf_makers import failures
+from tests.made import again
 from tests.makers_packets import settle
 from tests.meetings.small import SLUG, gain, secretary, small_meeting
 
@@ -73,11 +74,16 @@ def change(text: str) -> None:
     point.save()
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def meeting_made(kept: None) -> Meeting:
     made = small_meeting()
     sent(made)
     return made
+
+
+@pytest.fixture
+def meeting(meeting_made: Meeting) -> Meeting:
+    return again(meeting_made)
 
 
 def test_only_what_changed_is_marked(meeting: Meeting) -> None:

@@ -18,6 +18,7 @@ from meetings.models import AgendaItem, Appendix, Decision, Meeting, Member
 from meetings.services import agenda, appendices, decisions, minutes
 from meetings.sources import MINUTES, minutes_of
 from meetings.tasks import print_minutes
+from tests.made import again
 from tests.makers_minutes import (
     a_chief,
     a_later_meeting,
@@ -39,9 +40,14 @@ def today(settings: Any) -> None:
     settings.CLOCK_DATE = date(2023, 11, 23)
 
 
-@pytest.fixture
-def sent() -> Minutes:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Minutes:
     return proposed_minutes()
+
+
+@pytest.fixture
+def sent(made: Minutes) -> Minutes:
+    return again(made)
 
 
 def signed_in(user: Any) -> Client:

@@ -18,6 +18,7 @@ from meetings.services.publishing import publish
 from meetings.tasks import print_agenda, print_minutes, print_whole
 from tests.demo.packets import build_packet
 from tests.documents.pdf_makers import failures
+from tests.made import again
 from tests.makers_minutes import a_held_meeting, written_minutes
 from tests.makers_packets import a_meeting, a_packet, a_user, settle
 from tests.meetings.small import small_meeting
@@ -30,8 +31,8 @@ FILE: Final = "/moeder/2023-11-22/dagsorden.pdf"
 WHOLE: Final = "/moeder/2023-11-22/dagsorden-og-bilag.pdf"
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     own = a_meeting()
     AgendaItem.objects.create(
         section=own.sections.get(), position=2, key="to", title="", kind="formal"
@@ -40,6 +41,11 @@ def meeting() -> Meeting:
         recommendation="<p>Det indstilles, at KKR</p><ol><li>drøfter</li></ol>"
     )
     return own
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 def text_of(content: bytes) -> str:

@@ -13,6 +13,7 @@ from meetings.models import AgendaItem, Attendance, Decision, Meeting
 from meetings.services import attendance, decisions, follow_ups
 from meetings.services.attendance import Mark
 from meetings.services.writing import NotWritingError
+from tests.made import again
 from tests.makers_minutes import a_chief, a_held_meeting, a_member, written_minutes
 from tests.makers_packets import a_meeting, a_user
 
@@ -27,9 +28,14 @@ OF_ITEM: Final = f"{PAGE}punkter/2-1/"
 SEATS: Final = f"{PAGE}fremmoede/"
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     return a_held_meeting()
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 @pytest.fixture

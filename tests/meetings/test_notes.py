@@ -12,6 +12,7 @@ from accounts.models import Municipality
 from core.search import indexing
 from documents import codec
 from meetings.models import AgendaItem, Note, Publication
+from tests.made import again
 from tests.makers_packets import a_council, a_document, a_publication, a_user
 from tests.meetings.test_withdrawals import chief, send_again, take_down
 
@@ -38,9 +39,14 @@ def a_director(place: str, code: int, name: str = "") -> User:
     return a_user(role=Role.DIRECTOR, email=email, municipality=of)
 
 
-@pytest.fixture
-def sent() -> Publication:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Publication:
     return a_publication()
+
+
+@pytest.fixture
+def sent(made: Publication) -> Publication:
+    return again(made)
 
 
 def as_(user: User) -> Client:

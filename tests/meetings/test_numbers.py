@@ -11,6 +11,7 @@ from meetings.models import AgendaItem, Appendix, Section
 from meetings.numbers import late_numbers
 from meetings.packets.state import packet_state
 from meetings.services import agenda, appendices
+from tests.made import again
 from tests.makers_packets import a_begun_version, a_meeting, a_user
 
 if TYPE_CHECKING:
@@ -25,9 +26,14 @@ def by(db: None) -> User:
     return a_user()
 
 
-@pytest.fixture
-def meeting(db: None) -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     return a_begun_version(a_meeting())
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 def numbers(meeting: Meeting) -> list[str]:

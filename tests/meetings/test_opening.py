@@ -17,6 +17,7 @@ from core.models import SearchEntry
 from core.search import PUBLIC, indexing
 from meetings.models import Meeting
 from meetings.search import scope_of
+from tests.made import again
 from tests.makers import MEETING, a_secretary
 from tests.makers_packets import a_begun_version, a_meeting, a_publication, a_user
 
@@ -34,13 +35,18 @@ def today(settings: Any) -> None:
     settings.CLOCK_DATE = date(2023, 11, 7)
 
 
-@pytest.fixture
-def sent() -> Publication:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Publication:
     """Sent on the 7th, public from the 15th."""
     meeting = a_meeting()
     Meeting.objects.filter(pk=meeting.pk).update(public_at=NOON)
     meeting.refresh_from_db()
     return a_publication(meeting)
+
+
+@pytest.fixture
+def sent(made: Publication) -> Publication:
+    return again(made)
 
 
 def a_browser(role: Role) -> Client:

@@ -9,6 +9,7 @@ from core.errors import RuleViolationError
 from meetings.models import AgendaItem, Meeting, Publication
 from meetings.services.publishing import publish
 from tests import makers_packets
+from tests.made import again
 from tests.makers_packets import (
     a_document,
     a_meeting,
@@ -20,9 +21,14 @@ from tests.makers_packets import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     return a_meeting()
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 def test_publishing_twice_makes_one_version(meeting: Meeting) -> None:

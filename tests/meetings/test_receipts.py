@@ -16,6 +16,7 @@ from documents.tools import tools
 from meetings.models import AgendaItem, Appendix, Packet, Publication
 from meetings.receipts.receipt import grouped
 from meetings.services.publishing import publish
+from tests.made import again
 from tests.makers_packets import (
     a_meeting,
     a_packet,
@@ -36,13 +37,18 @@ RECEIPT = f"{MEETING}kvittering/"
 DATA = f"{MEETING}kvittering.json"
 
 
-@pytest.fixture
-def sent() -> Publication:
+@pytest.fixture(scope="module")
+def sent_made(kept: None) -> Publication:
     """Sent twice, with another title in version 2."""
     meeting = a_publication().meeting
     AgendaItem.objects.update(title="En ny titel")
     Packet.objects.update(made_with=tools())
     return a_publication(meeting)
+
+
+@pytest.fixture
+def sent(sent_made: Publication) -> Publication:
+    return again(sent_made)
 
 
 def data(client: Client, query: str = "") -> Any:

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from core.asked import REMOVE
 from meetings.models import AgendaItem, Appendix, Meeting
+from tests.made import again
 from tests.makers import HTMX, MEETING, an_item
 from tests.makers_packets import (
     a_begun_version,
@@ -24,12 +25,17 @@ pytestmark = pytest.mark.django_db
 ITEM = f"{MEETING}punkter/2-1/"
 
 
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
+    """A sent meeting whose next version is begun."""
+    return a_begun_version(a_meeting())
+
+
 @pytest.fixture
-def meeting(client: Client) -> Meeting:
-    """A sent meeting whose next version is begun, its secretariat signed in."""
-    made = a_begun_version(a_meeting())
+def meeting(made: Meeting, client: Client) -> Meeting:
+    """The meeting, its secretariat signed in."""
     client.force_login(a_user(made.council))
-    return made
+    return again(made)
 
 
 @pytest.fixture

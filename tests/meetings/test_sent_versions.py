@@ -14,6 +14,7 @@ from accounts.choices import Role
 from core.formats import long_date
 from meetings.models import AgendaItem, Appendix, Meeting, Publication
 from meetings.models import Section as AgendaSection
+from tests.made import again
 from tests.makers_packets import (
     a_council,
     a_meeting,
@@ -58,9 +59,9 @@ OLDER = "Version&nbsp;1 er afløst. Version&nbsp;2 gælder."
 ROLES = ("", Role.MEMBER, Role.SECRETARIAT, Role.CHIEF)
 
 
-@pytest.fixture
-def meeting() -> Meeting:
-    """Sent twice: version 2 has another title, one more appendix and item 2.2."""
+@pytest.fixture(scope="module")
+def sent_twice(kept: None) -> Meeting:
+    """Version 2 has another title, one more appendix and item 2.2."""
     meeting = a_publication().meeting
     item = AgendaItem.objects.get()
     AgendaItem.objects.update(title="En ny titel", case="<p>En ny tekst.</p>")
@@ -69,6 +70,12 @@ def meeting() -> Meeting:
     AgendaItem.objects.create(section=section, position=2, key="to", title="Nummer to")
     a_publication(meeting)
     return meeting
+
+
+@pytest.fixture
+def meeting(sent_twice: Meeting) -> Meeting:
+    """Sent twice."""
+    return again(sent_twice)
 
 
 def sign_in(client: Client, role: str) -> None:

@@ -23,10 +23,11 @@ from tests.meetings.test_withdrawals import (
     plain,
     send_again,
     sent,
+    sent_made,
     take_down,
 )
 
-__all__ = ["sent"]
+__all__ = ["sent", "sent_made"]
 pytestmark = pytest.mark.django_db
 # What shows with a stroke what version 1 said, and what is marked anew as it is read.
 FILES = (

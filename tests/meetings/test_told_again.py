@@ -25,6 +25,7 @@ from meetings.post.announced import announced_words
 from meetings.services import announcing
 from meetings.services.life import begin_version
 from meetings.tasks import mail_letter, send_news, tell_subscribers
+from tests.made import again
 from tests.makers import MEETING
 from tests.makers_minutes import a_chief, approved_minutes
 from tests.makers_packets import a_council, a_meeting, a_publication, a_user
@@ -43,8 +44,8 @@ def today(settings: Any) -> None:
     settings.CLOCK_DATE = date(2023, 11, 20)
 
 
-@pytest.fixture
-def sent() -> Publication:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Publication:
     """Sent to Anna, who asked for news as well; a citizen asked, too."""
     a_council().members.create(name="Anna", role="chair", email="Anna@kkr.example")
     row = a_publication()
@@ -53,6 +54,11 @@ def sent() -> Publication:
     a_subscriber("anna@kkr.example")
     a_subscriber("borger@eksempel.dk")
     return row
+
+
+@pytest.fixture
+def sent(made: Publication) -> Publication:
+    return again(made)
 
 
 def browser(by: User) -> Client:

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 PAGES = [url for url in PUBLIC if url not in FILES]
 
 
-@pytest.fixture
-def both() -> None:
+@pytest.fixture(scope="module")
+def both(kept: None) -> None:
     """Two councils have published a meeting of the same day."""
     a_publication()
     a_publication(a_meeting(a_council("hovedstaden")))

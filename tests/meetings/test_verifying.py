@@ -23,6 +23,7 @@ from meetings.receipts.verifying import matches
 from meetings.services.life import take_step
 from meetings.services.publishing import publish
 from meetings.views import verify
+from tests.made import again
 from tests.makers_minutes import a_chief, proposed_minutes
 from tests.makers_packets import (
     a_council,
@@ -71,12 +72,17 @@ def a_version(meeting: Meeting, *, same: str = "") -> Publication:
     return publish(meeting.pk, packet_pk=packet.pk, by=chief)
 
 
-@pytest.fixture
-def meeting() -> Meeting:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Meeting:
     """Sent twice."""
     meeting = a_version(a_meeting()).meeting
     Appendix.objects.update(title="Et nyt navn")
     return a_version(meeting).meeting
+
+
+@pytest.fixture
+def meeting(made: Meeting) -> Meeting:
+    return again(made)
 
 
 def content_of(name: str) -> bytes:

@@ -16,6 +16,7 @@ from meetings.services.life import begin_version
 from meetings.services.publishing import publish
 from proposals.models import Proposal
 from tests.demo.packets import build_packet, reader_of
+from tests.made import again
 from tests.makers_packets import a_pdf, settle
 from tests.meetings.small import small_meeting
 
@@ -35,21 +36,32 @@ LATER = ["1", "1a", *FIRST[1:]]
 LONG = "<p>At gøre det enklere, så borgerne får et forløb.</p>" * 40
 
 
-@pytest.fixture
-def meeting(db: None) -> Meeting:
+@pytest.fixture(scope="module")
+def meeting_made(kept: None) -> Meeting:
     return small_meeting()
 
 
 @pytest.fixture
-def chief(meeting: Meeting) -> User:
+def meeting(meeting_made: Meeting) -> Meeting:
+    return again(meeting_made)
+
+
+@pytest.fixture(scope="module")
+def chief(meeting_made: Meeting) -> User:
+    meeting = meeting_made
     user = User.objects.create_user("chef@kkr.example", None, name="Chefen")
     Membership.objects.create(user=user, council=meeting.council, role=Role.CHIEF)
     return user
 
 
+@pytest.fixture(scope="module")
+def first_made(meeting_made: Meeting, chief: User) -> Publication:
+    return send(meeting_made, chief)
+
+
 @pytest.fixture
-def first(meeting: Meeting, chief: User) -> Publication:
-    return send(meeting, chief)
+def first(first_made: Publication) -> Publication:
+    return again(first_made)
 
 
 def send(meeting: Meeting, chief: User) -> Publication:

@@ -21,6 +21,7 @@ from meetings.post.words import token_of
 from meetings.services import publishing, withdrawals
 from meetings.services.announcing import announce_meeting
 from meetings.services.life import begin_version, drop_version
+from tests.made import again
 from tests.makers_packets import a_meeting, a_packet, a_publication, a_user, settle
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def send_again(meeting: Meeting) -> Publication:
     return publishing.publish(meeting.pk, packet_pk=packet.pk, by=chief())
 
 
-@pytest.fixture
-def sent() -> Publication:
+@pytest.fixture(scope="module")
+def sent_made(kept: None) -> Publication:
     """Two versions that say a canary in the texts of 2.1 and all about its letter."""
     meeting = a_meeting()
     Appendix.objects.filter(key="brev-2").update(
@@ -72,6 +73,11 @@ def sent() -> Publication:
     AgendaItem.objects.update(economy=f"<p>Penge til {CANARY}.</p>")
     indexing.index()
     return send_again(meeting)
+
+
+@pytest.fixture
+def sent(sent_made: Publication) -> Publication:
+    return again(sent_made)
 
 
 def take_down(sent: Publication, what: str) -> Withdrawal:

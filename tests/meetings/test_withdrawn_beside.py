@@ -15,13 +15,20 @@ from meetings.models import AgendaItem, Minutes, Paper
 from meetings.services import readthrough
 from meetings.services.life import begin_version
 from tests.makers_packets import a_packet, a_user
-from tests.meetings.test_withdrawals import CANARY, HERE, chief, sent, take_down
+from tests.meetings.test_withdrawals import (
+    CANARY,
+    HERE,
+    chief,
+    sent,
+    sent_made,
+    take_down,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
     from meetings.models import Publication, ReadThrough
 
-__all__ = ["sent"]
+__all__ = ["sent", "sent_made"]
 pytestmark = pytest.mark.django_db
 
 

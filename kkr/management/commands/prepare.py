@@ -65,14 +65,7 @@ def collect_if_changed() -> None:
     now = static_digest()
     if mark.exists() and mark.read_text() == now:
         return
-    # static/css holds what the front end's build joins into one file.
-    call_command(
-        "collectstatic",
-        interactive=False,
-        clear=True,
-        verbosity=0,
-        ignore_patterns=["css/*"],
-    )
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     mark.write_text(now)
 
 
