@@ -167,7 +167,7 @@ def a_sheet(catalogue: Catalogue, title: str, by: User, at: int = 0) -> SheetImp
     export = SheetExport.objects.latest("pk")
     key = list(export.content["proposals"])[at]
     book = Sheet.of(
-        "Forslag", ("Nøgle", "Kort titel", "Udtræk"), [(key, title, export.name)]
+        "Forslag", ("Nøgle", "Kort titel", "Hentning"), [(key, title, export.name)]
     )
     return SheetImport.objects.create(
         catalogue=catalogue,

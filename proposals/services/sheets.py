@@ -48,6 +48,7 @@ POSITIONS: Final = "positions"
 """The sheet whose rows are told of once, when all are written."""
 MEANWHILE: Final = (ConflictError, ObjectDoesNotExist)
 """What a row is refused with that somebody wrote, or deleted, after it was read."""
+NOT_IN: Final = "Filen er ikke indlæst, så der er intet at fortryde."
 
 
 class OtherwiseError(Exception):
@@ -240,7 +241,9 @@ def undo(pk: int, *, seat: Membership, by: User) -> tuple[str, ...]:
     with act(f"fortrød indlæsningen af {row.name}", by):
         Catalogue.checkout(row.catalogue_id)
         row = SheetImport.objects.select_for_update(of=("self",)).get(pk=pk)
-        if row.is_waiting or row.undone_at is not None:
+        if row.is_waiting:
+            raise RuleViolationError(NOT_IN)
+        if row.undone_at is not None:
             raise RuleViolationError("Indlæsningen er allerede fortrudt.")
         loaded = load(row.catalogue, frozenset(done["key"] for done in row.result))
         writer = Writer(loaded, seat, by, f"Fortrudt indlæsning af {row.name}"[:300])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from proposals.sheets.loading import Loaded
 
 KEY: Final = "Nøgle"
-EXPORT: Final = "Udtræk"
+EXPORT: Final = "Hentning"
 NAMES_END: Final = "; "
 YES: Final = frozenset({"ja", "x", "1", "sand"})
 NO: Final = frozenset({"", "nej", "0", "falsk"})

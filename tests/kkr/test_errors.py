@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -141,6 +142,7 @@ def test_too_many_tries_say_when_to_come_back(client: Client, db: None) -> None:
 def test_too_many_fields_are_a_bad_request_and_nothing_worse(client: Client) -> None:
     client.force_login(a_user(role=Role.SECRETARIAT))
 
-    response = client.post("/moeder/nyt/", {f"f{n}": "x" for n in range(1100)})
+    too_many = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1
+    response = client.post("/moeder/nyt/", {f"f{n}": "x" for n in range(too_many)})
 
     assertContains(response, "Intet er ændret", status_code=400)

@@ -14,6 +14,7 @@ from django.db.models.signals import post_save
 from openpyxl import load_workbook
 
 from core import clock
+from core.errors import RuleViolationError
 from proposals.choices import CatalogueKind, TermKind
 from proposals.models import (
     Figure,
@@ -165,6 +166,16 @@ def test_taking_it_back_brings_all_back_but_what_was_changed_since(desk: Desk) -
         sheets.undo(done.pk, seat=desk.seat, by=desk.by)
 
 
+def test_a_file_that_never_came_in_has_nothing_to_take_back(desk: Desk) -> None:
+    desk.cell("Forslag", 2, "Titel", "Ny titel")
+    row = desk.send()
+    with pytest.raises(RuleViolationError, match="ikke indlæst"):
+        sheets.undo(row.pk, seat=desk.seat, by=desk.by)
+    row.refresh_from_db()
+    assert row.is_waiting
+    assert row.undone_at is None
+
+
 def test_good_bad_and_stale_rows_are_told_apart(desk: Desk) -> None:
     desk.cell("Forslag", 2, "Titel", "Min titel")
     desk.cell("Forslag", 3, "Tema", "Findes ikke")
@@ -211,7 +222,7 @@ def _invented(desk: Desk) -> None:
 
 
 def _no_export(desk: Desk) -> None:
-    desk.cell("Tal", 2, "Udtræk", "u000000")
+    desk.cell("Tal", 2, "Hentning", "u000000")
 
 
 def _removed(desk: Desk) -> None:
