@@ -356,6 +356,8 @@ def photograph(page: Page, width: int, name: str) -> None:
         page.set_viewport_size(size)  # type: ignore[arg-type]
     keep(Image.open(BytesIO(page.screenshot())), f"{name}-{width}")
     page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+    # What asks again and again would ask while the next state is made.
+    page.goto("about:blank")
 
 
 def take_paper(visits: Visits) -> None:
