@@ -16,11 +16,6 @@ class Status(models.TextChoices):
     PENDING = "pending", "Afventer måling"
     UNDECIDED = "undecided", "Kan ikke afgøres"
 
-    @property
-    def glyph(self) -> str:
-        """Its icon, so that no colour stands alone."""
-        return f"goal-{self.value.replace('_', '-')}"
-
 
 # The worst first: what is shown of a goal where two measures are as far behind.
 WORST_FIRST: Final = (

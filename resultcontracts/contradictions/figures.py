@@ -61,7 +61,7 @@ def _found(
 
 
 def _as_stands(row: MeasureStanding) -> str:
-    value = row.measure.phrase.format(row.reading.text) if row.reading else "intet tal"
+    value = row.measure.said(row.reading) if row.reading else "intet tal"
     return f"{value}, måltal {row.target.text}" if row.target else value
 
 

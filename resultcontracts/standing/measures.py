@@ -91,6 +91,10 @@ class Measure:
     counts: bool = True
     follows: int | None = None
 
+    def said(self, reading: Reading) -> str:
+        """Say a result in the measure's own words; no other braces mean anything."""
+        return self.phrase.replace("{}", reading.text)
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureStanding:

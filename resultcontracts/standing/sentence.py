@@ -47,7 +47,7 @@ def _lead(goal: GoalStanding) -> str:
         return ""
     assert shown.target is not None  # noqa: S101 -- what is shown has both
     assert shown.reading is not None  # noqa: S101
-    result = shown.measure.phrase.format(shown.reading.text)
+    result = shown.measure.said(shown.reading)
     held = f"{result} mod måltal {shown.target.text}"
     but = _the_other(goal)
     return f"{held}, men {but.measure.remark}" if but else held

@@ -212,3 +212,10 @@ def test_a_remark_on_what_is_reached_is_said_of_the_shown_one_only() -> None:
 )
 def test_a_half_goes_away_from_zero(value: str, text: str) -> None:
     assert rounded(Fraction(value), 1) == text
+
+
+def test_braces_in_a_phrase_are_words_but_for_the_numbers_place() -> None:
+    row = measure(77, phrase="{} pct. {drift} {0.__class__}")
+    assert sentence(goal_standing([row], TODAY)) == (
+        "Ikke nået: 77 pct. {drift} {0.__class__} mod måltal 80."
+    )
