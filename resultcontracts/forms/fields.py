@@ -31,7 +31,7 @@ class NumberField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(
-            attrs={"class": "form-input form-input--number", "inputmode": "decimal"}
+            attrs={"class": "form-input form-input--short", "inputmode": "decimal"}
         )
         super().__init__(widget=widget, empty_value="", **kwargs)
 
