@@ -114,7 +114,7 @@ def test_every_target_stands_under_the_same_word_and_no_bar_leaves_its_track(
     found = drawn(reading, target)
     for box in filter(None, (found.bar, found.rest)):
         left, right = span(box)
-        assert -0.01 <= left
+        assert left >= -0.01
         assert right <= WIDTH + 0.01
         assert right - left >= STUB - 0.01
     # A negative result lies left of zero, a positive one right of it.
