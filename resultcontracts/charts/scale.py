@@ -1,0 +1,76 @@
+"""The common scale of rows that are read against each other. Pure.
+
+Source: docs/rules.md R-123.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from resultcontracts.standing.numbers import spelt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHARE: Final = "pct."
+SCORE: Final = "NPS-point"
+HUNDRED: Final = Fraction(100)
+# The largest number leaves so much room after it.
+ROOM: Final = Fraction(5, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From one number to another; 0 always lies on it.
+
+    Attributes:
+        unit: the word behind its last number.
+    """
+
+    low: Fraction
+    high: Fraction
+    unit: str = ""
+
+    def part(self, value: Fraction) -> float:
+        """Give how far along a number lies: 0 at its start, 1 at its end."""
+        held = min(max(value, self.low), self.high)
+        return float((held - self.low) / (self.high - self.low))
+
+    @property
+    def marks(self) -> tuple[tuple[Fraction, str], ...]:
+        """Its ends and its middle, as they are printed."""
+        middle = (self.low + self.high) / 2
+        unit = f" {self.unit}" if self.unit else ""
+        last = (self.high, f"{spelt(self.high)}{unit}")
+        return (self.low, spelt(self.low)), (middle, spelt(middle)), last
+
+
+def scale_of(values: Iterable[Fraction], unit: str) -> Scale:
+    """Give a scale that all values lie on.
+
+    A share is read against the whole and a score against all it can be; anything else
+    runs to a round number.
+    """
+    rows = [Fraction(0), *values]
+    low, high = min(rows), max(rows)
+    if unit == SCORE and low >= -HUNDRED and high <= HUNDRED:
+        return Scale(-HUNDRED, HUNDRED, "point")
+    if unit == SHARE and low == 0 and high <= HUNDRED:
+        return Scale(Fraction(0), HUNDRED, SHARE)
+    end = rounded_up(max(high, -low) * ROOM)
+    # Both ends are as round, so the middle of the two is too.
+    return Scale(-end if low < 0 else Fraction(0), end, unit)
+
+
+def rounded_up(value: Fraction) -> Fraction:
+    """Give the next number of one digit, and noughts: 68 → 70, 1.929 → 2.000, 0 → 1."""
+    if value <= 0:
+        return Fraction(1)
+    size = Fraction(1)
+    while size * 10 <= value:
+        size *= 10
+    while size > value:
+        size /= 10
+    return -(-value // size) * size
