@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from documents.charts import ChartError
 from documents.tree import Chart, Column, Group, Missing, Row, Table, Value, Words
 from resultcontracts.charts.scene import drawn
 
@@ -40,7 +41,8 @@ class Figure:
         note: what is measured, in which unit.
         sentence: all that the drawing says, read aloud in its stead.
         source: where it is from and what its signs mean; one line under it.
-        wide, narrow: how many pixels it is drawn on; CSS shows one of the two.
+        plot: None where there is nothing to draw.
+        wide_at, narrow_at: how many pixels it is drawn on; CSS shows one of the two.
     """
 
     key: str
@@ -49,7 +51,7 @@ class Figure:
     sentence: str
     source: str
     table: Table
-    plot: Plot
+    plot: Plot | None
     wide_at: int = WIDE
     narrow_at: int = NARROW
 
@@ -57,8 +59,11 @@ class Figure:
         """Draw it on so many pixels.
 
         Raises:
-            ChartError: it cannot be drawn.
+            ChartError: it cannot be drawn, or there is nothing to draw.
         """
+        if self.plot is None:
+            message = f"{self.key}: there is nothing to draw"
+            raise ChartError(message)
         caption = f"{self.heading}. {self.source}" if self.source else self.heading
         return Chart(
             key=self.key,
@@ -67,6 +72,11 @@ class Figure:
             alternative=self.sentence,
             svg=drawn(self.plot.scene(width)),
         )
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.plot is not None
 
     @property
     def is_one_width(self) -> bool:
@@ -86,7 +96,7 @@ class Figure:
     @property
     def paper(self) -> Chart:
         """It on paper."""
-        return self.chart(min(self.wide_at, PAPER))
+        return self.chart(PAPER)
 
 
 def table(

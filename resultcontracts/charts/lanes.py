@@ -35,7 +35,7 @@ NAME: Final = 20
 AXIS: Final = 28
 BELOW: Final = 4
 # Names and figures take so much of the width at most, else they stand over the bars.
-MOST: Final = 0.3
+MOST: Final = 0.4
 LEFT: Final = 84
 DIAMOND: Final = 44
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 # Widths in parts of the size, of the bold face, which is the wider one.
 _GROUPS: Final = (
@@ -94,20 +94,53 @@ def placed(
 
 def _start(label: Label, width: float) -> float:
     if label.side < 0:
-        return label.at + GAP - width
-    return label.at - GAP if label.side else label.at - width / 2
+        return label.at - GAP - width
+    return label.at + GAP if label.side else label.at - width / 2
 
 
 def _touch(one: Placed, x: float, width: float) -> bool:
     return one.x < x + width + GAP and x < one.end + GAP
 
 
-def fitting(labels: Sequence[Label], size: int) -> tuple[Label, ...]:
-    """Give those labels that fit on one line, the first come first; the rest are left."""
-    kept: list[Placed] = []
-    for label in labels:
-        width = width_of(label.words, size)
-        x = _start(label, width)
-        if not any(_touch(each, x, width) for each in kept):
-            kept.append(Placed(label, x, width, 0))
-    return tuple(each.label for each in kept)
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle that something takes up."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Area) -> bool:
+        """Whether two rectangles have anything in common."""
+        is_beside = self.right <= other.left or other.right <= self.left
+        return not (is_beside or self.bottom <= other.top or other.bottom <= self.top)
+
+
+def area_of(words: str, x: float, y: float, size: int) -> Area:
+    """Give what words around a middle take up, with a little air at their sides."""
+    half = width_of(words, size) / 2 + 2
+    return Area(x - half, y - size / 2, x + half, y + size / 2)
+
+
+class Taken:
+    """What is taken of a drawing; words only go where nothing is."""
+
+    def __init__(self, areas: Iterable[Area], frame: Area) -> None:
+        """Begin with what is there, inside a frame."""
+        self._areas = list(areas)
+        self._frame = frame
+
+    def take(self, area: Area) -> bool:
+        """Take an area if it is free and inside the frame; say whether it was."""
+        frame = self._frame
+        is_inside = (
+            frame.left <= area.left
+            and area.right <= frame.right
+            and frame.top <= area.top
+            and area.bottom <= frame.bottom
+        )
+        if not is_inside or any(area.meets(each) for each in self._areas):
+            return False
+        self._areas.append(area)
+        return True

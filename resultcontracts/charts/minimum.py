@@ -73,7 +73,11 @@ def _heading(place: str, reading: Reading | None, rows: Sequence[Yardstick]) -> 
     side = sides.pop()
     if side == "over eller under":
         return f"Om {place} fik sin del, kan ikke ses af tallet"
-    every = "indbyggertallet" if len(rows) == 1 else "indbyggertallet, uanset hvad man deler"
+    every = (
+        "indbyggertallet"
+        if len(rows) == 1
+        else "indbyggertallet, uanset hvad man deler"
+    )
     return f"{place} fik {_AMOUNT[side]} {every}"
 
 

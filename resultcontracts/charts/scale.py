@@ -19,6 +19,9 @@ SCORE: Final = "NPS-point"
 HUNDRED: Final = Fraction(100)
 # The largest number leaves so much room after it.
 ROOM: Final = Fraction(5, 4)
+# What a step may begin with, so that its lines are easy to read off.
+_EASY: Final = (1, 2, 5)
+_STEPS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,33 @@ def rounded_up(value: Fraction) -> Fraction:
     while size > value:
         size /= 10
     return -(-value // size) * size
+
+
+def ends_around(values: Iterable[Fraction]) -> tuple[Fraction, Fraction, Fraction]:
+    """Give a scale around numbers and its step: 74 and 76 → 60 to 80 in tens.
+
+    For points, which are read by their height and have no length: it need not begin
+    at 0. The highest number lies under its end, so that its figure has room.
+    """
+    rows = list(values)
+    if not rows:
+        return Fraction(0), Fraction(1), Fraction(1)
+    low, high = min(rows), max(rows)
+    least = max((high - low) / _STEPS, max(abs(low), abs(high)) / 10)
+    step = _easy(least) if least else Fraction(1)
+    start = low // step * step
+    if start == low != 0:
+        start -= step
+    return start, high // step * step + step, step
+
+
+def _easy(value: Fraction) -> Fraction:
+    """Give the next number that is one, two or five, and noughts."""
+    size = rounded_up(value)
+    digit = size
+    while digit >= 10:  # noqa: PLR2004 -- down to its only digit
+        digit /= 10
+    while digit < 1:
+        digit *= 10
+    unit = size / digit
+    return next((unit * each for each in _EASY if each >= digit), unit * 10)

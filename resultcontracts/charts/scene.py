@@ -23,10 +23,13 @@ INKS: Final = {
     "bar": "#12456b",
     "light": "#5a80a0",
     "track": "#e3e8ed",
+    "grid": "#e2e7ec",
     "field": "#f1f3f5",
     "paper": "#ffffff",
 }
-type Ink = Literal["ink", "quiet", "bar", "light", "track", "field", "paper", ""]
+type Ink = Literal[
+    "ink", "quiet", "bar", "light", "track", "grid", "field", "paper", ""
+]
 type Align = Literal["left", "center", "right"]
 SMALL: Final = 12
 PLAIN: Final = 14

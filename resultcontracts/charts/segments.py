@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.formats import MINUS, listed
 from documents.tree import Column
@@ -15,7 +15,7 @@ from resultcontracts.charts.bullet import is_other
 from resultcontracts.charts.figure import Figure, table
 from resultcontracts.charts.lanes import Lane, Lanes, Mark
 from resultcontracts.charts.scale import scale_of
-from resultcontracts.charts.words import finding, missing_word
+from resultcontracts.charts.words import capital, finding, missing_word
 from resultcontracts.standing.numbers import UnitMismatchError, spelt
 from resultcontracts.standing.sentence import said_of
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from documents.tree import Table
     from resultcontracts.standing.measures import MeasureStanding
     from resultcontracts.standing.numbers import Reading
+
+OTHERS: Final = "andre huse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,21 +183,30 @@ def _status(each: MeasureStanding) -> str:
 
 
 def _table(key: str, subject: str, rows: Sequence[Segment], unit: str) -> Table:
-    names = list(dict.fromkeys(other.name for row in rows for other in row.others))
+    names = _other_names(rows)
+    own = f", {unit}" if unit else ""
     columns = [
         Column("Segment", names_row=True),
-        Column(f"Resultat, {unit}" if unit else "Resultat", "right", tone="strong"),
-        Column(f"Måltal, {unit}" if unit else "Måltal", "right"),
+        Column(f"Resultat{own}", "right", tone="strong"),
+        Column(f"Måltal{own}", "right"),
         Column("Forskel", "right"),
-        *(Column(name.capitalize(), "right") for name in names),
+        *(Column(f"{capital(name)}{own}", "right") for name in names),
         Column("Status"),
     ]
     return table(f"{key}/tal", subject, columns, [_cells(row, names) for row in rows])
 
 
+def _other_names(rows: Sequence[Segment]) -> list[str]:
+    """Give the columns for others: one, unless a row has several of them."""
+    if all(len(row.others) <= 1 for row in rows):
+        return [OTHERS] if any(row.others for row in rows) else []
+    return list(dict.fromkeys(other.name for row in rows for other in row.others))
+
+
 def _cells(row: Segment, names: Sequence[str]) -> list[str]:
     each = row.standing
-    others = {other.name: other.text for other in row.others}
+    is_one = names == [OTHERS]
+    others = {OTHERS if is_one else other.name: other.text for other in row.others}
     told = each.status.label if each.counts else "Tæller ikke med"
     return [
         row.name,

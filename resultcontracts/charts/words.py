@@ -40,11 +40,11 @@ def finding(subject: str, rows: Sequence[tuple[str, MeasureStanding]]) -> str:
     """Say what segments show, those behind their target first; no full stop."""
     counting = [(name, each) for name, each in rows if each.counts]
     if not counting:
-        return f"{_capital(subject)}: ingen segmenter tæller med"
+        return f"{capital(subject)}: ingen segmenter tæller med"
     reached = [each for _, each in counting if each.status is Status.REACHED]
     if len(reached) == len(counting) > 1:
         every = _COUNTS.get(len(counting), f"alle {number(len(counting))}")
-        return f"{_capital(subject)} {_how(reached)} i {every} segmenter"
+        return f"{capital(subject)} {_how(reached)} i {every} segmenter"
     if len(counting) > NAMED:
         return _counted(subject, [each for _, each in counting], len(reached))
     ordered = sorted(counting, key=lambda row: row[1].status is Status.REACHED)
@@ -52,7 +52,7 @@ def finding(subject: str, rows: Sequence[tuple[str, MeasureStanding]]) -> str:
         _said(name, each, with_unit=not place)
         for place, (name, each) in enumerate(ordered)
     ]
-    return _capital(", ".join(said))
+    return capital(", ".join(said))
 
 
 def _how(reached: Sequence[MeasureStanding]) -> str:
@@ -64,7 +64,7 @@ def _how(reached: Sequence[MeasureStanding]) -> str:
 
 
 def _counted(subject: str, rows: Sequence[MeasureStanding], reached: int) -> str:
-    said = f"{_capital(subject)}: {reached} af {len(rows)} segmenter når måltallet"
+    said = f"{capital(subject)}: {reached} af {len(rows)} segmenter når måltallet"
     missing = sum(each.is_missing for each in rows)
     return f"{said}, og {missing} er ikke målt" if missing else said
 
@@ -85,5 +85,6 @@ def _said(name: str, each: MeasureStanding, *, with_unit: bool) -> str:
     return f"{name} er {spelt(gap)}{unit} over" if gap else f"{name} er på måltallet"
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Begin with a capital, and leave the rest: "NPS" stays."""
     return text[:1].upper() + text[1:]

@@ -6,16 +6,19 @@ Source: docs/rules.md R-121, R-123.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
-from core.formats import long_date
+from core.formats import listed, long_date
 from documents.tree import Column
 from resultcontracts.charts.course import Course, Field, Held, Point
 from resultcontracts.charts.figure import Figure, table
+from resultcontracts.charts.layout import Layout
+from resultcontracts.charts.words import capital
+from resultcontracts.standing.measures import latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from documents.tree import Table
     from resultcontracts.standing.measures import Measurement
@@ -36,10 +39,26 @@ class Absent:
     definition: int = 1
 
 
+def absent_of(measurements: Iterable[Measurement], day: date) -> tuple[Absent, ...]:
+    """Give the times of which it is known by a day why there is no figure."""
+    rows = [
+        row
+        for row in measurements
+        if row.approved_on is not None and row.approved_on <= day and row.period.end
+    ]
+    found = []
+    for end in sorted({row.period.end for row in rows if row.period.end}):
+        row = latest(tuple(row for row in rows if row.period.end == end), day)
+        if row is not None and row.missing is not None:
+            words = capital(row.missing.label)
+            found.append(Absent(short_name(row), end, words, row.definition))
+    return tuple(found)
+
+
 def held_of(revisions: Sequence[TargetRevision]) -> tuple[Held, ...]:
     """Give which target holds from when until when."""
     ordered = sorted(
-        revisions, key=lambda each: (each.since is not None, each.since or 0)
+        revisions, key=lambda each: (each.since is not None, each.since or date.min)
     )
     following = [*(each.since for each in ordered[1:]), None]
     return tuple(
@@ -103,11 +122,11 @@ def years(key: str, line: Timeline) -> Figure:
     return Figure(
         key=key,
         heading=line.series.text,
-        note=line.subject,
+        note=_finding(line),
         sentence=_sentence(line, rows),
         source=" ".join(filter(None, (line.source, *_signs(line)))),
         table=_table(key, line, rows),
-        plot=course,
+        plot=Layout(course) if course.times else None,
         wide_at=WIDTH,
         narrow_at=WIDTH,
     )
@@ -182,12 +201,32 @@ def _signs(line: Timeline) -> Iterator[str]:
         yield "Resultater uden dato står kun i tabellen."
 
 
+def _finding(line: Timeline) -> str:
+    """Say what the points show: "NPS for alle: 74 i 2020, 76 i 2021"."""
+    rows = list(line.points)
+    own = [(row, value) for row, value in rows if row.definition == line.newest]
+    before = [short_name(row) for row, _ in rows if row.definition != line.newest]
+    before += [each.name for each in line.absent if each.definition != line.newest]
+    if len(own) == 1 and before:
+        return f"{line.subject} kan ikke sammenlignes med {listed(before)}"
+    if not own or line.series.is_trend:
+        return line.subject
+    told = [f"{value.text} {_at(row)}" for row, value in own]
+    return f"{line.subject}: {', '.join(told)}"
+
+
+def _at(row: Measurement) -> str:
+    return f"i {row.period.name}" if row.period.name else f"den {short_name(row)}"
+
+
 def _sentence(line: Timeline, rows: Sequence[_Row]) -> str:
     said = [
         f"{name}: {printed} ({own})" if own else f"{name}: {printed}"
         for name, printed, own in rows
     ]
-    told = f"{line.subject}. {line.series.text}."
+    held = [f"måltal {each.target.text}" for each in line.held]
+    beside = f" {capital(listed(held))}." if held else ""
+    told = f"{line.subject}. {line.series.text}.{beside}"
     return f"{told} {'; '.join(each.rstrip('.') for each in said)}." if said else told
 
 
