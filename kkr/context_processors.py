@@ -45,18 +45,19 @@ def _menu(path: str, seat: Membership | None) -> tuple[MenuEntry, ...]:
     decisions = ("Beslutninger", reverse("decisions:ledger"))
     data = ("Åbne data", reverse("open-data"))
     proposals = ("Forslag", reverse("proposals:catalogue"))
+    contracts = ("Resultatkontrakt", reverse("resultcontracts:contracts"))
     users = ("Brugere", reverse("accounts:users"))
     positions = ("Holdninger", reverse("proposals:own-positions"))
     if seat is None:
         entries = [meetings, decisions, data]
     elif seat.may_edit:
-        entries = [home, meetings, decisions, proposals]
+        entries = [home, meetings, decisions, proposals, contracts]
     elif seat.role == Role.ADMINISTRATOR:
         entries = [home, users]
     elif seat.role == Role.REPORTER:
-        entries = [home]
+        entries = [home, contracts]
     elif seat.role == Role.DIRECTOR:
-        entries = [home, meetings, decisions, positions]
+        entries = [home, meetings, decisions, positions, contracts]
     else:
         entries = [home, meetings, decisions]
     return tuple(MenuEntry(label, url, _is_under(path, url)) for label, url in entries)

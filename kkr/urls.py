@@ -28,4 +28,5 @@ urlpatterns = [
     path("spoergsmaal/", include("questions.urls")),
     path("", include("meetings.decision_urls")),
     path("", include("proposals.urls")),
+    path("", include("resultcontracts.urls")),
 ]

@@ -71,6 +71,8 @@ class Missing(models.TextChoices):
 
     NOT_MEASURED = "not_measured", "ikke målt"
     AWAITED = "awaited", "afventer"
+    NOT_TOLD = "not_told", "ikke oplyst"
+    NOT_IN_SOURCE = "not_in_source", "ikke i kilden"
     NOT_RELEVANT = "not_relevant", "ikke relevant"
     DISCONTINUED = "discontinued", "udgået"
     OTHERWISE_MEASURED = "otherwise_measured", "ikke opgjort på målet"
@@ -83,3 +85,49 @@ class FindingKind(models.TextChoices):
     FIGURES = "figures", "To tal om det samme"
     WORDS = "words", "Datoer og ord"
     FORM = "form", "Metode og form"
+
+
+class ContractState(models.TextChoices):
+    """How far a contract is."""
+
+    DRAFT = "draft", "Udkast"
+    IN_FORCE = "in_force", "Gældende"
+    REPORTED = "reported", "Afrapporteret"
+    CLOSED = "closed", "Lukket"
+
+
+class MeasureKind(models.TextChoices):
+    """What kind of thing a measure is; it decides what is asked for."""
+
+    SHARE = "share", "Andel af en undersøgelse"
+    SCORE = "score", "NPS"
+    COUNT = "count", "Antal"
+    AMOUNT = "amount", "Beløb"
+    RATIO = "ratio", "Forhold"
+    EFFECT = "effect", "Effekt mod en kontrolgruppe"
+    DELIVERABLE = "deliverable", "Leverance"
+    NARRATIVE = "narrative", "Beskrivelse"
+
+
+class TargetRule(models.TextChoices):
+    """How a target came about."""
+
+    FIXED = "fixed", "fast"
+    POINTS = "points", "udgangspunkt plus point"
+    GROWTH = "growth", "vækst på et basisår"
+
+
+class MeasurementState(models.TextChoices):
+    """How far a measurement is from counting."""
+
+    DRAFT = "draft", "Kladde"
+    SUBMITTED = "submitted", "Indsendt"
+    RETURNED = "returned", "Sendt retur"
+    APPROVED = "approved", "Godkendt"
+
+
+class ActivityKind(models.TextChoices):
+    """What is done for a measure."""
+
+    AGREED = "agreed", "Aktivitet"
+    INSTEAD = "instead", "Gjort i stedet"

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "questions",
     "meetings",
     "proposals",
+    "resultcontracts",
     "kkr",
 ]
 

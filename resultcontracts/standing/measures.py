@@ -30,6 +30,9 @@ class Measurement:
         is_proxy: it counts something else than was agreed; it counts, and is said.
         definition: grows by one where the question was changed; two results of different
             definitions are never on one line.
+        definition_text: what was counted then, "kun ”Meget tilfreds” tæller".
+        is_derived: read out of another number; drawn hollow, and said.
+        key: tells it apart from the measure's others; what is written about it hangs on it.
     """
 
     reading: Reading | None
@@ -38,6 +41,9 @@ class Measurement:
     missing: Missing | None = None
     is_proxy: bool = False
     definition: int = 1
+    definition_text: str = ""
+    is_derived: bool = False
+    key: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a measurement that says both or neither.
@@ -137,6 +143,8 @@ _LEFT_OUT: Final = frozenset(
 _OF_MISSING: Final = {
     Missing.NOT_MEASURED: (Status.PENDING, Why.NOT_MEASURED),
     Missing.AWAITED: (Status.PENDING, Why.NOT_MEASURED),
+    Missing.NOT_TOLD: (Status.PENDING, Why.NOT_MEASURED),
+    Missing.NOT_IN_SOURCE: (Status.PENDING, Why.NOT_MEASURED),
     Missing.NOT_RELEVANT: (Status.UNDECIDED, Why.NOT_RELEVANT),
     Missing.DISCONTINUED: (Status.UNDECIDED, Why.DISCONTINUED),
     Missing.OTHERWISE_MEASURED: (Status.UNDECIDED, Why.NO_BASIS),

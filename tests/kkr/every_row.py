@@ -26,6 +26,7 @@ from proposals.models import (
 from questions.models import Question
 from tests.kkr.routes import SPECIAL
 from tests.makers_around import a_group, a_note, a_vision
+from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
 from tests.makers_packets import a_meeting, a_packet, a_user
 from tests.makers_proposals import (
     a_proposal,
@@ -73,6 +74,7 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
     pks |= _of_sheets(council)
     found |= _of_written(council)
+    _of_contract(council, user)
     found |= _of_positions(council)
     for name, pk in pks.items():
         space = {
@@ -133,6 +135,12 @@ def _of_meeting(council: Council) -> dict[str, int]:
         "member": Member.objects.create(council=council, name=word_of(council)).pk,
         **{f"section{end}": section.pk for end in ("", "-order", "-removal")},
     }
+
+
+def _of_contract(council: Council, user: User) -> None:
+    """A contract with one goal, one measure and its result."""
+    goal = a_goal(a_contract(council), title=word_of(council))
+    a_measurement(a_measure(goal), approver=user)
 
 
 def _of_written(council: Council) -> dict[str, dict[str, Any]]:

@@ -15,12 +15,13 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from accounts.choices import Role
-from accounts.models import Municipality, Organisation, User
+from accounts.models import Municipality, User
 from documents.storage import files
 from meetings.models import Publication
 from proposals.choices import CatalogueKind
 from proposals.models import Catalogue, CooperationUnit, Proposal, Theme
 from tests.kkr.routes import all_routes
+from tests.makers_contracts import a_house
 from tests.makers_packets import a_council, a_meeting, a_packet, a_publication, a_user
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def _place(role: str) -> dict[str, Any]:
         greve.save()
         return {"municipality": greve}
     if role == Role.REPORTER:
-        return {"organisation": Organisation.objects.create(slug="hus", name="Hus")}
+        return {"organisation": a_house()}
     return {}
 
 

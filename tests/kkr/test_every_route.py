@@ -17,6 +17,7 @@ from accounts.access import EDITORS
 from accounts.choices import Role
 from core.asked import REMOVE
 from questions.choices import READING
+from resultcontracts.views.finding import READERS as CONTRACT_READERS
 from tests.kkr import routes
 from tests.kkr.every_row import DRAFT, places
 from tests.kkr.routes import all_routes
@@ -52,6 +53,8 @@ GIVES: Final = {
     "called": "login yes yes 404 404 404 404 yes",
     "directors": "login 404 404 yes 404 404 404 404",
     "called own": "login yes yes 404 404 404 404 404",
+    # Those who read a contract: not members, and of houses its own.
+    "contract": "login yes yes yes 404 yes 404 yes",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -305,6 +308,8 @@ TABLE: Final = {
     "questions:question-removal": ("-", "own"),
     "questions:question-reopen": ("own", "own"),
     "questions:question-send": ("own", "own"),
+    "resultcontracts:contract": ("contract", "-"),
+    "resultcontracts:contracts": ("contract", "-"),
     "search": ("all", "no"),
     "search-without-text": ("all", "no"),
 }
@@ -358,6 +363,7 @@ GUARDS: Final = {
     **dict.fromkeys(("readers", "asked"), READING),
     **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
     "directors": (Role.DIRECTOR,),
+    "contract": CONTRACT_READERS,
 }
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 
 from accounts.choices import Role
 from accounts.middleware import SEAT
-from accounts.models import Council, Membership, Municipality, Organisation
+from accounts.models import Council, Membership, Municipality
 from core.asked import REMOVE
 from meetings.models import AgendaItem, Appendix, Meeting, Packet, Section
 from meetings.views.places import WITHDRAW
@@ -37,6 +37,7 @@ from tests.kkr.every_row import DRAFT, places, word_of
 from tests.kkr.routes import all_routes
 from tests.kkr.test_access import fingerprint
 from tests.kkr.test_every_route import QUERIES, TABLE
+from tests.makers_contracts import a_house
 from tests.makers_packets import a_council, a_user
 from tests.makers_proposals import a_proposal, a_unit
 
@@ -312,7 +313,7 @@ def places_of_roles(council: Council) -> Iterator[tuple[Role, dict[str, Any]]]:
     greve = Municipality.objects.create(
         code=253, name="Greve", council=council, population=52000
     )
-    house = Organisation.objects.create(slug="hus", name="Hus")
+    house = a_house()
     places: dict[Role, dict[str, Any]] = {
         Role.DIRECTOR: {"municipality": greve},
         Role.REPORTER: {"organisation": house},

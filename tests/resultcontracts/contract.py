@@ -101,8 +101,8 @@ def contract() -> Contract:
         papers=tuple(
             Paper(
                 row["name"],
-                date.fromisoformat(row["dated"]),
-                date.fromisoformat(row["covers_until"]),
+                _day(row.get("dated")),
+                _day(row.get("covers_until")),
             )
             for row in data["papers"]
         ),
@@ -114,6 +114,10 @@ def contract() -> Contract:
         },
         same={name: tuple(labels) for name, labels in data["same"].items()},
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _goal(row: dict[str, Any]) -> Goal:

@@ -12,6 +12,7 @@ from core import search
 from core.history import act
 from kkr.demo.around import load_around
 from kkr.demo.catalogues import load_proposals, load_units
+from kkr.demo.contracts import load_contract
 from kkr.demo.meeting import load_meeting
 from kkr.demo.people import load_people
 from kkr.demo.positions import load_positions
@@ -32,7 +33,7 @@ class _Loader:
 
 
 class Command(BaseCommand):
-    """Accounts, two catalogues, one meeting and one question; refuses where there are users."""
+    """Accounts, catalogues, a contract, a meeting, a question; refuses where there are users."""
 
     help = __doc__ or ""
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             load_trail(loaded[0])
             catalogues = {catalogue.key: catalogue.pk for catalogue in loaded}
             load_around(council)
+            load_contract(council)
             meeting = load_meeting(council, catalogues)
             load_questions(meeting)
             load_positions(council)

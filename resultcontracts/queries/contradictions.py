@@ -1,0 +1,172 @@
+"""What a contract's papers say of it, read from rows, and what does not agree.
+
+Source: docs/rules.md R-119, R-120.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from resultcontracts.choices import Qualifier, Status
+from resultcontracts.contradictions import values
+from resultcontracts.contradictions.finding import contradictions
+from resultcontracts.models import Claim, Contract, ContradictionAnswer, Paper
+from resultcontracts.queries import rows
+from resultcontracts.standing.numbers import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from resultcontracts.contradictions.values import Finding
+    from resultcontracts.queries.contracts import ContractRows, GoalRow
+
+METHOD, REPORTING = "metode", "afrapportering"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A finding and what was answered to it.
+
+    Attributes:
+        answer: the stored answer; None without one.
+        is_changed: a side reads otherwise than when it was answered.
+    """
+
+    finding: Finding
+    answer: Any | None
+    is_changed: bool = False
+
+    @property
+    def is_rejected(self) -> bool:
+        """Somebody has said that it is none, and why."""
+        return self.answer is not None and self.answer.is_rejected
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has answered."""
+        return self.answer is None
+
+
+def findings_of(contract: ContractRows) -> tuple[Answered, ...]:
+    """Give what does not agree in a contract, with the answers. Two queries."""
+    told = _told(contract.contract)
+    answers = {
+        row.finding: row
+        for row in ContradictionAnswer.objects.filter(contract=contract.contract)
+    }
+    found = contradictions(_values(contract, told), contract.day)
+    return tuple(_answered(each, answers.get(each.key)) for each in found)
+
+
+def sides_of(finding: Finding) -> list[list[str]]:
+    """Give what the sides say, as it is kept with an answer."""
+    return [[side.place, side.text] for side in finding.sides]
+
+
+def _answered(finding: Finding, answer: Any | None) -> Answered:
+    is_changed = answer is not None and answer.sides != sides_of(finding)
+    return Answered(finding, answer, is_changed)
+
+
+def _told(contract: Contract) -> Any:
+    claims = Claim.objects.filter(contract=OuterRef("pk"))
+    papers = Paper.objects.filter(contract=OuterRef("pk"))
+    names = ("key", "place", "quote", "about", "but", "subject", "verdict", "unit",
+             "printed", "parts", "day")  # fmt: skip
+    told = rows.told(names, "low", "high", "target", "change")
+    paper = JSONObject(name="name", dated="dated", covers_until="covers_until")
+    return Contract.objects.annotate(
+        json_claims=ArraySubquery(claims.values(json=told)),
+        json_papers=ArraySubquery(papers.values(json=paper)),
+    ).get(pk=contract.pk)
+
+
+def _values(contract: ContractRows, told: Any) -> values.Contract:
+    baselines = {
+        each.label: base
+        for goal in contract.goals
+        for each in goal.measures
+        if (base := _baseline(each.row)) is not None
+    }
+    return values.Contract(
+        year=contract.contract.year,
+        goals=tuple(map(_goal, contract.goals)),
+        claims=tuple(map(_claim, told.json_claims)),
+        papers=tuple(
+            values.Paper(
+                row["name"], rows.day_of(row["dated"]), rows.day_of(row["covers_until"])
+            )
+            for row in told.json_papers
+        ),
+        baselines=baselines,
+        same=_same(contract),
+    )
+
+
+def _baseline(measure: Any) -> Fraction | None:
+    first = next(iter(measure.json_targets), None)
+    return rows.fraction_of(first["baseline"]) if first else None
+
+
+def _same(contract: ContractRows) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for goal in contract.goals:
+        for each in goal.measures:
+            if each.row.same_as:
+                found.setdefault(each.row.same_as, []).append(each.label)
+    return {name: tuple(labels) for name, labels in found.items()}
+
+
+def _goal(goal: GoalRow) -> values.Goal:
+    return values.Goal(
+        goal.number,
+        goal.row.title,
+        tuple(each.value for each in goal.measures),
+        goal.row.method_year,
+        tuple(_lacks(goal)),
+    )
+
+
+def _lacks(goal: GoalRow) -> Iterator[str]:
+    """Name what the contract asks of the goal's kind and the goal has not."""
+    row, kind = goal.row, goal.row.json_kind
+    if kind["needs_method"] and (not row.method or row.is_method_inferred):
+        yield METHOD
+    if kind["needs_reporting"] and not row.has_lines:
+        yield REPORTING
+
+
+def _claim(row: Any) -> values.Claim:
+    unit = row["unit"]
+    return values.Claim(
+        key=row["key"],
+        place=row["place"],
+        quote=row["quote"],
+        about=tuple(row["about"]),
+        but=tuple(row["but"]),
+        subject=row["subject"],
+        verdict=Status(row["verdict"]) if row["verdict"] else None,
+        value=_value(row, unit),
+        target=_number(row["target"], unit),
+        change=rows.fraction_of(row["change"]),
+        parts={name: Fraction(part) for name, part in row["parts"].items()},
+        day=rows.day_of(row["day"]),
+    )
+
+
+def _value(row: Any, unit: str) -> Reading | None:
+    low, high = rows.fraction_of(row["low"]), rows.fraction_of(row["high"])
+    if low is None or high is None:
+        return None
+    return Reading(low, high, unit, Qualifier.NONE, row["printed"])
+
+
+def _number(text: str | None, unit: str) -> Reading | None:
+    value = rows.fraction_of(text)
+    return Reading(value, value, unit) if value is not None else None

@@ -1,0 +1,75 @@
+"""Measures that are the sum of others. Pure.
+
+Source: docs/rules.md R-123.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from resultcontracts.choices import Missing
+from resultcontracts.standing.measures import Measurement, latest
+from resultcontracts.standing.numbers import Reading, UnitMismatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from resultcontracts.standing.measures import Measure
+
+
+def summed(
+    total: Measure, parts: Sequence[Measure], unit: str, day: date
+) -> Measurement:
+    """Give what a measure has when its parts are added up; one missing part is enough.
+
+    Returns:
+        The sum, of the time of ``total``, approved when its last part was; or that it is
+        not measured, for a sum of some of its parts is no sum.
+
+    Raises:
+        UnitMismatchError: a part is in another unit.
+    """
+    rows = [latest(part.measurements, day) for part in parts]
+    low = high = Fraction(0)
+    approved = []
+    for row in rows:
+        if row is None or row.reading is None:
+            return Measurement(None, total.due, day, Missing.NOT_MEASURED)
+        if row.reading.unit != unit:
+            message = f"{row.reading.unit} cannot be added to {unit}"
+            raise UnitMismatchError(message)
+        assert row.approved_on is not None  # noqa: S101 -- latest gives approved ones
+        low, high = low + row.reading.low, high + row.reading.high
+        approved.append(row.approved_on)
+    if not approved:
+        return Measurement(None, total.due, day, Missing.NOT_MEASURED)
+    return Measurement(Reading(low, high, unit), total.due, max(approved))
+
+
+def with_sums(
+    measures: Mapping[str, Measure],
+    sums: Mapping[str, tuple[str, ...]],
+    units: Mapping[str, str],
+    day: date,
+) -> dict[str, Measure]:
+    """Give the measures, by label, each sum with its own result added up.
+
+    A sum of sums is none: its parts must be measured themselves. A part that is not in
+    the contract is missing.
+
+    Args:
+        sums: label of a sum → labels of its parts.
+        units: label → unit of its results.
+    """
+    found = dict(measures)
+    for label, parts in sums.items():
+        known = [
+            measures[part] for part in parts if part in measures and part not in sums
+        ]
+        is_whole = len(known) == len(parts)
+        row = summed(measures[label], known if is_whole else (), units[label], day)
+        found[label] = replace(measures[label], measurements=(row,))
+    return found
