@@ -5,7 +5,6 @@ Source: docs/rules.md R-121, R-125.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from core.formats import listed
@@ -18,6 +17,7 @@ from resultcontracts.charts.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from documents.tree import Table
     from resultcontracts.charts.timeline import Timeline
