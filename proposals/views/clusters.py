@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import editors_only
 from core import formats
 from core.asked import removal_by_word
+from core.deleted import deletion_of
 from proposals.forms import ClusterForm, PlacingForm
 from proposals.models import Cluster, CooperationUnit
 from proposals.queries.clusters import groups_of
-from proposals.queries.deleted import deletion_of
 from proposals.services import clusters
 from proposals.views.common import (
     add_part,

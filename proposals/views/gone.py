@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
 
     from accounts.access import PortalRequest
-    from proposals.queries.deleted import Deletion
+    from core.deleted import Deletion
 
 TEMPLATE: Final = "proposals/gone.html"
 RESTORE: Final = "restore"

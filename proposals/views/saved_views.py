@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
 from core.conflict import Place, save_form
+from core.deleted import deletion_of
 from core.errors import RuleViolationError
 from proposals.forms import NewViewForm, ViewForm
 from proposals.lists.actions import actions_for
 from proposals.lists.page import LISTS, list_page
 from proposals.models import SavedView
-from proposals.queries.deleted import deletion_of
 from proposals.services import saved_views
 from proposals.views.common import (
     at_status,

@@ -18,10 +18,10 @@ from accounts.access import editors_only
 from core import formats
 from core.asked import REMOVE
 from core.conflict import Place, save_form
+from core.deleted import deletion_of
 from proposals.forms import ChosenWordsForm, NewNoteForm, NoteForm, ReadingForm
 from proposals.models import SourceNote
 from proposals.queries import source_notes as queries
-from proposals.queries.deleted import deletion_of
 from proposals.queries.note_owners import owner_choices
 from proposals.services import source_notes
 from proposals.views.common import (

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
 from core.conflict import Place, save_form
+from core.deleted import deletion_of
 from proposals.choices import CatalogueKind
 from proposals.forms import NewThemeForm, ThemeForm
 from proposals.models import Theme
 from proposals.queries.catalogue import catalogue_of
-from proposals.queries.deleted import deletion_of
 from proposals.services import themes
 from proposals.views.common import (
     at_status,

@@ -17,9 +17,9 @@ from django.views.decorators.http import (
 from accounts.access import editors_only
 from core.asked import removal_by_word
 from core.conflict import Place, save_form
+from core.deleted import deletion_of
 from proposals.forms import NewVisionForm, ServedForm, VisionForm
 from proposals.models import Vision
-from proposals.queries.deleted import deletion_of
 from proposals.queries.visions import vision_list
 from proposals.services import visions
 from proposals.views.common import (

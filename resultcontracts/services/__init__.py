@@ -1,0 +1,1 @@
+"""What is written of result contracts; each in one act, and the contract locked first."""
