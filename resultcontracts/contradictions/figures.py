@@ -5,7 +5,7 @@ Source: docs/rules.md R-120.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.formats import listed
 from resultcontracts.choices import FindingKind
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from resultcontracts.contradictions.values import Claim, Seen
     from resultcontracts.standing.measures import MeasureStanding
     from resultcontracts.standing.numbers import Reading
+
+TWO: Final = 2
 
 
 def of_measures(seen: Seen) -> Iterator[Finding]:
@@ -153,4 +155,5 @@ def _same_thing(name: str, rows: list[MeasureStanding]) -> str:
         for row in rows
         if row.target
     ]
-    return f"Begge tæller {name}: {listed(said)}."
+    they = "Begge" if len(rows) == TWO else "Alle"
+    return f"{they} tæller {name}: {listed(said)}."

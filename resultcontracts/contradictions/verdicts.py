@@ -97,9 +97,10 @@ def of_rounding(seen: Seen) -> Iterator[Finding]:
     for label, each in seen.measures.items():
         if each.status is not Status.NOT_REACHED or not each.reading or not each.target:
             continue
-        value, mark = each.reading.low, each.target.low
-        rounded = _as_exact_as(value, mark)
-        if rounded == value != mark:
+        value = each.reading.low
+        is_over = value > each.target.high
+        mark = each.target.high if is_over else each.target.low
+        if _rounds_to(mark, value):
             yield Finding(
                 f"rounding:{label}",
                 FindingKind.VERDICT,
@@ -108,12 +109,16 @@ def of_rounding(seen: Seen) -> Iterator[Finding]:
                     Side("Resultat", each.reading.text),
                     Side("Kontrakt", f"måltal {each.target.text}"),
                 ),
-                f"{spelt(value)} er under {spelt(mark)} og når kun måltallet, "
+                f"{spelt(value)} er {'over' if is_over else 'under'} {spelt(mark)} "
+                "og når kun måltallet, "
                 "hvis det rundes af.",
             )
 
 
-def _as_exact_as(value: Fraction, mark: Fraction) -> Fraction:
-    """Round a number to as many decimals as another has."""
+def _rounds_to(mark: Fraction, value: Fraction) -> bool:
+    """Whether a number with as many decimals as another can be rounded to it.
+
+    A half can go either way: both are found.
+    """
     places = next((p for p in range(4) if (value * 10**p).denominator == 1), 4)
-    return Fraction(round(mark * 10**places), 10**places)
+    return mark != value and abs(mark - value) * 10**places <= Fraction(1, 2)

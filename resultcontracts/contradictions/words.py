@@ -13,27 +13,38 @@ from resultcontracts.contradictions.values import Finding, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from resultcontracts.contradictions.values import Seen
+    from resultcontracts.contradictions.values import Claim, Seen
 
 
 def of_days(seen: Seen) -> Iterator[Finding]:
-    """Find what was put off beyond the time it was due."""
+    """Find what was put off beyond the time it was due; of one thing all that say so."""
+    late: dict[str, list[Claim]] = {}
     for claim in seen.contract.claims:
         for label in claim.about:
-            row = seen.measures.get(label)
-            due = row.measure.due.end if row else None
+            due = _due(seen, label)
             if claim.day and due and claim.day > due:
-                yield Finding(
-                    f"day:{label}",
-                    FindingKind.WORDS,
-                    (label,),
-                    (
-                        Side("Kontrakt", f"skulle være nået {long_date(due)}"),
-                        Side(claim.place, claim.quote),
-                    ),
-                    f"{long_date(claim.day)} ligger efter {long_date(due)}.",
-                )
+                late.setdefault(label, []).append(claim)
+    for label, claims in late.items():
+        due = _due(seen, label)
+        assert due is not None  # noqa: S101 -- asked above
+        days = sorted({claim.day for claim in claims if claim.day})
+        yield Finding(
+            f"day:{label}",
+            FindingKind.WORDS,
+            (label,),
+            (
+                Side("Kontrakt", f"skulle være nået {long_date(due)}"),
+                *(Side(claim.place, claim.quote) for claim in claims),
+            ),
+            f"{listed(list(map(long_date, days)))} ligger efter {long_date(due)}.",
+        )
+
+
+def _due(seen: Seen, label: str) -> date | None:
+    row = seen.measures.get(label)
+    return row.measure.due.end if row else None
 
 
 def of_papers(seen: Seen) -> Iterator[Finding]:

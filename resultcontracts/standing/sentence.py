@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.formats import listed
 from resultcontracts.choices import Status, Why
-from resultcontracts.standing.numbers import spelt
+from resultcontracts.standing.distance import distance
 from resultcontracts.standing.periods import age, lateness
 
 if TYPE_CHECKING:
@@ -149,19 +149,7 @@ def _late(rows: list[MeasureStanding], text: str, *, alone: bool) -> str:
 
 
 def said_of(each: MeasureStanding) -> str:
-    """Say of one measure how it stands beside its target: "3 pct. under måltallet"."""
+    """Say of one measure how it stands beside its target, or why it does not."""
     if each.why is not Why.COMPARED or each.target is None or each.reading is None:
         return str(each.verdict.reason if each.verdict else each.why.label)
-    return _difference(each)
-
-
-def _difference(each: MeasureStanding) -> str:
-    assert each.target is not None  # noqa: S101 -- compared, so it has both
-    assert each.reading is not None  # noqa: S101
-    if each.target.low != each.target.high:
-        return f"{each.reading.text} ligger mellem {each.target.text}"
-    gap = each.reading.low - each.target.low
-    if gap == 0:
-        return "præcis måltallet"
-    side = "over" if gap > 0 else "under"
-    return f"{spelt(abs(gap))} {each.target.unit} {side} måltallet"
+    return distance(each.reading, each.target)

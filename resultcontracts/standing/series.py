@@ -65,21 +65,22 @@ def series_of(measurements: Iterable[Measurement], day: date) -> Series:
     """Give what was approved by a day and has a result, one for each time.
 
     Of two for the same time the one that was approved last counts; the other is kept and
-    read in the history.
+    read in the history. One that was taken back is not drawn.
     """
     rows = [
         row
         for row in measurements
-        if row.reading and row.approved_on is not None and row.approved_on <= day
+        if row.approved_on is not None and row.approved_on <= day
     ]
     dated: dict[date, list[Measurement]] = {}
     for row in rows:
         if row.period.end is not None:
             dated.setdefault(row.period.end, []).append(row)
     newest = [latest(tuple(same), day) for _, same in sorted(dated.items())]
-    points = [row for row in newest if row is not None]
+    points = [row for row in newest if row is not None and row.reading]
     stretches = tuple(
         Stretch(definition, tuple(own))
         for definition, own in groupby(points, key=lambda row: row.definition)
     )
-    return Series(stretches, tuple(row for row in rows if row.period.end is None))
+    undated = tuple(row for row in rows if row.reading and row.period.end is None)
+    return Series(stretches, undated)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from resultcontracts.choices import Missing
+from resultcontracts.choices import Missing, Qualifier
 from resultcontracts.standing.measures import Measurement, latest
 from resultcontracts.standing.numbers import Reading, UnitMismatchError
 
@@ -46,7 +46,22 @@ def summed(
         approved.append(row.approved_on)
     if not approved:
         return Measurement(None, total.due, day, Missing.NOT_MEASURED)
-    return Measurement(Reading(low, high, unit), total.due, max(approved))
+    measured = [row for row in rows if row is not None]
+    return Measurement(
+        Reading(low, high, unit, _roughly(measured)),
+        total.due,
+        max(approved),
+        is_proxy=any(row.is_proxy for row in measured),
+        is_derived=any(row.is_derived for row in measured),
+    )
+
+
+def _roughly(rows: Sequence[Measurement]) -> Qualifier:
+    """Keep a sum as rough as its parts: "knap 50" and 50 are not 100."""
+    words = {row.reading.qualifier for row in rows if row.reading} - {Qualifier.NONE}
+    if len(words) > 1:
+        return Qualifier.ABOUT
+    return next(iter(words), Qualifier.NONE)
 
 
 def with_sums(

@@ -185,6 +185,35 @@ def test_results_that_only_rounding_lifts(
     assert ("rounding:1.1" in found(Contract(2021, goals))) is is_found
 
 
+def test_rounding_to_a_ceiling_says_over_and_every_half_is_found() -> None:
+    rows = (
+        measure(39, Fraction("38.9"), Operator.AT_MOST, label="1.1"),
+        measure(72, Fraction("72.5"), label="1.2"),
+        measure(73, Fraction("73.5"), label="1.3"),
+        measure(73, Fraction("72.5"), Operator.AT_MOST, label="1.4"),
+    )
+    rows_found = found(Contract(2021, (Goal(1, "Et", rows),)))
+    assert set(rows_found) == {f"rounding:1.{number}" for number in range(1, 5)}
+    assert rows_found["rounding:1.1"].reckoned == (
+        "39 er over 38,9 og når kun måltallet, hvis det rundes af."
+    )
+
+
+def test_two_texts_that_put_the_same_off_are_one_finding() -> None:
+    claims = tuple(
+        Claim(key, key, "udskudt", ("1.1",), day=date(2022, month, 1))
+        for month, key in enumerate(("notat", "slides"), start=1)
+    )
+    rows = contradictions(
+        Contract(2021, (Goal(1, "Et", (measure(90, label="1.1"),)),), claims), TODAY
+    )
+    assert [row.key for row in rows] == ["day:1.1"]
+    assert [side.place for side in rows[0].sides] == ["Kontrakt", "notat", "slides"]
+    assert rows[0].reckoned.replace(NBSP, " ") == (
+        "1. januar 2022 og 1. februar 2022 ligger efter 31. december 2021."
+    )
+
+
 def test_measures_of_the_same_with_other_results_or_targets() -> None:
     other = replace(
         measure(90, label="2.1"),

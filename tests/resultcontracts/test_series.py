@@ -78,6 +78,18 @@ def test_what_has_no_result_or_no_day_or_is_not_approved_is_not_drawn() -> None:
     assert values(found.stretches[0].points) == ["70"]
 
 
+def test_a_result_that_was_taken_back_is_not_drawn() -> None:
+    back = Measurement(
+        None,
+        Period("2021", date(2021, 12, 31), is_year=True),
+        APPROVED + timedelta(days=9),
+        Missing.NOT_MEASURED,
+    )
+    rows = [result(2020, 60), result(2021, 77), back]
+    assert values(series_of(rows, TODAY).stretches[0].points) == ["60"]
+    assert values(series_of(rows, APPROVED).stretches[0].points) == ["60", "77"]
+
+
 def population() -> tuple[int, int]:
     path = Path(fixtures.__file__).parent / "data" / "municipalities.json"
     rows = json.loads(path.read_text(encoding="utf-8"))["municipalities"]

@@ -326,14 +326,61 @@ def test_a_goal_without_measures_is_undecided_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("value", "target", "said"),
     [
-        (77, 80, "3 pct. under måltallet"),
-        (82, 80, "2 pct. over måltallet"),
+        (77, 80, "3 procentpoint under måltallet"),
+        (82, 80, "2 procentpoint over måltallet"),
         (80, 80, "præcis måltallet"),
-        (0, 2, "2 pct. under måltallet"),
+        (0, 2, "2 procentpoint under måltallet"),
     ],
 )
 def test_what_is_said_of_one_measure(value: int, target: int, said: str) -> None:
     assert said_of(standing_of(measure(value, target), TODAY)) == said
+
+
+def _between(low: int, high: int, qualifier: Qualifier = Qualifier.NONE) -> Reading:
+    return Reading(Fraction(low), Fraction(high), "forløb", qualifier)
+
+
+@pytest.mark.parametrize(
+    ("reading", "operator", "ends", "said"),
+    [
+        # What lies outside a span is never said to lie in it.
+        (_between(5, 5), Operator.BETWEEN, (2, 4), "1 forløb over 2–4"),
+        (_between(0, 0), Operator.BETWEEN, (2, 4), "2 forløb under 2–4"),
+        (_between(2, 2), Operator.BETWEEN, (2, 4), "2 ligger mellem 2–4"),
+        (_between(3, 5), Operator.BETWEEN, (3, 4), "resultatet ligger på begge sider "
+         "af måltallet"),
+        # A word before the number keeps it from being exactly anything.
+        (_between(50, 50, Qualifier.BARELY), Operator.AT_LEAST, (50, 50),
+         "lige under måltallet"),
+        (_between(50, 50, Qualifier.WELL_OVER), Operator.AT_LEAST, (50, 50),
+         "lige over måltallet"),
+        (_between(50, 50, Qualifier.AT_LEAST), Operator.AT_LEAST, (50, 50),
+         "på eller over måltallet"),
+        (_between(50, 50, Qualifier.AT_MOST), Operator.AT_MOST, (50, 50),
+         "på eller under måltallet"),
+        (_between(60, 60, Qualifier.ABOUT), Operator.AT_LEAST, (25, 25),
+         "ca. 35 forløb over måltallet"),
+        (_between(60, 60, Qualifier.AT_LEAST), Operator.AT_LEAST, (25, 25),
+         "mindst 35 forløb over måltallet"),
+        # A span has two distances.
+        (_between(4, 6), Operator.AT_LEAST, (3, 3), "1–3 forløb over måltallet"),
+        (_between(4, 6), Operator.AT_LEAST, (9, 9), "3–5 forløb under måltallet"),
+        (_between(4, 6), Operator.AT_LEAST, (4, 4), "på eller over måltallet"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_rough_number_and_of_a_span(
+    reading: Reading, operator: Operator, ends: tuple[int, int], said: str
+) -> None:
+    target = Target(operator, Fraction(ends[0]), Fraction(ends[1]), "forløb")
+    row = Measure(
+        "1",
+        "1",
+        "{}",
+        YEAR,
+        (TargetRevision(target),),
+        (Measurement(reading, YEAR, APPROVED),),
+    )
+    assert said_of(standing_of(row, TODAY)) == said
 
 
 def test_a_measurement_has_a_result_or_a_reason() -> None:
