@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from resultcontracts.choices import Missing, Qualifier
-from resultcontracts.standing.measures import Measurement, latest
+from resultcontracts.standing.measures import Measurement, result_of
 from resultcontracts.standing.numbers import Reading, UnitMismatchError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def summed(
     Raises:
         UnitMismatchError: a part is in another unit.
     """
-    rows = [latest(part.measurements, day) for part in parts]
+    rows = [result_of(part, day) for part in parts]
     low = high = Fraction(0)
     approved = []
     for row in rows:
@@ -41,7 +41,7 @@ def summed(
         if row.reading.unit != unit:
             message = f"{row.reading.unit} cannot be added to {unit}"
             raise UnitMismatchError(message)
-        assert row.approved_on is not None  # noqa: S101 -- latest gives approved ones
+        assert row.approved_on is not None  # noqa: S101 -- result_of gives approved ones
         low, high = low + row.reading.low, high + row.reading.high
         approved.append(row.approved_on)
     if not approved:

@@ -172,7 +172,11 @@ def test_what_somebody_changed_since_is_not_deleted_unseen(
 
 def test_two_who_write_the_same_are_asked(contract: Contract, editor: User) -> None:
     goal = Goal.objects.get()
-    edit: dict[str, Any] = {"part": PARTS["maal"], "contract_pk": contract.pk, "pk": goal.pk}
+    edit: dict[str, Any] = {
+        "part": PARTS["maal"],
+        "contract_pk": contract.pk,
+        "pk": goal.pk,
+    }
     parts.edit_part(**edit, version=1, title="Et andet", by=editor)
 
     merged = parts.edit_part(**edit, version=1, purpose="Hvorfor", by=editor)

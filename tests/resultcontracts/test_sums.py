@@ -67,6 +67,14 @@ def test_a_sum_of_some_is_none(
     assert (row.reading, row.missing) == (None, Missing.NOT_MEASURED)
 
 
+def test_a_part_of_an_earlier_year_is_missing() -> None:
+    before = Period("2020", date(2020, 12, 31), is_year=True)
+    row = Measurement(Reading.of(3, UNIT), before, DAY)
+    other = replace(a_part("2", None), measurements=(row,))
+
+    assert total_of([a_part("1", 5), other]).missing is Missing.NOT_MEASURED
+
+
 def test_a_sum_counts_from_the_day_its_last_part_did() -> None:
     earlier = a_part("1", 0, approved=date(2022, 1, 5))
     later = a_part("2", 4, approved=date(2022, 2, 9))
