@@ -305,6 +305,17 @@ def seen_otherwise(
     return bool(seen) and changed_since(row, seen, names)
 
 
+def changed_meanwhile(
+    request: PortalRequest, row: Any, names: Iterable[str], what: str
+) -> bool:
+    """Whether somebody changed what a user wants away; then that is said, and by whom."""
+    if not seen_otherwise(request, row, names):
+        return False
+    by = row.changed_by or "en anden"
+    warn(request, f"{what} er rettet af {by} imens og er ikke slettet.")
+    return True
+
+
 def answer(
     request: PortalRequest,
     record: Record,

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
-from core.asked import removal_by_word
+from core.asked import REMOVE, removal_by_word
 from core.notices import warn
 from proposals.choices import TermKind
 from proposals.forms import DependencyForm, FigureForm, ReferenceForm, TermsForm
@@ -41,6 +41,7 @@ from proposals.views.common import (
     show,
     tell,
     told,
+    url_of,
 )
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def figure_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
     row = add_part(request, record, "figures", form, add, opened="figure-new")
     if isinstance(row, HttpResponse):
         return row
-    tell(request, f"Tallet {row} er tilføjet.")
+    _tell_added(request, record, row, "figure-removal")
     return answer(request, record, "figures", f"figure-{row.pk}")
 
 
@@ -147,7 +148,7 @@ def link_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
     row = add_part(request, record, "links", form, add, opened="link-new")
     if isinstance(row, HttpResponse):
         return row
-    tell(request, f"{_named(row)} er tilføjet.")
+    _tell_added(request, record, row, "link-removal")
     return answer(request, record, "links", "links")
 
 
@@ -218,6 +219,13 @@ def _removal(
     parts.remove_part(row, by=request.user)
     tell(request, f"{_named(row)} er slettet.", url=request.path, undo=1)
     return answer(request, record, part, part)
+
+
+def _tell_added(request: PortalRequest, record: Record, row: Any, name: str) -> None:
+    """Say what was added; undo takes it out, unless somebody changed it meanwhile."""
+    fields = {"version": row.version, **REMOVE} if type(row) in SEEN else REMOVE
+    removal = url_of(record, name, row.pk)
+    tell(request, f"{_named(row)} er tilføjet.", url=removal, **fields)
 
 
 def _gone(

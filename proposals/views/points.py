@@ -103,7 +103,8 @@ def point_new(request: PortalRequest, of: str, number: int, slug: str) -> HttpRe
     if isinstance(row, HttpResponse):
         return row
     said = f"{words.the_one.capitalize()} er tilføjet som nr. {row.position}."
-    tell(request, said, url=url_of(record, "point-removal", row.pk), **REMOVE)
+    removal = url_of(record, "point-removal", row.pk)
+    tell(request, said, url=removal, version=row.version, **REMOVE)
     return answer(request, record, "points", f"point-{row.pk}", closed=dom_id)
 
 

@@ -24,6 +24,7 @@ from proposals.queries.deleted import deletion_of
 from proposals.services import saved_views
 from proposals.views.common import (
     at_status,
+    changed_meanwhile,
     number_of,
     or_404,
     or_warn,
@@ -72,7 +73,8 @@ def view_new(request: PortalRequest, of: str) -> HttpResponse:
             form.add_error(None, problems(error))
         else:
             removal = reverse("proposals:view-removal", args=[of, row.pk])
-            tell(request, f"Visningen ”{row.name}” er gemt.", url=removal, **REMOVE)
+            undo = {"version": row.version, **REMOVE}
+            tell(request, f"Visningen ”{row.name}” er gemt.", url=removal, **undo)
             return redirect(row)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "list": shown, "of": of, "list_name": KINDS[of].list_name}
@@ -119,6 +121,9 @@ def view_removal(request: PortalRequest, of: str, pk: int) -> HttpResponse:
             tell(request, f"Visningen ”{row.name}” er tilbage.")
         return at_status(KINDS[of].list_url)
     row = _view(request, of, pk)
+    said = f"Visningen ”{row.name}”"
+    if changed_meanwhile(request, row, ("name", "is_shared"), said):
+        return at_status(KINDS[of].list_url)
     saved_views.remove_view(row.pk, by=request.user)
     words = f"Visningen ”{row.name}” er slettet."
     tell(request, words, url=request.path, undo=row.pk)

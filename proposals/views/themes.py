@@ -21,6 +21,7 @@ from proposals.queries.deleted import deletion_of
 from proposals.services import themes
 from proposals.views.common import (
     at_status,
+    changed_meanwhile,
     number_of,
     or_404,
     or_warn,
@@ -48,7 +49,8 @@ def theme_new(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = themes.create_theme(own.pk, by=request.user, **form.values)
         removal = reverse("proposals:theme-removal", args=[row.key])
-        tell(request, f"Temaet ”{row.title}” er oprettet.", url=removal, **REMOVE)
+        undo = {"version": row.version, **REMOVE}
+        tell(request, f"Temaet ”{row.title}” er oprettet.", url=removal, **undo)
         return redirect(f"{reverse(LIST)}#tema-{row.number}")
     status = 422 if request.method == "POST" else 200
     return render(request, FORM, {"form": form}, status=status)
@@ -92,6 +94,8 @@ def theme_removal(request: PortalRequest, key: str) -> HttpResponse:
         tell(request, f"Temaet ”{row.title}” er tilbage.")
         return at_status(LIST)
     row = get_object_or_404(own.themes, key=key)
+    if changed_meanwhile(request, row, ("number", "title"), f"Temaet ”{row.title}”"):
+        return at_status(LIST)
     with or_warn(request):
         themes.remove_theme(row.pk, by=request.user)
         words = f"Temaet ”{row.title}” er slettet."
