@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from proposals.models import Position
-    from proposals.queries.positions import RecordLine
+    from proposals.queries.record_lines import RecordLine
 
 MINE, THEIRS = "mit", "portalens"
 CHOOSE: Final = "Vælg, hvilket svar der skal gælde."

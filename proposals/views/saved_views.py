@@ -73,7 +73,7 @@ def view_new(request: PortalRequest, of: str) -> HttpResponse:
             form.add_error(None, problems(error))
         else:
             removal = reverse("proposals:view-removal", args=[of, row.pk])
-            undo = {"version": row.version, **REMOVE}
+            undo = {"version": str(row.version), **REMOVE}
             tell(request, f"Visningen ”{row.name}” er gemt.", url=removal, **undo)
             return redirect(row)
     status = 422 if request.method == "POST" else 200

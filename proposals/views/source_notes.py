@@ -110,7 +110,7 @@ def note_new(request: PortalRequest) -> HttpResponse:
             request.seat.council_id, by=request.user, **form.values
         )
         removal = reverse("proposals:source-note-removal", args=[row.key])
-        undo = {"version": row.version, **REMOVE}
+        undo = {"version": str(row.version), **REMOVE}
         tell(request, f"”{row}” er skrevet.", url=removal, **undo)
         return redirect(_back(row))
     status = 422 if request.method == "POST" else 200

@@ -49,7 +49,7 @@ def theme_new(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = themes.create_theme(own.pk, by=request.user, **form.values)
         removal = reverse("proposals:theme-removal", args=[row.key])
-        undo = {"version": row.version, **REMOVE}
+        undo = {"version": str(row.version), **REMOVE}
         tell(request, f"Temaet ”{row.title}” er oprettet.", url=removal, **undo)
         return redirect(f"{reverse(LIST)}#tema-{row.number}")
     status = 422 if request.method == "POST" else 200
