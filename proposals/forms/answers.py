@@ -147,6 +147,11 @@ class AnswersForm(forms.Form):
             self.add_error(f"stance_{pk}", self.refused[pk])
         return len(late)
 
+    @property
+    def may_save(self) -> bool:
+        """Whether any of it can be answered now."""
+        return any(record.pk not in self.refused for record in self.records)
+
     def answers(self) -> list[Answer]:
         """Give each record with its fields: what collides first, then what is missing."""
         found = [self._answer(record) for record in self.records]

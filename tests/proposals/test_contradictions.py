@@ -24,7 +24,7 @@ EMPTY: Final = "Overskriften ”Opmærksomhedspunkter” står uden tekst under"
 # Proposal → what the overview says, other readings of it, and all else.
 PROPOSALS: Final[dict[int, tuple[str, ...]]] = {
     2: ("Et enkelt ydelsessystem med færre forhandlingsrum",),
-    3: ("Forslaget henviser til sig selv"),
+    3: ("Forslaget henviser til sig selv",),
     4: ("Tydelige positive incitamer i ydelsessystemet",),
     5: ("Vejledning om rådighed og pligter mv. ud af samtalen.",),
     6: ("Forenkle virksomhedsordninger.", EMPTY, ORDER),

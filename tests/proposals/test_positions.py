@@ -338,7 +338,7 @@ def test_answers_that_come_after_the_call_has_closed_are_shown_and_the_rest_is_s
 ) -> None:
     other, call = a_proposal(2), PositionCall.objects.get()
     url = f"{MATRIX}kommuner/{a_place('Faxe').code}/"
-    data = {"signer": "Anna Borg", "given_on": "14.03.2024"}
+    data = dict(SIGNED)
     for pk, reason in ((proposal.pk, "Vores lange grund"), (other.pk, "")):
         data |= {f"stance_{pk}": "against", f"reason_{pk}": reason}
         data |= {f"version_{pk}": "1"}
@@ -356,6 +356,8 @@ def test_answers_that_come_after_the_call_has_closed_are_shown_and_the_rest_is_s
         late = client.post(url, data | ticket)
         for words in ("Vores lange grund", "Opkaldet lukkede 1.\xa0april\xa02024"):
             assertContains(late, words, status_code=422)
+        assert ("Intet på siden kan gemmes nu." in late.text) == is_lacking
+        assert (">Gem alle</button>" in late.text) != is_lacking
         assert stance_of("Faxe") == ("" if is_lacking else Stance.AGAINST)
 
     row = Position.objects.exclude(stance="").get()
