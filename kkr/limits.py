@@ -112,7 +112,7 @@ def _files() -> tuple[Limit, ...]:
 def _sheets() -> tuple[Limit, ...]:
     whole = "Filen afvises, og intet indlæses."
     return (
-        Limit("Regneark", _size(SHEET.max_bytes), whole),
+        Limit("Et regneark (.xlsx eller CSV)", _size(SHEET.max_bytes), whole),
         Limit("Rækker", formats.number(MOST_ROWS), whole),
         Limit("Kolonner", formats.number(MOST_COLUMNS), whole),
         Limit("Tegn i et felt", formats.number(LONGEST), whole),

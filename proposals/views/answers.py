@@ -22,8 +22,9 @@ from proposals.queries import cells
 from proposals.queries.allowed import allowed
 from proposals.queries.answer_pages import answer_page
 from proposals.services import positions as service
-from proposals.views.common import posted, problems
 from proposals.views.positions import get_board, readers_only, trail_of
+from proposals.views.posted import posted
+from proposals.views.telling import problems
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

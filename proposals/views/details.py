@@ -34,15 +34,12 @@ from proposals.views.common import (
     get_proposal,
     get_record,
     or_404,
-    or_warn,
     plain,
-    posted,
-    seen_otherwise,
     show,
-    tell,
-    told,
     url_of,
 )
+from proposals.views.posted import posted
+from proposals.views.telling import or_warn, seen_otherwise, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest

@@ -24,8 +24,10 @@ from proposals.revisions import page as pages
 from proposals.revisions.reading import history_of, lines_of_version, told_of
 from proposals.revisions.snapshot import is_key
 from proposals.services.revisions import ChangedMeanwhileError, take_back
-from proposals.views.common import number_of, problems, record_key, tell, url_of
+from proposals.views.common import record_key, url_of
 from proposals.views.kinds import KINDS
+from proposals.views.posted import number_of
+from proposals.views.telling import problems, tell
 
 if TYPE_CHECKING:
     from django.core.paginator import Page

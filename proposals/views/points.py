@@ -26,19 +26,14 @@ from proposals.views.common import (
     answer,
     edit_part,
     get_record,
-    number_of,
-    or_warn,
     plain,
-    posted,
-    seen_otherwise,
     show,
-    tell,
-    tell_edit,
-    told,
     url_of,
     with_references,
 )
 from proposals.views.moving import NOWHERE, is_elsewhere, tell_moved
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import or_warn, seen_otherwise, tell, tell_edit, told
 from proposals.words import BY_SLUG, MOVES, WORDS, KindWords, shortened
 
 if TYPE_CHECKING:

@@ -31,9 +31,10 @@ from proposals.queries.matrix import Cut, cut, cut_at, row_of
 from proposals.queries.positions import Board, board_of
 from proposals.queries.sent import sent_in
 from proposals.services import positions as service
-from proposals.views.common import posted, record_key
+from proposals.views.common import record_key
 from proposals.views.common import refusal as refusal_of
 from proposals.views.kinds import KINDS
+from proposals.views.posted import posted
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest

@@ -22,20 +22,18 @@ from proposals.lists.page import LISTS, list_page
 from proposals.models import SavedView
 from proposals.queries.deleted import deletion_of
 from proposals.services import saved_views
-from proposals.views.common import (
+from proposals.views.common import or_404, refusal
+from proposals.views.gone import Lost, given_back, labels_of
+from proposals.views.kinds import KINDS
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import (
     at_status,
     changed_meanwhile,
-    number_of,
-    or_404,
     or_warn,
-    posted,
     problems,
-    refusal,
     tell,
     told,
 )
-from proposals.views.gone import Lost, given_back, labels_of
-from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest

@@ -24,18 +24,10 @@ from proposals.queries import source_notes as queries
 from proposals.queries.deleted import deletion_of
 from proposals.queries.note_owners import owner_choices
 from proposals.services import source_notes
-from proposals.views.common import (
-    changed_meanwhile,
-    number_of,
-    or_404,
-    or_warn,
-    posted,
-    refusal,
-    tell,
-    tell_edit,
-    told,
-)
+from proposals.views.common import or_404, refusal
 from proposals.views.gone import Lost, given_back
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import changed_meanwhile, or_warn, tell, tell_edit, told
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

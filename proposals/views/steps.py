@@ -32,16 +32,11 @@ from proposals.views.common import (
     answer,
     edit_part,
     get_proposal,
-    number_of,
     or_404,
-    or_warn,
-    posted,
-    seen_otherwise,
     show,
-    tell,
-    tell_edit,
-    told,
 )
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import or_warn, seen_otherwise, tell, tell_edit, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest

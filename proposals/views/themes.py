@@ -19,18 +19,10 @@ from proposals.models import Theme
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.deleted import deletion_of
 from proposals.services import themes
-from proposals.views.common import (
-    at_status,
-    changed_meanwhile,
-    number_of,
-    or_404,
-    or_warn,
-    posted,
-    refusal,
-    tell,
-    told,
-)
+from proposals.views.common import or_404, refusal
 from proposals.views.gone import Lost, given_back, labels_of
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import at_status, changed_meanwhile, or_warn, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
