@@ -263,7 +263,7 @@ def test_what_others_edited_meanwhile_stays_when_its_adding_is_taken_back(
         rows: Any = model._default_manager.all()
         if model is Point:
             rows = rows.filter(position__gt=0)
-        for edited in (True, False):
+        for edited in (True, False) if model in {Point, SavedView} else (True,):
             before = set(rows.values_list("pk", flat=True))
             page = client.post(url, data, follow=True)
             assert page.status_code == 200, url
