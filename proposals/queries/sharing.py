@@ -48,18 +48,21 @@ class Sharing:
 
 
 # A text as its words: small letters, a space between two and at each end.
-_WORDS: Final = "' ' || regexp_replace(lower({}), '[^[:alnum:]]+', ' ', 'g') || ' '"
+_WORDS: Final = "' ' || regexp_replace(lower(text), '[^[:alnum:]]+', ' ', 'g') || ' '"
+# OFFSET 0: each text is made into words once, not once for each name.
 _IN_UNITS: Final = f"""(
 SELECT coalesce(jsonb_agg(jsonb_build_object('number', u.number, 'names', u.names)
     ORDER BY u.number), '[]')
 FROM (SELECT t.number, jsonb_agg(DISTINCT m.text) AS names
-    FROM {TEXTS} t JOIN proposals_term m
-        ON strpos({_WORDS.format("t.text")}, {_WORDS.format("m.text")}) > 0
-    WHERE t.owner = 'unit' AND t.field NOT IN ('stem', 'dependency')
-    AND m.proposal_id = proposals_proposal.id AND m.kind IN ('scheme', 'law')
-    AND length(m.text) >= {SHORTEST}
-    AND t.council_id = (SELECT council_id FROM proposals_catalogue
-        WHERE id = proposals_proposal.catalogue_id)
+    FROM (SELECT number, {_WORDS} AS words FROM {TEXTS} every
+        WHERE owner = 'unit' AND field NOT IN ('stem', 'dependency')
+        AND council_id = (SELECT council_id FROM proposals_catalogue
+            WHERE id = proposals_proposal.catalogue_id)
+        OFFSET 0) t
+    JOIN (SELECT text, {_WORDS} AS words FROM proposals_term
+        WHERE proposal_id = proposals_proposal.id AND kind IN ('scheme', 'law')
+        AND length(text) >= {SHORTEST}
+        OFFSET 0) m ON strpos(t.words, m.words) > 0
     GROUP BY t.number) u)"""  # noqa: S608 -- constants
 
 
