@@ -2,7 +2,7 @@
 
 Each value is read from where it is enforced, so that the page cannot say anything else.
 
-Source: docs/rules.md R-124.
+Source: docs/rules.md R-130.
 """
 
 from __future__ import annotations

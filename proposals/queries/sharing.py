@@ -1,6 +1,6 @@
 """Which others name the same law or scheme as a proposal: proposals, and units.
 
-Source: docs/rules.md R-123.
+Source: docs/rules.md R-129.
 """
 
 from __future__ import annotations
