@@ -457,6 +457,7 @@ QUESTIONS: Final = (
 OF_READING: Final[tuple[tuple[str, str, str, int, State], ...]] = (
     ("", "accessibility", "/tilgaengelighed/", 200, "published"),
     ("", "open-data", "/aabne-data/", 200, "published"),
+    ("sekretariat", "limits", "/graenser/", 200, "published"),
     ("", "subscribe", f"{NEWS}?moede=2023-11-22", 200, "published"),
     ("", "taken-down", f"{MEETING}bilag/2-6-bilag-3/", 410, "locked"),
     ("", "meeting-with-taken-down", MEETING, 200, "locked"),

@@ -124,6 +124,7 @@ TABLE: Final = {
     "meetings:downloads": ("sent", "no"),
     "meetings:deadline-rule": ("editors", "editors"),
     "accessibility": ("all", "no"),
+    "limits": ("editors", "-"),
     "open-data": ("all", "no"),
     "was": ("all", "no"),
     "notes": ("signed in", "-"),
