@@ -131,7 +131,12 @@ def proposals(catalogue: Catalogue, cut: Cut = WHOLE) -> tuple[PrintedProposal, 
     read = [(row, _parts(row)) for row in found]
     names = _names(catalogue, read, ("idea",))
     return tuple(
-        Printed(row, *parts, names, tuple(unsaved(TitleReading, each) for each in row.json_readings))
+        Printed(
+            row,
+            *parts,
+            names,
+            tuple(unsaved(TitleReading, each) for each in row.json_readings),
+        )
         for row, parts in read
     )
 
