@@ -112,8 +112,10 @@ def uses_in(council_pk: int) -> tuple[Use, ...]:
 
 @prepared
 def _uses_of(council: int, printed: str, catalogue: int) -> QuerySet[Appendix]:
-    rows = _rows(council).filter(source__in=(printed, *TELLS))
-    return rows.filter(catalogue_text=Cast(catalogue, TextField()))
+    rows: Any = _rows(council).filter(source__in=(printed, *TELLS))
+    own: Any = catalogue
+    found: QuerySet[Appendix] = rows.filter(catalogue_text=Cast(own, TextField()))
+    return found
 
 
 @prepared
