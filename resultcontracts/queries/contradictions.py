@@ -23,6 +23,8 @@ from resultcontracts.standing.numbers import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import QuerySet
+
     from resultcontracts.contradictions.values import Finding
     from resultcontracts.queries.contracts import ContractRows, GoalRow
 
@@ -53,9 +55,13 @@ class Answered:
         return self.answer is None
 
 
-def findings_of(contract: ContractRows) -> tuple[Answered, ...]:
-    """Give what does not agree in a contract, with the answers. Two queries."""
-    told = _told(contract.contract)
+def findings_of(contract: ContractRows, told: Any = None) -> tuple[Answered, ...]:
+    """Give what does not agree in a contract, with the answers. Two queries, or one.
+
+    Args:
+        told: the contract read :func:`with_claims`, where that was done already.
+    """
+    told = told or with_claims(Contract.objects.all()).get(pk=contract.contract.pk)
     answers = {
         row.finding: row
         for row in ContradictionAnswer.objects.filter(contract=contract.contract)
@@ -74,17 +80,18 @@ def _answered(finding: Finding, answer: Any | None) -> Answered:
     return Answered(finding, answer, is_changed)
 
 
-def _told(contract: Contract) -> Any:
+def with_claims(contracts: QuerySet[Contract]) -> Any:
+    """Annotate contracts with what their papers say."""
     claims = Claim.objects.filter(contract=OuterRef("pk"))
     papers = Paper.objects.filter(contract=OuterRef("pk"))
     names = ("key", "place", "quote", "about", "but", "subject", "verdict", "unit",
              "printed", "parts", "day")  # fmt: skip
     told = rows.told(names, "low", "high", "target", "change")
     paper = JSONObject(name="name", dated="dated", covers_until="covers_until")
-    return Contract.objects.annotate(
+    return contracts.annotate(
         json_claims=ArraySubquery(claims.values(json=told)),
         json_papers=ArraySubquery(papers.values(json=paper)),
-    ).get(pk=contract.pk)
+    )
 
 
 def _values(contract: ContractRows, told: Any) -> values.Contract:
