@@ -1,7 +1,7 @@
 """How wide words are at most, and where labels go so that none lies on another. Pure.
 
 The widths are those of the portal's typeface, rounded up: a word may end before its
-room, never after it. Source: docs/rules.md R-123.
+room, never after it. Source: docs/rules.md R-125.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Widths in parts of the size, of the bold face, which is the wider one.
 _GROUPS: Final = (
-    (0.31, " '.,ijl|\N{NO-BREAK SPACE}"),
+    (0.31, " '.,ijl\N{NO-BREAK SPACE}"),
     (0.40, ":;()frt-"),
     (0.52, '/"Iscz'),
     (0.57, "vyLxgJaekoåé”“"),

@@ -2,7 +2,7 @@
 
 What lies where is reckoned here and not left to the engine, so that two words are never
 on top of each other. The inks stand as attributes for paper, and as classes for readers
-who choose their own colours. Source: docs/rules.md R-123, docs/adr/0035.
+who choose their own colours. Source: docs/rules.md R-125, docs/adr/0035.
 """
 
 from __future__ import annotations

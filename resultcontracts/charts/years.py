@@ -1,135 +1,115 @@
 """A measure's results over the years; no line over a break, and none of two points. Pure.
 
-Source: docs/rules.md R-121, R-123.
+Source: docs/rules.md R-121, R-125.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from core.formats import listed, long_date
+from core.formats import listed
 from documents.tree import Column
-from resultcontracts.charts.course import Course, Field, Held, Point
+from resultcontracts.charts.course import Course, Field, Point
 from resultcontracts.charts.figure import Figure, table
 from resultcontracts.charts.layout import Layout
+from resultcontracts.charts.timeline import short_name
 from resultcontracts.charts.words import capital
-from resultcontracts.standing.measures import latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from documents.tree import Table
+    from resultcontracts.charts.timeline import Timeline
     from resultcontracts.standing.measures import Measurement
-    from resultcontracts.standing.numbers import Reading
-    from resultcontracts.standing.series import Series
-    from resultcontracts.standing.targets import TargetRevision
 
 WIDTH = 344
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """A time of which there is no figure to draw, and why, in words."""
-
-    name: str
-    end: date
-    words: str
-    definition: int = 1
-
-
-def absent_of(measurements: Iterable[Measurement], day: date) -> tuple[Absent, ...]:
-    """Give the times of which it is known by a day why there is no figure."""
-    rows = [
-        row
-        for row in measurements
-        if row.approved_on is not None and row.approved_on <= day and row.period.end
-    ]
-    found = []
-    for end in sorted({row.period.end for row in rows if row.period.end}):
-        row = latest(tuple(row for row in rows if row.period.end == end), day)
-        if row is not None and row.missing is not None:
-            words = capital(row.missing.label)
-            found.append(Absent(short_name(row), end, words, row.definition))
-    return tuple(found)
-
-
-def held_of(revisions: Sequence[TargetRevision]) -> tuple[Held, ...]:
-    """Give which target holds from when until when."""
-    ordered = sorted(
-        revisions, key=lambda each: (each.since is not None, each.since or date.min)
-    )
-    following = [*(each.since for each in ordered[1:]), None]
-    return tuple(
-        Held(each.target, each.since, until)
-        for each, until in zip(ordered, following, strict=True)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """A measure's results, and what has to be known to compare them.
-
-    Attributes:
-        held: which target applied when; its line is drawn over no other time.
-        definitions: what a definition counts, "også "Tilfreds" talte med".
-        absent: times without a figure.
-        derived: results that are worked out of what a source says.
-        source: where the figures are from, a sentence with its full stop.
-    """
-
-    subject: str
-    series: Series
-    unit: str = ""
-    held: tuple[Held, ...] = ()
-    definitions: Mapping[int, str] = field(default_factory=dict)
-    absent: tuple[Absent, ...] = ()
-    derived: frozenset[Measurement] = frozenset()
-    source: str = ""
-
-    @property
-    def points(self) -> Iterator[tuple[Measurement, Reading]]:
-        """Give the results that are drawn, the oldest first."""
-        for stretch in self.series.stretches:
-            for row in stretch.points:
-                if row.reading is not None:
-                    yield row, row.reading
-
-    @property
-    def newest(self) -> int | None:
-        """Which definition holds now."""
-        stretches = self.series.stretches
-        return stretches[-1].definition if stretches else None
-
-    def printed(self, row: Measurement, reading: Reading) -> str:
-        """Give a result as the table has it."""
-        if row in self.derived:
-            return f"{reading.text} (afledt)"
-        if row.is_proxy:
-            return f"{reading.text} (tæller noget andet)"
-        return reading.text
-
-
 def years(key: str, line: Timeline) -> Figure:
     """Draw what there is over time, each point with its figure."""
-    course = Course(
-        points=tuple(_points(line)),
-        fields=tuple(_fields(line)),
-        held=line.held,
-    )
+    course = _course(line)
     rows = _rows(line)
     return Figure(
         key=key,
         heading=line.series.text,
         note=_finding(line),
         sentence=_sentence(line, rows),
-        source=" ".join(filter(None, (line.source, *_signs(line)))),
+        source=" ".join(filter(None, (line.source, *_signs(line, course)))),
         table=_table(key, line, rows),
         plot=Layout(course) if course.times else None,
         wide_at=WIDTH,
         narrow_at=WIDTH,
     )
+
+
+def _course(line: Timeline) -> Course:
+    stretches = _stretches(line)
+    starts = [each[0].when for each in stretches]
+    newest = max(
+        (place for place, each in enumerate(stretches) if not _is_older(line, each)),
+        default=None,
+    )
+    after = starts[newest + 1 :] if newest is not None else []
+    return Course(
+        points=tuple(_points(line)),
+        fields=tuple(field for each in stretches for field in _fields(line, each)),
+        held=line.held,
+        absent=tuple(sorted((each.end, each.name) for each in line.absent)),
+        breaks=tuple(starts[1:]),
+        newest=(
+            starts[newest] if newest else None,
+            after[0] if after else None,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A time, and why it has no figure; None where it has one."""
+
+    when: date
+    definition: int
+    text: str
+    missing: str | None = None
+
+
+def _stretches(line: Timeline) -> list[list[_Time]]:
+    """Give all times, cut where the question was changed."""
+    times = [
+        _Time(row.period.end, row.definition, row.definition_text)
+        for row, _ in line.points
+        if row.period.end is not None
+    ]
+    times += [
+        _Time(each.end, each.definition, each.definition_text, each.words)
+        for each in line.absent
+    ]
+    times.sort(key=lambda each: each.when)
+    return [list(own) for _, own in groupby(times, key=lambda each: each.definition)]
+
+
+def _is_older(line: Timeline, stretch: Sequence[_Time]) -> bool:
+    return line.newest is not None and stretch[0].definition != line.newest
+
+
+def _fields(line: Timeline, stretch: Sequence[_Time]) -> Iterator[Field]:
+    """Give what cannot be compared with now, or has no figure."""
+    if not _is_older(line, stretch):
+        for words, same in groupby(stretch, key=lambda each: each.missing):
+            if words is not None:
+                own = list(same)
+                yield Field(own[0].when, own[-1].when, f"{capital(words)}.")
+        return
+    counted = next((each.text for each in reversed(stretch) if each.text), "")
+    words = f"Anden definition: {counted}" if counted else "Anden definition"
+    has_points = any(each.missing is None for each in stretch)
+    missing = dict.fromkeys(each.missing for each in stretch if each.missing)
+    if not has_points:
+        words = f"{words}. {' '.join(f'{capital(each)}.' for each in missing)}"
+    yield Field(stretch[0].when, stretch[-1].when, words, has_points=has_points)
 
 
 def _points(line: Timeline) -> Iterator[Point]:
@@ -142,28 +122,8 @@ def _points(line: Timeline) -> Iterator[Point]:
                 low=reading.low,
                 high=reading.high,
                 definition=row.definition,
-                is_hollow=row in line.derived or row.is_proxy,
+                is_hollow=row.is_derived or row.is_proxy,
             )
-
-
-def short_name(row: Measurement) -> str:
-    """Give what stands under a point: its year, or the very time it was measured."""
-    period = row.period
-    if period.name:
-        return period.name
-    return long_date(period.end) if period.end else ""
-
-
-def _fields(line: Timeline) -> Iterator[Field]:
-    """Give the times that cannot be compared with now."""
-    for stretch in line.series.stretches[:-1]:
-        ends = [row.period.end for row in stretch.points if row.period.end]
-        own = line.definitions.get(stretch.definition, "")
-        words = f"Anden definition: {own}" if own else "Anden definition"
-        yield Field(ends[0], ends[-1], words, has_points=True)
-    for each in line.absent:
-        is_other = line.newest is not None and each.definition != line.newest
-        yield Field(each.end, each.end, each.words, name=each.name, is_break=is_other)
 
 
 type _Row = tuple[str, str, str]
@@ -174,12 +134,13 @@ def _rows(line: Timeline) -> list[_Row]:
     found: list[tuple[date, _Row]] = []
     for row, reading in line.points:
         if row.period.end is not None:
-            own = line.definitions.get(row.definition, "")
-            said = (short_name(row), line.printed(row, reading), own)
+            text = row.definition_text
+            said = (short_name(row), line.printed(row, reading), text)
             found.append((row.period.end, said))
-    for each in line.absent:
-        own = line.definitions.get(each.definition, "")
-        found.append((each.end, (each.name, each.words, own)))
+    found += [
+        (each.end, (each.name, each.words, each.definition_text))
+        for each in line.absent
+    ]
     undated = [
         (short_name(row) or "dato ikke oplyst", line.printed(row, row.reading), "")
         for row in line.series.undated
@@ -188,15 +149,17 @@ def _rows(line: Timeline) -> list[_Row]:
     return [*(row for _, row in sorted(found)), *undated]
 
 
-def _signs(line: Timeline) -> Iterator[str]:
+def _signs(line: Timeline, course: Course) -> Iterator[str]:
+    """Say what the signs mean that are there."""
     rows = [row for row, _ in line.points]
-    if any(row in line.derived for row in rows):
+    if any(row.is_derived for row in rows):
         yield "Hul cirkel: tallet er afledt."
-    if any(row.is_proxy and row not in line.derived for row in rows):
+    if any(row.is_proxy and not row.is_derived for row in rows):
         yield "Hul cirkel: tallet tæller noget andet end det aftalte."
-    others = [each for each in line.absent if each.definition != line.newest]
-    if len(line.series.stretches) > 1 or (rows and others):
+    if course.breaks:
         yield "Stiplet linje: definitionen er ændret."
+    if any(not each.has_points for each in course.fields):
+        yield "Gråt felt: intet tal."
     if line.series.undated:
         yield "Resultater uden dato står kun i tabellen."
 
