@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resultcontracts.charts.years import Timeline, absent_of, held_of, years
+from resultcontracts.charts.timeline import Timeline, absent_of, held_of
+from resultcontracts.charts.years import years
 from resultcontracts.standing.series import series_of
 
 if TYPE_CHECKING:
@@ -62,12 +63,6 @@ def _figure(line: Line, day: date) -> Figure | None:
             series=series,
             unit=line.row.unit,
             held=held_of(measure.targets),
-            definitions={
-                each.definition: each.definition_text
-                for each in rows
-                if each.definition_text
-            },
             absent=absent,
-            derived=frozenset(each for each in rows if each.is_derived),
         ),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from core.conflict_page import inside
 from core.formats import listed
 from resultcontracts.charts.bullet import is_other
 from resultcontracts.charts.figure import Figure
@@ -104,6 +105,24 @@ class Line:
     def unapproved(self) -> tuple[Origin, ...]:
         """Figures that nobody has approved: they count for nothing."""
         return tuple(each for each in self.origins if not each.is_approved)
+
+    @property
+    def other_origins(self) -> tuple[Origin, ...]:
+        """Its other figures: earlier, corrected, not approved."""
+        return self.origins[1:]
+
+    @property
+    def decided_by(self) -> str:
+        """Who gave the verdict that holds, as it stands inside a line; "" if untold."""
+        given = self.standing.verdict
+        if given is None:
+            return ""
+        told = [
+            each
+            for each in self.row.json_verdicts
+            if rows.day_of(each["given_on"]) == given.on
+        ]
+        return inside(told[-1]["decided_by"]) if told else ""
 
     @property
     def revisions(self) -> tuple[TargetRevision, ...]:
