@@ -18,36 +18,30 @@ if TYPE_CHECKING:
 
     from resultcontracts.charts.figure import Figure
     from resultcontracts.queries.goalpage.lines import Line
+    from resultcontracts.standing.series import Series
 
 SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The charts over time; ``heading`` is the finding that they share."""
+    """The charts over time; ``heading`` says how much there is to compare."""
 
     heading: str
     figures: tuple[Figure, ...]
 
-    @property
-    def is_shared(self) -> bool:
-        """Every chart says what the heading says."""
-        return all(each.heading == self.heading for each in self.figures)
-
-
 def course_of(lines: Iterable[Line], day: date) -> Course | None:
     """Give what is to be seen over time; None where no measure has two times."""
-    found = tuple(
-        figure for line in lines if (figure := _figure(line, day)) is not None
-    )
+    found = [drawn for line in lines if (drawn := _figure(line, day)) is not None]
     if not found:
         return None
-    headings = {each.heading for each in found}
-    heading = next(iter(headings)) if len(headings) == 1 else "Over årene"
-    return Course(heading, found)
+    most = max((series for _, series in found), key=lambda each: each.comparable)
+    is_one = len({series.text for _, series in found}) == 1
+    heading = "Over årene" if most.is_trend and not is_one else most.text
+    return Course(heading, tuple(figure for figure, _ in found))
 
 
-def _figure(line: Line, day: date) -> Figure | None:
+def _figure(line: Line, day: date) -> tuple[Figure, Series] | None:
     measure = line.standing.measure
     rows = measure.measurements
     absent = absent_of(rows, day)
@@ -56,7 +50,7 @@ def _figure(line: Line, day: date) -> Figure | None:
     if not points or points + len(absent) + len(series.undated) < SEVERAL:
         return None
     segment = f" for {line.row.segment}" if line.row.segment else ""
-    return years(
+    figure = years(
         f"aar-{measure.label.replace('.', '-')}",
         Timeline(
             subject=f"{line.row.name}{segment}",
@@ -66,3 +60,4 @@ def _figure(line: Line, day: date) -> Figure | None:
             absent=absent,
         ),
     )
+    return figure, series

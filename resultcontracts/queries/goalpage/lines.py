@@ -197,25 +197,48 @@ def _group(lines: Sequence[Line]) -> Group:
     first = lines[0].row
     is_one_question = len({line.row.name for line in lines}) == 1
     subject = first.name if is_one_question else capital(first.unit)
-    key = f"maal-{lines[0].measure.label.replace('.', '-')}"
-    drawn = [Segment(line.name, line.standing, line.others) for line in lines]
-    has_results = any(not line.is_missing for line in lines)
-    note = _note(subject, first.unit, is_one_question=is_one_question)
-    source = _source(lines)
+    key = f"maal-{_slug(lines[0].measure.label)}"
+    note = _note(lines, is_one_question=is_one_question)
+    drawn = [
+        Segment(line.row.segment or line.measure.label, line.standing, line.others)
+        for line in lines
+    ]
+    figure = None
+    if any(not line.is_missing for line in lines):
+        figure = segments(key, subject, drawn, note, _source(lines))
     return Group(
         key=key,
-        heading=finding(subject, [(row.name, row.standing) for row in drawn]),
+        heading=_heading(subject, lines),
         subject=note,
         unit=first.unit,
         lines=tuple(lines),
-        figure=segments(key, subject, drawn, note, source) if has_results else None,
+        figure=figure,
         notes=tuple(_notes(lines)),
         listed=tuple(_listed(lines)),
     )
 
 
-def _note(subject: str, unit: str, *, is_one_question: bool) -> str:
-    return f"{subject}, {unit}" if is_one_question and unit else subject
+def _slug(label: str) -> str:
+    return label.replace(".", "-").lower()
+
+
+def _heading(subject: str, lines: Sequence[Line]) -> str:
+    """Say what the measures show; of one that does not count, only that."""
+    if not any(line.standing.counts for line in lines):
+        words = {missing_word(line.standing) for line in lines if line.is_missing}
+        why = next(iter(words)) if len(words) == 1 else "tæller ikke med i status"
+        return f"{capital(subject)}: {why}"
+    return finding(subject, [(line.name, line.standing) for line in lines])
+
+
+def _note(lines: Sequence[Line], *, is_one_question: bool) -> str:
+    """Name what is measured, where the heading does not, and its unit."""
+    first = lines[0].row
+    is_alone = len(lines) == 1 and not first.segment
+    name = lines[0].measure.label if is_alone else first.name
+    if not is_one_question:
+        name = listed([line.measure.label for line in lines])
+    return f"{name}, {first.unit}" if first.unit else name
 
 
 def _source(lines: Sequence[Line]) -> str:

@@ -54,6 +54,7 @@ class Origin:
         figure: as it is printed, without its unit: "77", "ikke målt".
         time: what it is of: "for 2021".
         is_current: what the status rests on.
+        is_told: it is told in words, in place of a number.
     """
 
     pk: int | None
@@ -63,12 +64,15 @@ class Origin:
     is_approved: bool = True
     is_current: bool = False
     is_missing: bool = False
+    is_told: bool = False
 
     @property
     def question(self) -> str:
         """What opens it: "Hvor kommer 77 fra?"."""
+        if self.is_told:
+            return "Hvad siger kilden?"
         if self.is_missing:
-            return f"Hvorfor er der intet tal {self.time}?".replace(" ?", "?")
+            return f"Hvorfor er der intet tal {self.time}?"
         return f"Hvor kommer {self.figure} fra?"
 
 
@@ -147,6 +151,7 @@ def _origin(
         is_approved=told["state"] == MeasurementState.APPROVED,
         is_current=is_current,
         is_missing=bool(told["missing"]),
+        is_told=bool(told["told"]),
     )
 
 

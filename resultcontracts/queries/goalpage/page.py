@@ -193,7 +193,7 @@ class GoalPage:
         """What is to be reached, each thing once: "80 pct., drift og vækst"."""
         found: dict[tuple[str, str], list[str]] = {}
         for line in self.lines:
-            if line.standing.target is None:
+            if line.standing.target is None or not line.standing.measure.counts:
                 continue
             unit = line.row.unit
             text = f"{line.target} {unit}".strip()
