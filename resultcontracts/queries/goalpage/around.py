@@ -130,9 +130,7 @@ def _meeting() -> Subquery:
     rows = (
         Meeting.objects.present()
         .not_off()
-        .filter(
-            council=OuterRef("council"), held_on__lt=clock.today(), state__in=_SENT
-        )
+        .filter(council=OuterRef("council"), held_on__lt=clock.today(), state__in=_SENT)
         .order_by("-held_on", "-pk")
     )
     told = JSONObject(slug="slug", held_on="held_on", kind="kind")

@@ -30,6 +30,7 @@ class Course:
     heading: str
     figures: tuple[Figure, ...]
 
+
 def course_of(lines: Iterable[Line], day: date) -> Course | None:
     """Give what is to be seen over time; None where no measure has two times."""
     found = [drawn for line in lines if (drawn := _figure(line, day)) is not None]

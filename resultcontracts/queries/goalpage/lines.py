@@ -244,7 +244,11 @@ def _note(lines: Sequence[Line], *, is_one_question: bool) -> str:
 def _source(lines: Sequence[Line]) -> str:
     names = list(dict.fromkeys(line.row.data_source for line in lines))
     names = [name for name in names if name]
-    times = {line.standing.measurement.period.text for line in lines if line.standing.measurement}
+    times = {
+        line.standing.measurement.period.text
+        for line in lines
+        if line.standing.measurement
+    }
     when = f", {next(iter(times))}" if len(times) == 1 else ""
     return f"Kilde: {'; '.join(names)}{when}." if names else ""
 

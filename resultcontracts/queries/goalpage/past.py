@@ -114,9 +114,7 @@ def history(
     return tuple(each for each in told if each.day <= today)[:MOST]
 
 
-def _milestones(
-    measures: Sequence[MeasureRow], *, is_inside: bool
-) -> Iterator[Event]:
+def _milestones(measures: Sequence[MeasureRow], *, is_inside: bool) -> Iterator[Event]:
     told = [row for measure in measures for row in measure.row.json_measurements]
     if not is_inside:
         told = [row for row in told if row["state"] == MeasurementState.APPROVED]
