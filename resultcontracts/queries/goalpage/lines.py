@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _JUDGED: Final = (MeasureKind.DELIVERABLE, MeasureKind.NARRATIVE)
 # More than so many others are listed below the table, not in it.
 BESIDE: Final = 2
+# A unit that is longer stands in the line under the heading alone.
+SHORT: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,8 @@ class Group:
 
     @property
     def own_unit(self) -> str:
-        """What stands behind a column's name: ", pct."."""
-        return f", {self.unit}" if self.unit else ""
+        """What stands behind a column's name, ", pct.", where it is short enough."""
+        return f", {self.unit}" if 0 < len(self.unit) <= SHORT else ""
 
     @property
     def has_others(self) -> bool:
