@@ -137,10 +137,11 @@ def _of_meeting(council: Council) -> dict[str, int]:
     }
 
 
-def _of_contract(council: Council, user: User) -> None:
+def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
     """A contract with one goal, one measure and its result."""
     goal = a_goal(a_contract(council), title=word_of(council))
-    a_measurement(a_measure(goal), approver=user)
+    result = a_measurement(a_measure(goal), approver=user)
+    return {"resultcontracts:figure": {"pk": result.pk}}
 
 
 def _of_written(council: Council) -> dict[str, dict[str, Any]]:

@@ -310,6 +310,9 @@ TABLE: Final = {
     "questions:question-send": ("own", "own"),
     "resultcontracts:contract": ("contract", "-"),
     "resultcontracts:contracts": ("contract", "-"),
+    "resultcontracts:figure": ("contract", "-"),
+    "resultcontracts:goal": ("contract", "-"),
+    "resultcontracts:goal-note": ("contract", "contract"),
     "search": ("all", "no"),
     "search-without-text": ("all", "no"),
 }
