@@ -34,7 +34,12 @@ from proposals.queries.clusters import (
 )
 from proposals.queries.latest import json_versions
 from proposals.queries.points import PointList, PointRow, point_lists
-from proposals.queries.sharing import Sharing, json_sharing, sharing_of
+from proposals.queries.sharing import (
+    Sharing,
+    json_sharing,
+    json_sharing_units,
+    sharing_of,
+)
 from proposals.queries.steps import steps_json
 from proposals.queries.texts import former, mentions, told_names
 from proposals.queries.used_in import Use, every_use_of
@@ -145,7 +150,7 @@ class RecordPage:
         titles: the two to settle; None where overview and body are alike.
         readings, short_readings: all other wordings, as found.
         every_reading: one by one, those that read as the title does, too.
-        sharing: proposals that name the same law or scheme.
+        sharing: proposals and units that name the same law or scheme.
     """
 
     key: str
@@ -253,6 +258,7 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         json_from=_json_links(back, "proposal", "wording"),
         json_steps=steps_json(),
         json_sharing=json_sharing(),
+        json_sharing_units=json_sharing_units(),
     )
 
 
@@ -301,7 +307,10 @@ def record_page(record: Record, since: datetime | None = None) -> RecordPage:
         ),
         visions=served_by(record),
         notes=tuple(SourceNote(**note) for note in loaded.json_notes),
-        sharing=sharing_of(getattr(loaded, "json_sharing", ())),
+        sharing=sharing_of(
+            getattr(loaded, "json_sharing", ()),
+            getattr(loaded, "json_sharing_units", ()),
+        ),
         groups=groups_of(record) if isinstance(record, CooperationUnit) else None,
     )
 

@@ -1,6 +1,6 @@
 """What stands around a goal, read with its contract in one question.
 
-Source: docs/rules.md R-124, R-125.
+Source: docs/rules.md R-124, R-129.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def contract_around(seat: Membership, slug: str, number: int) -> Any | None:
 
 
 @prepared
-def _contract(  # noqa: PLR0913 -- a prepared question has a place for each value
+def _contract(  # noqa: PLR0913, PLR0917 -- a prepared question has a place for each value
     council: int,
     house: int,
     user: int,

@@ -1,6 +1,6 @@
 """A goal's results over the years: a chart for each measure that has more than one time.
 
-Source: docs/rules.md R-121, R-127.
+Source: docs/rules.md R-121, R-131.
 """
 
 from __future__ import annotations

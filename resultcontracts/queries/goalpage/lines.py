@@ -1,6 +1,6 @@
 """The measures of a goal as its page has them: groups with a chart, and judged ones.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-131.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from core.conflict_page import inside
 from core.formats import listed
 from resultcontracts.charts.bullet import is_other
-from resultcontracts.charts.figure import Figure
 from resultcontracts.charts.segments import Comparison, Segment, difference, segments
 from resultcontracts.charts.words import capital, finding, missing_word
 from resultcontracts.choices import MeasureKind
@@ -22,6 +21,7 @@ from resultcontracts.standing.sentence import said_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from resultcontracts.charts.figure import Figure
     from resultcontracts.queries.contracts import MeasureRow
     from resultcontracts.queries.goalpage.origin import Origin
     from resultcontracts.standing.measures import MeasureStanding
