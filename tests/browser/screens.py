@@ -474,6 +474,15 @@ READING: Final = (
     Screen("", "subscribe-refused", NEWS, act=press("Bed om mails")),
     Screen("chef", "take-down-sure", f"{MEETING}nedtagning/", act=choose_to_take_down),
 )
+OF_GOALS: Final = (
+    ("goal", "maal/3/"),
+    ("goal-judged", "maal/5/"),
+    ("goal-note", "maal/3/note/"),
+    ("goal-figure", "tal/1/"),
+)
+GOALS: Final = tuple(
+    Screen("greve", name, f"/resultatkontrakt/2021/{at}") for name, at in OF_GOALS
+)
 OF_MINUTES: Final[tuple[tuple[str, str, str, State], ...]] = (
     ("sekretariat", "minutes-begun", f"{MEETING}referat/", "locked"),
     ("sekretariat", "minutes-asked", f"{MEETING}referat/", "held"),
@@ -511,6 +520,7 @@ SCREENS: Final = (
     *READTHROUGH,
     *QUESTIONS,
     *READING,
+    *GOALS,
     *LIFE,
     *MINUTES,
     *READERS,

@@ -141,9 +141,10 @@ def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
     """A contract with one goal, one measure and its result."""
     goal = a_goal(a_contract(council), title=word_of(council))
     measure = a_measure(goal)
-    a_measurement(measure, approver=user)
+    result = a_measurement(measure, approver=user)
     own = {"part": "maalepunkt", "pk": measure.pk}
-    return {f"resultcontracts:part{end}": own for end in ("", "-edit", "-removal")}
+    found = {f"resultcontracts:part{end}": own for end in ("", "-edit", "-removal")}
+    return found | {"resultcontracts:figure": {"pk": result.pk}}
 
 
 def _of_written(council: Council) -> dict[str, dict[str, Any]]:
