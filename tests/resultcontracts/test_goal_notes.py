@@ -1,4 +1,4 @@
-"""A reader's note to a goal: nobody else's, but where it is shared (R-129)."""
+"""A reader's note to a goal: nobody else's, but where it is shared (R-132)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of one goal: what it says, to whom, and in how many questions (R-130, R-131)."""
+"""The page of one goal: what it says, to whom, and in how many questions (R-133, R-131)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What stands around a goal, read with its contract in one question.
 
-Source: docs/rules.md R-124, R-129.
+Source: docs/rules.md R-124, R-132.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _contract(  # noqa: PLR0913, PLR0917 -- a prepared question has a place for 
     may_edit: bool,
     is_reporter: bool,
     is_year: bool,
-) -> QuerySet[Any]:
+) -> Any:
     seat: Any = SimpleNamespace(
         council_id=council,
         organisation_id=house,

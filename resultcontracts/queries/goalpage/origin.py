@@ -1,6 +1,6 @@
 """Where a figure comes from: document, counts, who entered and approved it, meetings.
 
-Source: docs/rules.md R-130.
+Source: docs/rules.md R-133.
 """
 
 from __future__ import annotations
