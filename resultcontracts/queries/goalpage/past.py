@@ -127,9 +127,9 @@ def _milestones(measures: Sequence[MeasureRow], *, is_inside: bool) -> Iterator[
     verdicts: Counter[tuple[date, str]] = Counter()
     for measure in measures:
         for row in measure.row.json_verdicts:
-            day = rows.day_of(row["given_on"])
-            assert day is not None  # noqa: S101 -- the column has one
-            verdicts[day, row["decided_by"]] += 1
+            given = rows.day_of(row["given_on"])
+            assert given is not None  # noqa: S101 -- the column has one
+            verdicts[given, row["decided_by"]] += 1
     for (day, by), count in verdicts.items():
         text = f"{counted(count, 'målepunkt', 'målepunkter')} vurderet"
         yield Event(day, text, inside(by) if by else "")
