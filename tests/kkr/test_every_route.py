@@ -55,6 +55,8 @@ GIVES: Final = {
     "called own": "login yes yes 404 404 404 404 404",
     # Those who read a contract: not members, and of houses its own.
     "contract": "login yes yes yes 404 yes 404 yes",
+    # The same, of a row that the other council has not got.
+    "contract own": "login yes yes yes 404 yes 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -314,7 +316,7 @@ TABLE: Final = {
     "resultcontracts:contract-new": ("editors", "editors"),
     "resultcontracts:contract-next": ("editors", "editors"),
     "resultcontracts:contracts": ("contract", "-"),
-    "resultcontracts:figure": ("contract", "-"),
+    "resultcontracts:figure": ("contract own", "-"),
     "resultcontracts:goal": ("contract", "-"),
     "resultcontracts:goal-note": ("contract", "contract"),
     "resultcontracts:part": ("own", "-"),
@@ -375,7 +377,7 @@ GUARDS: Final = {
     **dict.fromkeys(("readers", "asked"), READING),
     **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
     "directors": (Role.DIRECTOR,),
-    "contract": CONTRACT_READERS,
+    **dict.fromkeys(("contract", "contract own"), CONTRACT_READERS),
 }
 
 

@@ -107,7 +107,7 @@ def _contract(  # noqa: PLR0913, PLR0917 -- a prepared question has a place for 
     of_measure = {f"measure__{name}": value for name, value in own.items()}
     found = Contract.objects.visible_to(seat).select_related("house", "council")
     named = found.filter(year=year) if is_year else found.filter(key=slug)
-    return with_claims(named).annotate(
+    rows: QuerySet[Any] = with_claims(named).annotate(
         json_lines=_rows(
             ReportingLine.objects.filter(**own),
             "sender", "receivers", "frequency", "subject", "is_inferred",
@@ -126,6 +126,7 @@ def _contract(  # noqa: PLR0913, PLR0917 -- a prepared question has a place for 
         json_acts=_acts(number),
         json_meeting=_meeting(day),
     )[:1]  # fmt: skip
+    return rows
 
 
 def _rows(rows: QuerySet[Any], *names: str, **more: Any) -> ArraySubquery:
