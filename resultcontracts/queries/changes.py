@@ -6,16 +6,18 @@ Source: docs/rules.md R-126.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
+from core.formats import counted
 from meetings.choices import MeetingKind
 from meetings.models import Meeting
 from meetings.models.meeting import OPEN_STATES
 from resultcontracts.choices import FindingKind
 from resultcontracts.queries import rows
 from resultcontracts.standing.due import due_now, missing_of, said_missing
+from resultcontracts.standing.headline import time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
     from resultcontracts.standing.measures import MeasureStanding
 
 NUMBER, TARGET, VERDICT = "nyt tal", "nyt måltal", "ny vurdering"
+_WORDS: Final = {
+    NUMBER: "nye tal",
+    TARGET: "nye måltal",
+    VERDICT: "nye vurderinger",
+}
 
 
 def last_held(council: Council, day: date) -> Meeting | None:
@@ -63,6 +70,24 @@ class AnswerGiven:
     goals: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a goal; number 0 of none."""
+
+    text: str
+    goal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of what is new: "2 svar på modsigelser: mål 16."."""
+
+    chip: str
+    links: tuple[Link, ...]
+    before: str = ""
+    after: str = ""
+
+
 @dataclass(frozen=True)
 class Since:
     """What is new since a meeting, what is missing, and what is to be measured now.
@@ -83,9 +108,31 @@ class Since:
         return tuple(each for each in self.changes if each.what == NUMBER)
 
     @property
-    def others(self) -> tuple[Change, ...]:
-        """Targets that were changed, and verdicts."""
-        return tuple(each for each in self.changes if each.what != NUMBER)
+    def points(self) -> tuple[Point, ...]:
+        """What is new, and what is to be measured now; a line each."""
+        return (*self._changed(), *self._now(), *self._answered())
+
+    def _changed(self) -> Iterator[Point]:
+        for what, many in _WORDS.items():
+            own = [each for each in self.changes if each.what == what]
+            if own:
+                links = tuple(Link(each.label, each.goal) for each in own)
+                yield Point(counted(len(own), what, many), links)
+
+    def _now(self) -> Iterator[Point]:
+        times: dict[str, list[Link]] = {}
+        for number, each in self.now:
+            due = each.measure.due
+            when = due.name or time_of(due)
+            times.setdefault(when, []).append(Link(each.measure.label, number))
+        for when, links in times.items():
+            yield Point(f"{len(links)} skal måles nu", tuple(links), after=f", {when}")
+
+    def _answered(self) -> Iterator[Point]:
+        if self.answers:
+            links = (Link(a.about, a.goals[0] if a.goals else 0) for a in self.answers)
+            words = counted(len(self.answers), "svar", "svar")
+            yield Point(words, tuple(links), before="på modsigelser: ")
 
     @property
     def missing_text(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from core.formats import counted, listed
 from resultcontracts.charts.bullet import bullet, is_other
 from resultcontracts.choices import MeasureKind, Status, Why
 from resultcontracts.queries.changes import last_held, since
@@ -217,6 +218,15 @@ class Overview:
             KindOfGoals(key, str(own[0].goal.row.json_kind["plural"]), len(own))
             for key, own in found.items()
         )
+
+    @property
+    def facts(self) -> str:
+        """Say how much it is: "18 mål: 8 nationale og 10 lokale · 61 målepunkter"."""
+        goals = counted(len(self.lines), "mål", "mål")
+        kinds = [f"{kind.amount} {kind.plural}" for kind in self.kinds]
+        of = f": {listed(kinds)}" if len(kinds) > 1 else ""
+        measures = counted(len(self.measures), "målepunkt", "målepunkter")
+        return f"{goals}{of} · {measures}"
 
     @property
     def counts(self) -> Mapping[Status, int]:
