@@ -141,9 +141,13 @@ class Since:
 
     def chips(self, number: int) -> list[str]:
         """Give what is to be said of one goal: "1.2 skal måles nu"."""
-        said = [f"{each.label} {each.what}" for each in self.changes if each.goal == number]
+        said = [
+            f"{each.label} {each.what}" for each in self.changes if each.goal == number
+        ]
         said += [
-            f"{each.measure.label} skal måles nu" for goal, each in self.now if goal == number
+            f"{each.measure.label} skal måles nu"
+            for goal, each in self.now
+            if goal == number
         ]
         if any(number in each.goals for each in self.answers):
             said.append("modsigelse besvaret")
@@ -206,7 +210,7 @@ def _answers(
     read: ContractRows, findings: Iterable[Answered], after: date
 ) -> Iterator[AnswerGiven]:
     for each in findings:
-        if each.answer is None or _day_of(each.answer) <= after:
+        if each.answer is None or not after < _day_of(each.answer) <= read.day:
             continue
         goals = tuple(_goals_of(read.goals, each.finding.about))
         yield AnswerGiven(_named(each, goals), goals)

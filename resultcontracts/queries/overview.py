@@ -156,11 +156,14 @@ def _labels(rows: list[MeasureStanding]) -> str:
 
 
 def short_name(each: MeasureStanding, unit: str) -> str:
-    """Give what is left of a measure's own words without number and unit: "kender huset"."""
+    """Give a measure's own words without its number: "kender huset", "handlingsplaner".
+
+    An abbreviated unit goes with the number, a noun stays: "events for rådgivere".
+    """
     said = each.measure.phrase
-    for part in (f"{{}} {unit}", "{}"):
-        said = said.replace(part, "", 1) if unit or part == "{}" else said
-    return " ".join(said.split()) or unit
+    if unit.endswith("."):
+        said = said.replace(f"{{}} {unit}", "", 1)
+    return " ".join(said.replace("{}", "", 1).split())
 
 
 @dataclass(frozen=True)

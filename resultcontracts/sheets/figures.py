@@ -107,7 +107,9 @@ def _measure(row: Any, each: MeasureStanding) -> list[Written]:
 
 
 def _is(told: Mapping[str, Any], verdict: Any) -> bool:
-    return told["reason"] == verdict.reason and rows.day_of(told["given_on"]) == verdict.on
+    return (
+        told["reason"] == verdict.reason and rows.day_of(told["given_on"]) == verdict.on
+    )
 
 
 def _target(each: MeasureStanding) -> list[Written]:

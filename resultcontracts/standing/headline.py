@@ -88,7 +88,11 @@ class Headline:
         """Say of how many goals report and numbers differ: what to link to is the middle."""
         if not self.differing:
             return "", "", ""
-        return "Om", f"{self.differing} mål", "siger indberetningen ét og tallene noget andet."
+        return (
+            "Om",
+            f"{self.differing} mål",
+            "siger indberetningen ét og tallene noget andet.",
+        )
 
     @property
     def text(self) -> str:
@@ -127,7 +131,9 @@ def of_measures(measures: Sequence[MeasureStanding]) -> str:
     later = [each for each in measures if each.why is Why.NOT_DUE]
     counts = counts_of(each.status for each in measures if each.why is not Why.NOT_DUE)
     parts = [
-        f"{amount} {_OF_MEASURES[status]}" for status, amount in counts.items() if amount
+        f"{amount} {_OF_MEASURES[status]}"
+        for status, amount in counts.items()
+        if amount
     ]
     if later:
         at = -1 if counts[Status.UNDECIDED] else len(parts)

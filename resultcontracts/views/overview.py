@@ -51,9 +51,7 @@ def contract_page(request: PortalRequest, contract: str) -> HttpResponse:
 def figures(request: PortalRequest, contract: str) -> HttpResponse:
     """Hand out every measure of a contract as CSV."""
     whole = overview(get_contract(request, contract))
-    response = HttpResponse(
-        figures_file(whole), content_type="text/csv; charset=utf-8"
-    )
+    response = HttpResponse(figures_file(whole), content_type="text/csv; charset=utf-8")
     name = f"{whole.read.contract.slug}-tal.csv"
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=name

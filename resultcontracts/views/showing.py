@@ -127,15 +127,21 @@ class Showing:
         every = Asked()
         ways = [Way("alle", "Alle", len(self.whole.lines), "?", self.asked == every)]
         ways += [
-            self._pill(f"slags-{kind.key}", _capital(kind.plural), kind.amount, kind=kind.key)
+            self._pill(
+                f"slags-{kind.key}", _capital(kind.plural), kind.amount, kind=kind.key
+            )
             for kind in self.whole.kinds
         ]
         differing, changed = self.whole.headline.differing, self.whole.changed
-        ways.append(self._pill(DIFFERS, "Indberettet anderledes", differing, only=DIFFERS))
+        ways.append(
+            self._pill(DIFFERS, "Indberettet anderledes", differing, only=DIFFERS)
+        )
         ways.append(self._pill(CHANGED, "Ændret", changed, only=CHANGED))
         return ways
 
-    def _pill(self, key: str, label: str, amount: int, kind: str = "", only: str = "") -> Way:
+    def _pill(
+        self, key: str, label: str, amount: int, kind: str = "", only: str = ""
+    ) -> Way:
         to = replace(self.asked, kind=kind, only=only)
         is_chosen = (self.asked.kind, self.asked.only) == (kind, only)
         return Way(key, label, amount, to.query, is_chosen)

@@ -98,10 +98,19 @@ def test_what_is_due_within_a_quarter_is_measured_now_and_the_oldest_missing_is_
     None
 ):
     every = measures()
-    assert [each.measure.label for each in every if due_now(each, TODAY)] == ["1.2", "6.3"]
+    assert [each.measure.label for each in every if due_now(each, TODAY)] == [
+        "1.2",
+        "6.3",
+    ]
     assert not any(due_now(each, date(2023, 6, 1)) for each in every)
     missing = missing_of(every)
-    assert {each.measure.label for each in missing} == {"5.2", "7.2", "7.3", "7.4", "15.3"}
+    assert {each.measure.label for each in missing} == {
+        "5.2",
+        "7.2",
+        "7.3",
+        "7.4",
+        "15.3",
+    }
     assert said_missing(missing).replace("\N{NO-BREAK SPACE}", " ") == (
         "5 tal mangler stadig, det ældste siden 31. december 2021."
     )
