@@ -22,7 +22,7 @@ from resultcontracts.standing.periods import Period
 from resultcontracts.standing.sums import with_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from accounts.models import Membership
@@ -117,8 +117,41 @@ def contract_rows(
         UnitMismatchError: a result is in another unit than its target.
     """
     day = day or clock.today()
-    goals = list(_goals(contract))
-    measures = list(_measures(contract))
+    read = _read(contract, list(_goals([contract])), list(_measures([contract])), day)
+    if only is None:
+        return read
+    goals = tuple(goal for goal in read.goals if goal.number == only)
+    return ContractRows(contract, day, goals)
+
+
+def many_rows(
+    contracts: Sequence[Contract], day: date | None = None
+) -> tuple[ContractRows, ...]:
+    """Read several contracts and where their goals stand on a day. Two queries.
+
+    Of each measure only what its standing rests on is read: the approved result of the
+    latest time, and no benchmark.
+
+    Raises:
+        UnitMismatchError: a result is in another unit than its target.
+    """
+    day = day or clock.today()
+    goals: dict[int, list[Any]] = {each.pk: [] for each in contracts}
+    of_goal: dict[int, int] = {}
+    for goal in _goals(contracts):
+        goals[goal.contract_id].append(goal)
+        of_goal[goal.pk] = goal.contract_id
+    measures: dict[int, list[Any]] = {each.pk: [] for each in contracts}
+    for row in _measures(contracts, newest_on=day):
+        measures[of_goal[row.goal_id]].append(row)
+    return tuple(
+        _read(each, goals[each.pk], measures[each.pk], day) for each in contracts
+    )
+
+
+def _read(
+    contract: Contract, goals: list[Any], measures: list[Any], day: date
+) -> ContractRows:
     follows = {goal.pk: next(iter(goal.json_follows), None) for goal in goals}
     by_label = {row.label: _value(row, follows[row.goal_id]) for row in measures}
     sums = {row.label: tuple(row.sums) for row in measures if row.sums}
@@ -127,15 +160,8 @@ def contract_rows(
     own: dict[int, list[MeasureRow]] = {goal.pk: [] for goal in goals}
     for row in measures:
         own[row.goal_id].append(MeasureRow(row, resolved[row.label]))
-    return ContractRows(
-        contract,
-        day,
-        tuple(
-            _goal(goal, tuple(own[goal.pk]), day)
-            for goal in goals
-            if only is None or goal.number == only
-        ),
-    )
+    read = tuple(_goal(goal, tuple(own[goal.pk]), day) for goal in goals)
+    return ContractRows(contract, day, read)
 
 
 def _goal(goal: Any, measures: tuple[MeasureRow, ...], day: date) -> GoalRow:
@@ -143,11 +169,11 @@ def _goal(goal: Any, measures: tuple[MeasureRow, ...], day: date) -> GoalRow:
     return GoalRow(goal, measures, goal_standing(values_of, day))
 
 
-def _goals(contract: Contract) -> Any:
+def _goals(contracts: Sequence[Contract]) -> Any:
     stated = ReportingLine.objects.filter(goal=OuterRef("pk"), is_inferred=False)
     followed = Goal.objects.filter(pk=OuterRef("follows")).values("number")
     return (
-        Goal.objects.filter(contract=contract)
+        Goal.objects.filter(contract__in=contracts)
         .annotate(
             json_kind=_KIND,
             json_follows=ArraySubquery(followed),
@@ -157,12 +183,14 @@ def _goals(contract: Contract) -> Any:
     )
 
 
-def _measures(contract: Contract) -> Any:
+def _measures(contracts: Sequence[Contract], newest_on: date | None = None) -> Any:
     return (
-        Measure.objects.filter(goal__contract=contract)
+        Measure.objects.filter(goal__contract__in=contracts)
         .annotate(
             json_targets=rows.json_targets(),
-            json_measurements=rows.json_measurements(),
+            json_measurements=(
+                rows.json_newest(newest_on) if newest_on else rows.json_measurements()
+            ),
             json_verdicts=rows.json_verdicts(),
             json_benchmarks=rows.json_benchmarks(),
         )

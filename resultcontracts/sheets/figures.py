@@ -6,7 +6,6 @@ Source: docs/rules.md R-127.
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from core.formats import clock_time, long_date
@@ -19,6 +18,7 @@ from resultcontracts.standing.sentence import body, freshness, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     from resultcontracts.queries.overview import GoalLine, Overview
     from resultcontracts.standing.measures import MeasureStanding

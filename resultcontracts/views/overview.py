@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from core.htmx import render_hx
+from resultcontracts.choices import Status
 from resultcontracts.models import Contract
+from resultcontracts.queries.compare import compared
 from resultcontracts.queries.overview import overview
 from resultcontracts.sheets.figures import figures_file
 from resultcontracts.views.finding import get_contract, readers_only
@@ -19,17 +22,28 @@ from resultcontracts.views.showing import Showing
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
 
+A_PAGE: Final = 4
+"""Contracts that stand beside each other: as many as a screen has room for."""
 PAGE: Final = "resultcontracts/contract.html"
 
 
 @require_safe
 @readers_only
 def contracts(request: PortalRequest) -> HttpResponse:
-    """Lead to the newest contract; say so where there is none."""
-    newest = Contract.objects.visible_to(request.seat).first()
-    if newest is not None:
-        return redirect(newest)
-    return render(request, "resultcontracts/none.html")
+    """Lead to the only contract; show several beside each other, a page at a time."""
+    own = Contract.objects.visible_to(request.seat).select_related("house")
+    page = Paginator(own, A_PAGE).get_page(request.GET.get("side"))
+    found = list(page.object_list)
+    if not found:
+        return render(request, "resultcontracts/none.html")
+    if len(found) == 1 and not page.has_other_pages():
+        return redirect(found[0])
+    context = {
+        "page": page,
+        "comparison": compared(found),
+        "statuses": list(Status),
+    }
+    return render(request, "resultcontracts/contracts.html", context)
 
 
 @require_safe
