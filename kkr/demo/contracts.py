@@ -25,6 +25,7 @@ from resultcontracts.models import (
     BudgetLine,
     Claim,
     Contract,
+    Evidence,
     Goal,
     GoalKind,
     LocalAgreement,
@@ -124,6 +125,9 @@ def _goal(contract: Contract, kind: GoalKind, row: Any) -> Goal:
         Remark(goal=goal, position=place, text=text)
         for place, text in enumerate(row.get("remarks", ()), 1)
     )
+    Evidence.objects.bulk_create(
+        Evidence(goal=goal, **each) for each in row.get("evidence", ())
+    )
     for place, each in enumerate(row["measures"], 1):
         _measure(goal, place, each)
     return goal
@@ -173,7 +177,7 @@ def _target(measure: Measure, row: Any) -> None:
         operator=told["operator"],
         low=low,
         high=high,
-        printed=told["low"].replace(".", ",") if low == high else "",
+        printed=told["low"].replace(".", ",") if "." in told["low"] else "",
         wording=rule,
         rule=_rule(rule),
         baseline=Decimal(baseline["value"]) if baseline else None,

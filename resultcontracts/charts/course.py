@@ -31,19 +31,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A time that cannot be compared with the newest, and why.
-
-    Attributes:
-        name: what stands under it; "" where its points have their own names.
-        is_break: the question was another one, so a dashed line parts it from the rest.
-    """
+    """A time that cannot be compared with the newest, or has no figure, and why."""
 
     first: date
     last: date
     words: str
-    name: str = ""
     has_points: bool = False
-    is_break: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +50,38 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Points, fields and targets over time."""
+    """Points, fields and targets over time.
+
+    Attributes:
+        absent: times without a figure, and what stands under them.
+        breaks: the first time of each question that was asked otherwise than before.
+        newest: from when until when the newest question is asked.
+    """
 
     points: tuple[Point, ...]
     fields: tuple[Field, ...] = ()
     held: tuple[Held, ...] = ()
+    absent: tuple[tuple[date, str], ...] = ()
+    breaks: tuple[date, ...] = ()
+    newest: tuple[date | None, date | None] = (None, None)
 
     @property
-    def times(self) -> int:
-        """How many times anything is said of."""
-        return len(self.points) + len(self.fields)
+    def times(self) -> tuple[date, ...]:
+        """All times of which anything is said, the oldest first."""
+        days = {
+            *(point.when for point in self.points),
+            *(day for day, _ in self.absent),
+        }
+        return tuple(sorted(days))
 
 
 def runs(course: Course) -> list[list[Point]]:
     """Give the points that one line may go through: of one question, with no gap."""
-    gaps = [field.first for field in course.fields if not field.has_points]
     found: list[list[Point]] = []
     for _, own in groupby(course.points, key=lambda point: point.definition):
         run: list[Point] = []
         for point in own:
-            if run and any(run[-1].when < gap < point.when for gap in gaps):
+            if run and any(run[-1].when < gap < point.when for gap, _ in course.absent):
                 found.append(run)
                 run = []
             run.append(point)

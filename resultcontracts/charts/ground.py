@@ -28,6 +28,7 @@ RIGHT: Final = 8
 ROW: Final = 16
 DASH: Final = 4
 AIR: Final = 6
+MOST_LINES: Final = 6
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,11 @@ class Span:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """Its words, as wide as it is."""
-        return wrapped(self.field.words, SMALL, self.right - self.left - 2 * AIR)
+        """Its words, as wide as it is; none where they have no room."""
+        room = self.right - self.left - 2 * AIR
+        lines = wrapped(self.field.words, SMALL, room)
+        is_wide = any(width_of(line, SMALL) > room for line in lines)
+        return () if is_wide or len(lines) > MOST_LINES else lines
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,9 @@ class Ground:
     width: int
 
     @cached_property
-    def times(self) -> list[date]:
+    def times(self) -> tuple[date, ...]:
         """All times of which anything is said, the oldest first."""
-        fields = [day for each in self.course.fields for day in (each.first, each.last)]
-        return sorted({*(point.when for point in self.course.points), *fields})
+        return self.course.times
 
     @cached_property
     def ends(self) -> tuple[Fraction, Fraction, Fraction]:
@@ -85,7 +88,8 @@ class Ground:
     def top(self) -> float:
         """Where its numbers end: under the words of fields that have points."""
         lines = [len(each.lines) for each in self.spans if each.field.has_points]
-        return TOP + ROW * max(lines) + AIR if lines else TOP
+        most = max(lines, default=0)
+        return TOP + ROW * most + AIR if most else TOP
 
     @property
     def bottom(self) -> float:
@@ -130,17 +134,7 @@ class Ground:
     @cached_property
     def breaks(self) -> list[float]:
         """Where a dashed line stands: where the question was changed."""
-        return [
-            each.right if each.right < self.right else each.left
-            for each in self.spans
-            if each.field.is_break
-        ]
-
-    @cached_property
-    def since(self) -> float:
-        """Where the newest question begins to be asked."""
-        ends = [each.right for each in self.spans if each.field.is_break]
-        return max((end for end in ends if end < self.right), default=self.left)
+        return [self.edge(day) for day in self.course.breaks]
 
     def shapes(self) -> Iterator[Shape]:
         """Give the fields, then the lines of the scale, then what is said of fields."""
@@ -164,8 +158,9 @@ class Ground:
     def _words(self, each: Span) -> Iterator[Shape]:
         middle, top = (each.left + each.right) / 2, self._words_top(each)
         height = ROW * len(each.lines)
-        # The scale's lines do not go through words.
-        yield Box(each.left + 1, top, each.right - each.left - 2, height, "field")
+        if each.lines:
+            # The scale's lines do not go through words.
+            yield Box(each.left + 1, top, each.right - each.left - 2, height, "field")
         for number, words in enumerate(each.lines):
             yield Text(middle, top + ROW * (number + 0.5), words, "center", "quiet")
 

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from resultcontracts.charts.letters import (
+    GAP,
     Label,
     Placed,
     placed,
@@ -17,13 +18,14 @@ from resultcontracts.charts.letters import (
     wrapped,
 )
 from resultcontracts.charts.scene import PLAIN, SMALL, Box, Dot, Scene, Text
+from resultcontracts.standing.numbers import spelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
     from resultcontracts.charts.scale import Scale
-    from resultcontracts.charts.scene import Ink, Shape
+    from resultcontracts.charts.scene import Align, Ink, Shape
 
 TRACK: Final = 18
 BAR: Final = 10
@@ -169,10 +171,21 @@ class _Laid:
     def _ground(self) -> Iterator[Shape]:
         left, right = self.columns.left, self.columns.right
         if self.row.low is None:
-            yield Text(left, self._middle, self.row.printed, ink="quiet", size=PLAIN)
+            x = self._free(left)
+            yield Text(x, self._middle, self.row.printed, ink="quiet", size=PLAIN)
         else:
             top = self._middle - TRACK / 2
             yield Box(left, top, right - left, TRACK, "track")
+
+    def _free(self, left: float) -> float:
+        """Give where the word for what is missing begins: behind a mark it would lie on."""
+        width = width_of(self.row.printed, PLAIN)
+        for mark in sorted(self.row.marks, key=lambda each: each.at):
+            start = self._at(mark.at) - GAP
+            end = self._at(mark.at if mark.high is None else mark.high) + GAP
+            if start < left + width and left < end and end + width < self.columns.right:
+                left = end
+        return left
 
     def _words(self) -> Iterator[Shape]:
         if self._names:
@@ -235,7 +248,13 @@ class _Laid:
 
 
 def _axis(scale: Scale, columns: _Columns, top: float) -> Iterator[Text]:
-    for (value, words), align in zip(
-        scale.marks, ("left", "center", "right"), strict=True
-    ):
-        yield Text(columns.at(scale, value), top + 12, words, align, "quiet")  # type: ignore[arg-type]
+    """Write the scale's ends and its middle; the unit only where it has room."""
+    room = (columns.right - columns.left) / 2
+    aligns: tuple[Align, ...] = ("left", "center", "right")
+    marks = zip(scale.marks, aligns, strict=True)
+    for (value, number), align in marks:
+        words = f"{number} {scale.unit}".rstrip() if align == "right" else number
+        widths = width_of(words, SMALL) + width_of(spelt(value), SMALL)
+        is_short = widths + GAP < room
+        x = columns.at(scale, value)
+        yield Text(x, top + 12, words if is_short else number, align, "quiet")

@@ -81,12 +81,10 @@ def _figures(ground: Ground, taken: Taken) -> Iterator[Text]:
 
 def _during(ground: Ground, held: Held) -> tuple[float, float]:
     """Give from where to where a target applies; never over a changed question."""
-    left, right = ground.since, ground.right
-    if held.since is not None and ground.times:
-        left = max(left, ground.edge(held.since))
-    if held.until is not None and ground.times:
-        right = min(right, ground.edge(held.until))
-    return left, right
+    begun, over = ground.course.newest
+    starts = [ground.edge(day) for day in (begun, held.since) if day is not None]
+    ends = [ground.edge(day) for day in (over, held.until) if day is not None]
+    return max(starts, default=ground.left), min(ends, default=ground.right)
 
 
 def _targets(ground: Ground) -> Iterator[Box]:
@@ -139,7 +137,7 @@ def _names(ground: Ground) -> Iterator[Text]:
     """Write the times under the plot; the newest and the oldest have room first."""
     taken = Taken((), Area(0, 0, ground.width, ground.bottom + FOOT))
     y = ground.bottom + NAMES
-    fields = [(each.first, each.name) for each in ground.course.fields if each.name]
+    fields = [*ground.course.absent]
     points = [(point.when, point.name) for point in _newest_first(ground)]
     for when, name in dict.fromkeys([*points[:2], *fields, *points[2:]]):
         half = width_of(name, SMALL) / 2 + 2

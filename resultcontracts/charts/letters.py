@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Widths in parts of the size, of the bold face, which is the wider one.
 _GROUPS: Final = (
-    (0.31, " '.,ijl|\N{NO-BREAK SPACE}"),
+    (0.31, " '.,ijl\N{NO-BREAK SPACE}"),
     (0.40, ":;()frt-"),
     (0.52, '/"Iscz'),
     (0.57, "vyLxgJaekoåé”“"),

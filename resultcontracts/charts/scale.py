@@ -44,10 +44,8 @@ class Scale:
     @property
     def marks(self) -> tuple[tuple[Fraction, str], ...]:
         """Its ends and its middle, as they are printed."""
-        middle = (self.low + self.high) / 2
-        unit = f" {self.unit}" if self.unit else ""
-        last = (self.high, f"{spelt(self.high)}{unit}")
-        return (self.low, spelt(self.low)), (middle, spelt(middle)), last
+        rows = (self.low, (self.low + self.high) / 2, self.high)
+        return tuple((each, spelt(each)) for each in rows)
 
 
 def scale_of(values: Iterable[Fraction], unit: str) -> Scale:

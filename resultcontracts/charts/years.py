@@ -5,7 +5,8 @@ Source: docs/rules.md R-121, R-125.
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from core.formats import listed
@@ -18,6 +19,7 @@ from resultcontracts.charts.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from documents.tree import Table
     from resultcontracts.charts.timeline import Timeline
@@ -28,23 +30,86 @@ WIDTH = 344
 
 def years(key: str, line: Timeline) -> Figure:
     """Draw what there is over time, each point with its figure."""
-    course = Course(
-        points=tuple(_points(line)),
-        fields=tuple(_fields(line)),
-        held=line.held,
-    )
+    course = _course(line)
     rows = _rows(line)
     return Figure(
         key=key,
         heading=line.series.text,
         note=_finding(line),
         sentence=_sentence(line, rows),
-        source=" ".join(filter(None, (line.source, *_signs(line)))),
+        source=" ".join(filter(None, (line.source, *_signs(line, course)))),
         table=_table(key, line, rows),
         plot=Layout(course) if course.times else None,
         wide_at=WIDTH,
         narrow_at=WIDTH,
     )
+
+
+def _course(line: Timeline) -> Course:
+    stretches = _stretches(line)
+    starts = [each[0].when for each in stretches]
+    newest = max(
+        (place for place, each in enumerate(stretches) if not _is_older(line, each)),
+        default=None,
+    )
+    after = starts[newest + 1 :] if newest is not None else []
+    return Course(
+        points=tuple(_points(line)),
+        fields=tuple(field for each in stretches for field in _fields(line, each)),
+        held=line.held,
+        absent=tuple(sorted((each.end, each.name) for each in line.absent)),
+        breaks=tuple(starts[1:]),
+        newest=(
+            starts[newest] if newest else None,
+            after[0] if after else None,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A time, and why it has no figure; None where it has one."""
+
+    when: date
+    definition: int
+    text: str
+    missing: str | None = None
+
+
+def _stretches(line: Timeline) -> list[list[_Time]]:
+    """Give all times, cut where the question was changed."""
+    times = [
+        _Time(row.period.end, row.definition, row.definition_text)
+        for row, _ in line.points
+        if row.period.end is not None
+    ]
+    times += [
+        _Time(each.end, each.definition, each.definition_text, each.words)
+        for each in line.absent
+    ]
+    times.sort(key=lambda each: each.when)
+    return [list(own) for _, own in groupby(times, key=lambda each: each.definition)]
+
+
+def _is_older(line: Timeline, stretch: Sequence[_Time]) -> bool:
+    return line.newest is not None and stretch[0].definition != line.newest
+
+
+def _fields(line: Timeline, stretch: Sequence[_Time]) -> Iterator[Field]:
+    """Give what cannot be compared with now, or has no figure."""
+    if not _is_older(line, stretch):
+        for words, same in groupby(stretch, key=lambda each: each.missing):
+            if words is not None:
+                own = list(same)
+                yield Field(own[0].when, own[-1].when, f"{capital(words)}.")
+        return
+    counted = next((each.text for each in reversed(stretch) if each.text), "")
+    words = f"Anden definition: {counted}" if counted else "Anden definition"
+    has_points = any(each.missing is None for each in stretch)
+    missing = dict.fromkeys(each.missing for each in stretch if each.missing)
+    if not has_points:
+        words = f"{words}. {' '.join(f'{capital(each)}.' for each in missing)}"
+    yield Field(stretch[0].when, stretch[-1].when, words, has_points=has_points)
 
 
 def _points(line: Timeline) -> Iterator[Point]:
@@ -59,25 +124,6 @@ def _points(line: Timeline) -> Iterator[Point]:
                 definition=row.definition,
                 is_hollow=row.is_derived or row.is_proxy,
             )
-
-
-def _fields(line: Timeline) -> Iterator[Field]:
-    """Give the times that cannot be compared with now."""
-    for stretch in line.series.stretches[:-1]:
-        ends = [row.period.end for row in stretch.points if row.period.end]
-        texts = [row.definition_text for row in stretch.points if row.definition_text]
-        own = _another(texts[-1] if texts else "")
-        yield Field(ends[0], ends[-1], own, has_points=True)
-    for each in line.absent:
-        is_other = line.newest is not None and each.definition != line.newest
-        words = f"{capital(each.words)}."
-        if is_other:
-            words = f"{_another(each.definition_text)}. {words}"
-        yield Field(each.end, each.end, words, name=each.name, is_break=is_other)
-
-
-def _another(counted: str) -> str:
-    return f"Anden definition: {counted}" if counted else "Anden definition"
 
 
 type _Row = tuple[str, str, str]
@@ -103,15 +149,17 @@ def _rows(line: Timeline) -> list[_Row]:
     return [*(row for _, row in sorted(found)), *undated]
 
 
-def _signs(line: Timeline) -> Iterator[str]:
+def _signs(line: Timeline, course: Course) -> Iterator[str]:
+    """Say what the signs mean that are there."""
     rows = [row for row, _ in line.points]
     if any(row.is_derived for row in rows):
         yield "Hul cirkel: tallet er afledt."
     if any(row.is_proxy and not row.is_derived for row in rows):
         yield "Hul cirkel: tallet tæller noget andet end det aftalte."
-    others = [each for each in line.absent if each.definition != line.newest]
-    if len(line.series.stretches) > 1 or (rows and others):
+    if course.breaks:
         yield "Stiplet linje: definitionen er ændret."
+    if any(not each.has_points for each in course.fields):
+        yield "Gråt felt: intet tal."
     if line.series.undated:
         yield "Resultater uden dato står kun i tabellen."
 

@@ -13,6 +13,7 @@ from resultcontracts.models.evidence import Evidence
 from resultcontracts.models.goal import Goal, Remark, ReportingLine
 from resultcontracts.models.measure import Activity, Measure, TargetRevision
 from resultcontracts.models.measurement import Measurement, Verdict
+from resultcontracts.models.note import Note
 
 __all__ = [
     "Activity",
@@ -28,6 +29,7 @@ __all__ = [
     "Measure",
     "Measurement",
     "MunicipalResult",
+    "Note",
     "Paper",
     "Remark",
     "ReportingLine",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from accounts.models import Membership
 
 
@@ -95,12 +97,17 @@ _KIND: Final = JSONObject(
 )
 
 
-def own_contract(seat: Membership, slug: str) -> Contract | None:
-    """Give a contract that the seat may see, by the year or key in its address."""
+def own_contracts(seat: Membership, slug: str) -> QuerySet[Contract]:
+    """Give what an address names, by year or key, of what the seat may see."""
     found = Contract.objects.visible_to(seat).select_related("house", "council")
     if slug.isdecimal():
-        return found.filter(year=int(slug)).first()
-    return found.filter(key=slug).first()
+        return found.filter(year=int(slug))
+    return found.filter(key=slug)
+
+
+def own_contract(seat: Membership, slug: str) -> Contract | None:
+    """Give a contract that the seat may see, by the year or key in its address."""
+    return own_contracts(seat, slug).first()
 
 
 def contract_rows(

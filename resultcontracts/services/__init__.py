@@ -1,0 +1,1 @@
+"""What changes result contracts. Each module is about one noun."""
