@@ -92,7 +92,9 @@ def _fill(contract: Any, kind: Any) -> None:
         for place in range(1, MEASURES + 1)
     )  # fmt: skip
     TargetRevision.objects.bulk_create(
-        TargetRevision(measure=row, operator="at_least", low=Decimal(80), high=Decimal(80))
+        TargetRevision(
+            measure=row, operator="at_least", low=Decimal(80), high=Decimal(80)
+        )
         for row in measures
     )
     approver = User.objects.get(email=WHO)

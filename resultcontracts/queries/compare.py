@@ -119,11 +119,7 @@ class Recurring:
     def breaks(self) -> list[str]:
         """Where the question was changed: "2021: kun ”Meget tilfreds” tæller"."""
         known = [cell for _, cell in self.named if cell and not cell.is_missing]
-        found = [
-            new
-            for new, old in pairwise(known)
-            if differ(new.asked, old.asked)
-        ]
+        found = [new for new, old in pairwise(known) if differ(new.asked, old.asked)]
         return [
             f"{cell.line.name}: {cell.asked[1] or 'spørgsmålet er et andet'}"
             for cell in found

@@ -1,4 +1,4 @@
-"""The glyph and tone of a status; its word always stands beside them."""
+"""The glyph of a status; its word always stands beside it."""
 
 from __future__ import annotations
 
@@ -10,21 +10,15 @@ from resultcontracts.choices import Status
 
 register = template.Library()
 _GLYPHS: Final = {
-    Status.REACHED: ("full", "good"),
-    Status.PARTLY: ("half", "partial"),
-    Status.NOT_REACHED: ("empty", "bad"),
-    Status.PENDING: ("waiting", "waiting"),
-    Status.UNDECIDED: ("minus", "waiting"),
+    Status.REACHED: "full",
+    Status.PARTLY: "half",
+    Status.NOT_REACHED: "empty",
+    Status.PENDING: "waiting",
+    Status.UNDECIDED: "minus",
 }
 
 
 @register.filter
 def status_glyph(status: str) -> str:
     """Give the name of its glyph."""
-    return _GLYPHS[Status(status)][0]
-
-
-@register.filter
-def status_tone(status: str) -> str:
-    """Give its tone, as chips and glyphs have it."""
-    return _GLYPHS[Status(status)][1]
+    return _GLYPHS[Status(status)]

@@ -310,6 +310,7 @@ TABLE: Final = {
     "questions:question-send": ("own", "own"),
     "resultcontracts:contract": ("contract", "-"),
     "resultcontracts:contracts": ("contract", "-"),
+    "resultcontracts:figures": ("contract", "-"),
     "search": ("all", "no"),
     "search-without-text": ("all", "no"),
 }
