@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from resultcontracts.queries.overview import GoalLine, Overview
-    from resultcontracts.standing.measures import MeasureStanding
+    from resultcontracts.standing.measures import MeasureStanding, Verdict
 
 type Written = str | int | Decimal | None
 
@@ -106,10 +106,9 @@ def _measure(row: Any, each: MeasureStanding) -> list[Written]:
     ]
 
 
-def _is(told: Mapping[str, Any], verdict: Any) -> bool:
-    return (
-        told["reason"] == verdict.reason and rows.day_of(told["given_on"]) == verdict.on
-    )
+def _is(told: Mapping[str, Any], verdict: Verdict) -> bool:
+    day = rows.day_of(told["given_on"])
+    return bool(told["reason"] == verdict.reason and day == verdict.on)
 
 
 def _target(each: MeasureStanding) -> list[Written]:

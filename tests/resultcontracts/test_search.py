@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.audiences import audiences_of
@@ -35,7 +37,7 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
     place = Municipality.objects.create(
         code=9001, name="By", council=council, population=1000
     )
-    seats = {
+    seats: dict[Role, dict[str, Any]] = {
         Role.SECRETARIAT: {},
         Role.DIRECTOR: {"municipality": place},
         Role.MEMBER: {"municipality": place},
