@@ -1,4 +1,4 @@
-"""The dashboard of a contract: its headline and a line a goal. Five queries.
+"""The dashboard of a contract: its headline and a line a goal. Four queries.
 
 Source: docs/rules.md R-125, R-126.
 """
@@ -243,7 +243,7 @@ class Overview:
 
 
 def overview(contract: Contract, day: date | None = None) -> Overview:
-    """Read a contract's dashboard. Five queries."""
+    """Read a contract's dashboard. Four queries."""
     read = contract_rows(contract, day)
     findings = findings_of(read)
     news = since(read, findings, last_held(contract.council, read.day))

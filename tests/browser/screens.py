@@ -510,7 +510,9 @@ CONTRACT: Final = "/resultatkontrakt/resultatkontrakt-2021/"
 CONTRACTS: Final = (
     Screen("greve", "contract", CONTRACT),
     Screen("greve", "contract-otherwise", f"{CONTRACT}?kun=anderledes"),
-    Screen("greve", "contract-nothing-fits", f"{CONTRACT}?slags=local&status=ikke-naaet"),
+    Screen(
+        "greve", "contract-nothing-fits", f"{CONTRACT}?slags=local&status=ikke-naaet"
+    ),
     Screen("erhvervshus", "contract", CONTRACT),
     Screen("sekretariat", "contract", "/resultatkontrakt/"),
 )

@@ -266,9 +266,9 @@ def test_the_dashboard_asks_as_much_however_many_goals(
     client = Client()
     client.force_login(by)
     client.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(PAGE).status_code == 200
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(f"{PAGE}tal.csv").status_code == 200
 
 
