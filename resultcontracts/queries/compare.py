@@ -81,9 +81,14 @@ class Cell:
         return f"{self.standing.reading.text} {self.unit}".rstrip()
 
     @property
+    def has_number(self) -> bool:
+        """There is one."""
+        return self.standing.reading is not None
+
+    @property
     def is_missing(self) -> bool:
-        """There is no number."""
-        return self.standing.reading is None
+        """There should be one and is none; what a person judged has none."""
+        return self.standing.is_missing
 
     @property
     def unit(self) -> str:
@@ -118,7 +123,7 @@ class Recurring:
     @property
     def breaks(self) -> list[str]:
         """Where the question was changed: "2021: kun ”Meget tilfreds” tæller"."""
-        known = [cell for _, cell in self.named if cell and not cell.is_missing]
+        known = [cell for _, cell in self.named if cell and cell.has_number]
         found = [new for new, old in pairwise(known) if differ(new.asked, old.asked)]
         return [
             f"{cell.line.name}: {cell.asked[1] or 'spørgsmålet er et andet'}"
