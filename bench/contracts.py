@@ -136,7 +136,7 @@ def of_municipalities(council: Council) -> None:
         cursor.execute(
             "INSERT INTO resultcontracts_municipalresult (version, changed_at, changed_by,"
             " measure_id, municipality_id, value, qualifier, unit, period_name, source,"
-            " note) SELECT 1, now(), '', m.id, k.code, 50, '', 'pct.', '2021', '', ''"
+            " note) SELECT 1, now(), '', m.id, k.id, 50, '', 'pct.', '2021', '', ''"
             " FROM resultcontracts_measure m CROSS JOIN accounts_municipality k"
             " WHERE k.council_id = %s ON CONFLICT DO NOTHING",
             [council.pk],

@@ -15,12 +15,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from core import formats
+from core.deleted import undelete, undelete_with
 from core.errors import RuleViolationError
 from core.history import act
 from core.keys import new_key
 from core.versions import Saved, save_merged
 from proposals.models import Cluster, ClusterMember, CooperationUnit
-from proposals.services.history import undelete, undelete_with
 from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Max
 
+from core.deleted import undelete
 from core.errors import RuleViolationError
 from core.figures import read_figure
 from core.history import act
@@ -23,7 +24,6 @@ from proposals.models import (
     Figure,
     Proposal,
 )
-from proposals.services.history import undelete
 from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.deleted import undelete
 from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
 from proposals.models import SavedView
-from proposals.services.history import undelete
 
 if TYPE_CHECKING:
     from accounts.models import Membership, User

@@ -13,11 +13,12 @@ from django.db.models import Max
 
 from accounts.models import Council
 from core import clock
+from core.deleted import undelete
 from core.history import act
 from core.keys import new_key
 from core.versions import Saved, save_merged
 from proposals.models import Catalogue, Point, SourceNote
-from proposals.services.history import put_back, undelete
+from proposals.services.history import put_back
 from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:

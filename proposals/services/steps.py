@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.exceptions import ValidationError
 
 from core import clock
+from core.deleted import undelete
 from core.errors import RuleViolationError
 from core.history import act
 from core.keys import new_key
 from core.versions import Saved, save_merged
 from proposals.choices import Status
 from proposals.models import Step
-from proposals.services.history import put_back, undelete
+from proposals.services.history import put_back
 from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:

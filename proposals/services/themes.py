@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
+from core.deleted import undelete
 from core.errors import RuleViolationError
 from core.formats import counted
 from core.history import act
@@ -13,7 +14,6 @@ from core.keys import new_key
 from core.versions import Saved, save_merged
 from meetings.services import staleness
 from proposals.models import Catalogue, Theme
-from proposals.services.history import undelete
 
 if TYPE_CHECKING:
     from accounts.models import User

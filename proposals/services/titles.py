@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
+from core.deleted import undelete
 from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, save_merged
 from proposals.models import Proposal, TitleReading
-from proposals.services.history import undelete
 from proposals.services.records import finish, lock, refresh
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max
 
 from accounts.models import Council
+from core.deleted import undelete, undelete_with
 from core.history import act
 from core.keys import new_key
 from core.versions import Saved, save_merged
 from meetings.services import staleness
 from proposals.models import Vision, VisionLink
-from proposals.services.history import undelete, undelete_with
 from proposals.services.records import finish, lock
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from core.errors import RuleViolationError
 from core.htmx import wants_partial
 from core.notices import say
 from core.posted import Posted, posted_fields
-from proposals.views.common import problems
+from proposals.views.telling import problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
 
     from accounts.access import PortalRequest
-    from proposals.queries.deleted import Deletion
+    from core.deleted import Deletion
 
 TEMPLATE: Final = "proposals/gone.html"
 RESTORE: Final = "restore"

@@ -1,6 +1,6 @@
 """What has been spent of each post, beside how much of the year has gone. Pure.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-128.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The bullet in a row of a table: a bar beside its target, without words. Pure.
 
 The scale is the row's own and puts every target under the same header word. It is hidden
-from screen readers, since its row says all of it. Source: docs/rules.md R-125.
+from screen readers, since its row says all of it. Source: docs/rules.md R-128.
 """
 
 from __future__ import annotations

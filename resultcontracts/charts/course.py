@@ -1,6 +1,6 @@
 """Points over time, and through which of them a line may go. Pure.
 
-Source: docs/rules.md R-121, R-125.
+Source: docs/rules.md R-121, R-128.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A chart with all that it is born with: finding, table, sentence, source. Pure.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-128.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where times and numbers lie on a course, and which times cannot be compared. Pure.
 
-Source: docs/rules.md R-121, R-125.
+Source: docs/rules.md R-121, R-128.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Lying bars with their marks, one lane a row, on a common scale. Pure.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-128.
 """
 
 from __future__ import annotations

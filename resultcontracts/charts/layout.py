@@ -1,6 +1,6 @@
 """A course on a drawing: targets, lines, points, and words where there is room. Pure.
 
-Source: docs/rules.md R-121, R-125.
+Source: docs/rules.md R-121, R-128.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How wide words are at most, and where labels go so that none lies on another. Pure.
 
 The widths are those of the portal's typeface, rounded up: a word may end before its
-room, never after it. Source: docs/rules.md R-125.
+room, never after it. Source: docs/rules.md R-128.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One result beside every total it can be held against; no verdict follows. Pure.
 
-Source: docs/rules.md R-122, R-125.
+Source: docs/rules.md R-122, R-128.
 """
 
 from __future__ import annotations

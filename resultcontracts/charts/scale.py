@@ -1,6 +1,6 @@
 """The common scale of rows that are read against each other. Pure.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-128.
 """
 
 from __future__ import annotations

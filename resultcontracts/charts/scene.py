@@ -2,7 +2,7 @@
 
 What lies where is reckoned here and not left to the engine, so that two words are never
 on top of each other. The inks stand as attributes for paper, and as classes for readers
-who choose their own colours. Source: docs/rules.md R-125, docs/adr/0035.
+who choose their own colours. Source: docs/rules.md R-128, docs/adr/0035.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ type Shape = Box | Dot | Text | Line
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A drawing: what comes later lies on top."""
+    """A drawing: words on top, then dots, lines and boxes."""
 
     width: int
     height: int
@@ -113,40 +113,38 @@ def _spec(scene: Scene) -> dict[str, Any]:
     }
 
 
+# What lies on top of what; inside a kind the later one.
+_ORDER: Final = (Box, Line, Dot, Text)
+
+
 def _runs(shapes: Iterable[Shape]) -> list[list[Shape]]:
-    """Put shapes that one layer can draw together, in their order."""
-    runs: list[list[Shape]] = []
-    for shape in shapes:
-        if (
-            runs
-            and not isinstance(shape, Line)
-            and _style(runs[-1][0]) == _style(shape)
-        ):
-            runs[-1].append(shape)
-        else:
-            runs.append([shape])
-    return runs
+    """Put shapes together that one layer can draw: a layer costs more than its shapes."""
+    runs: dict[object, list[Shape]] = {}
+    for shape in sorted(shapes, key=lambda each: _ORDER.index(type(each))):
+        runs.setdefault(_style(shape), []).append(shape)
+    return list(runs.values())
 
 
-def _style(shape: Shape) -> tuple[object, ...]:
+def _style(shape: Shape) -> object:
     match shape:
-        case Text():
-            return Text, shape.align, shape.size, shape.is_bold, shape.ink
         case Dot():
             return Dot, shape.shape, shape.area
+        case Line():
+            return shape
         case _:
-            return (type(shape),)
+            return type(shape)
 
 
 def _layer(run: list[Shape]) -> dict[str, Any]:
     first = run[0]
+    mark: dict[str, Any]
     match first:
         case Box():
             mark, encoding = {"type": "rect"}, _BOXES
         case Dot():
             mark, encoding = _dots(first), _DOTS
         case Text():
-            mark, encoding = _texts(first), _TEXTS
+            mark, encoding = _WORDS, _TEXTS
         case Line():
             return _line(first)
     values = [_datum(shape) for shape in run]
@@ -161,7 +159,7 @@ def _datum(shape: Shape) -> dict[str, Any]:
             fill, stroke = _paint(shape.fill), _paint(shape.edge)
             return {"x": shape.x, "y": shape.y, "fill": fill, "stroke": stroke}
         case Text():
-            return {"x": shape.x, "y": shape.y, "text": shape.words}
+            return _text(shape)
         case Line():
             raise AssertionError
 
@@ -201,10 +199,27 @@ def _dots(dot: Dot) -> dict[str, Any]:
             "strokeWidth": 2 if dot.shape == "circle" else 1.25}  # fmt: skip
 
 
-def _texts(text: Text) -> dict[str, Any]:
-    return {"type": "text", "align": text.align, "baseline": "middle", "font": FONT,
-            "fontSize": text.size, "fontWeight": 600 if text.is_bold else 400,
-            "color": INKS[text.ink or "ink"]}  # fmt: skip
+def _text(text: Text) -> dict[str, Any]:
+    return {
+        "x": text.x,
+        "y": text.y,
+        "text": text.words,
+        "align": text.align,
+        "size": text.size,
+        "weight": 600 if text.is_bold else 400,
+        "color": INKS[text.ink or "ink"],
+    }
+
+
+_WORDS: Final[dict[str, Any]] = {
+    "type": "text",
+    "baseline": "middle",
+    "font": FONT,
+    "align": {"expr": "datum.align"},
+    "fontSize": {"expr": "datum.size"},
+    "fontWeight": {"expr": "datum.weight"},
+    "color": {"expr": "datum.color"},
+}
 
 
 def _line(line: Line) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A goal's segments beside each other, with their target and other houses. Pure.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-128.
 """
 
 from __future__ import annotations

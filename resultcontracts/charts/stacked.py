@@ -1,7 +1,7 @@
 """A contract's goals by status in one bar, without words. Pure.
 
 It is hidden from screen readers, since the row beside it says every number.
-Source: docs/rules.md R-128.
+Source: docs/rules.md R-137.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is known of a measure over time: results, times without one, targets. Pure.
 
-Source: docs/rules.md R-121, R-125.
+Source: docs/rules.md R-121, R-128.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a chart shows, in words: its heading. Pure.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-128.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A measure's results over the years; no line over a break, and none of two points. Pure.
 
-Source: docs/rules.md R-121, R-125.
+Source: docs/rules.md R-121, R-128.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
         Nobody else's, whatever they are. Of goals that the seat may see, and no others.
 
-        Source: docs/rules.md R-125.
+        Source: docs/rules.md R-132.
         """
         seats = Membership.objects.filter(
             user=seat.user_id,

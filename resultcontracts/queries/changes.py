@@ -1,6 +1,6 @@
 """What is new of a contract since the council's last meeting. One query, for the meeting.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-135.
 """
 
 from __future__ import annotations

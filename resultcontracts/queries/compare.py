@@ -2,7 +2,7 @@
 
 Two queries, whatever the number of contracts on the page.
 
-Source: docs/rules.md R-128.
+Source: docs/rules.md R-137.
 """
 
 from __future__ import annotations

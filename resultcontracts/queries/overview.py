@@ -1,6 +1,6 @@
 """The dashboard of a contract: its headline and a line a goal. Four queries.
 
-Source: docs/rules.md R-125, R-126.
+Source: docs/rules.md R-134, R-135.
 """
 
 from __future__ import annotations

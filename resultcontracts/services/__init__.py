@@ -1,1 +1,1 @@
-"""What changes result contracts. Each module is about one noun."""
+"""What is written of result contracts; each in one act, and the contract locked first."""

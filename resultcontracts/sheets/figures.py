@@ -1,6 +1,6 @@
 """Every measure of a contract in a row: status, sentence, and where its number is from.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-136.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is to be measured now, what should have been, and since when. Pure.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-135.
 """
 
 from __future__ import annotations

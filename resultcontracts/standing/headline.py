@@ -1,6 +1,6 @@
 """What a director reads first: how many goals are reached, and what papers say of it. Pure.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-134.
 """
 
 from __future__ import annotations

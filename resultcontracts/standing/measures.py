@@ -161,7 +161,7 @@ def standing_of(measure: Measure, day: date) -> MeasureStanding:
         UnitMismatchError: a result is in another unit than its target.
     """
     target = target_on(measure.targets, day)
-    measurement = latest(measure.measurements, day)
+    measurement = result_of(measure, day)
     status, why, verdict = _decide(measure, target, measurement, day)
     at_first = status
     first = original(measure.targets)
@@ -170,6 +170,24 @@ def standing_of(measure: Measure, day: date) -> MeasureStanding:
         assert measurement.reading is not None  # noqa: S101
         at_first = first.judge(measurement.reading)
     return MeasureStanding(measure, status, why, at_first, target, measurement, verdict)
+
+
+def result_of(measure: Measure, day: date) -> Measurement | None:
+    """Give the newest approved measurement of the time that a measure is for.
+
+    What was measured for an earlier year is what it is compared with, and no result of
+    this one. One of which nobody knows the time counts.
+    """
+    due = measure.due.end
+    if due is None:
+        return latest(measure.measurements, day)
+    own = (row for row in measure.measurements if _is_of(row, due.year))
+    return latest(tuple(own), day)
+
+
+def _is_of(row: Measurement, year: int) -> bool:
+    end = row.period.end
+    return end is None or end.year >= year
 
 
 def latest(rows: tuple[Measurement, ...], day: date) -> Measurement | None:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from resultcontracts.choices import Missing
-from resultcontracts.standing.measures import Measurement, latest
+from resultcontracts.choices import Missing, Qualifier
+from resultcontracts.standing.measures import Measurement, result_of
 from resultcontracts.standing.numbers import Reading, UnitMismatchError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def summed(
     Raises:
         UnitMismatchError: a part is in another unit.
     """
-    rows = [latest(part.measurements, day) for part in parts]
+    rows = [result_of(part, day) for part in parts]
     low = high = Fraction(0)
     approved = []
     for row in rows:
@@ -41,12 +41,27 @@ def summed(
         if row.reading.unit != unit:
             message = f"{row.reading.unit} cannot be added to {unit}"
             raise UnitMismatchError(message)
-        assert row.approved_on is not None  # noqa: S101 -- latest gives approved ones
+        assert row.approved_on is not None  # noqa: S101 -- result_of gives approved ones
         low, high = low + row.reading.low, high + row.reading.high
         approved.append(row.approved_on)
     if not approved:
         return Measurement(None, total.due, day, Missing.NOT_MEASURED)
-    return Measurement(Reading(low, high, unit), total.due, max(approved))
+    measured = [row for row in rows if row is not None]
+    return Measurement(
+        Reading(low, high, unit, _roughly(measured)),
+        total.due,
+        max(approved),
+        is_proxy=any(row.is_proxy for row in measured),
+        is_derived=any(row.is_derived for row in measured),
+    )
+
+
+def _roughly(rows: Sequence[Measurement]) -> Qualifier:
+    """Keep a sum as rough as its parts: "knap 50" and 50 are not 100."""
+    words = {row.reading.qualifier for row in rows if row.reading} - {Qualifier.NONE}
+    if len(words) > 1:
+        return Qualifier.ABOUT
+    return next(iter(words), Qualifier.NONE)
 
 
 def with_sums(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from resultcontracts.urls import goal, overview
+from resultcontracts.urls import goal, overview, records
 
 app_name = "resultcontracts"
-urlpatterns = [*overview.urlpatterns, *goal.urlpatterns]
+urlpatterns = [*records.urlpatterns, *overview.urlpatterns, *goal.urlpatterns]

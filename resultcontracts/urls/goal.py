@@ -11,7 +11,5 @@ _GOAL = "resultatkontrakt/<slug:contract>/maal/<int:number>/"
 urlpatterns = [
     path(_GOAL, goal.goal, name="goal"),
     path(f"{_GOAL}note/", notes.goal_note, name="goal-note"),
-    path(
-        "resultatkontrakt/<slug:contract>/tal/<int:pk>/", goal.figure, name="figure"
-    ),
+    path("resultatkontrakt/<slug:contract>/tal/<int:pk>/", goal.figure, name="figure"),
 ]

@@ -13,7 +13,7 @@ from core.drafts.offering import offer
 from core.errors import RuleViolationError
 from core.notices import Undo, say
 from resultcontracts.forms.notes import NoteForm
-from resultcontracts.services import notes as service
+from resultcontracts.services import goal_notes as service
 from resultcontracts.views.finding import readers_only
 from resultcontracts.views.goal_shown import page_or_404, show
 
@@ -75,9 +75,7 @@ def _delete(request: PortalRequest, page: GoalPage) -> HttpResponse:
     text = request.POST.get("version", "")
     version = int(text) if text.isdecimal() and len(text) < len("1000000000") else 0
     try:
-        gone = service.delete_note(
-            page.goal.row.pk, version=version, by=request.seat
-        )
+        gone = service.delete_note(page.goal.row.pk, version=version, by=request.seat)
     except service.ChangedError:
         say(request, "Noten er ændret i et andet vindue. Læs den, før du sletter.")
         return redirect(_at(page))

@@ -457,6 +457,7 @@ QUESTIONS: Final = (
 OF_READING: Final[tuple[tuple[str, str, str, int, State], ...]] = (
     ("", "accessibility", "/tilgaengelighed/", 200, "published"),
     ("", "open-data", "/aabne-data/", 200, "published"),
+    ("sekretariat", "limits", "/graenser/", 200, "published"),
     ("", "subscribe", f"{NEWS}?moede=2023-11-22", 200, "published"),
     ("", "taken-down", f"{MEETING}bilag/2-6-bilag-3/", 410, "locked"),
     ("", "meeting-with-taken-down", MEETING, 200, "locked"),
@@ -472,6 +473,15 @@ READING: Final = (
     *(Screen(*each) for each in OF_READING),
     Screen("", "subscribe-refused", NEWS, act=press("Bed om mails")),
     Screen("chef", "take-down-sure", f"{MEETING}nedtagning/", act=choose_to_take_down),
+)
+OF_GOALS: Final = (
+    ("goal", "maal/3/"),
+    ("goal-judged", "maal/5/"),
+    ("goal-note", "maal/3/note/"),
+    ("goal-figure", "tal/1/"),
+)
+GOALS: Final = tuple(
+    Screen("greve", name, f"/resultatkontrakt/2021/{at}") for name, at in OF_GOALS
 )
 OF_MINUTES: Final[tuple[tuple[str, str, str, State], ...]] = (
     ("sekretariat", "minutes-begun", f"{MEETING}referat/", "locked"),
@@ -521,6 +531,7 @@ SCREENS: Final = (
     *READTHROUGH,
     *QUESTIONS,
     *READING,
+    *GOALS,
     *LIFE,
     *MINUTES,
     *READERS,

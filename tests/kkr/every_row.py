@@ -74,7 +74,7 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
     pks |= _of_sheets(council)
     found |= _of_written(council)
-    _of_contract(council, user)
+    found |= _of_contract(council, user)
     found |= _of_positions(council)
     for name, pk in pks.items():
         space = {
@@ -137,10 +137,14 @@ def _of_meeting(council: Council) -> dict[str, int]:
     }
 
 
-def _of_contract(council: Council, user: User) -> None:
+def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
     """A contract with one goal, one measure and its result."""
     goal = a_goal(a_contract(council), title=word_of(council))
-    a_measurement(a_measure(goal), approver=user)
+    measure = a_measure(goal)
+    result = a_measurement(measure, approver=user)
+    own = {"part": "maalepunkt", "pk": measure.pk}
+    found = {f"resultcontracts:part{end}": own for end in ("", "-edit", "-removal")}
+    return found | {"resultcontracts:figure": {"pk": result.pk}}
 
 
 def _of_written(council: Council) -> dict[str, dict[str, Any]]:

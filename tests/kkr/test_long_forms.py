@@ -16,10 +16,12 @@ import accounts
 import meetings
 import proposals
 import questions
+import resultcontracts
 from core.drafts.models import Draft
 from core.widgets import LineWidget
 from meetings.models import Meeting
 from questions.services import questions as service
+from tests.makers_contracts import a_contract
 from tests.makers_packets import a_meeting as a_full_meeting
 from tests.makers_packets import a_packet, a_publication, a_user
 from tests.makers_questions import a_question, somebody_of
@@ -61,6 +63,9 @@ REFUSED: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "questions.answers.RecordForm": (
         "/spoergsmaal/{asked}/svar/{recipient}/", {"reply": TYPED},
     ),
+    "resultcontracts.goal.GoalForm": (
+        "/resultatkontrakt/resultatkontrakt-2021/rediger/maal/ny/", {"purpose": TYPED},
+    ),
 }  # fmt: skip
 ELSEWHERE: Final = {
     "meetings.agenda.AppendixForm": "test_item_drafts",
@@ -89,7 +94,7 @@ WITHOUT: Final = {
 def long_forms() -> set[str]:
     """All forms with a text of more than ``LONG`` letters, or of no bound."""
     found = set()
-    for app in (accounts, meetings, proposals, questions):
+    for app in (accounts, meetings, proposals, questions, resultcontracts):
         for info in walk_packages(app.__path__, f"{app.__name__}."):
             if ".forms" in info.name:
                 import_module(info.name)
@@ -125,6 +130,7 @@ def test_every_long_form_is_tried_or_named() -> None:
 def places() -> SimpleNamespace:
     """A sent meeting, one under approval with a written bilag, and a question."""
     by = a_user()
+    a_contract(by.memberships.get().council)
     a_publication()
     meeting = a_full_meeting(slug="2024-01-24")
     a_packet(meeting, has_pictures=False)

@@ -252,6 +252,39 @@ def test_only_what_is_approved_by_the_day_counts() -> None:
     assert status(replace(row, measurements=(draft,))) is Status.PENDING
 
 
+@pytest.mark.parametrize(
+    ("due", "found"),
+    [
+        (
+            Period("2023", date(2023, 12, 31), is_year=True),
+            (Status.PENDING, Why.NOT_DUE),
+        ),
+        (Period("2022", date(2022, 12, 31)), (Status.PENDING, Why.NOT_MEASURED)),
+        (Period("1. kvartal 2021", date(2021, 3, 31)), (Status.REACHED, Why.COMPARED)),
+        (Period("3. kvartal 2021", date(2021, 9, 30)), (Status.REACHED, Why.COMPARED)),
+        (Period("", date(2020, 6, 1)), (Status.REACHED, Why.COMPARED)),
+        (Period("løbende", None), (Status.REACHED, Why.COMPARED)),
+    ],
+    ids=lambda each: each.name if isinstance(each, Period) else "",
+)
+def test_a_result_of_an_earlier_year_is_no_result_of_this_one(
+    due: Period, found: tuple[Status, Why]
+) -> None:
+    quarter = Period("2. kvartal 2021", date(2021, 6, 30))
+    row = Measurement(Reading.of(85, "pct."), quarter, APPROVED)
+
+    standing = standing_of(measure(due=due, measurements=(row,)), TODAY)
+
+    assert (standing.status, standing.why) == found
+    assert (standing.reading is None) == (found[0] is Status.PENDING)
+
+
+def test_a_result_of_nobody_knows_when_counts() -> None:
+    row = Measurement(Reading.of(85, "pct."), Period("", None), APPROVED)
+
+    assert status(measure(measurements=(row,))) is Status.REACHED
+
+
 def test_a_correction_is_the_one_that_was_approved_last() -> None:
     first = Measurement(Reading.of(77, "pct."), YEAR, APPROVED)
     corrected = Measurement(Reading.of(81, "pct."), YEAR, APPROVED + timedelta(days=9))

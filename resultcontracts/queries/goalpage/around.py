@@ -1,10 +1,12 @@
 """What stands around a goal, read with its contract in one question.
 
-Source: docs/rules.md R-124, R-125.
+Source: docs/rules.md R-124, R-132.
 """
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 -- a prepared question reads its annotations
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,11 +14,14 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from pghistory.models import Context
 
+from accounts.choices import Role
 from core import clock
+from core.prepared import prepared
 from meetings.choices import MeetingState
 from meetings.models import Meeting
 from resultcontracts.models import (
     Activity,
+    Contract,
     Evidence,
     Goal,
     Measure,
@@ -27,7 +32,6 @@ from resultcontracts.models import (
     TargetRevision,
     Verdict,
 )
-from resultcontracts.queries.contracts import own_contracts
 from resultcontracts.queries.contradictions import with_claims
 
 if TYPE_CHECKING:
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
 
 # The column of a goal's number holds no more.
 MOST: Final = 32_767
+# Digits of a year.
+YEAR: Final = 4
 # Acts in a goal's history.
 ACTS: Final = 8
 
@@ -52,38 +58,74 @@ def contract_around(seat: Membership, slug: str, number: int) -> Any | None:
     """Give the contract of an address with what stands around one goal. One query.
 
     Returns:
-        The contract with ``json_claims`` and ``json_papers`` (``queries.contradictions``)
-        and with ``json_lines``, ``json_remarks``, ``json_evidence``, ``json_activities``,
-        ``json_notes``, ``json_acts`` and ``json_meeting``: of the goal, and the latest
-        meeting before today. None where the seat may see no such contract.
+        The contract with ``json_claims``, ``json_papers`` and ``json_answers``
+        (``queries.contradictions``) and with ``json_lines``, ``json_remarks``,
+        ``json_evidence``, ``json_activities``, ``json_notes``, ``json_acts`` and
+        ``json_meeting``: of the goal, and the latest meeting before today. None where the
+        seat may see no such contract.
     """
-    if number > MOST:
+    is_reader = seat.may_edit or seat.role in (Role.DIRECTOR, Role.REPORTER)
+    is_year = slug.isdecimal()
+    if number > MOST or not is_reader or (is_year and len(slug) > YEAR):
         return None
+    return _contract.first(
+        seat.council_id,
+        seat.organisation_id or 0,
+        seat.user_id,
+        slug,
+        int(slug) if is_year else 0,
+        number,
+        clock.today(),
+        may_edit=seat.may_edit,
+        is_reporter=seat.role == Role.REPORTER,
+        is_year=is_year,
+    )
+
+
+@prepared
+def _contract(  # noqa: PLR0913, PLR0917 -- a prepared question has a place for each value
+    council: int,
+    house: int,
+    user: int,
+    slug: str,
+    year: int,
+    number: int,
+    day: date,
+    *,
+    may_edit: bool,
+    is_reporter: bool,
+    is_year: bool,
+) -> Any:
+    seat: Any = SimpleNamespace(
+        council_id=council,
+        organisation_id=house,
+        user_id=user,
+        may_edit=may_edit,
+        role=Role.REPORTER if is_reporter else Role.DIRECTOR,
+    )
     own = {"goal__contract": OuterRef("pk"), "goal__number": number}
     of_measure = {f"measure__{name}": value for name, value in own.items()}
-    return (
-        with_claims(own_contracts(seat, slug))
-        .annotate(
-            json_lines=_rows(
-                ReportingLine.objects.filter(**own),
-                "sender", "receivers", "frequency", "subject", "is_inferred",
-            ),
-            json_remarks=_rows(Remark.objects.filter(**own), "text"),
-            json_evidence=_rows(
-                Evidence.objects.filter(**own),
-                "pk", "measurement_id", "title", "note", "file_name", "media_type",
-                "size", "url", "text", "is_awaited",
-            ),
-            json_activities=_rows(
-                Activity.objects.filter(**of_measure),
-                "measure_id", "kind", "text", "places",
-            ),
-            json_notes=_notes(seat, own),
-            json_acts=_acts(number),
-            json_meeting=_meeting(),
-        )
-        .first()
-    )  # fmt: skip
+    found = Contract.objects.visible_to(seat).select_related("house", "council")
+    named = found.filter(year=year) if is_year else found.filter(key=slug)
+    return with_claims(named).annotate(
+        json_lines=_rows(
+            ReportingLine.objects.filter(**own),
+            "sender", "receivers", "frequency", "subject", "is_inferred",
+        ),
+        json_remarks=_rows(Remark.objects.filter(**own), "text"),
+        json_evidence=_rows(
+            Evidence.objects.filter(**own),
+            "pk", "measurement_id", "title", "note", "file_name", "media_type",
+            "size", "url", "text", "is_awaited",
+        ),
+        json_activities=_rows(
+            Activity.objects.filter(**of_measure),
+            "measure_id", "kind", "text", "places",
+        ),
+        json_notes=_notes(seat, own),
+        json_acts=_acts(number),
+        json_meeting=_meeting(day),
+    )[:1]  # fmt: skip
 
 
 def _rows(rows: QuerySet[Any], *names: str, **more: Any) -> ArraySubquery:
@@ -101,7 +143,7 @@ def _notes(seat: Membership, own: dict[str, Any]) -> ArraySubquery:
     )  # fmt: skip
 
 
-def _acts(number: int) -> ArraySubquery:
+def _acts(number: Any) -> ArraySubquery:
     """Who did what to a goal and what hangs on it, the latest first."""
     wanted = Q()
     for model, path in (
@@ -125,14 +167,12 @@ def _events(model: Any) -> Any:
     return model.pgh_event_model.objects.filter(pgh_context__isnull=False)
 
 
-def _meeting() -> Subquery:
+def _meeting(day: Any) -> Subquery:
     """The council's latest meeting before today: sent, and not cancelled."""
     rows = (
         Meeting.objects.present()
         .not_off()
-        .filter(
-            council=OuterRef("council"), held_on__lt=clock.today(), state__in=_SENT
-        )
+        .filter(council=OuterRef("council"), held_on__lt=day, state__in=_SENT)
         .order_by("-held_on", "-pk")
     )
     told = JSONObject(slug="slug", held_on="held_on", kind="kind")

@@ -1,6 +1,6 @@
 """A goal's results over the years: a chart for each measure that has more than one time.
 
-Source: docs/rules.md R-121, R-127.
+Source: docs/rules.md R-121, R-131.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Course:
 
     heading: str
     figures: tuple[Figure, ...]
+
 
 def course_of(lines: Iterable[Line], day: date) -> Course | None:
     """Give what is to be seen over time; None where no measure has two times."""

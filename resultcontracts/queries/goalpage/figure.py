@@ -1,6 +1,6 @@
 """One figure by itself.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-133.
 """
 
 from __future__ import annotations

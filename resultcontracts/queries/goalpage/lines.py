@@ -1,6 +1,6 @@
 """The measures of a goal as its page has them: groups with a chart, and judged ones.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-131.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from core.conflict_page import inside
 from core.formats import listed
 from resultcontracts.charts.bullet import is_other
-from resultcontracts.charts.figure import Figure
 from resultcontracts.charts.segments import Comparison, Segment, difference, segments
 from resultcontracts.charts.words import capital, finding, missing_word
 from resultcontracts.choices import MeasureKind
@@ -22,6 +21,7 @@ from resultcontracts.standing.sentence import said_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from resultcontracts.charts.figure import Figure
     from resultcontracts.queries.contracts import MeasureRow
     from resultcontracts.queries.goalpage.origin import Origin
     from resultcontracts.standing.measures import MeasureStanding
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _JUDGED: Final = (MeasureKind.DELIVERABLE, MeasureKind.NARRATIVE)
 # More than so many others are listed below the table, not in it.
 BESIDE: Final = 2
+# A unit that is longer stands in the line under the heading alone.
+SHORT: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,8 @@ class Group:
 
     @property
     def own_unit(self) -> str:
-        """What stands behind a column's name: ", pct."."""
-        return f", {self.unit}" if self.unit else ""
+        """What stands behind a column's name, ", pct.", where it is short enough."""
+        return f", {self.unit}" if 0 < len(self.unit) <= SHORT else ""
 
     @property
     def has_others(self) -> bool:
@@ -244,7 +246,11 @@ def _note(lines: Sequence[Line], *, is_one_question: bool) -> str:
 def _source(lines: Sequence[Line]) -> str:
     names = list(dict.fromkeys(line.row.data_source for line in lines))
     names = [name for name in names if name]
-    times = {line.standing.measurement.period.text for line in lines if line.standing.measurement}
+    times = {
+        line.standing.measurement.period.text
+        for line in lines
+        if line.standing.measurement
+    }
     when = f", {next(iter(times))}" if len(times) == 1 else ""
     return f"Kilde: {'; '.join(names)}{when}." if names else ""
 

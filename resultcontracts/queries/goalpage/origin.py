@@ -1,6 +1,6 @@
 """Where a figure comes from: document, counts, who entered and approved it, meetings.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-133.
 """
 
 from __future__ import annotations
@@ -178,7 +178,9 @@ def _documents(told: Told, documents: Sequence[Told]) -> Iterable[Said]:
     ]
     for each in own or of_goal[:1]:
         note = each["note"] if own else "Hele målet"
-        yield Said(each["title"], each["url"], "ikke modtaget" if each["is_awaited"] else note)
+        yield Said(
+            each["title"], each["url"], "ikke modtaget" if each["is_awaited"] else note
+        )
     if not own and not of_goal:
         yield Said(NOT_TOLD)
 

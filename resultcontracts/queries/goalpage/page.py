@@ -1,6 +1,6 @@
 """All that the page of one goal shows.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-131.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What happened to a goal, and whether that is since the latest meeting.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-131.
 """
 
 from __future__ import annotations
@@ -74,24 +74,23 @@ _VERDICTS: Final = ("vurdering ændret", "vurderinger ændret")
 def _changed(
     measures: Sequence[MeasureRow], since: date, today: date
 ) -> Iterator[Words]:
-    for measure in measures:
-        for row in measure.row.json_measurements:
-            at = rows.moment_of(row["approved_at"])
-            if at is None or not since < at.date() <= today:
-                continue
-            if row["corrects_id"]:
-                yield _CORRECTED
-            elif not row["shown_before"]:
-                yield _APPROVED
-        for row in measure.row.json_targets:
-            day = rows.day_of(row["since"])
-            if day is not None and since < day <= today:
-                yield _TARGETS
-        # The first verdict came with the goal; what is told is that it changed.
-        for row in measure.row.json_verdicts[1:]:
-            day = rows.day_of(row["given_on"])
-            if day is not None and since < day <= today:
-                yield _VERDICTS
+    found = (pair for measure in measures for pair in _dated(measure.row))
+    yield from (words for day, words in found if day and since < day <= today)
+
+
+def _dated(row: Any) -> Iterator[tuple[date | None, Words]]:
+    """Give the days of what counts as news of a measure; None for a day not told."""
+    for each in row.json_measurements:
+        at = rows.moment_of(each["approved_at"])
+        if at is not None and each["corrects_id"]:
+            yield at.date(), _CORRECTED
+        elif at is not None and not each["shown_before"]:
+            yield at.date(), _APPROVED
+    for each in row.json_targets:
+        yield rows.day_of(each["since"]), _TARGETS
+    # The first verdict came with the goal; what is told is that it changed.
+    for each in row.json_verdicts[1:]:
+        yield rows.day_of(each["given_on"]), _VERDICTS
 
 
 def history(
@@ -114,9 +113,7 @@ def history(
     return tuple(each for each in told if each.day <= today)[:MOST]
 
 
-def _milestones(
-    measures: Sequence[MeasureRow], *, is_inside: bool
-) -> Iterator[Event]:
+def _milestones(measures: Sequence[MeasureRow], *, is_inside: bool) -> Iterator[Event]:
     told = [row for measure in measures for row in measure.row.json_measurements]
     if not is_inside:
         told = [row for row in told if row["state"] == MeasurementState.APPROVED]
@@ -130,9 +127,9 @@ def _milestones(
     verdicts: Counter[tuple[date, str]] = Counter()
     for measure in measures:
         for row in measure.row.json_verdicts:
-            day = rows.day_of(row["given_on"])
-            assert day is not None  # noqa: S101 -- the column has one
-            verdicts[day, row["decided_by"]] += 1
+            given = rows.day_of(row["given_on"])
+            assert given is not None  # noqa: S101 -- the column has one
+            verdicts[given, row["decided_by"]] += 1
     for (day, by), count in verdicts.items():
         text = f"{counted(count, 'målepunkt', 'målepunkter')} vurderet"
         yield Event(day, text, inside(by) if by else "")

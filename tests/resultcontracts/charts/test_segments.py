@@ -158,8 +158,8 @@ def test_scales_end_where_they_are_easy_to_read() -> None:
     assert scale_of([Fraction(140)], "pct.").high == 200
     assert scale_of([Fraction(-5)], "pct.") == Scale(Fraction(-7), Fraction(7), "pct.")
     assert scale_of([Fraction(0)], "forløb").high == 1
-    assert ends_around(map(Fraction, (70, 74, 76))) == (60, 80, 10)
-    assert ends_around([Fraction(80)]) == (70, 90, 10)
+    assert list(ends_around(map(Fraction, (70, 74, 76)))) == [60, 80, 10]
+    assert list(ends_around([Fraction(80)])) == [70, 90, 10]
     assert ends_around([Fraction(0), Fraction(2)])[0] == 0
 
 
@@ -183,7 +183,7 @@ def lanes(draw: st.DrawFn) -> Lane:
     return Lane(draw(NAMES), printed, low, high, marks, draw(st.booleans()))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.lists(lanes(), min_size=1, max_size=4),
     st.sampled_from([WIDE, NARROW]),

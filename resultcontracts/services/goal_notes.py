@@ -2,7 +2,7 @@
 
 No history is kept of it: it is nobody's but the writer's.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-132.
 """
 
 from __future__ import annotations
