@@ -14,7 +14,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.audiences import contracts_of, editors_of
+from accounts.audiences import RECORDS, contracts_of, editors_of, records_of
 from core import search
 from core.search import Entry, Passage
 from resultcontracts.choices import ContractState
@@ -23,7 +23,6 @@ from resultcontracts.models import Contract, Goal, Measure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCOPE: Final = "contract:"
 # A figure in a report's prose: "[[3.1]]".
 _FIGURE: Final = re.compile(r"\[\[([^\]]*)\]\]")
 
@@ -33,19 +32,14 @@ def register() -> None:
     search.register("maal", "Mål", goals)
 
 
-def scope_of(contract_pk: int) -> str:
-    """Give what a change to a contract, or to anything in it, has indexed anew."""
-    return f"{SCOPE}{contract_pk}"
-
-
 def goals(scope: str | None) -> Iterator[Entry]:
-    """Give the goals of one contract, or of all."""
+    """Give the goals of one council, or of all."""
     rows = Contract.objects.select_related("council", "house").order_by("pk")
     if scope is not None:
-        number = scope.removeprefix(SCOPE)
+        number = scope.removeprefix(RECORDS)
         if number == scope:
             return
-        rows = rows.filter(pk=int(number))
+        rows = rows.filter(council=int(number))
     for contract in rows:
         for goal in _goals(contract):
             yield _entry(contract, goal)
@@ -63,7 +57,7 @@ def _entry(contract: Contract, goal: Any) -> Entry:
     is_draft = contract.state == ContractState.DRAFT
     return Entry(
         key=f"{council}/{contract.key}/{goal.key}",
-        scope=scope_of(contract.pk),
+        scope=records_of(contract.council_id),
         audience=editors_of(council) if is_draft else contracts_of(council),
         council=council,
         dated=timezone.localdate(goal.changed_at),

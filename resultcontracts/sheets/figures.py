@@ -12,7 +12,6 @@ from core.formats import clock_time, long_date
 from core.sheets import written
 from resultcontracts.choices import Missing
 from resultcontracts.queries import rows
-from resultcontracts.standing.measures import latest
 from resultcontracts.standing.numbers import is_ending, spelt
 from resultcontracts.standing.sentence import body, freshness, said_of
 
@@ -63,8 +62,7 @@ def figures(whole: Overview) -> Iterator[list[Written]]:
 
 def _row(line: GoalLine, each: MeasureStanding, whole: Overview) -> list[Written]:
     own = line.goal.by_label[each.measure.label]
-    found = latest(each.measure.measurements, whole.read.day)
-    told = own.told(found.key) if found else None
+    told = own.told(each.measurement.key) if each.measurement else None
     return [
         *_goal(line, whole),
         *_measure(own.row, each),

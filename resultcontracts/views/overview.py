@@ -35,13 +35,15 @@ def contracts(request: PortalRequest) -> HttpResponse:
     page = Paginator(own, A_PAGE).get_page(request.GET.get("side"))
     found = list(page.object_list)
     if not found:
-        return render(request, "resultcontracts/none.html")
+        context = {"may_edit": request.seat.may_edit}
+        return render(request, "resultcontracts/none.html", context)
     if len(found) == 1 and not page.has_other_pages():
         return redirect(found[0])
     context = {
         "page": page,
         "comparison": compared(found),
         "statuses": list(Status),
+        "may_edit": request.seat.may_edit,
     }
     return render(request, "resultcontracts/contracts.html", context)
 

@@ -41,10 +41,11 @@ def contracts_of(by: User, *years: int) -> list[Contract]:
     found = []
     for number, year in enumerate(years):
         contract = a_contract(a_council(), key=f"kontrakt-{year}", year=year)
-        measure = a_measure(a_goal(contract), due_name=str(year))
+        end = date(year, 12, 31)
+        measure = a_measure(a_goal(contract), due_name=str(year), due_on=end)
         a_measurement(
             measure, str(76 + number), approver=by, period_name=str(year),
-            period_end=date(year, 12, 31), definition_text="kun de tilfredse",
+            period_end=end, definition_text="kun de tilfredse",
         )  # fmt: skip
         found.append(contract)
     return found[::-1]
@@ -95,6 +96,9 @@ def test_read_together_they_stand_as_each_alone(by: User) -> None:
     Measurement.objects.update(approved_at=clock.now() - timedelta(days=3))
     a_measurement(measure, "81", period_end=end, **more)
     a_measurement(measure, "99", period_end=None, **more)
+    late = a_measure(new.goals.get(), 3)
+    a_measurement(late, "70", period_end=date(2020, 12, 31), **more)
+    a_measurement(late, "90", period_end=None, **more)
     a_measurement(
         measure,
         "10",

@@ -74,11 +74,11 @@ def _participants(contract: Contract, by: User) -> None:
 
 
 def _late_figures(contract: Contract, by: User) -> None:
-    """Let a register tell of 2024 in 2026, and of 2026 in 2028."""
+    """Let a register tell of 2024 two years after it."""
     measure = _measure(
         contract, 5, "1000", place=1, name="Omsætning, register", unit="mio. kr.",
-        kind=MeasureKind.AMOUNT, phrase="{} mio. kr. i omsætning", due_name="2026",
-        due_on=date(2028, 12, 31),
+        kind=MeasureKind.AMOUNT, phrase="{} mio. kr. i omsætning", due_name="2024",
+        due_on=date(2024, 12, 31),
     )  # fmt: skip
     _result(measure, by, "1200.5", period_name="2024", period_end=date(2024, 12, 31))
 

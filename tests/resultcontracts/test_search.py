@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from accounts.audiences import audiences_of
+from accounts.audiences import audiences_of, records_of
 from accounts.choices import Role
 from accounts.models import Municipality
 from resultcontracts.choices import ContractState
 from resultcontracts.models import Contract
-from resultcontracts.search import goals, scope_of
+from resultcontracts.search import goals
 from tests.makers_contracts import a_contract, a_goal, a_house, a_measure
 from tests.makers_packets import a_council, a_user
 
@@ -23,7 +23,7 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
     contract = a_contract(council)
     a_measure(a_goal(contract, 3, purpose="Hjælpe.", report="Vi nåede [[3.1]] pct."))
 
-    (entry,) = goals(scope_of(contract.pk))
+    (entry,) = goals(records_of(council.pk))
 
     assert (entry.label, entry.remark, entry.year) == (
         "Mål 3", "Resultatkontrakt 2021", 2021,
@@ -56,4 +56,4 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
     assert [role for role, own in found.items() if draft.audience in own] == [
         Role.SECRETARIAT
     ]
-    assert list(goals("council:1")) == []
+    assert list(goals(records_of(0))) == list(goals("meeting:1")) == []
