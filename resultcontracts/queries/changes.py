@@ -20,9 +20,8 @@ from resultcontracts.standing.due import due_now, missing_of, said_missing
 from resultcontracts.standing.headline import time_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
 
     from accounts.models import Council
     from resultcontracts.queries.contracts import ContractRows, GoalRow, MeasureRow
@@ -157,7 +156,12 @@ class Since:
 def since(
     read: ContractRows, findings: Iterable[Answered], meeting: Meeting | None
 ) -> Since:
-    """Give what is new of a contract since a meeting; no query."""
+    """Give what is new of a contract since a meeting; no query.
+
+    Args:
+        read: as ``many_rows`` gives it. A number that a meeting saw before the portal had
+            it is not new.
+    """
     measures = [
         (goal.number, each) for goal in read.goals for each in goal.standing.counting
     ]
@@ -185,20 +189,12 @@ def _changes(read: ContractRows, after: date) -> Iterator[Change]:
 
 def _new_of(each: MeasureRow, after: date, day: date) -> Iterator[str]:
     row = each.row
-    if any(_is_new(told, after, day) for told in row.json_measurements):
+    if any(after < _day_of(at) <= day for at in row.approvals):
         yield NUMBER
     if any(_within(told["since"], after, day) for told in row.json_targets):
         yield TARGET
     if any(_within(told["given_on"], after, day) for told in row.json_verdicts):
         yield VERDICT
-
-
-def _is_new(told: Mapping[str, Any], after: date, day: date) -> bool:
-    """Whether a result was approved after a day; what a meeting saw before is not new."""
-    approved = rows.moment_of(told["approved_at"])
-    if approved is None or told["shown_before"] or told["missing"]:
-        return False
-    return after < approved.date() <= day
 
 
 def _within(text: str | None, after: date, day: date) -> bool:
@@ -210,14 +206,17 @@ def _answers(
     read: ContractRows, findings: Iterable[Answered], after: date
 ) -> Iterator[AnswerGiven]:
     for each in findings:
-        if each.answer is None or not after < _day_of(each.answer) <= read.day:
+        if (
+            each.answer is None
+            or not after < _day_of(each.answer.changed_at) <= read.day
+        ):
             continue
         goals = tuple(_goals_of(read.goals, each.finding.about))
         yield AnswerGiven(_named(each, goals), goals)
 
 
-def _day_of(answer: Any) -> date:
-    return timezone.localtime(answer.changed_at).date()
+def _day_of(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
 
 
 def _goals_of(goals: Sequence[GoalRow], about: Sequence[str]) -> Iterator[int]:

@@ -136,8 +136,8 @@ def many_rows(
 ) -> tuple[ContractRows, ...]:
     """Read several contracts and where their goals stand on a day. Two queries.
 
-    Of each measure only what its standing rests on is read: the approved result of the
-    latest time, and no benchmark.
+    Of each measure only what its standing rests on is read, the approved result of the
+    latest time; and ``approvals``, when each number was approved that no meeting had seen.
 
     Raises:
         UnitMismatchError: a result is in another unit than its target.
@@ -191,18 +191,19 @@ def _goals(contracts: Sequence[Contract]) -> Any:
 
 
 def _measures(contracts: Sequence[Contract], newest_on: date | None = None) -> Any:
-    return (
-        Measure.objects.filter(goal__contract__in=contracts)
-        .annotate(
-            json_targets=rows.json_targets(),
-            json_measurements=(
-                rows.json_newest(newest_on) if newest_on else rows.json_measurements()
-            ),
-            json_verdicts=rows.json_verdicts(),
+    found: Any = Measure.objects.filter(goal__contract__in=contracts).annotate(
+        json_targets=rows.json_targets(), json_verdicts=rows.json_verdicts()
+    )
+    if newest_on is None:
+        found = found.annotate(
+            json_measurements=rows.json_measurements(),
             json_benchmarks=rows.json_benchmarks(),
         )
-        .order_by("goal__number", "position", "pk")
-    )
+    else:
+        found = found.annotate(
+            json_measurements=rows.json_newest(newest_on), approvals=rows.approvals()
+        )
+    return found.order_by("goal__number", "position", "pk")
 
 
 def _value(row: Any, follows: int | None) -> values.Measure:

@@ -13,7 +13,7 @@ from core.formats import counted, listed
 from resultcontracts.charts.bullet import bullet, is_other
 from resultcontracts.choices import MeasureKind, Status, Why
 from resultcontracts.queries.changes import last_held, since
-from resultcontracts.queries.contracts import contract_rows
+from resultcontracts.queries.contracts import many_rows
 from resultcontracts.queries.contradictions import findings_of
 from resultcontracts.standing.headline import (
     Headline,
@@ -244,7 +244,7 @@ class Overview:
 
 def overview(contract: Contract, day: date | None = None) -> Overview:
     """Read a contract's dashboard. Four queries."""
-    read = contract_rows(contract, day)
+    (read,) = many_rows([contract], day)
     findings = findings_of(read)
     news = since(read, findings, last_held(contract.council, read.day))
     lines = tuple(GoalLine(goal, tuple(news.chips(goal.number))) for goal in read.goals)

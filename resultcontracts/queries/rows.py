@@ -93,6 +93,17 @@ def json_newest(day: date) -> ArraySubquery:
     return ArraySubquery(rows.values(json=row)[:1])
 
 
+def approvals() -> ArraySubquery:
+    """When each number of a measure was approved that no meeting had seen before."""
+    rows = Measurement.objects.filter(
+        measure=OuterRef("pk"),
+        state=MeasurementState.APPROVED,
+        shown_before="",
+        missing="",
+    )
+    return ArraySubquery(rows.values("approved_at"))
+
+
 def json_verdicts() -> ArraySubquery:
     """Each verdict on a measure, the oldest first."""
     rows = Verdict.objects.filter(measure=OuterRef("pk"))
