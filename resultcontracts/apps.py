@@ -10,3 +10,9 @@ class ResultContractsConfig(AppConfig):
 
     name = "resultcontracts"
     verbose_name = "Resultatkontrakt"
+
+    def ready(self) -> None:
+        """Let goals be found."""
+        from resultcontracts import search  # noqa: PLC0415 -- models come first
+
+        search.register()

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 ZONE: Final = ZoneInfo("Europe/Copenhagen")
 ENTERED: Final = datetime(2023, 10, 30, 10, 5, tzinfo=ZONE)
 APPROVED: Final = datetime(2023, 10, 31, 8, 40, tzinfo=ZONE)
+JUDGED: Final = date(2023, 1, 31)
 ENTERED_BY: Final = "Sekretariatet"
 APPROVED_BY: Final = "chef@kkr.example"
 HOUSE: Final = "erhvervshus-sjaelland"
@@ -215,7 +216,7 @@ def _results(measure: Measure, row: Any) -> None:
     if "verdict" in row:
         Verdict.objects.create(
             measure=measure,
-            given_on=APPROVED.date(),
+            given_on=JUDGED,
             decided_by="Sekretariatschefen",
             **_verdict(row),
         )

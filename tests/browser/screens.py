@@ -516,7 +516,18 @@ READTHROUGH: Final = (
     Screen("greve", "readthrough", f"{DRAFT}3/", state="asked"),
     Screen("greve", "readthrough-bilag", f"{DRAFT}3/bilag/2-1-bilag-1/", state="asked"),
 )
+CONTRACT: Final = "/resultatkontrakt/resultatkontrakt-2021/"
+CONTRACTS: Final = (
+    Screen("greve", "contract", CONTRACT),
+    Screen("greve", "contract-otherwise", f"{CONTRACT}?kun=anderledes"),
+    Screen(
+        "greve", "contract-nothing-fits", f"{CONTRACT}?slags=local&status=ikke-naaet"
+    ),
+    Screen("erhvervshus", "contract", CONTRACT),
+    Screen("sekretariat", "contract", "/resultatkontrakt/"),
+)
 SCREENS: Final = (
+    *CONTRACTS,
     *READTHROUGH,
     *QUESTIONS,
     *READING,

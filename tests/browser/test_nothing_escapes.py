@@ -124,6 +124,7 @@ NO_PAGE = {
     "proposals:unit-sheets",
     "questions:answers-file",
     "questions:question-removal",
+    "resultcontracts:figures",
     "proposals:cluster-removal",
     "proposals:vision-removal",
     # The same forms as of a group and of a theme, empty.

@@ -317,6 +317,8 @@ TABLE: Final = {
     "resultcontracts:contract-next": ("editors", "editors"),
     "resultcontracts:contracts": ("contract", "-"),
     "resultcontracts:figure": ("contract own", "-"),
+    "resultcontracts:figures": ("contract", "-"),
+    "resultcontracts:figure": ("contract", "-"),
     "resultcontracts:goal": ("contract", "-"),
     "resultcontracts:goal-note": ("contract", "contract"),
     "resultcontracts:part": ("own", "-"),
