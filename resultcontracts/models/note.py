@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class NoteQuerySet(models.QuerySet["Note"]):
+class GoalNoteQuerySet(models.QuerySet["GoalNote"]):
     """The questions that may be asked about notes."""
 
     def visible_to(self, seat: Membership) -> Self:
@@ -38,7 +38,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
         )
 
 
-class Note(models.Model):
+class GoalNote(models.Model):
     """What somebody has written about a goal: one each, for the writer alone.
 
     Shared, it is read by the people of ``municipality``. No history is kept of it.
@@ -54,7 +54,7 @@ class Note(models.Model):
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=clock.now)
 
-    objects = NoteQuerySet.as_manager()
+    objects = GoalNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ("-changed_at", "-pk")

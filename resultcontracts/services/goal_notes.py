@@ -13,7 +13,7 @@ from django.db import transaction
 
 from core import clock
 from core.errors import RuleViolationError
-from resultcontracts.models import Goal, Note
+from resultcontracts.models import Goal, GoalNote
 
 if TYPE_CHECKING:
     from accounts.models import Membership
@@ -25,7 +25,7 @@ class ChangedError(RuleViolationError):
     Its version is 0 where it was deleted.
     """
 
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: GoalNote) -> None:
         super().__init__("Noten er ændret i et andet vindue. Se teksten nedenfor.")
         self.note = note
 
@@ -33,7 +33,7 @@ class ChangedError(RuleViolationError):
 @transaction.atomic
 def write_note(
     goal: int, *, text: str, is_shared: bool, version: int, by: Membership
-) -> Note:
+) -> GoalNote:
     """Write a note to a goal, or write the note anew that is there.
 
     Args:
@@ -60,7 +60,7 @@ def write_note(
 
 
 @transaction.atomic
-def delete_note(goal: int, *, version: int, by: Membership) -> Note | None:
+def delete_note(goal: int, *, version: int, by: Membership) -> GoalNote | None:
     """Delete a note for good; gives what it said, None where there is none.
 
     Raises:
@@ -72,11 +72,11 @@ def delete_note(goal: int, *, version: int, by: Membership) -> Note | None:
         return None
     if note.version != version:
         raise ChangedError(note)
-    said = Note(text=note.text, is_shared=note.is_shared)
+    said = GoalNote(text=note.text, is_shared=note.is_shared)
     note.delete()
     return said
 
 
-def _own(goal: Goal, by: Membership) -> Note:
-    found = Note.objects.filter(goal=goal, author=by.user_id).first()
-    return found or Note(goal=goal, author_id=by.user_id, version=0)
+def _own(goal: Goal, by: Membership) -> GoalNote:
+    found = GoalNote.objects.filter(goal=goal, author=by.user_id).first()
+    return found or GoalNote(goal=goal, author_id=by.user_id, version=0)

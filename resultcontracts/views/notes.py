@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
-    from resultcontracts.models import Note
+    from resultcontracts.models import GoalNote
     from resultcontracts.queries.goalpage.page import GoalPage
 
 CONFLICT: Final = 409
@@ -104,7 +104,7 @@ def _undo(page: GoalPage, before: Any, version: int) -> Undo:
 
 
 def _refused(
-    request: PortalRequest, page: GoalPage, form: NoteForm, theirs: Note | None
+    request: PortalRequest, page: GoalPage, form: NoteForm, theirs: GoalNote | None
 ) -> HttpResponse:
     """Show what was typed, and beside it what is saved; saving again is a choice."""
     if theirs is not None:

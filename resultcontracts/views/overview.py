@@ -35,8 +35,8 @@ def contracts(request: PortalRequest) -> HttpResponse:
     page = Paginator(own, A_PAGE).get_page(request.GET.get("side"))
     found = list(page.object_list)
     if not found:
-        context = {"may_edit": request.seat.may_edit}
-        return render(request, "resultcontracts/none.html", context)
+        none = {"may_edit": request.seat.may_edit}
+        return render(request, "resultcontracts/none.html", none)
     if len(found) == 1 and not page.has_other_pages():
         return redirect(found[0])
     context = {

@@ -318,7 +318,6 @@ TABLE: Final = {
     "resultcontracts:contracts": ("contract", "-"),
     "resultcontracts:figure": ("contract own", "-"),
     "resultcontracts:figures": ("contract", "-"),
-    "resultcontracts:figure": ("contract", "-"),
     "resultcontracts:goal": ("contract", "-"),
     "resultcontracts:goal-note": ("contract", "contract"),
     "resultcontracts:part": ("own", "-"),

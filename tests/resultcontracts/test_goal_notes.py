@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.choices import Role
-from resultcontracts.models import Note
+from resultcontracts.models import GoalNote
 from tests.makers import a_secretary
 from tests.makers_contracts import CONTRACT, a_contract, a_goal
 from tests.makers_packets import a_council, a_user
@@ -59,7 +59,7 @@ def test_a_note_is_its_writers_until_it_is_shared() -> None:
     assert "Ret noten" not in shared
     # It is nobody's to delete but the writer's.
     others["greve"].post(NOTE, {"delete": "ja", "version": 2})
-    assert Note.objects.get().text == CANARY
+    assert GoalNote.objects.get().text == CANARY
 
 
 def test_a_note_that_is_deleted_or_changed_can_be_had_back() -> None:
@@ -70,13 +70,13 @@ def test_a_note_that_is_deleted_or_changed_can_be_had_back() -> None:
     assert f'value="{CANARY}"' in changed
     assert "Fortryd" in changed
     post(own, CANARY, 2)
-    assert Note.objects.get().text == CANARY
+    assert GoalNote.objects.get().text == CANARY
     gone = own.post(NOTE, {"delete": "ja", "version": 3}, follow=True).content.decode()
     assert "Noten er slettet." in gone
     assert f'value="{CANARY}"' in gone
-    assert not Note.objects.exists()
+    assert not GoalNote.objects.exists()
     post(own, CANARY, 0)
-    assert Note.objects.get().text == CANARY
+    assert GoalNote.objects.get().text == CANARY
 
 
 def test_a_note_that_says_nothing_too_much_or_was_changed_elsewhere_is_refused() -> (
@@ -100,11 +100,11 @@ def test_a_note_that_says_nothing_too_much_or_was_changed_elsewhere_is_refused()
     assert CANARY in said
     assert 'name="version" value="1"' in said
     own.post(NOTE, {"delete": "ja", "version": 0})
-    assert Note.objects.get().text == "Fra det ene vindue"
+    assert GoalNote.objects.get().text == "Fra det ene vindue"
     post(own, CANARY, 1)
-    assert Note.objects.get().text == CANARY
+    assert GoalNote.objects.get().text == CANARY
     # Without a municipality there is nobody to share with.
     staff = of(a_secretary())
     assert "Del med kommunen" not in staff.get(NOTE).content.decode()
     post(staff, CANARY, 0, is_shared="on")
-    assert Note.objects.filter(is_shared=True).count() == 0
+    assert GoalNote.objects.filter(is_shared=True).count() == 0

@@ -24,9 +24,9 @@ from resultcontracts.models import (
     Contract,
     Evidence,
     Goal,
+    GoalNote,
     Measure,
     Measurement,
-    Note,
     Remark,
     ReportingLine,
     TargetRevision,
@@ -135,7 +135,7 @@ def _rows(rows: QuerySet[Any], *names: str, **more: Any) -> ArraySubquery:
 
 
 def _notes(seat: Membership, own: dict[str, Any]) -> ArraySubquery:
-    rows = Note.objects.visible_to(seat).filter(**own)
+    rows = GoalNote.objects.visible_to(seat).filter(**own)
     return _rows(
         rows.order_by("pk"),
         "pk", "author_id", "text", "is_shared", "version", "changed_at",
