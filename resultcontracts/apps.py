@@ -10,3 +10,13 @@ class ResultContractsConfig(AppConfig):
 
     name = "resultcontracts"
     verbose_name = "Resultatkontrakt"
+
+    def ready(self) -> None:
+        """Register what contracts give: documents, and what is wrong with them."""
+        from resultcontracts import (  # noqa: PLC0415 -- models come first
+            checks,
+        )
+        from resultcontracts.sources import registry  # noqa: PLC0415
+
+        registry.register_all()
+        checks.register()
