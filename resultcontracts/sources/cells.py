@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from core.formats import number
 from documents import tree
 from documents.tree import Value, Words
 from resultcontracts.charts.words import missing_word
 from resultcontracts.choices import Missing, Status, Why
-from resultcontracts.standing.numbers import is_ending
+from resultcontracts.standing.numbers import is_ending, spelt
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from documents.tree import Inline
     from resultcontracts.choices import Qualifier
     from resultcontracts.queries.contracts import ContractRows, GoalRow, MeasureRow
@@ -114,9 +112,10 @@ def others(point: Point) -> Cell:
     """Give what a measure is compared with; one that is worked out says so."""
     found: list[Inline] = []
     for at, told in enumerate(point.row.row.json_benchmarks, 1):
-        value = Decimal(told["value"])
+        value = Fraction(told["value"])
         found += [Words("; ")] if found else []
-        found.append(Value(f"{point.key}/other:{at}", number(value), value, value))
+        own = exact(value)
+        found.append(Value(f"{point.key}/other:{at}", spelt(value), own, own))
         found += [Words(" (afledt)")] if told["is_derived"] else []
     return tuple(found)
 

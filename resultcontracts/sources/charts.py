@@ -40,7 +40,8 @@ def _segments(points: Sequence[Point]) -> Iterator[Figure]:
                 Segment(_capital(p.row.row.segment), p.each, _others(p)) for p in own
             ]
             key = f"{own[0].key}/segments"
-            yield segments(key, name, rows, unit, _source(own[0]))
+            note = f"{name}, {unit}" if unit else name
+            yield segments(key, name, rows, note, _source(own[0]))
 
 
 def _years(points: Sequence[Point], day: date) -> Iterator[Figure]:

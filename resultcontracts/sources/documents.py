@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.formats import counted, long_date
 from documents.tree import Document, Note, Section, Words
-from resultcontracts.contradictions.naming import by_kind, whom
+from resultcontracts.contradictions.naming import by_kind
 from resultcontracts.queries.contracts import contract_rows
 from resultcontracts.queries.contradictions import findings_of
 from resultcontracts.queries.papers import around
@@ -70,9 +70,11 @@ def summary(contract: Contract, day: date | None) -> Document:
     key = f"{_key(contract)}/summary"
     amount = len(read.goals)
     title = f"{contract.title}: {f'de {amount} mål' if amount > 1 else 'målet'}"
-    return Document(
-        key, title, overview.tally(read), _cover(key, read, day, linked=False)
+    blocks = _cover(key, read, day, linked=False)
+    own = Section(
+        f"{key}/page", title, lead=overview.tally(read), look="plain", blocks=blocks
     )
+    return Document(key, title, sections=(own,))
 
 
 def one_goal(
@@ -101,7 +103,10 @@ def contradictions(
     key = f"{_key(contract)}/contradictions"
     title = f"Modsigelser i {contract.title}"
     return Document(
-        key, title, _answered(found), sections=tuple(_kinds(key, rows, with_answered))
+        key,
+        title,
+        _answered(found),
+        sections=tuple(_kinds(key, rows, with_answered=with_answered)),
     )
 
 
@@ -143,8 +148,8 @@ def _across(key: str, found: tuple[Answered, ...]) -> Iterator[Section]:
     if rows:
         own = f"{key}/across"
         title = "Modsigelser på tværs af mål"
-        block = findings.block(own, "Modsigelser", rows, with_whom=True)
-        yield Section(own, title, running=title, look="plain", blocks=(block,))
+        blocks = tuple(findings.paragraph(own, each) for each in rows)
+        yield Section(own, title, running=title, look="plain", blocks=blocks)
 
 
 def _measures(key: str, own: Report) -> Section:
@@ -173,26 +178,16 @@ def _answered(found: tuple[Answered, ...]) -> str:
 
 
 def _kinds(
-    key: str,
-    rows: tuple[Answered, ...],
-    with_answered: bool,  # noqa: FBT001
+    key: str, rows: tuple[Answered, ...], *, with_answered: bool
 ) -> Iterator[Section]:
     for kind, own in by_kind((each.finding, each) for each in findings.standing(rows)):
         if own:
-            under = f"{key}/kind:{kind}"
-            blocks = tuple(_by_whom(under, own))
-            yield Section(under, kind.label, look="long-record", blocks=blocks)
+            yield _group(f"{key}/kind:{kind}", kind.label, own)
     rejected = tuple(each for each in rows if each.is_rejected)
     if with_answered and rejected:
-        under = f"{key}/rejected"
-        blocks = tuple(_by_whom(under, rejected))
-        yield Section(under, "Afvist", look="long-record", blocks=blocks)
+        yield _group(f"{key}/rejected", "Afvist", rejected)
 
 
-def _by_whom(key: str, rows: tuple[Answered, ...]) -> Iterator[Block]:
-    """Give each under the goals that it is about."""
-    of: dict[str, list[Answered]] = {}
-    for each in rows:
-        of.setdefault(whom(each.finding), []).append(each)
-    for at, (label, own) in enumerate(of.items(), 1):
-        yield findings.block(f"{key}/{at}", label, own)
+def _group(key: str, title: str, rows: tuple[Answered, ...]) -> Section:
+    blocks = tuple(findings.paragraph(key, each) for each in rows)
+    return Section(key, title, running=title, look="plain", blocks=blocks)

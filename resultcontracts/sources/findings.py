@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from documents.tree import Fact, Facts, Words
+from documents.tree import Paragraph, Words
 from resultcontracts.contradictions.naming import goals_of, slug_of, whom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from documents.tree import Inline
     from resultcontracts.queries.contradictions import Answered
@@ -35,28 +35,19 @@ def standing(found: Iterable[Answered]) -> tuple[Answered, ...]:
     return tuple(each for each in found if not each.is_rejected)
 
 
-def block(
-    key: str, label: str, found: Sequence[Answered], *, with_whom: bool = False
-) -> Facts:
-    """Give contradictions under one label.
+def paragraph(key: str, each: Answered, label: str = "") -> Paragraph:
+    """Give one: its title, both sides, the portal's arithmetic, and the answer.
 
     Args:
-        with_whom: the goals that each is about stand before its title.
+        key: of what it is printed under.
+        label: "" names the goals and measures that it is about.
     """
-    return Facts(
-        key, label, tuple(fact(key, each, with_whom=with_whom) for each in found)
-    )
-
-
-def fact(key: str, each: Answered, *, with_whom: bool = False) -> Fact:
-    """Give one: its title, both sides, the portal's arithmetic, and the answer."""
-    finding = each.finding
-    title = f"{whom(finding)}: {finding.title}" if with_whom else finding.title
-    own = f"{key}/contradiction:{slug_of(finding.key)}"
-    return Fact(own, title, tuple(_lines(each)))
+    own = f"{key}/contradiction:{slug_of(each.finding.key)}"
+    return Paragraph(own, label or whom(each.finding), tuple(_lines(each)))
 
 
 def _lines(each: Answered) -> Iterator[tuple[Inline, ...]]:
+    yield (Words(f"{each.finding.title}.", strong=True),)
     for side in each.finding.sides:
         yield (Words(f"”{side.text}” ({side.place})"),)
     yield (Words("Portalen: ", strong=True), Words(each.finding.reckoned))

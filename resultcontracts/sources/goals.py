@@ -6,6 +6,7 @@ Source: docs/rules.md R-126.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from documents.tree import (
@@ -27,6 +28,7 @@ from resultcontracts.sources.cells import (
     target_value,
 )
 from resultcontracts.sources.charts import charts
+from resultcontracts.standing.numbers import spelt
 from resultcontracts.standing.sentence import body, freshness
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def section(goal: GoalRow, report: Report) -> Section:
     blocks += how(goal, report.around)
     if ANSWERS not in report.without:
         own = findings.of_goal(findings.standing(report.found), goal.number)
-        blocks.append(findings.block(f"{key}/contradictions", "Modsigelser", own))
+        blocks += (findings.paragraph(key, each, "Modsigelse") for each in own)
     return _headed(goal, drop_empty(*blocks))
 
 
@@ -205,12 +207,9 @@ def _said(point: cells.Point, report: Report) -> Iterator[str]:
 
 
 def _other(row: Mapping[str, Any]) -> str:
-    value = (
-        row["value"].rstrip("0").rstrip(".") if "." in row["value"] else row["value"]
-    )
     derived = ", afledt" if row["is_derived"] else ""
     note = f" ({row['note'].rstrip('.')}{derived})" if row["note"] else ""
-    return f"{row['name']}: {value.replace('.', ',')}{note or derived}"
+    return f"{row['name']}: {spelt(Fraction(row['value']))}{note or derived}"
 
 
 def _done(row: Any) -> str:

@@ -18,6 +18,7 @@ from documents.tree import (
     Group,
     Missing,
     Note,
+    Paragraph,
     Row,
     Section,
     Source,
@@ -57,38 +58,36 @@ def document(contract: Contract, code: int, *, has_charts: bool) -> Document:
     own = of_municipality(contract, code)
     key = f"contract:{contract.key}/municipality:{code}"
     title = f"{contract.title}: {own.place.name}"
-    sections = (
-        *(_shared(key, own, each, has_charts=has_charts) for each in own.shared),
-        *(_agreement(key, row, has_charts=has_charts) for row in own.agreements),
+    blocks = tuple(
+        block
+        for each in own.shared
+        for block in _shared(key, own, each, has_charts=has_charts)
     )
-    if not sections:
+    sections = tuple(
+        _agreement(key, row, has_charts=has_charts) for row in own.agreements
+    )
+    if not (blocks or sections):
         return Document(key, title, NOTHING)
     share = rounded(own.share * 100, 2)
     lead = (
         f"{own.place.name} har {share} pct. af indbyggerne i {contract.council.name}."
     )
-    return Document(key, title, lead, sections=sections)
+    return Document(key, title, lead, blocks, sections)
 
 
 def _shared(
     key: str, own: OfMunicipality, each: Shared, *, has_charts: bool
-) -> Section:
+) -> Iterator[Block]:
     measure: Any = each.measure
     under = f"{key}/measure:{measure.goal.key}-{measure.key}"
-    blocks: list[Block] = [_parts(under, each)]
+    name = ((Words(f"{measure.name}."),),)
+    yield Paragraph(f"{under}/name", f"Målepunkt {measure.label}", name)
+    if each.yardsticks:
+        yield _parts(under, each)
     if has_charts and each.yardsticks:
-        figure = minimum(under, own.place.name, each.reading, each.yardsticks)
-        blocks.append(figure.paper)
-    blocks.append(Facts(f"{under}/told", "Oplyst", tuple(_told(under, each))))
-    blocks.append(Note(f"{under}/note", (Words(NO_VERDICT),), is_wide=True))
-    return Section(
-        key=under,
-        title=measure.name,
-        label=f"Målepunkt {measure.label}",
-        running=f"Målepunkt {measure.label}",
-        look="long-record",
-        blocks=drop_empty(*blocks),
-    )
+        yield minimum(under, own.place.name, each.reading, each.yardsticks).paper
+    yield Facts(f"{under}/told", "Oplyst", tuple(_told(under, each)))
+    yield Note(f"{under}/note", (Words(NO_VERDICT),), is_wide=True)
 
 
 def _parts(key: str, each: Shared) -> Table:
@@ -134,7 +133,7 @@ def _told(key: str, each: Shared) -> Iterator[Fact]:
     told, reading = each.told, each.reading
     if told is None or reading is None:
         missing = Value(f"{key}/result", missing=Missing.NOT_GIVEN)
-        yield Fact(f"{key}/own", "Kommunens tal", ((missing,),))
+        yield Fact(f"{key}/own", "Tallet", ((missing,),))
         return
     value = Value(
         f"{key}/result",
@@ -148,7 +147,7 @@ def _told(key: str, each: Shared) -> Iterator[Fact]:
     lines: list[tuple[Inline, ...]] = [(value, Words(f", {told.period_name}"))]
     lines += [(Words(f"{text.rstrip('.')}."),) for text in (told.note,) if text]
     lines += [(Words(f"Kilde: {told.source}."),)] if told.source else []
-    yield Fact(f"{key}/own", "Kommunens tal", tuple(lines))
+    yield Fact(f"{key}/own", "Tallet", tuple(lines))
 
 
 def _agreement(key: str, row: LocalAgreement, *, has_charts: bool) -> Section:

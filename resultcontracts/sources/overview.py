@@ -55,7 +55,7 @@ def table(key: str, read: ContractRows, *, is_linked: bool) -> Table:
     columns = (
         Column("Mål", width=12, tone="quiet"),
         Column("Hvad målet er, og hvor det står", names_row=True),
-        Column("Status", width=36),
+        Column("Status", width=31),
     )
     return Table(f"{key}/goals", f"Mål i {read.contract.title}", columns, groups)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.formats import counted
 from documents.sources import SourceOfDocuments, register
-from documents.tree import walk
+from documents.tree import Table, walk
 from resultcontracts.queries.papers import chosen_contract
 from resultcontracts.sources import documents, municipal
 from resultcontracts.sources.goals import CHARTS
@@ -24,9 +24,9 @@ from resultcontracts.sources.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from documents.tree import Document
+    from documents.tree import Block, Document
 
     type Options = Mapping[str, Any]
 
@@ -42,10 +42,10 @@ def register_all() -> None:
     for key, name, form, build, made_of in (
         (AGREEMENT, "Resultatkontrakt", WhichContract, agreement, _goals),
         (REPORT, "Resultatkontrakt, afrapportering", ReportOptions, report, _goals),
-        (SUMMARY, "Resultatkontrakt, målene på én side", DayOptions, summary, _rows),
+        (SUMMARY, "Resultatkontrakt, målene på én gang", DayOptions, summary, _rows),
         (GOAL, "Resultatkontrakt, ét mål", GoalOptions, goal, _goals),
         (MUNICIPAL, "Resultatkontrakt for én kommune", MunicipalOptions,
-         of_municipality, _sections),
+         of_municipality, _own),
         (CONTRADICTIONS, "Resultatkontrakt, modsigelser", ContradictionOptions,
          contradictions, _found),
     ):  # fmt: skip
@@ -103,24 +103,21 @@ def _goals(document: Document) -> str:
 
 
 def _rows(document: Document) -> str:
-    groups = (group for block in document.blocks for group in _groups(block))
-    return counted(sum(len(group.rows) for group in groups), "mål", "mål", "ingen mål")
+    tables = (block for block in _blocks(document) if isinstance(block, Table))
+    amount = sum(len(group.rows) for table in tables for group in table.groups)
+    return counted(amount, "mål", "mål", "ingen mål")
 
 
-def _groups(block: Any) -> Any:
-    return getattr(block, "groups", ())
+def _blocks(document: Document) -> Iterator[Block]:
+    for _, section in walk(document):
+        yield from section.blocks
 
 
-def _sections(document: Document) -> str:
-    return counted(len(document.sections), "afsnit", "afsnit", "intet om kommunen")
+def _own(document: Document) -> str:
+    amount = sum(isinstance(block, Table) for block in _blocks(document))
+    return counted(amount, "opgørelse", "opgørelser", "intet om kommunen")
 
 
 def _found(document: Document) -> str:
-    facts = (
-        row
-        for section in document.sections
-        for block in section.blocks
-        for row in getattr(block, "rows", ())
-    )
-    amount = sum(1 for _ in facts)
+    amount = sum(1 for _ in _blocks(document))
     return counted(amount, "modsigelse", "modsigelser", "ingen modsigelser")

@@ -33,7 +33,14 @@ def test_try(contract):
         form = src.form(council=contract.council)
         form.as_p()
         print(name, len(c), d.title, "|", d.lead, "|", src.made_of(d))
-        from documents.codec import digest
+        from documents.prints import Order, print_now
+        from documents.storage import files
+        from tests.documents.pdf_makers import failures
+        if name in ("summary","goal","municipal","contradictions"):
+            row = print_now(Order(d, left="KKR", words="Udkast, side", foot="Udkast"))
+            pdf = files().open(row.file).read()
+            Path(f"/tmp/s13/papers_{name}.pdf").write_bytes(pdf)
+            print(row.page_count, failures(pdf))
         import pickle
         Path(f"/tmp/s13/papers_{name}.html").write_text(str(html_of(d)))
         Path(f"/tmp/s13/papers_{name}.pickle").write_bytes(pickle.dumps(d))
