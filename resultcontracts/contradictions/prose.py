@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 REFERENCE: Final = re.compile(r"\[\[ *(\d{1,3}\.[0-9A-Za-zÆØÅæøå]{1,5}) *\]\]")
 _MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _LABEL: Final = r"\d{1,3}(?:\.\d{1,2})?[a-zS]?"
-_AND: Final = r"(?:, | og | eller | til |[-–])"
+_AND: Final = r"(?:,\s|\sog\s|\seller\s|\stil\s|[-–])"
 # What has digits and is no figure: dates, times, years, quarters, what goals are called.
 _NO_FIGURE: Final = re.compile(
     rf"""
-    \d{{1,2}}\.?(?:\s?[-–]\s?\d{{1,2}}\.)?\s(?:{_MONTHS})\b(?:\s\d{{4}}\b)?
+    \b\d{{1,2}}\.?(?:(?:\s?[-–]\s?|\s(?:til|og)\s)\d{{1,2}}\.)?\s(?:{_MONTHS})\b(?:\s\d{{4}}\b)?
     | \b\d{{1,2}}[-./]\d{{1,2}}[-./](?:\d{{4}}|\d{{2}})\b
     | \bkl\.\s\d{{1,2}}(?:[.:]\d{{2}})?
     | \b(?:19|20)\d{{2}}(?:[-–/](?:19|20)?\d{{2}})?\b(?![.,]\d)
     | \b\d\.\s(?:kvartal|halvår|fase|runde|del)\b
     | \bfase\s\d\b
     | \b(?:del)?(?:mål(?:ene)?|(?:måle)?punkt(?:erne|er)?|bilag|side|afsnit|linje)\s
-      {_LABEL}(?:{_AND}{_LABEL})*(?![\d,])
+      {_LABEL}(?:{_AND}{_LABEL})*(?!\d|,\d|\s?(?:pct|procent|%|mio|kr))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -114,7 +114,7 @@ def _without(text: str, labels: frozenset[str]) -> str:
     if not labels:
         return text
     names = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
-    return re.sub(rf"(?<![\w,.])(?:{names})(?![\w,]|\.\d)", _blank, text)
+    return re.sub(rf"(?<![\w,.])(?:{names})(?!\w|,\d|\.\d)", _blank, text)
 
 
 def _is_known(found: re.Match[str], numbers: frozenset[Fraction]) -> bool:
