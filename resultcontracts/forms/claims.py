@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 
@@ -201,6 +201,8 @@ class ClaimForm(VersionedForm):
     )
     day = DayField(label="Dag, som ordene nævner", required=False)
 
+    together: ClassVar = {"low": ("low", "high")}
+
     def __init__(
         self,
         *args: Any,
@@ -217,6 +219,12 @@ class ClaimForm(VersionedForm):
         else:
             names = (*FIELDS, "version")
             self.initial.update({name: getattr(claim, name) for name in names})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The service's keywords; both ends of a number go together."""
+        own = super().values
+        return own | {"high": self.cleaned_data["high"]} if "low" in own else own
 
     def clean(self) -> dict[str, Any]:
         """One number is a span of itself; a span rises; something must be said."""
