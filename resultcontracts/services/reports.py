@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def edit_report(pk: int, *, version: int, report: str, by: User) -> Saved[Goal]:
+def edit_report(pk: int, *, version: int, by: User, **values: str) -> Saved[Goal]:
     """Write a goal's report, merged with what others saved since.
+
+    Args:
+        values: ``report``; without it nothing is written.
 
     Raises:
         ConflictError: both wrote in it.
     """
     goal = Goal.objects.get(pk=pk)
     with act(f"rettede rapportens ord om mål {goal.number}", by):
-        values = {"report": report}
         return save_merged(Goal.checkout(pk), values, version=version, by=by)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,9 @@ from resultcontracts.contradictions.prose import (
     typed,
     unknown_references,
 )
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 LABELS = frozenset({"3.1", "13.4a", "4.S"})
 KNOWN = Known(
