@@ -51,7 +51,7 @@ class ReportForm(VersionedForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"version": goal.row.version, "report": goal.row.report}
+        self.initial.update(version=goal.row.version, report=goal.row.report)
         self.offered = labels
 
     @property

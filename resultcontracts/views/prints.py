@@ -67,7 +67,8 @@ def _chosen(request: PortalRequest, contract: Contract) -> Chosen:
     for name, values in request.GET.lists():
         data.setlist(name, list(values))
     data["contract"] = str(contract.pk)
-    form = own.form(data, council=request.seat.council)
+    make: Any = own.form
+    form = make(data, council=request.seat.council)
     form.fields["contract"].widget = HiddenInput()
     if not form.is_valid():
         return Chosen(word, own, form, None, None)
@@ -101,9 +102,8 @@ def choose(request: PortalRequest, contract: str) -> HttpResponse:
     is_first = set(request.GET) <= {WHICH}
     if chosen.document is None and is_first:
         # Nothing was chosen yet: that is no error.
-        form = chosen.source.form(
-            initial={"contract": own.pk}, council=request.seat.council
-        )
+        make: Any = chosen.source.form
+        form = make(initial={"contract": own.pk}, council=request.seat.council)
         form.fields["contract"].widget = HiddenInput()
         chosen = Chosen(chosen.word, chosen.source, form, None, None)
     context = {

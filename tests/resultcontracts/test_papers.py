@@ -117,7 +117,7 @@ def test_each_source_asks_few_questions_and_is_the_same_again(
     assert html_of(document)
     assert as_csv(document).count(b"\n") > 5
     assert as_object(document)["records"]
-    of = source(f"resultcontracts.{name}")
+    of: Any = source(f"resultcontracts.{name}")
     assert not of.made_of(document).startswith("ing")
     options = {"contract": contract.pk, **MORE[name]}
     form: Any = of.form(options, council=contract.council)
@@ -276,7 +276,7 @@ def test_a_municipality_stands_beside_every_total_and_gets_no_verdict(
 def test_what_is_not_there_is_refused(contract: Contract) -> None:
     council = contract.council
     other = a_contract(council, key="resultatkontrakt-2022", year=2022)
-    of = source("resultcontracts.goal")
+    of: Any = source("resultcontracts.goal")
     form: Any = of.form({"contract": other.pk, "goal": "goal-3"}, council=council)
     assert "Målet er ikke i den kontrakt, du har valgt." in str(form.errors)
     with pytest.raises(LookupError):
