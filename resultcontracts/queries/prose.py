@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from resultcontracts.contradictions.prose import Known, typed, unknown_references
+from resultcontracts.models import Goal, Measure
 from resultcontracts.queries.rows import fraction_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from resultcontracts.contradictions.prose import Typed
+    from resultcontracts.models import Contract
     from resultcontracts.queries.contracts import ContractRows, GoalRow, MeasureRow
 
 
@@ -95,3 +97,11 @@ def _of(each: MeasureRow, day: date) -> Iterator[Fraction]:
             for name in ("counted", "asked")
             if told.get(name) is not None
         )
+
+
+def known_labels(contract: Contract) -> frozenset[str]:
+    """Give the numbers of goals and the labels of measures. Two queries."""
+    goals = Goal.objects.filter(contract=contract).values_list("number", flat=True)
+    measures = Measure.objects.filter(goal__contract=contract)
+    labels = measures.values_list("label", flat=True)
+    return frozenset((*map(str, goals), *labels))

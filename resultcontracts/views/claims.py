@@ -20,7 +20,8 @@ from core.conflict import Place, blame, merged_words, save_form
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 from resultcontracts.forms.claims import FIELDS, ClaimForm
-from resultcontracts.models import Claim, Goal, Measure
+from resultcontracts.models import Claim
+from resultcontracts.queries.prose import known_labels
 from resultcontracts.services import claims as service
 from resultcontracts.views.finding import get_contract
 
@@ -49,7 +50,7 @@ def claim_new(request: PortalRequest, contract: str) -> HttpResponse:
     """Write down what a text says."""
     own = get_contract(request, contract)
     data = request.POST if request.method == "POST" else None
-    form = ClaimForm(data, known=_known(own))
+    form = ClaimForm(data, known=known_labels(own))
     if data is not None and form.is_valid():
         try:
             row = service.add_claim(own.pk, by=request.user, **form.values)
@@ -71,7 +72,7 @@ def claim(request: PortalRequest, contract: str, key: str) -> HttpResponse:
     if "undo" in request.POST:
         return _undone(request, own, row)
     data = request.POST if request.method == "POST" else None
-    form = ClaimForm(data, known=_known(own), claim=row)
+    form = ClaimForm(data, known=known_labels(own), claim=row)
     if data is not None:
         save: Any = partial(service.edit_claim, row.pk, by=request.user)
         place = Place("påstanden", request.path, ((_list(own), "Påstande"),))
@@ -124,14 +125,6 @@ def _undone(request: PortalRequest, contract: Contract, row: Claim) -> HttpRespo
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= 18 else 0  # noqa: PLR2004
-
-
-def _known(contract: Contract) -> frozenset[str]:
-    """Give the numbers of goals and the labels of measures that a claim can name."""
-    goals = Goal.objects.filter(contract=contract).values_list("number", flat=True)
-    measures = Measure.objects.filter(goal__contract=contract)
-    labels = measures.values_list("label", flat=True)
-    return frozenset((*map(str, goals), *labels))
 
 
 def _list(contract: Contract) -> str:

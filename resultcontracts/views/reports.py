@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
 from core.conflict import Place, merged_words, save_form
+from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
 from core.formats import number
 from core.notices import Undo, say, warn
@@ -64,6 +65,9 @@ def report(request: PortalRequest, contract: str, goal: int) -> HttpResponse:
             say(request, said, undo=undo)
             return redirect(f"{request.path}#status")
         status = 200 if form.goes_back else 422
+    offer(
+        request, form, f"rapportens ord om mål {goal}", key=f"{key_of(row.row)}:report"
+    )
     text = str(form["report"].value() or "")
     context = {
         "read": read,

@@ -22,8 +22,11 @@ from documents.sources import all_sources
 from documents.storage import files
 from documents.tree import pieces as cut
 from kkr.demo.catalogues import load_proposals, load_units
+from resultcontracts.choices import Status
+from resultcontracts.models import Claim, SharedTotal
+from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
 from tests.makers_minutes import a_held_meeting, proposed_minutes
-from tests.makers_packets import a_meeting
+from tests.makers_packets import a_meeting, a_user
 from tests.makers_questions import a_place
 
 if TYPE_CHECKING:
@@ -47,7 +50,15 @@ _ONLY_ON_PAGE = (
 # Tests of other things register a source of their own.
 SOURCES = [entry for entry in all_sources() if not entry.key.startswith("tests.")]
 # A matrix of stances leads nowhere.
-UNLINKED = {"proposals.positions", "proposals.municipal"}
+UNLINKED = {
+    "proposals.positions",
+    "proposals.municipal",
+    "resultcontracts.contract",
+    "resultcontracts.contradictions",
+    "resultcontracts.goal",
+    "resultcontracts.municipal",
+    "resultcontracts.summary",
+}
 LINKED = [entry for entry in SOURCES if entry.key not in UNLINKED]
 
 
@@ -77,9 +88,26 @@ def formed(source: SourceOfDocuments, council: Council) -> Document:
         proposed_minutes(a_held_meeting(a_meeting(council)))
     if source.key in {"proposals.positions", "proposals.municipal"}:
         a_place("Faxe", council)
+    if source.key.startswith("resultcontracts."):
+        a_reported_contract(council)
     options: Any = source.form
     form = options(council=council)
     return source.build({name: _proposed(form[name]) for name in form.fields})
+
+
+def a_reported_contract(council: Council) -> None:
+    """A contract with two segments, words, a total to share and a contradiction."""
+    contract = a_contract(council)
+    goal = a_goal(contract, purpose="Kvalitet.", report="Det blev [[1.1]] og 15.")
+    for place, segment in enumerate(("drift", "vækst"), 1):
+        measure = a_measure(goal, place, segment=segment)
+        a_measurement(measure, approver=a_user(council, email=f"{place}@kkr.example"))
+    SharedTotal.objects.create(measure=measure, position=1, name="forløb", total=1300)
+    Claim.objects.create(
+        contract=contract, key="a", place="Notat", quote="Nået.", about=["1"],
+        verdict=Status.REACHED,
+    )  # fmt: skip
+    a_place("Faxe", council)
 
 
 def _proposed(field: Any) -> Any:

@@ -16,6 +16,7 @@ import accounts
 import meetings
 import proposals
 import questions
+import resultcontracts
 from core.drafts.models import Draft
 from core.widgets import LineWidget
 from meetings.models import Meeting
@@ -75,6 +76,7 @@ ELSEWHERE: Final = {
     "proposals.units.UnitForm": "test_forms_keep_drafts",
     "proposals.calls.CallForm": "proposals/test_positions_drafts",
     "proposals.positions.PositionForm": "proposals/test_positions_drafts",
+    "resultcontracts.reports.ReportForm": "resultcontracts/test_answers",
     "questions.questions.AskedForm": "in one form with QuestionForm",
 }
 # Without a draft, each for its own reason.
@@ -89,7 +91,7 @@ WITHOUT: Final = {
 def long_forms() -> set[str]:
     """All forms with a text of more than ``LONG`` letters, or of no bound."""
     found = set()
-    for app in (accounts, meetings, proposals, questions):
+    for app in (accounts, meetings, proposals, questions, resultcontracts):
         for info in walk_packages(app.__path__, f"{app.__name__}."):
             if ".forms" in info.name:
                 import_module(info.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.choices import Role
 from accounts.models import Membership, Municipality, User
 from core.asked import REMOVE
+from core.drafts.models import Draft
 from core.errors import ConflictError
 from resultcontracts.choices import ContractState
 from resultcontracts.models import Claim, Contract, ContradictionAnswer, Goal
@@ -224,7 +226,13 @@ def test_claims_are_written_edited_deleted_and_brought_back(
     assert (row.low, row.version) == (Decimal(78), 3)
     assert row.parts["A"] == "54"
 
-    removal = f"{url}slet/"
+
+def test_a_claim_is_deleted_and_brought_back(
+    client: Client, contract: Contract
+) -> None:
+    row = a_claim(contract, "ny", ["1.1"], quote="78 pct.", low=78, high=78)
+    removal = f"{CLAIMS}ny-1/slet/"
+    Claim.objects.filter(pk=row.pk).update(key="ny-1")
     assert client.post(removal).status_code == 422
     client.post(removal, REMOVE)
     assert not Claim.objects.filter(pk=row.pk).exists()
@@ -244,9 +252,15 @@ def test_a_report_s_words_are_edited_with_references_put_in(client: Client) -> N
     )
     assertContains(put, "Nu er vi på [[1.1]]")
     assert Goal.objects.get().version == 1
-    wrong = client.post(REPORT, {"report": "[[9.9]]", "version": 1})
+    ticket = re.findall(r'name="kladde" value="([^"]+)"', page.content.decode())[0]
+    typed = {"report": "[[9.9]]", "version": 1, "kladde": ticket}
+    wrong = client.post(REPORT, typed)
     assertContains(wrong, "Der er ikke noget målepunkt 9.9.", status_code=422)
-    saved = client.post(REPORT, {"report": "Det blev [[1.1]].", "version": 1})
+    # What was typed and refused is kept, and offered when the page is read again.
+    assert Draft.objects.count() == 1
+    assertContains(client.get(REPORT), "er ikke gemt")
+    saved = client.post(REPORT, {**typed, "report": "Det blev [[1.1]]."})
+    assert not Draft.objects.exists()
     assertRedirects(saved, f"{REPORT}#status", fetch_redirect_response=False)
     assert Goal.objects.get().report == "Det blev [[1.1]]."
     assertNotContains(client.get(REPORT), "Tal i teksten, som ikke er")
