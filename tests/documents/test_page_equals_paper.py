@@ -45,6 +45,8 @@ _HEADING = re.compile(r"H([1-6])$")
 _ONLY_ON_PAGE = (
     "//nav | //*[contains(@class, 'document__fold')]"
     " | //*[contains(@class, 'document__page')]"
+    # On paper it is the drawing's other text, which no reader of tags prints.
+    " | //*[local-name()='svg']/*[local-name()='title']"
 )
 
 # Tests of other things register a source of their own.
@@ -157,7 +159,8 @@ def read_paper(made: tuple[MadePiece, ...]) -> Read:
 
 def read_page(document: Document, own: dict[str, str]) -> tuple[Read, list[str]]:
     body = page.html_of(document, packet_pages=own, own_pages=own)
-    whole = f"<h1>{document.title}</h1>{body}"
+    # One record by itself stands on paper as it does in the whole, without a cover.
+    whole = f"<h1>{document.title}</h1>{body}" if document.has_cover else body
     root = lxml_html.fragment_fromstring(whole, create_parent="main")
     for element in root.xpath(_ONLY_ON_PAGE):
         element.drop_tree()
@@ -166,6 +169,8 @@ def read_page(document: Document, own: dict[str, str]) -> tuple[Read, list[str]]
         for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6")
     )
     keys = [str(key) for key in root.xpath("//@data-key")]
+    if not document.has_cover:
+        keys.remove(document.key)
     return Read(headings, plain(root.text_content())), keys
 
 
