@@ -244,7 +244,9 @@ def test_a_claim_is_deleted_and_brought_back(
 
 def ticket_of(page: Any) -> str:
     """Give what a page's form keeps its draft under."""
-    return re.findall(r'name="kladde" value="([^"]+)"', page.content.decode())[0]
+    found = re.search(r'name="kladde" value="([^"]+)"', page.content.decode())
+    assert found
+    return found[1]
 
 
 def test_a_report_s_words_are_edited_with_references_put_in(client: Client) -> None:
