@@ -1,6 +1,6 @@
 """What is wrong with a contract that a meeting prints: asked before it is sent.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-140.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is printed of a contract without a meeting: a draft, and marked as one.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

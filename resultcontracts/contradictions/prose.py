@@ -3,7 +3,7 @@
 "[[3.1]]" is the result of measure 3.1. A number that is typed is held against all that is
 known of its goal; one that is none of it is told.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-138.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The form that answers a contradiction, or says why it is none.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-140.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The form of a goal's report: its text, with references to results.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-138.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What stands around goals on paper: who reports to whom, remarks, activities.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a number in a goal's report can be, read of its rows; and what is none of it.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-138.
 """
 
 from __future__ import annotations

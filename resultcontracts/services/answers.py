@@ -1,6 +1,6 @@
 """What is answered to a contradiction: written, turned down, taken back.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-140.
 """
 
 from __future__ import annotations

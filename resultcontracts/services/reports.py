@@ -1,6 +1,6 @@
 """A goal's report in words: edited, and taken back.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-138.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A measure's figures as the document tree holds them: each with its source. Pure.
 
 A figure is approved, or it is a word that says why there is none; never 0.
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

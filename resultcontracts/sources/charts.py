@@ -1,6 +1,6 @@
 """Charts of a goal on paper: its segments, and years that can be compared. Pure.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The documents that a contract gives: a few queries each, then pure.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Contradictions on paper: both sides, what the portal reckons, and the answer. Pure.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-140.
 """
 
 from __future__ import annotations

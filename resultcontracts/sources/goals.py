@@ -1,6 +1,6 @@
 """One goal as a section: where it stands, what it is measured by, what is said. Pure.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

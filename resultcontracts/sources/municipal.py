@@ -1,6 +1,6 @@
 """What a contract says of one municipality, as a document. One read, then pure.
 
-Source: docs/rules.md R-122, R-126.
+Source: docs/rules.md R-122, R-139.
 """
 
 from __future__ import annotations

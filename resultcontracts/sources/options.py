@@ -1,6 +1,6 @@
 """What is chosen of a contract to be printed; cleaned data are plain and short.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

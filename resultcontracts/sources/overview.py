@@ -1,6 +1,6 @@
 """All goals on a page: how many stand where, and each with its sentence. Pure.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A report's own text on paper: its references are the results of the day. Pure.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-138.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Result contracts as sources: which contract is chosen, and what it gives.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

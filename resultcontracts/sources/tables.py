@@ -1,6 +1,6 @@
 """Tables of measures: of one goal, and of all. Pure.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What does not agree in a contract: both sides, what the portal reckons, the answer.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-140.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What editors print of a contract without a meeting: as a page, as PDF, as data.
 
-Source: docs/rules.md R-126.
+Source: docs/rules.md R-139.
 """
 
 from __future__ import annotations

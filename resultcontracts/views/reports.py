@@ -1,6 +1,6 @@
 """A goal's report in words, edited.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-138.
 """
 
 from __future__ import annotations
