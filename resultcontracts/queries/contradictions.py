@@ -52,7 +52,7 @@ class Answered:
     @property
     def is_open(self) -> bool:
         """Nobody has answered."""
-        return self.answer is None
+        return self.answer is None or not self.answer.text
 
 
 def findings_of(contract: ContractRows, told: Any = None) -> tuple[Answered, ...]:

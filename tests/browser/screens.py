@@ -309,6 +309,13 @@ CATALOGUES: Final = tuple(
         ("positions-deadline", "/forslag/holdninger/opkald/frist/"),
         ("positions-closing", "/forslag/holdninger/opkald/lukning/"),
         ("positions-call", "/samdrift/holdninger/opkald/"),
+        ("contradictions", "/resultatkontrakt/2021/modsigelser/"),
+        ("contradiction", "/resultatkontrakt/2021/modsigelser/verdict-3/"),
+        ("claims", "/resultatkontrakt/2021/modsigelser/paastande/"),
+        ("claim", "/resultatkontrakt/2021/modsigelser/paastande/memo-16/"),
+        ("claim-removal", "/resultatkontrakt/2021/modsigelser/paastande/memo-16/slet/"),
+        ("goal-report", "/resultatkontrakt/2021/maal/6/rapport/"),
+        ("contract-print", "/resultatkontrakt/2021/udskriv/?hvad=maal&goal=goal-3"),
     )
 )
 ACTED: Final = (

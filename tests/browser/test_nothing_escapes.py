@@ -123,6 +123,11 @@ NO_PAGE = {
     "proposals:unit-sheet",
     "proposals:unit-sheets",
     "questions:answers-file",
+    # The same form as of a claim that is there, empty; and files.
+    "resultcontracts:claim-new",
+    "resultcontracts:print-data",
+    "resultcontracts:print-file",
+    "resultcontracts:print-table",
     "questions:question-removal",
     "resultcontracts:figures",
     "proposals:cluster-removal",

@@ -84,6 +84,7 @@ ELSEWHERE: Final = {
     "proposals.units.UnitForm": "test_forms_keep_drafts",
     "proposals.calls.CallForm": "proposals/test_positions_drafts",
     "proposals.positions.PositionForm": "proposals/test_positions_drafts",
+    "resultcontracts.reports.ReportForm": "resultcontracts/test_answers",
     "questions.questions.AskedForm": "in one form with QuestionForm",
 }
 # Without a draft, each for its own reason.
