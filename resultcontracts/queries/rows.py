@@ -39,7 +39,7 @@ _PLAIN_MEASUREMENT: Final = (
     "period_name", "period_end", "period_is_year", "definition", "definition_text",
     "is_proxy", "expected", "is_derived", "derived_from", "source", "shown_before", "state",
     "entered_at", "entered_by", "entered_through", "submitted_at", "approved_at",
-    "returned_reason", "corrects_id",
+    "returned_reason", "corrects_id", "asked_in_id",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from resultcontracts.urls import overview
+from resultcontracts.urls import calls, overview
 
 app_name = "resultcontracts"
-urlpatterns = [*overview.urlpatterns]
+urlpatterns = [*overview.urlpatterns, *calls.urlpatterns]

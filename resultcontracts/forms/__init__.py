@@ -1,0 +1,1 @@
+"""Forms of result contracts."""
