@@ -9,6 +9,7 @@ from meetings.models import (
     AgendaItem,
     FollowUp,
     ItemTemplate,
+    Meeting,
     Member,
     Withdrawal,
     WordOriginal,
@@ -24,6 +25,7 @@ from proposals.models import (
     SheetImport,
 )
 from questions.models import Question
+from resultcontracts.models import Evidence, Round
 from tests.kkr.routes import SPECIAL
 from tests.makers_around import a_group, a_note, a_vision
 from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
@@ -74,8 +76,9 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
     pks |= _of_sheets(council)
     found |= _of_written(council)
-    _of_contract(council, user)
+    of_contract = _of_contract(council, user)
     found |= _of_positions(council)
+    found |= of_contract
     for name, pk in pks.items():
         space = {
             "memb": "meetings",
@@ -137,10 +140,20 @@ def _of_meeting(council: Council) -> dict[str, int]:
     }
 
 
-def _of_contract(council: Council, user: User) -> None:
-    """A contract with one goal, one measure and its result."""
-    goal = a_goal(a_contract(council), title=word_of(council))
-    a_measurement(a_measure(goal), approver=user)
+def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
+    """A contract with one goal, one measure and its result; a round that asks for it."""
+    contract = a_contract(council)
+    goal = a_goal(contract, title=word_of(council))
+    measure = a_measure(goal)
+    a_measurement(measure, approver=user)
+    waiting = a_measurement(measure, approver=user, state="submitted")
+    meeting = Meeting.objects.get(council=council, slug=DRAFT)
+    Round.objects.create(contract=contract, meeting=meeting, measures=[measure.pk])
+    file = Evidence.objects.create(goal=goal, title=word_of(council), file=a_picture())
+    return {
+        "resultcontracts:approval": {"pk": waiting.pk},
+        "resultcontracts:evidence-file": {"pk": file.pk},
+    }
 
 
 def _of_written(council: Council) -> dict[str, dict[str, Any]]:

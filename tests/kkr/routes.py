@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 SAMPLES: dict[str, Any] = {
     "slug": "2023-11-22",
     "contract": "resultatkontrakt-2021",
+    "measure": "maalepunkt-1-1",
     "number": 1,
     "bilag": "2-1-bilag-1",
     "page": 2,

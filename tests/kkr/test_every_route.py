@@ -55,6 +55,9 @@ GIVES: Final = {
     "called own": "login yes yes 404 404 404 404 404",
     # Those who read a contract: not members, and of houses its own.
     "contract": "login yes yes yes 404 yes 404 yes",
+    "contract own": "login yes yes yes 404 yes 404 404",
+    # The house that reports answers its own calls; nobody else does.
+    "house": "login 404 404 404 404 yes 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -308,8 +311,23 @@ TABLE: Final = {
     "questions:question-removal": ("-", "own"),
     "questions:question-reopen": ("own", "own"),
     "questions:question-send": ("own", "own"),
+    "resultcontracts:approval": ("own", "own"),
+    "resultcontracts:approvals": ("editors", "-"),
+    "resultcontracts:calls": ("editors", "-"),
+    "resultcontracts:calls-ask": ("nothing", "nothing"),
+    "resultcontracts:calls-contact": ("editors", "editors"),
+    "resultcontracts:calls-csv": ("editors", "-"),
+    "resultcontracts:calls-remind": ("editors", "editors"),
+    "resultcontracts:calls-rule": ("editors", "editors"),
+    "resultcontracts:calls-send": ("editors", "editors"),
     "resultcontracts:contract": ("contract", "-"),
     "resultcontracts:contracts": ("contract", "-"),
+    "resultcontracts:evidence-file": ("contract own", "-"),
+    "resultcontracts:report": ("house", "house"),
+    "resultcontracts:report-link": ("sent", "no"),
+    "resultcontracts:report-link-file": ("sent", "no"),
+    "resultcontracts:report-link-measure": ("sent", "sent"),
+    "resultcontracts:reports": ("house", "-"),
     "search": ("all", "no"),
     "search-without-text": ("all", "no"),
 }
@@ -363,7 +381,8 @@ GUARDS: Final = {
     **dict.fromkeys(("readers", "asked"), READING),
     **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
     "directors": (Role.DIRECTOR,),
-    "contract": CONTRACT_READERS,
+    **dict.fromkeys(("contract", "contract own"), CONTRACT_READERS),
+    "house": (Role.REPORTER,),
 }
 
 
