@@ -103,8 +103,9 @@ class Board:
     lines: tuple[CallLine, ...]
 
     def of(self, group: str) -> list[CallLine]:
-        """The lines of a group."""
-        return [each for each in self.lines if each.group == group]
+        """The lines of a group in the contract's order; those over time by how long."""
+        found = [each for each in self.lines if each.group == group]
+        return sorted(found, key=lambda each: -each.months) if group == LATE else found
 
     @cached_property
     def groups(self) -> list[tuple[str, list[CallLine]]]:
@@ -128,8 +129,7 @@ class Board:
     @cached_property
     def late(self) -> list[CallLine]:
         """Those over time that are still to come, the oldest first."""
-        rows = [each for each in self.of(LATE) if each.is_missing]
-        return sorted(rows, key=lambda each: -each.months)
+        return [each for each in self.of(LATE) if each.is_missing]
 
     @cached_property
     def unanswered(self) -> list[CallLine]:

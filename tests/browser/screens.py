@@ -506,7 +506,23 @@ READTHROUGH: Final = (
     Screen("greve", "readthrough", f"{DRAFT}3/", state="asked"),
     Screen("greve", "readthrough-bilag", f"{DRAFT}3/bilag/2-1-bilag-1/", state="asked"),
 )
+OPKALD: Final = "/resultatkontrakt/2021/opkald/"
+CALLS: Final = tuple(
+    Screen(who, name, path, state="drafts")
+    for who, name, path in (
+        ("sekretariat", "calls", OPKALD),
+        ("sekretariat", "calls-send", f"{OPKALD}send/"),
+        ("sekretariat", "calls-remind", f"{OPKALD}mind/"),
+        ("sekretariat", "calls-ask", f"{OPKALD}spoerg/maalepunkt-5-2/"),
+        ("sekretariat", "calls-contact", f"{OPKALD}kontakt/"),
+        ("sekretariat", "calls-rule", f"{OPKALD}frister/"),
+        ("chef", "figures-approvals", "/resultatkontrakt/2021/godkendelse/"),
+        ("erhvervshus", "reports", "/resultatkontrakt/2021/indberet/"),
+        ("erhvervshus", "report", "/resultatkontrakt/2021/indberet/maalepunkt-1-2/"),
+    )
+)
 SCREENS: Final = (
+    *CALLS,
     *READTHROUGH,
     *QUESTIONS,
     *READING,
