@@ -15,9 +15,11 @@ from typing import Final
 from core.formats import number
 from resultcontracts.choices import MeasureKind
 
-_NUMBER: Final = re.compile(r"[-−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,4}))?")
-_ENGLISH: Final = re.compile(r"[-−]?\d+\.\d{1,2}")
-_WITHIN: Final = re.compile(r"[-−]?\d+(?:,\d+)?")
+_NUMBER: Final = re.compile(
+    r"[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]{1,4}))?"
+)
+_ENGLISH: Final = re.compile(r"[-−]?[0-9]+\.[0-9]{1,2}")
+_WITHIN: Final = re.compile(r"[-−]?[0-9]+(?:,[0-9]+)?")
 _UNITS: Final = re.compile(
     r"\s*(?:%|pct\.?|procent|procentpoint|point|kr\.?)\Z", re.IGNORECASE
 )

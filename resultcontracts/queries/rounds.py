@@ -92,14 +92,17 @@ def link_of(token: str) -> RoundLink | None:
         told = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError):
         return None
-    if not isinstance(told, dict):
-        return None
+    match told:
+        case {"link": int(pk), "turn": int(turn)}:
+            pass
+        case _:
+            return None
     rows = RoundLink.objects.select_related(
         "round__contract__house",
         "round__contract__council",
         *(f"round__meeting__{name}" for name in WITH_RULES),
     )
-    known = rows.filter(pk=told.get("link"), turn=told.get("turn"))
+    known = rows.filter(pk=pk, turn=turn)
     return known.filter(round__meeting__in=Meeting.objects.present().not_off()).first()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,8 @@ CAN_BE = [
 def test_what_cannot_be() -> None:
     """Bounds of the kind, and a share against what it is made of, as it was typed."""
 
-    def found(kind: Kind, low: str | None, counted: int | None, asked: int | None):  # noqa: ANN202
+    def found(*given: Any) -> dict[str, str]:
+        kind, low, counted, asked = given
         return problems(kind, read_number(low) if low else None, counted, asked)
 
     for *given, name, sentence in CANNOT_BE:
