@@ -71,8 +71,13 @@ class CallLine:
 
     @property
     def facts(self) -> str:
-        """The target and the last value: "Måltal 50 pct., sidst 38"."""
+        """The target and the last value: "Måltal 50 pct., sidst 38".
+
+        Of what was reported without its number, what is said of that.
+        """
         asked = self.asked
+        if self.group == UNANSWERED and asked.row.remark:
+            return f"{asked.row.remark[:1].upper()}{asked.row.remark[1:]}"
         target = asked.standing.target
         found = [f"Måltal {target.text} {asked.row.unit}".strip()] if target else []
         last = asked.last[0].reading if asked.last else None

@@ -21,6 +21,7 @@ from resultcontracts.typed import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 FIELDS: Final = (
     "low", "high", "counted", "asked", "qualifier", "printed", "missing", "told",
@@ -183,7 +184,7 @@ def correct(
             asked_in_id=asked_in or old.asked_in_id,
             changed_by=by,
         )
-        return _written(row, kept | values, by, through)
+        return _written(row, kept | whole(values), by, through)
 
 
 def discard(pk: int, *, version: int, by: Any) -> None:
@@ -198,6 +199,17 @@ def discard(pk: int, *, version: int, by: Any) -> None:
         if row.state != State.DRAFT:
             raise RuleViolationError(NOT_DRAFT)
         row.delete()
+
+
+def locked_one(measure: Measure, until: date | None) -> Measurement | None:
+    """Give the approved measurement of a measure's own time, where that is locked."""
+    due = measure.due_on
+    if until is None or due is None or due > until:
+        return None
+    rows = Measurement.objects.filter(
+        measure=measure.pk, state=State.APPROVED, period_end=due, corrected_by=None
+    )
+    return rows.order_by("pk").last()
 
 
 def _period_of(measure: Measure) -> dict[str, Any]:
@@ -231,6 +243,10 @@ def whole(values: Mapping[str, Any]) -> dict[str, Any]:
         message = f"not a field of a measurement: {sorted(unknown)}"
         raise TypeError(message)
     found = dict(values)
+    if "low" in found:
+        # What was said of another number is not said of this one.
+        said = {"printed": "", "qualifier": "", "counted": None, "asked": None}
+        found = said | found
     counted, asked = found.get("counted"), found.get("asked")
     if found.get("missing"):
         return found | dict.fromkeys(("low", "high", "counted", "asked"))

@@ -86,9 +86,7 @@ def send(
         now = answers_of(locked).get(measure.pk)
         told = {"by": by, "through": by_link}
         if now is None:
-            made = measurements.enter(
-                measure.pk, asked_in=about.pk, **told, **dict(values)
-            )
+            made = _begun(about, measure, told, values)
             return measurements.submit(made.pk, version=made.version, by=by)
         if mark(now) != seen and not _says(now, values):
             raise SentMeanwhileError(now)
@@ -104,6 +102,19 @@ def send(
         if row.state in {State.DRAFT, State.RETURNED}:
             return measurements.submit(row.pk, version=row.version, by=by)
         return row
+
+
+def _begun(
+    about: Round, measure: Measure, told: Mapping[str, Any], values: Mapping[str, Any]
+) -> Measurement:
+    """Begin an answer; in a locked time, as a correction of what stands there."""
+    old = measurements.locked_one(measure, about.contract.locked_until)
+    if old is None:
+        return measurements.enter(measure.pk, asked_in=about.pk, **told, **values)
+    given = {**values, "is_proxy": False, "is_derived": False}
+    return measurements.correct(
+        old.pk, version=old.version, asked_in=about.pk, **told, **given
+    )
 
 
 def mark(row: Measurement | None) -> str:

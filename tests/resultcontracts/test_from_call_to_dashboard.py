@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from pytest_django.asserts import assertContains
 from resultcontracts.models import Measurement
 from tests.makers import a_chief, a_secretary
 from tests.makers_calls import APPROVAL, CALLS, DAY, a_round, measure_of
-from tests.makers_contracts import CONTRACT
+from tests.makers_contracts import CONTRACT, a_measurement
 from tests.makers_packets import a_council
 
 if TYPE_CHECKING:
@@ -55,3 +56,20 @@ def test_a_figure_from_call_to_dashboard(settings: Settings) -> None:
     boss.post(one, {"til": "godkend", "version": row.version})
     assertContains(boss.get(DASHBOARD), reached)
     assertContains(reporter.get(page), "Tallet er godkendt")
+
+
+def test_an_answer_in_a_locked_time_is_a_correction(settings: Settings) -> None:
+    """Who was asked can answer, and what stood there stays."""
+    settings.CLOCK_DATE = DAY
+    council = a_council()
+    link = a_round(council, locked_until=date(2023, 12, 31))
+    measure = measure_of(link)
+    old = a_measurement(
+        measure, "40", approver=a_chief(council), period_end=date(2023, 12, 31),
+        is_proxy=True,
+    )  # fmt: skip
+    page = f"/indberet/{link.token}/{measure.key}/"
+    answer = Client().post(page, {"answer": "maalt", "value": "41"})
+    assert answer.status_code == 302
+    row = Measurement.objects.get(asked_in=link.round_id)
+    assert (row.corrects, row.low, row.is_proxy) == (old, 41, False)

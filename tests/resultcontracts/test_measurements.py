@@ -94,7 +94,10 @@ def test_a_correction_takes_the_place_and_keeps_the_old_one() -> None:
     own, chief = a_secretary(council), a_chief(council)
     contract = a_contract(council, locked_until=date(2021, 12, 31))
     measure = a_measure(a_goal(contract))
-    old = a_measurement(measure, "77", approver=chief)
+    old = a_measurement(
+        measure, "77", approver=chief, printed="godt 77", qualifier="well_over",
+        counted=77, asked=100,
+    )  # fmt: skip
     with pytest.raises(RuleViolationError, match="Lav en rettelse"):
         service.edit(old.pk, version=old.version, by=own, low=Decimal(9))
     with pytest.raises(RuleViolationError, match="er låst"):
@@ -102,12 +105,13 @@ def test_a_correction_takes_the_place_and_keeps_the_old_one() -> None:
     row = service.correct(
         old.pk, version=old.version, by=own, low=Decimal(81), high=None
     )
-    assert "77 pct." in sentence(contract)
+    assert "godt 77 pct." in sentence(contract)
     with pytest.raises(RuleViolationError, match="allerede en rettelse"):
         service.correct(old.pk, version=old.version, by=own, low=Decimal(5), high=None)
     row = submitted(row, own)
     row = service.approve(row.pk, version=row.version, by=chief)
     assert "81 pct." in sentence(contract)
+    assert (row.printed, row.qualifier, row.asked) == ("", "", None)
     again = service.correct(
         row.pk,
         version=row.version,
