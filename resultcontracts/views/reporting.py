@@ -109,7 +109,7 @@ def by_link(view: Callable[..., HttpResponseBase]) -> Any:
     """Let in whoever has a link of ours; an old one is told until when it worked."""
 
     @wraps(view)
-    def opened(request: VisitorRequest, token: str, **more: Any) -> HttpResponseBase:
+    def opened(request: VisitorRequest, token: str, **more: Any) -> Any:
         link = link_of(token)
         # Who guesses and who writes is counted; who reads by a link of ours is not.
         is_counted = link is None or request.method == "POST"
@@ -163,7 +163,7 @@ def report_link_file(
     request: VisitorRequest,  # noqa: ARG001 -- a view
     desk: Desk,
     pk: int,
-) -> HttpResponseBase:
+) -> Any:
     """Give a file that was sent with an answer of this round."""
     for answer in reports.answers_of(desk.about).values():
         for each in answer.evidence.all():
@@ -347,7 +347,8 @@ def _both(
     sent: Measurement,
 ) -> HttpResponse:
     """Show what a colleague sent beside what was typed; sending again takes its place."""
-    data = form.data.copy()
+    sent_data: Any = form.data
+    data = sent_data.copy()
     data["seen"] = reports.mark(sent)
     again = ReportForm(data, measure=question.row, last=question.last_value)
     again.is_valid()

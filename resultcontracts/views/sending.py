@@ -19,14 +19,14 @@ from resultcontracts.services.evidence import ENDINGS
 from resultcontracts.views.finding import get_contract, readers_only
 
 if TYPE_CHECKING:
-    from django.http import HttpResponseBase
+    from django.http import HttpResponse
 
     from accounts.access import PortalRequest
 
 
 @require_safe
 @readers_only
-def evidence_file(request: PortalRequest, contract: str, pk: int) -> HttpResponseBase:
+def evidence_file(request: PortalRequest, contract: str, pk: int) -> HttpResponse:
     """Give a file of a contract that the user reads.
 
     What rests on a number that is not approved is for the secretariat and the house.
@@ -41,10 +41,11 @@ def evidence_file(request: PortalRequest, contract: str, pk: int) -> HttpRespons
     is_near = request.seat.may_edit or request.seat.organisation_id == own.house_id
     if not (is_open or is_near):
         raise Http404
-    return send_evidence(row)
+    answer: HttpResponse = send_evidence(row)
+    return answer
 
 
-def send_evidence(row: Evidence) -> HttpResponseBase:
+def send_evidence(row: Evidence) -> Any:
     """Send a stored file under the name that it came with."""
     ending = ENDINGS.get(row.media_type, "bin")
     name = row.file_name.rpartition(".")[0] or row.file_name or row.title

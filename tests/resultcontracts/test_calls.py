@@ -52,18 +52,16 @@ def secretary() -> User:
     contract = a_contract(council)
     goal = a_goal(contract)
     an_asked_measure(contract)
-    for place, more in enumerate(
-        (
-            {"name": "Effekt", "is_asked_for": False, "measured_by": "Styrelsen"},
-            {
-                "name": "Mervækst",
-                "due_name": "foråret 2022",
-                "due_on": date(2022, 5, 31),
-            },
-            {"name": "Udbud", "measured_by": "Erhvervsstyrelsen"},
-        ),
-        3,
-    ):
+    others: tuple[dict[str, Any], ...] = (
+        {"name": "Effekt", "is_asked_for": False, "measured_by": "Styrelsen"},
+        {
+            "name": "Mervækst",
+            "due_name": "foråret 2022",
+            "due_on": date(2022, 5, 31),
+        },
+        {"name": "Udbud", "measured_by": "Erhvervsstyrelsen"},
+    )
+    for place, more in enumerate(others, 3):
         a_measure(goal, place, **more)
     told = a_measure(goal, 6, name="Forløb", kind=MeasureKind.COUNT, unit="forløb")
     a_measurement(told, "20", approver=user)
@@ -162,13 +160,13 @@ def test_called_once_and_reminded_once_a_day(
         assert words in page
     send_waiting(RoundLetter)
     key = "maalepunkt-1-4"
-    shown = plain(client.get(f"{CALLS}mind/?maal={key}").content.decode())
+    words_of = plain(client.get(f"{CALLS}mind/?maal={key}").content.decode())
     for words in (
         "KKR Sjælland mangler målepunkt 1.4, mervækst",
         "Tallet skulle være målt for foråret 2022 og er 17 måneder over tiden.",
         "står der ”Ikke målt, ikke svaret siden foråret 2022” i bilaget",
     ):
-        assert words in shown, words
+        assert words in words_of, words
     assert client.post(f"{CALLS}mind/", {"maal": key}).status_code == 302
     assertContains(client.get(CALLS), "Rykket i\xa0dag")
     assertContains(client.get(CALLS), "Ryk de 1, der er over tiden")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
@@ -71,5 +71,5 @@ def test_an_answer_in_a_locked_time_is_a_correction(settings: Settings) -> None:
     page = f"/indberet/{link.token}/{measure.key}/"
     answer = Client().post(page, {"answer": "maalt", "value": "41"})
     assert answer.status_code == 302
-    row = Measurement.objects.get(asked_in=link.round_id)
+    row: Any = Measurement.objects.get(asked_in=link.round_id)
     assert (row.corrects, row.low, row.is_proxy) == (old, 41, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -53,7 +53,7 @@ def test_only_what_another_has_approved_counts() -> None:
     contract = a_contract(council)
     measure = an_asked_measure(contract)
     before = sentence(contract)
-    row = service.enter(measure.pk, by=own, low=Decimal(53), missing="")
+    row: Any = service.enter(measure.pk, by=own, low=Decimal(53), missing="")
     assert (row.state, row.high, row.period_name) == (State.DRAFT, 53, "2023")
     with pytest.raises(RuleViolationError, match="ikke indsendt"):
         service.approve(row.pk, version=row.version, by=chief)
@@ -94,7 +94,7 @@ def test_a_correction_takes_the_place_and_keeps_the_old_one() -> None:
     own, chief = a_secretary(council), a_chief(council)
     contract = a_contract(council, locked_until=date(2021, 12, 31))
     measure = a_measure(a_goal(contract))
-    old = a_measurement(
+    old: Any = a_measurement(
         measure, "77", approver=chief, printed="godt 77", qualifier="well_over",
         counted=77, asked=100,
     )  # fmt: skip

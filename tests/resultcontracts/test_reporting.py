@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
 from core.letters import send_waiting
+from documents.uploads import RefusedFileError
 from resultcontracts.choices import MeasurementState as State
 from resultcontracts.models import (
     Evidence,
@@ -162,7 +163,7 @@ def test_an_answer_is_sent_with_its_receipt_and_changed(link: RoundLink) -> None
     assertNotContains(swapped, "<h1")
     sent = {**MEASURED, "file": SimpleUploadedFile("opgørelse.pdf", a_letter("Tal"))}
     assert client.post(page, sent).status_code == 302
-    row = Measurement.objects.get(asked_in=link.round_id)
+    row: Any = Measurement.objects.get(asked_in=link.round_id)
     assert (row.state, row.low, row.entered_by) == (State.SUBMITTED, 41, "Mette Holm")
     assert row.entered_through == "via link til Mette Holm, Hus"
     assert not ReportDraft.objects.exists()
@@ -249,5 +250,5 @@ def test_files_are_judged_by_what_is_in_them(tmp_path: Path) -> None:
     with large.open("wb") as file:
         file.write(b"%PDF-1.7")
         file.truncate(20 * 1024 * 1024 + 1)
-    with pytest.raises(evidence.RefusedFileError, match="mere end 20 MB"):
+    with pytest.raises(RefusedFileError, match="mere end 20 MB"):
         evidence.take_in(large, "stor.pdf")
