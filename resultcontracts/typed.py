@@ -2,7 +2,7 @@
 
 Every sentence is for the one who typed, and says what to write.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-141.
 """
 
 from __future__ import annotations

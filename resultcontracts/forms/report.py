@@ -1,6 +1,6 @@
 """The form of one answer: it is measured, or it is not and why.
 
-Source: docs/rules.md R-125, R-129.
+Source: docs/rules.md R-141, R-145.
 """
 
 from __future__ import annotations

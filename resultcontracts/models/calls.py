@@ -36,7 +36,7 @@ LINK_PLACE = "[linket]"
 class Contact(Versioned):
     """The named person at a house whom a council writes to about figures.
 
-    Source: docs/rules.md R-127.
+    Source: docs/rules.md R-143.
     """
 
     council = models.ForeignKey(
@@ -66,7 +66,7 @@ class Contact(Versioned):
 class CallRule(Versioned):
     """How long before a meeting a council calls for figures, and when they are to be here.
 
-    Source: docs/rules.md R-126.
+    Source: docs/rules.md R-142.
     """
 
     council = models.OneToOneField(
@@ -104,7 +104,7 @@ class Round(Versioned):
 
     ``measures`` are those that were asked for, by id.
 
-    Source: docs/rules.md R-126.
+    Source: docs/rules.md R-142.
     """
 
     contract = models.ForeignKey(
@@ -141,7 +141,7 @@ class RoundLink(Versioned):
     ``turn`` rises when a new link is made: those before it open nothing. It works until
     the day the meeting's papers are sent.
 
-    Source: docs/rules.md R-128.
+    Source: docs/rules.md R-144.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="links")
@@ -180,7 +180,7 @@ class RoundLetter(WaitingLetter):
 
     ``link``: the person whose link stands in it, at ``LINK_PLACE``.
 
-    Source: docs/rules.md R-127, R-128.
+    Source: docs/rules.md R-143, R-144.
     """
 
     id_name = "opkald"

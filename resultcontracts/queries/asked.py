@@ -1,6 +1,6 @@
 """What a round asks: each measure with its target and its last values.
 
-Source: docs/rules.md R-128, R-129.
+Source: docs/rules.md R-144, R-145.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is missing of a contract, for which meeting, who owes it, and what was done.
 
-Source: docs/rules.md R-126, R-127.
+Source: docs/rules.md R-142, R-143.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What was done last about a missing figure, in words.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-143.
 """
 
 from __future__ import annotations

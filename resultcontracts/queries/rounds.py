@@ -1,6 +1,6 @@
 """Rounds of calls: their days, reckoned from the meeting, and whom a link is for.
 
-Source: docs/rules.md R-126, R-128.
+Source: docs/rules.md R-142, R-144.
 """
 
 from __future__ import annotations

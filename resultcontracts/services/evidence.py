@@ -1,6 +1,6 @@
 """Files that a result rests on: judged by their content, kept, given out as downloads.
 
-Source: docs/rules.md R-130.
+Source: docs/rules.md R-146.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Draft → submitted → returned or approved. What is approved is never changed again: a
 correction is a row of its own, and the old one stays.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-141.
 """
 
 from __future__ import annotations

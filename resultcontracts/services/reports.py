@@ -1,6 +1,6 @@
 """What a house answers in a round of calls, by a link or signed in.
 
-Source: docs/rules.md R-128, R-129.
+Source: docs/rules.md R-144, R-145.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 They wait in a table and are sent as the portal's other mails (core.letters). A link is
 put into a mail when it goes out, and stands nowhere before.
 
-Source: docs/rules.md R-127, R-128.
+Source: docs/rules.md R-143, R-144.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Rounds of calls: sent, reminded of, asked about; who is written to, and when.
 
-Source: docs/rules.md R-126, R-127.
+Source: docs/rules.md R-142, R-143.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is printed where a result is missing: never a number, and never nothing. Pure.
 
-Source: docs/rules.md R-129.
+Source: docs/rules.md R-145.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What was sent in: approved, or sent back with a reason.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-141.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Calls for figures: what is missing, the call, reminders, a letter, and a list.
 
-Source: docs/rules.md R-126, R-127.
+Source: docs/rules.md R-142, R-143.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whom the council writes to about figures, and how long before a meeting.
 
-Source: docs/rules.md R-126, R-127.
+Source: docs/rules.md R-142, R-143.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Both are the same pages on one :class:`Desk`. Nothing of the contract is on them but what
 the round asks of the house.
 
-Source: docs/rules.md R-128, R-129.
+Source: docs/rules.md R-144, R-145.
 """
 
 from __future__ import annotations

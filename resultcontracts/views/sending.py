@@ -1,6 +1,6 @@
 """A file that a result rests on, as a download: never shown, never run.
 
-Source: docs/rules.md R-130.
+Source: docs/rules.md R-146.
 """
 
 from __future__ import annotations
