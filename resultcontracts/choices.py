@@ -131,3 +131,13 @@ class ActivityKind(models.TextChoices):
 
     AGREED = "agreed", "Aktivitet"
     INSTEAD = "instead", "Gjort i stedet"
+
+
+class RoundLetterKind(models.TextChoices):
+    """What a mail about figures is for."""
+
+    CALLED = "called", "Opkald"
+    REMINDER = "reminder", "Påmindelse"
+    ASKED = "asked", "Spørgsmål"
+    RETURNED = "returned", "Sendt retur"
+    APPROVED = "approved", "Godkendt"

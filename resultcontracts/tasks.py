@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.jobs import THREE_ATTEMPTS, app
+from core.jobs import POST, THREE_ATTEMPTS, app
+from core.letters import send_waiting
 from documents.prints import print_now
+from resultcontracts.models import RoundLetter
 from resultcontracts.prints import order_of
 
 
@@ -15,3 +17,9 @@ def print_chosen(
 ) -> None:
     """Print what somebody chose of a contract, as it stands now."""
     print_now(order_of(source, options, council=council, day=day))
+
+
+@app.task(name=RoundLetter.send, retry=THREE_ATTEMPTS, queue=POST)
+def send_letters() -> None:
+    """Send the mails that wait, and whose pause is over."""
+    send_waiting(RoundLetter)

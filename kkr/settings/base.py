@@ -190,7 +190,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_HANDLERS = ["core.uploads.LimitedUploadHandler"]
 # Whose files are written at all: a function of the request.
-MAY_UPLOAD = "accounts.access.may_upload"
+MAY_UPLOAD = "kkr.uploads.may_upload"
 
 # One line each to stderr, which whoever runs the process keeps.
 LOGGING = {
@@ -236,6 +236,7 @@ STATEMENT = {
 }
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
+EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 WORKER_HEARTBEAT = float(os.environ.get("KKR_WORKER_HEARTBEAT", "5"))
 WORKER_STALLED_AFTER = float(os.environ.get("KKR_WORKER_STALLED_AFTER", "20"))
 WORKER_GRACE = float(os.environ.get("KKR_WORKER_GRACE", "10"))

@@ -7,6 +7,14 @@ from resultcontracts.models.around import (
     MunicipalResult,
     SharedTotal,
 )
+from resultcontracts.models.calls import (
+    CallRule,
+    Contact,
+    ReportDraft,
+    Round,
+    RoundLetter,
+    RoundLink,
+)
 from resultcontracts.models.claim import Claim, ContradictionAnswer
 from resultcontracts.models.contract import Contract, GoalKind, Paper
 from resultcontracts.models.evidence import Evidence
@@ -19,7 +27,9 @@ __all__ = [
     "Activity",
     "Benchmark",
     "BudgetLine",
+    "CallRule",
     "Claim",
+    "Contact",
     "Contract",
     "ContradictionAnswer",
     "Evidence",
@@ -32,7 +42,11 @@ __all__ = [
     "MunicipalResult",
     "Paper",
     "Remark",
+    "ReportDraft",
     "ReportingLine",
+    "Round",
+    "RoundLetter",
+    "RoundLink",
     "SharedTotal",
     "TargetRevision",
     "Verdict",

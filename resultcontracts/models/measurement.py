@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +12,7 @@ from core import clock
 from core.models import Versioned
 from resultcontracts.choices import MeasurementState, Missing, Qualifier, Status
 from resultcontracts.models.measure import DIGITS, PLACES, Measure
+from resultcontracts.typed import problems
 
 
 @pghistory.track()
@@ -23,7 +25,8 @@ class Measurement(Versioned):
     ``definition`` rises by one where the question was changed; ``definition_text`` is the
     question then. ``is_derived``: read out of another number ("2 over 2020"), and said.
     ``period_end`` empty: the date is not told. ``shown_before`` tells of meetings that
-    saw it before the portal did.
+    saw it before the portal did. ``asked_in`` is the round of calls that it answers;
+    ``expected`` is when a missing one is to come, in the reporter's words.
 
     Source: docs/rules.md R-113, R-115, R-121.
     """
@@ -47,6 +50,7 @@ class Measurement(Versioned):
         "hvorfor intet tal", max_length=18, choices=Missing, blank=True
     )
     told = models.TextField("fortalt", max_length=2_000, blank=True)
+    expected = models.CharField("ventes", max_length=80, blank=True)
     period_name = models.CharField("gælder for", max_length=60, blank=True)
     period_end = models.DateField("til og med", null=True, blank=True)
     period_is_year = models.BooleanField("et helt år", default=True)
@@ -85,6 +89,14 @@ class Measurement(Versioned):
         verbose_name="godkendt af",
     )
     returned_reason = models.CharField("hvorfor retur", max_length=400, blank=True)
+    asked_in = models.ForeignKey(
+        "resultcontracts.Round",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measurements",
+        verbose_name="spurgt om i",
+    )
 
     class Meta:
         ordering = ("measure_id", F("period_end").asc(nulls_first=True), "pk")
@@ -93,7 +105,8 @@ class Measurement(Versioned):
             models.CheckConstraint(
                 name="measurement_result_or_reason",
                 condition=(
-                    Q(missing="") & (Q(low__isnull=False) | Q(asked__gt=0))
+                    Q(missing="")
+                    & (Q(low__isnull=False) | Q(asked__isnull=False, asked__gt=0))
                     | ~Q(missing="") & Q(low=None, counted=None)
                     | Q(state=MeasurementState.DRAFT)
                 ),
@@ -101,12 +114,14 @@ class Measurement(Versioned):
             ),
             models.CheckConstraint(
                 name="measurement_rises",
-                condition=Q(low=None) | Q(low__lte=F("high")),
+                condition=Q(low=None, high=None)
+                | Q(low__isnull=False, high__isnull=False, low__lte=F("high")),
                 violation_error_message="Det første tal skal være det mindste.",
             ),
             models.CheckConstraint(
                 name="measurement_counts_no_more_than_asked",
-                condition=Q(counted=None) | Q(counted__lte=F("asked")),
+                condition=Q(counted=None)
+                | Q(asked__isnull=False, counted__lte=F("asked")),
                 violation_error_message="Svarede ja er større end spurgte virksomheder.",
             ),
             models.CheckConstraint(
@@ -125,6 +140,21 @@ class Measurement(Versioned):
 
     def __str__(self) -> str:
         return self.period_name or "måling"
+
+    def clean(self) -> None:
+        """Refuse a number that cannot be what the measure counts.
+
+        Raises:
+            ValidationError: beside its field.
+        """
+        found = problems(self.measure.kind, self.low, self.counted, self.asked)
+        if found:
+            raise ValidationError({name: [text] for name, text in found.items()})
+
+    @property
+    def counts(self) -> bool:
+        """It is approved, and so stands in the goal's status."""
+        return self.state == MeasurementState.APPROVED
 
 
 @pghistory.track()

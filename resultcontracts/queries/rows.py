@@ -43,9 +43,9 @@ _PLAIN_TARGET: Final = (
 _PLAIN_MEASUREMENT: Final = (
     "pk", "version", "counted", "asked", "qualifier", "printed", "missing", "told",
     "period_name", "period_end", "period_is_year", "definition", "definition_text",
-    "is_proxy", "is_derived", "derived_from", "source", "shown_before", "state",
+    "is_proxy", "expected", "is_derived", "derived_from", "source", "shown_before", "state",
     "entered_at", "entered_by", "entered_through", "submitted_at", "approved_at",
-    "returned_reason", "corrects_id",
+    "returned_reason", "corrects_id", "asked_in_id",
 )  # fmt: skip
 
 
@@ -181,6 +181,7 @@ def measurement_of(row: Mapping[str, Any], unit: str) -> values.Measurement | No
         definition_text=row["definition_text"],
         is_derived=row["is_derived"],
         key=str(row["pk"]),
+        corrects=str(row["corrects_id"] or ""),
     )
 
 

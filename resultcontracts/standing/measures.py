@@ -12,6 +12,7 @@ from resultcontracts.choices import Missing, Status, Why
 from resultcontracts.standing.targets import original, target_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from resultcontracts.standing.numbers import Reading
@@ -33,6 +34,7 @@ class Measurement:
         definition_text: what was counted then, "kun ”Meget tilfreds” tæller".
         is_derived: read out of another number; drawn hollow, and said.
         key: tells it apart from the measure's others; what is written about it hangs on it.
+        corrects: the key of the one whose place it takes once it is approved; "".
     """
 
     reading: Reading | None
@@ -44,6 +46,7 @@ class Measurement:
     definition_text: str = ""
     is_derived: bool = False
     key: str = ""
+    corrects: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a measurement that says both or neither.
@@ -178,11 +181,9 @@ def result_of(measure: Measure, day: date) -> Measurement | None:
     What was measured for an earlier year is what it is compared with, and no result of
     this one. One of which nobody knows the time counts.
     """
-    due = measure.due.end
-    if due is None:
-        return latest(measure.measurements, day)
-    own = (row for row in measure.measurements if _is_of(row, due.year))
-    return latest(tuple(own), day)
+    rows, due = counting(measure.measurements, day), measure.due.end
+    own = rows if due is None else [row for row in rows if _is_of(row, due.year)]
+    return max(reversed(own), key=_recency, default=None)
 
 
 def _is_of(row: Measurement, year: int) -> bool:
@@ -190,17 +191,22 @@ def _is_of(row: Measurement, year: int) -> bool:
     return end is None or end.year >= year
 
 
-def latest(rows: tuple[Measurement, ...], day: date) -> Measurement | None:
-    """Give the approved measurement of the latest period; of one period, the newest.
-
-    One without a date is older than any that has one.
-    """
+def counting(rows: Iterable[Measurement], day: date) -> list[Measurement]:
+    """Give those approved by a day, without those that a correction took the place of."""
     approved = [
         row for row in rows if row.approved_on is not None and row.approved_on <= day
     ]
-    if not approved:
-        return None
-    return max(approved, key=_recency)
+    replaced = {row.corrects for row in approved if row.corrects}
+    return [row for row in approved if not row.key or row.key not in replaced]
+
+
+def latest(rows: tuple[Measurement, ...], day: date) -> Measurement | None:
+    """Give the approved measurement of the latest period; of one period, the newest.
+
+    One without a date is older than any that has one. Of two that were approved on one
+    day the one that was entered last counts: rows come the oldest first.
+    """
+    return max(reversed(counting(rows, day)), key=_recency, default=None)
 
 
 def _recency(row: Measurement) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from core.formats import counted
-from resultcontracts.standing.measures import latest
+from resultcontracts.standing.measures import counting, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,11 +67,7 @@ def series_of(measurements: Iterable[Measurement], day: date) -> Series:
     Of two for the same time the one that was approved last counts; the other is kept and
     read in the history. One that was taken back is not drawn.
     """
-    rows = [
-        row
-        for row in measurements
-        if row.approved_on is not None and row.approved_on <= day
-    ]
+    rows = counting(measurements, day)
     dated: dict[date, list[Measurement]] = {}
     for row in rows:
         if row.period.end is not None:

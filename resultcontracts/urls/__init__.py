@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from resultcontracts.urls import goal, overview, papers, records
+from resultcontracts.urls import calls, goal, overview, papers, records
 
 app_name = "resultcontracts"
 urlpatterns = [
     *records.urlpatterns,
     *papers.urlpatterns,
+    *calls.urlpatterns,
     *overview.urlpatterns,
     *goal.urlpatterns,
 ]

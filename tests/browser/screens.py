@@ -533,8 +533,26 @@ CONTRACTS: Final = (
     Screen("erhvervshus", "contract", CONTRACT),
     Screen("sekretariat", "contract", "/resultatkontrakt/"),
 )
+OPKALD: Final = "/resultatkontrakt/2021/opkald/"
+CALLS: Final = tuple(
+    Screen(who, name, path, state="drafts")
+    for who, name, path in (
+        ("sekretariat", "calls", OPKALD),
+        ("sekretariat", "calls-send", f"{OPKALD}send/"),
+        ("sekretariat", "calls-remind", f"{OPKALD}mind/"),
+        ("sekretariat", "calls-ask", f"{OPKALD}spoerg/maalepunkt-5-2/"),
+        ("sekretariat", "calls-contact", f"{OPKALD}kontakt/"),
+        ("sekretariat", "calls-rule", f"{OPKALD}frister/"),
+        ("chef", "figures-approvals", "/resultatkontrakt/2021/godkendelse/"),
+        ("erhvervshus", "reports", "/resultatkontrakt/2021/indberet/"),
+        ("erhvervshus", "report", "/resultatkontrakt/2021/indberet/maalepunkt-1-2/"),
+    )
+)
+
+
 SCREENS: Final = (
     *CONTRACTS,
+    *CALLS,
     *READTHROUGH,
     *QUESTIONS,
     *READING,

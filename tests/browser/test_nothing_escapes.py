@@ -49,6 +49,13 @@ NO_PAGE = {
     "meetings:subscription-confirm",
     "meetings:subscription-leave",
     "meetings:sealed-file",
+    # Its rows come with an answer, and the links stand in mails alone: test_reporting.
+    "resultcontracts:approval",
+    "resultcontracts:calls-csv",
+    "resultcontracts:evidence-file",
+    "resultcontracts:report-link",
+    "resultcontracts:report-link-file",
+    "resultcontracts:report-link-measure",
     "was",
     "meetings:last-read",
     "meetings:minutes-file",

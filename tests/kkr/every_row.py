@@ -9,6 +9,7 @@ from meetings.models import (
     AgendaItem,
     FollowUp,
     ItemTemplate,
+    Meeting,
     Member,
     Withdrawal,
     WordOriginal,
@@ -25,7 +26,7 @@ from proposals.models import (
 )
 from questions.models import Question
 from resultcontracts.choices import Status
-from resultcontracts.models import Claim
+from resultcontracts.models import Claim, Evidence, Round
 from tests.kkr.routes import SPECIAL
 from tests.makers_around import a_group, a_note, a_vision
 from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
@@ -76,8 +77,9 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     pks |= dict.fromkeys(("user", "user-access", "user-removal"), seat)
     pks |= _of_sheets(council)
     found |= _of_written(council)
-    found |= _of_contract(council, user)
+    of_contract = _of_contract(council, user)
     found |= _of_positions(council)
+    found |= of_contract
     for name, pk in pks.items():
         space = {
             "memb": "meetings",
@@ -140,7 +142,10 @@ def _of_meeting(council: Council) -> dict[str, int]:
 
 
 def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
-    """A contract with one goal, one measure and its result, which a text contradicts."""
+    """A contract with one goal, one measure and its result, which a text contradicts.
+
+    A round asks for the measure, and a second result waits to be approved.
+    """
     contract = a_contract(council)
     goal = a_goal(contract, title=word_of(council))
     measure = a_measure(goal)
@@ -149,9 +154,17 @@ def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
         contract=contract, key="1", place="Notat", quote="Nået", about=["1"],
         verdict=Status.REACHED,
     )  # fmt: skip
+    waiting = a_measurement(measure, approver=user, state="submitted")
+    meeting = Meeting.objects.get(council=council, slug=DRAFT)
+    Round.objects.create(contract=contract, meeting=meeting, measures=[measure.pk])
+    file = Evidence.objects.create(goal=goal, title=word_of(council), file=a_picture())
     own = {"part": "maalepunkt", "pk": measure.pk}
-    found = {f"resultcontracts:part{end}": own for end in ("", "-edit", "-removal")}
-    return found | {"resultcontracts:figure": {"pk": result.pk}}
+    return {
+        **{f"resultcontracts:part{end}": own for end in ("", "-edit", "-removal")},
+        "resultcontracts:figure": {"pk": result.pk},
+        "resultcontracts:approval": {"pk": waiting.pk},
+        "resultcontracts:evidence-file": {"pk": file.pk},
+    }
 
 
 def _of_written(council: Council) -> dict[str, dict[str, Any]]:

@@ -16,6 +16,7 @@ SAMPLES: dict[str, Any] = {
     "part": "maal",
     "finding": "verdict-1",
     "goal": 1,
+    "measure": "maalepunkt-1-1",
     "number": 1,
     "bilag": "2-1-bilag-1",
     "page": 2,

@@ -57,6 +57,8 @@ GIVES: Final = {
     "contract": "login yes yes yes 404 yes 404 yes",
     # The same, of a row that the other council has not got.
     "contract own": "login yes yes yes 404 yes 404 404",
+    # The house that reports answers its own calls; nobody else does.
+    "house": "login 404 404 404 404 yes 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -315,6 +317,15 @@ TABLE: Final = {
     "resultcontracts:claim-new": ("editors", "editors"),
     "resultcontracts:claim-removal": ("editors", "editors"),
     "resultcontracts:claims": ("editors", "-"),
+    "resultcontracts:approval": ("own", "own"),
+    "resultcontracts:approvals": ("editors", "-"),
+    "resultcontracts:calls": ("editors", "-"),
+    "resultcontracts:calls-ask": ("nothing", "nothing"),
+    "resultcontracts:calls-contact": ("editors", "editors"),
+    "resultcontracts:calls-csv": ("editors", "-"),
+    "resultcontracts:calls-remind": ("editors", "editors"),
+    "resultcontracts:calls-rule": ("editors", "editors"),
+    "resultcontracts:calls-send": ("editors", "editors"),
     "resultcontracts:contract": ("contract", "-"),
     "resultcontracts:contract-edit": ("editors", "editors"),
     "resultcontracts:contract-new": ("editors", "editors"),
@@ -336,6 +347,12 @@ TABLE: Final = {
     "resultcontracts:print-data": ("editors", "-"),
     "resultcontracts:print-file": ("nothing", "-"),
     "resultcontracts:print-table": ("editors", "-"),
+    "resultcontracts:evidence-file": ("contract own", "-"),
+    "resultcontracts:report": ("house", "house"),
+    "resultcontracts:report-link": ("sent", "no"),
+    "resultcontracts:report-link-file": ("sent", "no"),
+    "resultcontracts:report-link-measure": ("sent", "sent"),
+    "resultcontracts:reports": ("house", "-"),
     "search": ("all", "no"),
     "search-without-text": ("all", "no"),
 }
@@ -390,6 +407,7 @@ GUARDS: Final = {
     **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
     "directors": (Role.DIRECTOR,),
     **dict.fromkeys(("contract", "contract own"), CONTRACT_READERS),
+    "house": (Role.REPORTER,),
 }
 
 

@@ -93,6 +93,8 @@ WITHOUT: Final = {
     "meetings.comments.CommentForm": "the same",
     "questions.questions.MoreForm": "names and addresses; refused ones come back",
     "meetings.members.AnswerForm": "by a link, without an account: there is no user",
+    "resultcontracts.calls.LetterForm": "begun by the portal; a refused one comes back",
+    "resultcontracts.report.ReportForm": "keeps drafts of its own, also by a link",
 }
 
 

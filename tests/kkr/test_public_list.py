@@ -34,6 +34,9 @@ PUBLIC = {
     "meetings:own-calendar",
     "meetings:subscription-confirm",
     "meetings:subscription-leave",
+    "resultcontracts:report-link",
+    "resultcontracts:report-link-file",
+    "resultcontracts:report-link-measure",
     # What is published.
     "accessibility",
     "open-data",

@@ -11,6 +11,7 @@ from accounts.models import Council, User
 from core import search
 from core.history import act
 from kkr.demo.around import load_around
+from kkr.demo.calls import load_calls
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.contracts import load_contract
 from kkr.demo.meeting import load_last_meeting, load_meeting
@@ -51,9 +52,10 @@ class Command(BaseCommand):
             load_trail(loaded[0])
             catalogues = {catalogue.key: catalogue.pk for catalogue in loaded}
             load_around(council)
-            load_contract(council)
+            contract = load_contract(council)
             meeting = load_meeting(council, catalogues)
             load_last_meeting(council)
+            load_calls(contract)
             load_questions(meeting)
             load_positions(council)
             load_views(council)

@@ -1,0 +1,141 @@
+"""What was sent in: approved, or sent back with a reason.
+
+Source: docs/rules.md R-141.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import editors_only
+from core.errors import RuleViolationError
+from core.notices import say
+from resultcontracts.choices import MeasurementState as State
+from resultcontracts.forms.calls import ReturnForm
+from resultcontracts.forms.report import TOLD_KINDS
+from resultcontracts.models import Measurement
+from resultcontracts.queries.asked import questions
+from resultcontracts.services import measurements as service
+from resultcontracts.services.round_letters import answer_of
+from resultcontracts.standing.absent import absent_sentence
+from resultcontracts.views.finding import get_contract
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.access import PortalRequest
+    from resultcontracts.models import Contract
+    from resultcontracts.queries.asked import Question
+
+LIST: Final = "resultcontracts/calls/approvals.html"
+ONE: Final = "resultcontracts/calls/approval.html"
+
+
+@require_safe
+@editors_only
+def approvals(request: PortalRequest, contract: str) -> HttpResponse:
+    """Show what was sent in and waits, the oldest first."""
+    own = get_contract(request, contract)
+    rows = list(_waiting(own))
+    _read, asked = questions(own)
+    by_pk = {each.row.pk: each for each in asked}
+    lines = [_line(row, by_pk[row.measure_id], own, request) for row in rows]
+    return render(request, LIST, {"contract": own, "lines": lines})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def approval(request: PortalRequest, contract: str, pk: int) -> HttpResponse:
+    """Show one, and approve it or send it back."""
+    own = get_contract(request, contract)
+    rows = Measurement.objects.filter(measure__goal__contract=own)
+    row = _with(rows).filter(pk=pk).first()
+    if row is None or row.state == State.DRAFT:
+        raise Http404
+    is_return = request.POST.get("til") == "retur"
+    form = ReturnForm(request.POST if is_return else None)
+    problem, status = "", 200
+    if request.method == "POST":
+        status = 422
+        version = _version(request)
+        try:
+            if is_return:
+                if form.is_valid():
+                    reason = form.cleaned_data["reason"]
+                    service.return_(
+                        row.pk, version=version, reason=reason, by=request.user
+                    )
+                    said = f"Målepunkt {row.measure.label} er sendt retur."
+                    return _done(request, own, said, row)
+            else:
+                service.approve(row.pk, version=version, by=request.user)
+                said = f"Målepunkt {row.measure.label} er godkendt og tæller fra i dag."
+                return _done(request, own, said, row)
+        except service.MeanwhileError as error:
+            problem, status = str(error), 409
+            row = _with(rows).get(pk=pk)
+        except RuleViolationError as error:
+            problem = str(error)
+    _read, asked = questions(own, {row.measure_id})
+    context = {
+        "contract": own,
+        "line": _line(row, asked[0], own, request),
+        "form": form,
+        "problem": problem,
+    }
+    return render(request, ONE, context, status=status)
+
+
+def _done(
+    request: PortalRequest, own: Contract, text: str, row: Measurement
+) -> HttpResponse:
+    mail = " Indberetteren får en mail." if row.asked_in_id else ""
+    say(request, f"{text}{mail}")
+    return redirect("resultcontracts:approvals", own.slug)
+
+
+def _version(request: PortalRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004
+
+
+def _with(rows: Any) -> Any:
+    return rows.select_related(
+        "measure__goal", "approved_by", "corrects__measure"
+    ).prefetch_related("evidence")
+
+
+def _waiting(own: Contract) -> Any:
+    rows = Measurement.objects.filter(
+        measure__goal__contract=own, state=State.SUBMITTED
+    )
+    return _with(rows).order_by("submitted_at", "pk")
+
+
+def _line(
+    row: Measurement, asked: Question, own: Contract, request: PortalRequest
+) -> dict[str, Any]:
+    is_told = row.measure.kind in TOLD_KINDS
+    return {
+        "row": row,
+        "asked": asked,
+        "said": row.told if is_told else answer_of(row),
+        "prints": _prints(row, own) if row.missing and not is_told else "",
+        "before": answer_of(row.corrects) if row.corrects else "",
+        "is_own": row.entered_by == str(request.user) and not row.entered_through,
+        "is_waiting": row.state == State.SUBMITTED,
+    }
+
+
+def _prints(row: Measurement, own: Contract) -> str:
+    return absent_sentence(
+        row.missing,
+        house=own.house.name,
+        measured_by=row.measure.measured_by,
+        expected=row.expected,
+        told=row.told,
+    )
