@@ -9,6 +9,7 @@ from core.letters import send_waiting
 from documents.prints import print_now
 from resultcontracts.models import RoundLetter
 from resultcontracts.prints import order_of
+from resultcontracts.services.sheets import forget
 
 
 @app.task(name="resultcontracts.print", retry=THREE_ATTEMPTS)
@@ -23,3 +24,10 @@ def print_chosen(
 def send_letters() -> None:
     """Send the mails that wait, and whose pause is over."""
     send_waiting(RoundLetter)
+
+
+@app.periodic(cron="52 3 * * *")
+@app.task(name="resultcontracts.forget_sheets", retry=THREE_ATTEMPTS)
+def forget_sheets(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Forget what old spreadsheets said, and files that nobody confirmed."""
+    forget()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import Membership, User
+    from core.sheets.back.kinds import Line
     from proposals.models import Record
-    from proposals.sheets.kinds import Line
     from proposals.sheets.loading import Loaded
 
 TERMS: Final = frozenset(kind.value for kind in TermKind)

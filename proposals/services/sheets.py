@@ -15,6 +15,7 @@ from core import clock
 from core.errors import ConflictError, RuleViolationError
 from core.history import act
 from core.sheets import Sheet
+from core.sheets.back.preview import exports_named, keys_in, preview
 from documents.intake import safe_name
 from documents.intake.sheets import RefusedSheets, read_sheets
 from proposals.choices import CatalogueKind
@@ -24,7 +25,6 @@ from proposals.services.sheet_rows import Writer
 from proposals.services.sheet_values import RICH
 from proposals.sheets.kinds import KINDS
 from proposals.sheets.loading import load
-from proposals.sheets.preview import exports_named, keys_in, preview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from accounts.models import Membership, User
     from core.sheets import Book
-    from proposals.sheets.findings import Change, Preview
-    from proposals.sheets.kinds import Line
+    from core.sheets.back.findings import Change, Preview
+    from core.sheets.back.kinds import Line
     from proposals.sheets.loading import Loaded
 
     type Lines = Mapping[str, Mapping[str, Line]]
@@ -105,7 +105,10 @@ def _look(
         catalogue=row.catalogue_id, name__in=sorted(exports_named(book))[:50]
     )
     exports = list(rows.order_by("-made_at"))
-    found = preview(book, loaded, {e.name: e.content for e in exports}, row.refused)
+    kinds = KINDS[CatalogueKind(row.catalogue.kind)]
+    found = preview(
+        book, kinds, loaded, {e.name: e.content for e in exports}, row.refused
+    )
     return found, exports[0] if exports else None
 
 

@@ -6,27 +6,11 @@ a renumbering still finds its rows.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from core import richtext
-from core.sheets import Sheet
-from proposals import references
-from proposals.choices import (
-    REASONED,
-    CatalogueKind,
-    FigureTopic,
-    PointKind,
-    Scope,
-    Stance,
-    TermKind,
-)
-from proposals.facts import rich_text
-from proposals.models import CooperationUnit, Figure, Point, Position, Proposal
-from proposals.sheets.columns import (
-    EXPORT,
-    KEY,
+from core.sheets.back.columns import (
     CellError,
     Column,
     a_year,
@@ -41,11 +25,22 @@ from proposals.sheets.columns import (
     whole_number,
     yes_or_no,
 )
-from proposals.sheets.lengths import refuse_too_long
+from core.sheets.back.kinds import Kind
+from proposals.choices import (
+    REASONED,
+    CatalogueKind,
+    FigureTopic,
+    PointKind,
+    Scope,
+    Stance,
+    TermKind,
+)
+from proposals.facts import rich_text
+from proposals.models import CooperationUnit, Figure, Point, Position, Proposal
 from proposals.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from accounts.models import Municipality
     from proposals.models import Record
@@ -60,116 +55,6 @@ SHARED_IN_PORTAL: Final = "Den fælles begyndelse rettes ét sted i portalen, fo
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a sheet as the portal has it.
-
-    Attributes:
-        key: names it in files.
-        name: for people: "forslag 7, gevinst 2".
-        cells: column key → text.
-        row: what is changed; a position that nobody has given is not saved yet.
-    """
-
-    key: str
-    name: str
-    record: Record
-    row: Any
-    cells: Mapping[str, str]
-
-    @property
-    def versioned(self) -> Any:
-        """What tells who changed it last: a position that is not saved leaves the record."""
-        match self.row:
-            case Whole():
-                return self.record
-            case Stand(position=position):
-                return position if position.pk else self.record
-        return self.row
-
-
-# Signs that no workbook can hold.
-_NOT_HELD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-def _carried(text: str) -> str:
-    """Give a text as it comes back from a spreadsheet that nobody has touched."""
-    if text.isprintable():
-        return text.strip()
-    return _NOT_HELD.sub("", text).replace("\r\n", "\n").strip()
-
-
-def _nothing(_: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A sheet.
-
-    Attributes:
-        key, name: in code and on the tab.
-        columns: without the key before and the export's name behind.
-        objects: give each row's key, name, record, and what its columns read.
-        may_grow: rows without a key are new.
-        check: column → sentence, for what a row's cells cannot say together.
-    """
-
-    key: str
-    name: str
-    columns: tuple[Column, ...]
-    objects: Callable[[Loaded], Iterator[tuple[str, str, Record, Any]]]
-    may_grow: bool = True
-    check: Callable[[Mapping[str, str]], Iterable[tuple[str, str]]] = _nothing
-
-    @property
-    def head(self) -> tuple[str, ...]:
-        """The first row."""
-        return (KEY, *(column.name for column in self.columns), EXPORT)
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """How many signs wide each column is."""
-        return (12, *(column.width for column in self.columns), 16)
-
-    @property
-    def quiet(self) -> frozenset[int]:
-        """Places of the columns that are not for editing."""
-        own = enumerate(self.columns, start=1)
-        return frozenset(
-            {0, len(self.columns) + 1, *(n for n, column in own if column.fixed)}
-        )
-
-    def column(self, name: str) -> Column | None:
-        """Give the column with a head."""
-        wanted = name.casefold()
-        return next((c for c in self.columns if c.name.casefold() == wanted), None)
-
-    def lines(self, loaded: Loaded) -> tuple[Line, ...]:
-        """Give the sheet's rows as they stand, references as people write them."""
-
-        def told(column: Column, row: Any) -> str:
-            text = _carried(column.of(row))
-            return references.written(text, loaded.names) if column.refers else text
-
-        return tuple(
-            Line(key, name, record, row, {c.key: told(c, row) for c in self.columns})
-            for key, name, record, row in self.objects(loaded)
-        )
-
-    def sheet(self, every: tuple[Line, ...], export: str) -> Sheet:
-        """Give the sheet as it is handed out.
-
-        Raises:
-            TooLongError: a text is longer than a cell holds.
-        """
-        names = {column.key: column.name for column in self.columns}
-        for each in every:
-            refuse_too_long(each.name, each.cells, names)
-        rows = [(each.key, *each.cells.values(), export) for each in every]
-        return Sheet.of(self.name, self.head, rows)
-
-
-@dataclass(frozen=True, slots=True)
 class Whole:
     """A record with what stands around it, for the sheet of records."""
 
@@ -178,6 +63,11 @@ class Whole:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.record, name)
+
+    @property
+    def versioned(self) -> Any:
+        """The record tells who changed it last."""
+        return self.record
 
     def terms_of(self, kind: str) -> str:
         """The names of one kind."""
@@ -194,6 +84,11 @@ class Stand:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.position, name)
+
+    @property
+    def versioned(self) -> Any:
+        """Tells who changed it last; one that nobody has given leaves the record."""
+        return self.position if self.position.pk else self.record
 
 
 def _wholes(loaded: Loaded) -> Iterator[tuple[str, str, Record, Any]]:

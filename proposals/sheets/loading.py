@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import Municipality
 from core.bundle import bundle
 from core.danish import sort_key
+from core.sheets.back.columns import CellError
+from proposals import references
 from proposals.choices import CatalogueKind
 from proposals.models import (
     CooperationUnit,
@@ -53,6 +55,36 @@ class Loaded:
     def word(self) -> str:
         """What its records are called: "forslag", "samdrift"."""
         return MODEL[CatalogueKind(self.catalogue.kind)].word
+
+    @property
+    def alien(self) -> str:
+        """What is said of a row that belongs elsewhere."""
+        return "Rækken hører ikke til i dette katalog."
+
+    def owns(self, key: str) -> bool:
+        """Whether a row's key begins as those of the catalogue."""
+        return key.startswith(f"{self.word}:")
+
+    def refuses(self, column: str, text: str) -> str:
+        """Say that there is no such record."""
+        if column != "record" or self.record(text):
+            return ""
+        return f"{self.word} {text} findes ikke."
+
+    def refer(self, text: str) -> str:
+        """Read a text with references, and give it as it is shown.
+
+        Raises:
+            CellError: a record that it refers to is not there.
+        """
+        kept, unknown = references.stored(text, self.names)
+        if unknown:
+            raise CellError(f"{unknown[0]} findes ikke. Skriv et nummer, der findes.")
+        return self.written(kept)
+
+    def written(self, text: str) -> str:
+        """Give a kept text with its references as people write them."""
+        return references.written(text, self.names)
 
     def record(self, number: str) -> Record | None:
         """Give the record with a typed number."""

@@ -19,6 +19,7 @@ from accounts.access import editors_only
 from core.errors import RuleViolationError
 from core.formats import counted, listed
 from core.notices import say, warn
+from core.sheets.back.lengths import TooLongError
 from proposals.choices import CatalogueKind
 from proposals.lists.asked import PICKED
 from proposals.lists.picked import in_words, numbers_in, spans_of
@@ -28,16 +29,15 @@ from proposals.queries.used_in import uses_of
 from proposals.services import sheet_files
 from proposals.services import sheets as service
 from proposals.sheets.kinds import KINDS as SHEETS
-from proposals.sheets.lengths import TooLongError
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
     from accounts.access import PortalRequest
+    from core.sheets.back.files import Handed
+    from core.sheets.back.findings import Preview
     from proposals.models import Catalogue
-    from proposals.services.sheet_files import Handed
-    from proposals.sheets.findings import Preview
 
 START: Final = "proposals/sheets.html"
 PAGE: Final = "proposals/sheet.html"
@@ -179,6 +179,7 @@ def _lists(request: PortalRequest, found: Preview) -> dict[str, Any]:
         "stale": [each for each in left if hasattr(each, "readings")],
         "left": left,
         "changes": _paged(request, found.changes),
+        "has_positions": any(c.kind.key == "positions" for c in found.changes),
         "same": [
             (name, found.unchanged[name], all_) for name, all_ in found.rows.items()
         ],

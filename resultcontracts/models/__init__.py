@@ -22,6 +22,7 @@ from resultcontracts.models.goal import Goal, Remark, ReportingLine
 from resultcontracts.models.measure import Activity, Measure, TargetRevision
 from resultcontracts.models.measurement import Measurement, Verdict
 from resultcontracts.models.note import GoalNote
+from resultcontracts.models.sheets import ContractExport, ContractImport
 
 __all__ = [
     "Activity",
@@ -31,6 +32,8 @@ __all__ = [
     "Claim",
     "Contact",
     "Contract",
+    "ContractExport",
+    "ContractImport",
     "ContradictionAnswer",
     "Evidence",
     "Goal",

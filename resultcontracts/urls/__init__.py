@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from resultcontracts.urls import calls, goal, overview, papers, records
+from resultcontracts.urls import calls, goal, overview, papers, records, sheets
 
 app_name = "resultcontracts"
 urlpatterns = [
     *records.urlpatterns,
     *papers.urlpatterns,
+    *sheets.urlpatterns,
     *calls.urlpatterns,
     *overview.urlpatterns,
     *goal.urlpatterns,

@@ -296,6 +296,7 @@ CATALOGUES: Final = tuple(
         ("visions", "/forslag/visioner/"),
         ("source-notes", "/forslag/uens/"),
         ("sheets", "/forslag/regneark/"),
+        ("contract-sheets", "/resultatkontrakt/resultatkontrakt-2021/regneark/"),
         ("source-note", "/forslag/uens/enhed-1-erhvervshuse/"),
         ("source-note-new", "/forslag/uens/ny/?om=samdrift-1&art=title"),
         ("source-note-removal", "/forslag/uens/enhed-1-erhvervshuse/fjernelse/"),

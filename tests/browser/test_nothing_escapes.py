@@ -137,6 +137,11 @@ NO_PAGE = {
     "resultcontracts:print-table",
     "questions:question-removal",
     "resultcontracts:figures",
+    "resultcontracts:sheet-file",
+    "resultcontracts:sheet-rest",
+    "resultcontracts:sheet-undo",
+    # As of proposals, and a file that the demo has not got.
+    "resultcontracts:sheet",
     "proposals:cluster-removal",
     "proposals:vision-removal",
     # The same forms as of a group and of a theme, empty.

@@ -26,7 +26,7 @@ from proposals.models import (
 )
 from questions.models import Question
 from resultcontracts.choices import Status
-from resultcontracts.models import Claim, Evidence, Round
+from resultcontracts.models import Claim, ContractImport, Evidence, Round
 from tests.kkr.routes import SPECIAL
 from tests.makers_around import a_group, a_note, a_vision
 from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
@@ -144,7 +144,8 @@ def _of_meeting(council: Council) -> dict[str, int]:
 def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
     """A contract with one goal, one measure and its result, which a text contradicts.
 
-    A round asks for the measure, and a second result waits to be approved.
+    A round asks for the measure, a second result waits to be approved, and a spreadsheet
+    to be confirmed.
     """
     contract = a_contract(council)
     goal = a_goal(contract, title=word_of(council))
@@ -159,11 +160,18 @@ def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
     Round.objects.create(contract=contract, meeting=meeting, measures=[measure.pk])
     file = Evidence.objects.create(goal=goal, title=word_of(council), file=a_picture())
     own = {"part": "maalepunkt", "pk": measure.pk}
+    sheet = ContractImport.objects.create(
+        contract=contract, name=word_of(council), sent_by="x", content=[]
+    )
     return {
         **{f"resultcontracts:part{end}": own for end in ("", "-edit", "-removal")},
         "resultcontracts:figure": {"pk": result.pk},
         "resultcontracts:approval": {"pk": waiting.pk},
         "resultcontracts:evidence-file": {"pk": file.pk},
+        **{
+            f"resultcontracts:sheet{end}": {"pk": sheet.pk}
+            for end in ("", "-rest", "-undo")
+        },
     }
 
 

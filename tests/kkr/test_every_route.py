@@ -59,6 +59,11 @@ GIVES: Final = {
     "contract own": "login yes yes yes 404 yes 404 404",
     # The house that reports answers its own calls; nobody else does.
     "house": "login 404 404 404 404 yes 404 404",
+    # Who edits a contract, and of houses its own.
+    "writers": "login yes yes 404 404 yes 404 yes",
+    # A file of the secretariat's is not the house's; one in which nothing is wrong.
+    "writers own": "login yes yes 404 404 404 404 404",
+    "writers nothing": "login 404 404 404 404 404 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -335,6 +340,7 @@ TABLE: Final = {
     "resultcontracts:figures": ("contract", "-"),
     "resultcontracts:goal": ("contract", "-"),
     "resultcontracts:goal-note": ("contract", "contract"),
+    "resultcontracts:evidence-file": ("contract own", "-"),
     "resultcontracts:part": ("own", "-"),
     "resultcontracts:part-edit": ("own", "own"),
     "resultcontracts:part-new": ("editors", "editors"),
@@ -347,12 +353,16 @@ TABLE: Final = {
     "resultcontracts:print-data": ("editors", "-"),
     "resultcontracts:print-file": ("nothing", "-"),
     "resultcontracts:print-table": ("editors", "-"),
-    "resultcontracts:evidence-file": ("contract own", "-"),
     "resultcontracts:report": ("house", "house"),
     "resultcontracts:report-link": ("sent", "no"),
     "resultcontracts:report-link-file": ("sent", "no"),
     "resultcontracts:report-link-measure": ("sent", "sent"),
     "resultcontracts:reports": ("house", "-"),
+    "resultcontracts:sheet": ("writers own", "writers own"),
+    "resultcontracts:sheet-file": ("-", "writers"),
+    "resultcontracts:sheet-rest": ("writers nothing", "-"),
+    "resultcontracts:sheet-undo": ("-", "writers own"),
+    "resultcontracts:sheets": ("writers", "writers"),
     "search": ("all", "no"),
     "search-without-text": ("all", "no"),
 }
@@ -408,6 +418,9 @@ GUARDS: Final = {
     "directors": (Role.DIRECTOR,),
     **dict.fromkeys(("contract", "contract own"), CONTRACT_READERS),
     "house": (Role.REPORTER,),
+    **dict.fromkeys(
+        ("writers", "writers own", "writers nothing"), (*EDITORS, Role.REPORTER)
+    ),
 }
 
 

@@ -18,8 +18,8 @@ from tests.makers_proposals import a_catalogue
 
 if TYPE_CHECKING:
     from accounts.models import Membership, User
+    from core.sheets.back.findings import Preview
     from proposals.models import Catalogue
-    from proposals.sheets.findings import Preview
 
 
 class Desk:

@@ -38,7 +38,7 @@ def test_a_figure_from_call_to_dashboard(settings: Settings) -> None:
     link = a_round(council, secretary)
     page = f"/indberet/{link.token}/{measure_of(link).key}/"
     reporter, boss = Client(), signed_in(chief)
-    reached = "Nået: 53 pct."
+    reached = "53 pct. er meget tilfredse mod måltal 50."
 
     reporter.post(page, {"answer": "maalt", "value": "53"})
     row = Measurement.objects.get()

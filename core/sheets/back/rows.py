@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.sheets import Cell, column_letter
-from proposals.sheets.columns import EXPORT, KEY, CellError, typed
-from proposals.sheets.findings import (
+from core.sheets.back.columns import EXPORT, KEY, CellError, typed
+from core.sheets.back.findings import (
     Change,
     Field,
     Place,
@@ -18,12 +18,11 @@ from proposals.sheets.findings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from core.sheets import Sheet, SheetRow
-    from proposals.sheets.columns import Column
-    from proposals.sheets.kinds import Kind, Line
-    from proposals.sheets.loading import Loaded
+    from core.sheets.back.columns import Column
+    from core.sheets.back.kinds import Kind, Line, Subject
 
     type Exports = Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]
     """Export → sheet → row → column → text."""
@@ -44,7 +43,7 @@ class Reader:
         self,
         sheet: Sheet,
         kind: Kind,
-        loaded: Loaded,
+        loaded: Subject,
         exports: Exports,
         seen: Mapping[str, int],
     ) -> None:
@@ -100,8 +99,8 @@ class Reader:
         return self._known(row, base, line)
 
     def _unknown(self, key: str, export: str) -> str:
-        if not key.startswith(f"{self.loaded.word}:"):
-            return "Rækken hører ikke til i dette katalog."
+        if not self.loaded.owns(key):
+            return self.loaded.alien
         if not export or export not in self.exports:
             return (
                 f"Kolonnen {EXPORT} siger ikke, hvornår rækken er hentet fra portalen. "
@@ -121,6 +120,8 @@ class Reader:
         }
         if changed:
             problems += self._of_changes(changed, dict(base) | mine)
+            if line is not None:
+                problems += self._said(self.kind.check_change(line, changed))
         if problems:
             return self.wrong(row, line, problems)
         if line is None:
@@ -212,8 +213,11 @@ class Reader:
 
     def _together(self, values: Mapping[str, str]) -> Iterator[Problem]:
         """Say what cells that are right each by itself cannot say together."""
+        yield from self._said(self.kind.check(values))
+
+    def _said(self, found: Iterable[tuple[str, str]]) -> Iterator[Problem]:
         places = {column.key: at for at, column in self.columns.items()}
-        for key, sentence in self.kind.check(values):
+        for key, sentence in found:
             column = next(c for c in self.kind.columns if c.key == key)
             at = places.get(key)
             letter = "" if at is None else column_letter(at)
@@ -231,10 +235,8 @@ class Reader:
                 yield Problem(
                     "", column.name, f"Kolonnen {column.name} mangler i arket."
                 )
-            elif column.key == "record" and text and not self.loaded.record(text):
-                yield Problem(
-                    letter, column.name, f"{self.loaded.word} {text} findes ikke."
-                )
+            elif text and (why := self.loaded.refuses(column.key, text)):
+                yield Problem(letter, column.name, why)
 
     def _stale(
         self,

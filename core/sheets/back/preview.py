@@ -1,4 +1,4 @@
-"""A file held against a catalogue: what it would change, and what cannot come in. Pure.
+"""A file held against the portal: what it would change, and what cannot come in. Pure.
 
 A row is told by its key. What was handed out is kept under the name of the export, which
 every row carries: a row that reads as it did then asks for nothing, whatever the portal
@@ -13,35 +13,33 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from proposals.choices import CatalogueKind
-from proposals.sheets.columns import EXPORT, KEY
-from proposals.sheets.findings import Change, Preview, Problem, Stale, Wrong
-from proposals.sheets.kinds import KINDS
-from proposals.sheets.rows import Reader
+from core.sheets.back.columns import EXPORT, KEY
+from core.sheets.back.findings import Change, Preview, Problem, Stale, Wrong
+from core.sheets.back.rows import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.sheets import Book, Sheet
-    from proposals.sheets.kinds import Kind
-    from proposals.sheets.loading import Loaded
-    from proposals.sheets.rows import Exports
+    from core.sheets.back.kinds import Kind, Subject
+    from core.sheets.back.rows import Exports
 
 
 def preview(
     book: Book,
-    loaded: Loaded,
+    kinds: tuple[Kind, ...],
+    loaded: Subject,
     exports: Exports,
     refused: Mapping[str, str] | None = None,
 ) -> Preview:
-    """Hold a file against the catalogue.
+    """Hold a file against what it tells of.
 
     Args:
-        exports: those that the file's rows name, of the same catalogue.
+        kinds: the sheets that it may have.
+        exports: those that the file's rows name, of the same subject.
         refused: rows that a service would not save, "Tal 19" → why.
     """
     found = Preview()
-    kinds = KINDS[CatalogueKind(loaded.catalogue.kind)]
     own = [_kind_of(sheet, kinds) for sheet in book]
     # Of two sheets with the same columns nobody knows which is meant; the first is read.
     own = [kind if kind not in own[:at] else None for at, kind in enumerate(own)]

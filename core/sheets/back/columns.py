@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.exceptions import ValidationError
 
 from core.figures import is_too_large
-from proposals import references
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from django.db import models
 
     from core.sheets import Cell
-    from proposals.sheets.loading import Loaded
+    from core.sheets.back.kinds import Subject
 
 KEY: Final = "Nøgle"
 EXPORT: Final = "Hentning"
@@ -38,7 +37,7 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 
-type Read = Callable[[str, Loaded], str]
+type Read = Callable[[str, Any], str]
 """Typed text → the text as it is shown; raises ``CellError``."""
 
 
@@ -62,7 +61,7 @@ class Column:
         fixed: why it is not changed here; "" where it is.
         tells_new: it is filled in on a new row, though it is fixed afterwards.
         is_needed: a new row cannot lack it.
-        refers: references may stand in it, and are written "[forenkling 9]".
+        refers: references may stand in it, which its subject reads and writes.
         fold: what two texts share that say the same.
     """
 
@@ -84,7 +83,7 @@ class Column:
         )
 
 
-def typed(cell: Cell, column: Column, loaded: Loaded, before: str = "") -> str:
+def typed(cell: Cell, column: Column, loaded: Subject, before: str = "") -> str:
     """Give what a cell says, in the words in which the portal shows it.
 
     Args:
@@ -96,7 +95,7 @@ def typed(cell: Cell, column: Column, loaded: Loaded, before: str = "") -> str:
     match cell.problem:
         case "formula":
             raise CellError(
-                f"”{_short(cell.text)}” er en formel. Skriv det, den giver, som tekst."
+                f"”{short(cell.text)}” er en formel. Skriv det, den giver, som tekst."
             )
         case "error":
             raise CellError(f"Cellen viser fejlen {cell.text}. Skriv teksten.")
@@ -110,16 +109,11 @@ def typed(cell: Cell, column: Column, loaded: Loaded, before: str = "") -> str:
     )
     if became_a_day and column.read is not day:
         raise CellError(
-            f"Regnearket har gjort teksten til datoen {_short(cell.text)}. Formatér "
+            f"Regnearket har gjort teksten til datoen {short(cell.text)}. Formatér "
             "cellen som tekst, og skriv det, der skal stå."
         )
     text = column.read(cell.text, loaded)
-    if column.refers:
-        kept, unknown = references.stored(text, loaded.names)
-        if unknown:
-            raise CellError(f"{unknown[0]} findes ikke. Skriv et nummer, der findes.")
-        text = references.written(kept, loaded.names)
-    return text
+    return loaded.refer(text) if column.refers else text
 
 
 def fixed(
@@ -146,11 +140,11 @@ def whole_number(key: str, name: str) -> Column:
         value = getattr(row, key)
         return "" if value is None else str(value)
 
-    def read(text: str, _: Loaded) -> str:
+    def read(text: str, _: Any) -> str:
         if not text:
             return ""
         if not _is_whole(text):
-            raise CellError(f"”{_short(text)}” er ikke et helt tal. Skriv fx 3.")
+            raise CellError(f"”{short(text)}” er ikke et helt tal. Skriv fx 3.")
         return str(int(text))
 
     return Column(key, name, of, read, width=9)
@@ -159,9 +153,9 @@ def whole_number(key: str, name: str) -> Column:
 def a_year(key: str, name: str) -> Column:
     """Give a column of a year; the field holds 0 where the cell is empty."""
 
-    def read(text: str, _: Loaded) -> str:
+    def read(text: str, _: Any) -> str:
         if text and not (_is_whole(text) and 1900 <= int(text) <= 2200):  # noqa: PLR2004
-            raise CellError(f"”{_short(text)}” er ikke et årstal. Skriv fx 2023.")
+            raise CellError(f"”{short(text)}” er ikke et årstal. Skriv fx 2023.")
         return text
 
     return Column(key, name, lambda row: str(getattr(row, key) or ""), read, width=9)
@@ -174,10 +168,10 @@ def _is_whole(text: str) -> bool:
 def yes_or_no(key: str, name: str) -> Column:
     """Give a column of "ja" or nothing."""
 
-    def read(text: str, _: Loaded) -> str:
+    def read(text: str, _: Any) -> str:
         said = text.casefold()
         if said not in YES | NO:
-            raise CellError(f"”{_short(text)}” er hverken ja eller tom. Skriv ja.")
+            raise CellError(f"”{short(text)}” er hverken ja eller tom. Skriv ja.")
         return "ja" if said in YES else ""
 
     return Column(key, name, lambda row: "ja" if getattr(row, key) else "", read, 9)
@@ -192,11 +186,11 @@ def chosen(
         words: the field's value → the word that is shown.
     """
 
-    def read(text: str, _: Loaded) -> str:
+    def read(text: str, _: Any) -> str:
         found = [word for word in words.values() if word.casefold() == text.casefold()]
         if not found:
             every = ", ".join(word or "(tom)" for word in words.values())
-            raise CellError(f"”{_short(text)}” er ikke et af ordene: {every}.")
+            raise CellError(f"”{short(text)}” er ikke et af ordene: {every}.")
         return found[0]
 
     def of(row: Any) -> str:
@@ -205,17 +199,17 @@ def chosen(
     return Column(key, name, of, read, width, **own)
 
 
-def line(text: str, _: Loaded) -> str:
+def line(text: str, _: Any) -> str:
     """Read a text of one line: blanks of any kind between words are one."""
     return " ".join(text.split())
 
 
-def lines(text: str, _: Loaded) -> str:
+def lines(text: str, _: Any) -> str:
     """Read a text that may have lines."""
     return "\n".join(each.rstrip() for each in text.splitlines()).strip()
 
 
-def names(text: str, _: Loaded) -> str:
+def names(text: str, _: Any) -> str:
     """Read names with semicolons or lines between them."""
     found = [" ".join(each.split()) for each in text.replace("\n", ";").split(";")]
     if any(len(each) > 200 for each in found):  # noqa: PLR2004
@@ -223,7 +217,7 @@ def names(text: str, _: Loaded) -> str:
     return NAMES_END.join(dict.fromkeys(filter(None, found)))
 
 
-def figure(text: str, loaded: Loaded) -> str:
+def figure(text: str, loaded: Any) -> str:
     """Read a figure as it is printed."""
     printed = line(text, loaded)
     if not printed:
@@ -237,7 +231,7 @@ def figure(text: str, loaded: Loaded) -> str:
     return printed
 
 
-def day(text: str, _: Loaded) -> str:
+def day(text: str, _: Any) -> str:
     """Read a day: "22-11-2023", with any of - . / between, or the year first."""
     parts = text.replace(".", "-").replace("/", "-").split("-")
     if not text:
@@ -247,7 +241,7 @@ def day(text: str, _: Loaded) -> str:
         year, own = (first, last) if first > 31 else (last, first)  # noqa: PLR2004
         if 1900 <= year <= 2200 and _exists(year, month, own):  # noqa: PLR2004
             return f"{own:02}-{month:02}-{year}"
-    raise CellError(f"”{_short(text)}” er ikke en dato. Skriv fx 22-11-2023.")
+    raise CellError(f"”{short(text)}” er ikke en dato. Skriv fx 22-11-2023.")
 
 
 def _exists(year: int, month: int, own: int) -> bool:
@@ -270,7 +264,7 @@ def _of_field(
     """Give a column of a field; ``most`` signs as a person reads them, as in its form."""
     field: Any = model._meta.get_field(key)  # noqa: SLF001 -- Django's public door
 
-    def read(text: str, loaded: Loaded) -> str:
+    def read(text: str, loaded: Any) -> str:
         value = tidied(text, loaded)
         if most is not None and len(value) > most:
             raise CellError(
@@ -285,6 +279,7 @@ def _of_field(
     return Column(key, name, lambda row: getattr(row, key), read, **own)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Give the beginning of what was typed, for a sentence about it."""
     most = 40
     return text if len(text) <= most else f"{text[:most]}…"

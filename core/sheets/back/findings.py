@@ -1,4 +1,4 @@
-"""What holding a file against a catalogue finds: rows that change, or cannot come in."""
+"""What holding a file against the portal finds: rows that change, or cannot come in."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from core.wordmarks import word_runs
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+    from core.sheets.back.kinds import Kind, Line
     from core.wordmarks import Mark
-    from proposals.sheets.kinds import Kind, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class Change:
     kind: Kind
     line: Line | None
     fields: tuple[Field, ...]
+
+    @property
+    def note(self) -> str:
+        """What else happens to the row, for people; often ""."""
+        return self.kind.note(self.line)
 
     @property
     def values(self) -> dict[str, str]:
@@ -136,11 +141,6 @@ class Preview:
     def field_count(self) -> int:
         """Cells that change."""
         return sum(len(change.fields) for change in self.changes)
-
-    @property
-    def has_positions(self) -> bool:
-        """Some change what a municipality thinks."""
-        return any(change.kind.key == "positions" for change in self.changes)
 
     @property
     def unchanged_count(self) -> int:

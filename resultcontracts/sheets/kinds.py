@@ -1,0 +1,312 @@
+"""The sheets of a contract: what a row is, and its columns.
+
+Source: docs/rules.md R-147.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from core.sheets.back.columns import (
+    a_year,
+    chosen,
+    many_lines,
+    one_line,
+    yes_or_no,
+)
+from core.sheets.back.kinds import Kind
+from resultcontracts.choices import MeasureKind, Operator, Status, TargetRule
+from resultcontracts.models import Goal, Measure, MunicipalResult, TargetRevision
+from resultcontracts.sheets.cells import (
+    BELONGS,
+    OPERATORS,
+    WORKED_OUT,
+    a_day,
+    as_number,
+    measure_column,
+    name_of,
+    number,
+    number_of,
+    printed_otherwise,
+    qualifier,
+    read_only,
+    target_text,
+)
+from resultcontracts.sheets.pages import page_of
+from resultcontracts.sheets.results import ASKED, KINDS, RESULTS
+from resultcontracts.standing.targets import growth_over, points_over
+from resultcontracts.typed import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from accounts.models import Municipality
+    from resultcontracts.sheets.loading import Loaded
+
+STATUSES: Final = {"": ""} | {value: str(label) for value, label in Status.choices}
+RULES: Final = {value: str(label) for value, label in TargetRule.choices}
+# What no number of a municipality can be part of.
+JUDGED: Final = frozenset({MeasureKind.DELIVERABLE, MeasureKind.NARRATIVE})
+TWO_ENDS: Final = "Skriv begge tal, når måltallet er mellem to."
+ONE_END: Final = "Kun ”mellem” har to tal."
+FALLS: Final = "Det første tal skal være det mindste."
+WHY: Final = "Skriv, hvorfor måltallet er ændret."
+NO_VALUE: Final = "Skriv tallet, eller slet det i portalen."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A goal or a measure, with what is worked out of it."""
+
+    loaded: Loaded
+    row: Any
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+    @property
+    def versioned(self) -> Any:
+        """The row itself."""
+        return self.row
+
+    @property
+    def measure(self) -> Any:
+        """The row, where it is a measure."""
+        return self.row
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A municipality's number of a measure; one that nobody has given is not saved yet."""
+
+    measure: Measure
+    municipality: Municipality
+    result: MunicipalResult
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.result, name)
+
+    @property
+    def versioned(self) -> Any:
+        """Tells who changed it last; where there is none, the measure."""
+        return self.result if self.result.pk else self.measure
+
+
+def _goals(loaded: Loaded) -> Iterator[tuple[str, str, Any, Any]]:
+    for goal in loaded.goals:
+        page = page_of(loaded.contract, goal)
+        yield f"{loaded.prefix}{goal.key}", str(goal), page, Told(loaded, goal)
+
+
+def _measures(loaded: Loaded) -> Iterator[tuple[str, str, Any, Any]]:
+    for row in loaded.measures:
+        page = page_of(loaded.contract, row)
+        key = f"{loaded.prefix}{row.goal.key}/{row.key}"
+        yield key, name_of(row), page, Told(loaded, row)
+
+
+def _targets(loaded: Loaded) -> Iterator[tuple[str, str, Any, Any]]:
+    for measure in loaded.measures:
+        page = page_of(loaded.contract, measure)
+        for row in loaded.targets.get(measure.pk, ()):
+            since = f", fra {row.since:%d-%m-%Y}" if row.since else ""
+            yield (
+                f"{loaded.prefix}maaltal:{row.pk}",
+                f"{name_of(measure)}, måltal{since}",
+                page,
+                row,
+            )
+
+
+def _municipal(loaded: Loaded) -> Iterator[tuple[str, str, Any, Any]]:
+    for measure in loaded.measures:
+        if measure.sums or measure.kind in JUDGED:
+            continue
+        page = page_of(loaded.contract, measure)
+        start = f"{loaded.prefix}{measure.goal.key}/{measure.key}"
+        given: dict[int, list[MunicipalResult]] = {}
+        for row in loaded.municipal.get(measure.pk, ()):
+            given.setdefault(row.municipality_id, []).append(row)
+        empty = MunicipalResult(unit=measure.unit, period_name=measure.due_name)
+        for place in loaded.municipalities:
+            own = given.get(place.pk, [])
+            due = next((r for r in own if r.period_name == measure.due_name), empty)
+            name = f"{place.name}, {name_of(measure)}"
+            yield f"{start}/kommune:{place.code}", name, page, Part(measure, place, due)
+            for row in own:
+                if row is not due:
+                    key = f"{loaded.prefix}kommunetal:{row.pk}"
+                    yield key, name, page, Part(measure, place, row)
+
+
+def _phrased(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    if values.get("phrase") and "{}" not in values["phrase"]:
+        yield "phrase", "Skriv {} dér, hvor tallet skal stå."
+
+
+def _aimed(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    low, high = number_of(values.get("low", "")), number_of(values.get("high", ""))
+    if low is None:
+        yield "low", "Skriv måltallet."
+        return
+    is_range = values.get("operator") == OPERATORS[Operator.BETWEEN]
+    if is_range and high is None:
+        yield "high", TWO_ENDS
+    if high is not None and high != low and not is_range:
+        yield "high", ONE_END
+    if high is not None and high < low:
+        yield "high", FALLS
+    if values.get("since") and not values.get("reason"):
+        yield "reason", WHY
+    yield from printed_otherwise(values, "low")
+    yield from _reckoned(values)
+
+
+def _reckoned(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    base, added = (number_of(values.get(n, "")) for n in ("baseline", "added"))
+    rules = {
+        RULES[TargetRule.POINTS]: points_over,
+        RULES[TargetRule.GROWTH]: growth_over,
+    }
+    reckon = rules.get(values.get("rule", ""))
+    low = number_of(values["low"])
+    if reckon is None or base is None or added is None or low is None:
+        return
+    made = reckon(Fraction(base), Fraction(added))
+    if made != Fraction(low):
+        yield (
+            "low",
+            (
+                f"Måltallet er udledt: {shown(base)} og {shown(added)} "
+                f"({values['rule']}). Ret det i portalen, hvor alle tallene står."
+            ),
+        )
+
+
+def _counted(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    if not values.get("value"):
+        yield "value", NO_VALUE
+
+
+GOALS: Final = Kind(
+    "goals",
+    "Mål",
+    (
+        read_only("number", "Nr.", lambda g: str(g.number), width=6),
+        read_only("kind", "Slags", lambda g: g.kind.name, width=12),
+        one_line(Goal, "title", "Titel", width=40, is_needed=True),
+        many_lines(Goal, "purpose", "Formål", width=40),
+        many_lines(Goal, "text", "Målet", width=50),
+        many_lines(Goal, "method", "Metode", width=40),
+        a_year("method_year", "År, metoden spørger om"),
+        many_lines(Goal, "reporting", "Afrapportering", width=40),
+        one_line(Goal, "requirement", "Krav på tværs", width=30),
+        chosen("reported", "Indberettet", STATUSES),
+        one_line(Goal, "reported_as", "Med indberetterens ord"),
+        yes_or_no("is_implied", "Underforstået"),
+        one_line(Goal, "reported_note", "Om indberetningen", width=40),
+        read_only(
+            "status",
+            "Status",
+            lambda g: g.loaded.standings.get(f"goal:{g.number}", ""),
+            why=WORKED_OUT,
+        ),
+        read_only(
+            "sentence",
+            "Sætningen",
+            lambda g: g.loaded.standings.get(f"sentence:{g.number}", ""),
+            why=WORKED_OUT,
+            width=60,
+        ),
+    ),
+    _goals,
+    may_grow=False,
+)
+MEASURES: Final = Kind(
+    "measures",
+    "Målepunkter",
+    (
+        measure_column(is_told=False),
+        read_only("kind", "Art", lambda m: KINDS[m.kind], width=18),
+        one_line(Measure, "name", "Navn", width=40, is_needed=True),
+        one_line(Measure, "unit", "Enhed", width=12),
+        one_line(Measure, "segment", "Segment"),
+        read_only(
+            "target",
+            "Måltal",
+            lambda m: target_text(m.loaded.targets.get(m.pk, ())),
+            width=14,
+        ),
+        one_line(Measure, "phrase", "Ordlyd i sætningen", width=30),
+        one_line(Measure, "remark", "Bemærkning", width=30),
+        one_line(Measure, "question", "Spørgsmål til indberetter", width=40),
+        one_line(Measure, "measured_by", "Hvem måler"),
+        one_line(Measure, "data_source", "Datakilde", width=30),
+        one_line(Measure, "population", "Hvem der spørges", width=30),
+        one_line(Measure, "counted_answer", "Svar, der tæller"),
+        one_line(Measure, "due_name", "Måles for"),
+        a_day("due_on", "Måles senest"),
+        yes_or_no("counts", "Tæller med"),
+        yes_or_no("is_asked_for", "KKR er modtager"),
+        one_line(Measure, "blocked_by", "Afventer"),
+        one_line(Measure, "note", "Note", width=30),
+        read_only(
+            "status",
+            "Status",
+            lambda m: m.loaded.standings.get(f"measure:{m.label}", ""),
+            why=WORKED_OUT,
+        ),
+    ),
+    _measures,
+    may_grow=False,
+    check=_phrased,
+)
+TARGETS: Final = Kind(
+    "targets",
+    "Måltal",
+    (
+        measure_column(is_told=True),
+        chosen("operator", "Regel", OPERATORS, width=10, is_needed=True),
+        number("low", "Måltal"),
+        number(
+            "high", "Til", of=lambda t: "" if t.high == t.low else as_number(t.high)
+        ),
+        one_line(TargetRevision, "printed", "Trykt som", width=12),
+        one_line(TargetRevision, "wording", "Med aftalens ord", width=30),
+        read_only("rule", "Udledt", lambda t: RULES[t.rule]),
+        read_only("baseline", "Udgangspunkt", lambda t: as_number(t.baseline)),
+        read_only("added", "Tillæg", lambda t: as_number(t.added)),
+        a_day("since", "Gælder fra"),
+        one_line(TargetRevision, "reason", "Hvorfor", width=30),
+        one_line(TargetRevision, "decided_by", "Besluttet af", width=30),
+    ),
+    _targets,
+    check=_aimed,
+)
+MUNICIPAL: Final = Kind(
+    "municipal",
+    "Kommunernes tal",
+    (
+        measure_column(is_told=False),
+        read_only(
+            "municipality", "Kommune", lambda p: p.municipality.name, why=BELONGS
+        ),
+        qualifier(),
+        number("value", "Tal"),
+        one_line(MunicipalResult, "unit", "Enhed", width=12),
+        one_line(MunicipalResult, "period_name", "Gælder for"),
+        one_line(MunicipalResult, "source", "Kilde", width=30),
+        one_line(MunicipalResult, "note", "Hvad kilden siger", width=40),
+    ),
+    _municipal,
+    may_grow=False,
+    check=_counted,
+)
+EVERY: Final = (RESULTS, MEASURES, TARGETS, MUNICIPAL, GOALS)
+
+
+def kinds_of(*, is_house: bool) -> tuple[Kind, ...]:
+    """Give the sheets of the secretariat, or the one that a house fills in."""
+    return (ASKED,) if is_house else EVERY
