@@ -10,3 +10,9 @@ class ResultContractsConfig(AppConfig):
 
     name = "resultcontracts"
     verbose_name = "Resultatkontrakt"
+
+    def ready(self) -> None:
+        """Let the page of a municipality ask."""
+        from resultcontracts.places import given  # noqa: PLC0415 -- models come first
+
+        given.register()
