@@ -13,7 +13,6 @@ from accounts.models import Municipality
 from core import clock
 from core.formats import counted, long_date, number
 from core.keys import new_key
-from documents.tree import Document
 from meetings.municipality import registry
 from meetings.municipality.paper import document_of
 from meetings.municipality.sent import Sent, of_sent, sent_meetings
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import Membership, User
+    from documents.tree import Document
 
 
 @dataclass(frozen=True, slots=True)

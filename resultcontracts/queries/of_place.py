@@ -6,8 +6,6 @@ Source: docs/rules.md R-122, R-151.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,6 +27,8 @@ from resultcontracts.queries.rows import day_of, fraction_of, reading_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+    from fractions import Fraction
 
     from accounts.models import Membership
     from resultcontracts.standing.numbers import Reading
