@@ -133,15 +133,17 @@ def of_place(seat: Membership, place: int) -> OfPlace:
         return OfPlace()
     return OfPlace(
         tuple(map(_course, _newest(row.json_courses))),
-        tuple(map(_agreement, row.json_agreements)),
+        tuple(map(_agreement, row.json_agreements or ())),
         _by_measure(_newest(row.json_done)),
     )
 
 
 def _newest(rows: Any) -> list[Any]:
     """Keep the rows of the newest contract that has any."""
-    latest = max(((row["year"], row["contract"]) for row in rows), default=None)
-    return [row for row in rows if (row["year"], row["contract"]) == latest]
+    # Of a question that can have no answer there is nothing, and no empty list.
+    given = rows or ()
+    latest = max(((row["year"], row["contract"]) for row in given), default=None)
+    return [row for row in given if (row["year"], row["contract"]) == latest]
 
 
 def _where(prefix: str) -> dict[str, Any]:

@@ -132,7 +132,9 @@ def test_the_heading_says_what_was_spent_in_how_long(
 
 
 def test_an_agreement_is_between_two_for_a_time_and_an_amount() -> None:
-    lead = "Solrød Kommunes aftale med Erhvervshus Sjælland, august 2021 til august 2023"
+    lead = (
+        "Solrød Kommunes aftale med Erhvervshus Sjælland, august 2021 til august 2023"
+    )
 
     assert words.agreement_lead("Solrød", agreement()) == f"{lead}, 860.000 kr. i alt"
     missing = words.agreement_lead("Solrød", agreement(amount=None))
