@@ -58,7 +58,7 @@ def _menu(path: str, seat: Membership | None) -> tuple[MenuEntry, ...]:
     elif seat.role == Role.REPORTER:
         entries = [home, contracts]
     elif seat.role == Role.DIRECTOR:
-        entries = [municipality, home, meetings, decisions, positions, contracts]
+        entries = [municipality, meetings, decisions, positions, contracts]
     else:
         entries = [home, meetings, decisions]
     return tuple(MenuEntry(label, url, _is_under(path, url)) for label, url in entries)

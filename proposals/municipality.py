@@ -65,6 +65,7 @@ def waits_of(asked: Asked, call: OwnCall) -> Waits:
     else:
         said = f"{asked.name} mangler at svare på {missing} af {many}{call.records}."
     due = formats.weekday_long_date(call.call.due_on)
+    due = f"{due[:1].lower()}{due[1:]}"
     what = formats.counted(missing, *_WORDS[call.of])
     url = call.url if asked.is_own else ""
     return Waits(f"{said} Frist {due}.", f"Svar på {what}", url)
@@ -74,10 +75,12 @@ _WORDS: Final = {"forslag": ("forslag", "forslag"), "samdrift": ("enhed", "enhed
 
 
 def heading(calls: Sequence[OwnCall]) -> str:
-    """Say how many answers are missing."""
-    missing = sum(len(call.missing) for call in calls)
+    """Say how many answers are still waited for."""
+    missing = sum(len(call.missing) for call in calls if call.call.is_open)
     what = formats.listed([_of(call) for call in calls])
     what = f"{what[:1].upper()}{what[1:]}"
+    if not missing and any(call.missing for call in calls):
+        return f"{what}: opkaldet er lukket"
     if not missing:
         return f"{what}: der er svaret på alt"
     return f"{what}: {formats.counted(missing, 'svar', 'svar')} mangler"
@@ -97,10 +100,14 @@ def part_of(asked: Asked, calls: Sequence[OwnCall]) -> Part:
         for theme, group in groupby(call.records_asked, key=lambda each: each.theme):
             under = f"{key}/{len(rows) + 1}"
             records = tuple(group)
-            cells = (theme, _numbers(call, records), answered(records))
+            cells = (
+                theme,
+                _numbers(call, records),
+                answered(records, is_open=call.call.is_open),
+            )
             rows.append(Row(under, tuple((Words(text),) for text in cells)))
             links[under] = call.url
-            if any(not each.stance for each in records):
+            if call.call.is_open and any(not each.stance for each in records):
                 icons[under] = "waiting"
     title = heading(calls)
     columns = (
@@ -115,12 +122,16 @@ def part_of(asked: Asked, calls: Sequence[OwnCall]) -> Part:
     return Part(section, links=links, icons=icons)
 
 
-def answered(records: Sequence[AskedRecord]) -> str:
-    """Say how a municipality answered on a theme: "Ikke svaret på 9"."""
+def answered(records: Sequence[AskedRecord], *, is_open: bool) -> str:
+    """Say how a municipality answered on a theme: "Ikke svaret på 9".
+
+    Of a call that is closed nothing is waited for: "Svarede ikke på 9".
+    """
     every = len(records)
     given = sum(bool(each.stance) for each in records)
     if not given:
-        return f"Ikke svaret på {every}" if every > 1 else "Ikke svaret"
+        none = "Ikke svaret" if is_open else "Svarede ikke"
+        return f"{none} på {every}" if every > 1 else none
     return f"Svaret på {given} af {every}" if every > 1 else "Svaret"
 
 

@@ -55,7 +55,6 @@ class ShownBlock:
 
     table: ShownTable | None = None
     picture: Picture | None = None
-    source: str = ""
     lines: tuple[tuple[Inline, ...], ...] = ()
 
 
@@ -79,10 +78,7 @@ def _blocks(part: Part) -> Iterator[ShownBlock]:
     for block in part.section.blocks:
         match block:
             case Chart() if block.key in part.pictures:
-                source = block.sentence.removeprefix(part.section.title)
-                yield ShownBlock(
-                    picture=part.pictures[block.key], source=source.lstrip(". ")
-                )
+                yield ShownBlock(picture=part.pictures[block.key])
             case Table():
                 yield ShownBlock(table=_table(part, block))
             case Paragraph():
@@ -108,7 +104,7 @@ def _table(part: Part, table: Table) -> ShownTable:
         tuple(own),
         is_folded=table.key in part.folded,
         stays=table.key in part.kept,
-        is_titled=table.caption != part.section.title,
+        is_titled=table.key in part.kept - part.folded,
         after=part.after.get(table.key),
     )
 

@@ -91,7 +91,12 @@ class Mention:
 
 
 class Picture(Protocol):
-    """A chart in the two widths of a page."""
+    """A chart in the two widths of a page, and where it is from."""
+
+    @property
+    def source(self) -> str:
+        """One line under it."""
+        ...
 
     @property
     def wide(self) -> Chart:

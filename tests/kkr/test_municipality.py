@@ -122,7 +122,7 @@ def test_another_municipality_is_read_and_what_is_not_told_is_said(
     assertContains(page, "<h1>Køge Kommune</h1>")
     assertContains(page, "Kommunens eget tal er ikke oplyst.")
     assertContains(page, "antallet i Køge er ikke oplyst.")
-    assertContains(page, "Køge 2 gange af 5")
+    assertContains(page, "Køge 2\xa0gange af 5")
     assertNotContains(page, "Lokal erhvervsservice")
     # Of another council, and of none.
     for name in ("koebenhavn", "ingen"):
