@@ -5,14 +5,13 @@ Source: docs/rules.md R-150.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.formats import counted, weekday_long_date
 from documents.tree import (
     Column,
     Document,
-    Fact,
-    Facts,
     Group,
     Paragraph,
     Row,
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def document_of(page: MunicipalPage) -> Document:
-    """Give the page in its own order: what waits, the sections, the figures."""
+    """Give the page: what waits and what stands beside it, then its sections."""
     key = f"municipality:{page.asked.place.code}"
     return Document(
         key=key,
@@ -38,8 +37,8 @@ def document_of(page: MunicipalPage) -> Document:
         lead=f"{page.lead}.",
         sections=(
             _waits(key, page),
-            *(part.section for part in parts_of(page)),
             *_beside(key, page),
+            *(_on_paper(part.section) for part in parts_of(page)),
         ),
     )
 
@@ -112,8 +111,18 @@ def _beside(key: str, page: MunicipalPage) -> Iterator[Section]:
         if rows:
             under = f"{key}/{word}"
             lines = tuple(
-                Fact(f"{under}/{at}", term, ((Words(text),),))
+                Row(f"{under}/{at}", ((Words(term),), (Words(text),)))
                 for at, (term, text) in enumerate(rows, 1)
             )
-            block = Facts(f"{under}/all", "", lines)
-            yield Section(under, title, look="entry", blocks=(block,))
+            columns = (Column("Hvad", width=44, names_row=True), Column("Oplyst"))
+            groups = (Group(f"{under}/rows", "", lines),)
+            table = Table(f"{under}/all", title, columns, groups, has_quiet_head=True)
+            yield Section(under, title, look="entry", blocks=(table,))
+
+
+def _on_paper(section: Section) -> Section:
+    """Let the words under a heading stand in the text, where they have room."""
+    if not section.lead:
+        return section
+    lead = Paragraph(f"{section.key}/lead", "", ((Words(section.lead),),))
+    return replace(section, lead="", blocks=(lead, *section.blocks))

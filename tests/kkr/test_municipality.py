@@ -160,7 +160,7 @@ def test_what_waits_stands_first_and_answers_by_theme(solroed: User) -> None:
     assertContains(page, "Venter på Solrød")
     assertContains(
         page,
-        f"Solrød har ikke svaret på de 2\xa0forslag. Frist {weekday_long_date(due)}.",
+        f"Solrød har ikke svaret på de 2\xa0forslag. Frist {weekday_long_date(due).lower()}.",
     )
     assertContains(page, "Ikke svaret på 2")
     assertContains(page, "Svar på 2\xa0forslag</a>")
