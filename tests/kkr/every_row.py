@@ -49,7 +49,14 @@ VISION, NOTE = "vision-1", "uens-1"
 
 def places(council: Council) -> dict[str, dict[str, Any]]:
     """Make the council's rows; give a route's name → the parts of its address."""
-    theme, shared = {"key": THEME}, {"key": SHARED}
+    theme, shared = (
+        {
+            "municipality": {"name": "greve"},
+            "municipality-file": {"name": "greve"},
+            "key": THEME,
+        },
+        {"key": SHARED},
+    )
     found: dict[str, dict[str, Any]] = {
         **SPECIAL,
         "proposals:theme": theme,

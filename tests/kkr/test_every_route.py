@@ -55,6 +55,8 @@ GIVES: Final = {
     "called own": "login yes yes 404 404 404 404 404",
     # Those who read a contract: not members, and of houses its own.
     "contract": "login yes yes yes 404 yes 404 yes",
+    # Who sits in the council, or reports to it.
+    "council": "login yes yes yes yes yes 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -126,7 +128,10 @@ TABLE: Final = {
     "accessibility": ("all", "no"),
     "open-data": ("all", "no"),
     "was": ("all", "no"),
+    "municipality": ("council", "council"),
+    "municipality-file": ("writer", "-"),
     "notes": ("signed in", "-"),
+    "own-municipality": ("directors", "directors"),
     "meetings:feed": ("all", "no"),
     "meetings:note": ("writer", "writer"),
     "meetings:subscribe": ("all", "all"),
