@@ -23,9 +23,9 @@ urlpatterns = [
     path("was/", statement.was, name="was"),
     path("noter/", notes.own_notes, name="notes"),
     path("min-kommune/", municipality.own_municipality, name="own-municipality"),
-    path("kommuner/<slug:name>/", municipality.municipality, name="municipality"),
+    path("kommuner/<slug:place>/", municipality.municipality, name="municipality"),
     path(
-        "kommuner/<slug:name>.pdf",
+        "kommuner/<slug:place>.pdf",
         municipality.municipality_file,
         name="municipality-file",
     ),

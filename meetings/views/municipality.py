@@ -61,7 +61,7 @@ def _query(page: MunicipalPage, **more: str) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@readers_only
+@seats_only(Role.DIRECTOR)
 def own_municipality(request: PortalRequest) -> HttpResponse:
     """Show the page of the municipality that the user speaks for; a POST prints it."""
     return _show(request, _page(request, None))
@@ -69,9 +69,9 @@ def own_municipality(request: PortalRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @readers_only
-def municipality(request: PortalRequest, name: str) -> HttpResponse:
+def municipality(request: PortalRequest, place: str) -> HttpResponse:
     """Show the page of a municipality of the council; a POST prints it."""
-    return _show(request, _page(request, name))
+    return _show(request, _page(request, place))
 
 
 def _show(request: PortalRequest, page: MunicipalPage) -> HttpResponse:
@@ -99,13 +99,13 @@ def _file(page: MunicipalPage) -> str:
 
 @require_safe
 @readers_only
-def municipality_file(request: PortalRequest, name: str) -> HttpResponse:
+def municipality_file(request: PortalRequest, place: str) -> HttpResponse:
     """Download the page as a PDF.
 
     Raises:
         Http404: it is not made yet, or not of what the page says now.
     """
-    page = _page(request, name)
+    page = _page(request, place)
     row = printed(order_of(page).digest)
     if row is None:
         raise Http404

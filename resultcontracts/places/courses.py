@@ -181,7 +181,7 @@ def _municipalities(
         )
         result = own.results.get(each.pk)
         told = result.reading.text if result else words.NOT_GIVEN
-        cells = (
+        cells: tuple[tuple[Inline, ...], ...] = (
             (Words(each.name),),
             (_count(f"{under}/people", each.population),),
             (Words(words.share_of(each.population, asked.people)),),

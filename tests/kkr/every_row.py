@@ -51,8 +51,8 @@ def places(council: Council) -> dict[str, dict[str, Any]]:
     """Make the council's rows; give a route's name → the parts of its address."""
     theme, shared = (
         {
-            "municipality": {"name": "greve"},
-            "municipality-file": {"name": "greve"},
+            "municipality": {"place": "greve"},
+            "municipality-file": {"place": "greve"},
             "key": THEME,
         },
         {"key": SHARED},
