@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from accounts.choices import SITTING
+from accounts.choices import SITTING, Role
 from core.search import PUBLIC
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ def readers_of(council_slug: str) -> str:
     return f"readers:{council_slug}"
 
 
+def contracts_of(council_slug: str) -> str:
+    """Those who read a council's result contracts: its secretariat and its directors."""
+    return f"contracts:{council_slug}"
+
+
 def records_of(council_pk: int) -> str:
     """The scope of a council's records that belong to no meeting."""
     return f"{RECORDS}{council_pk}"
@@ -36,5 +41,9 @@ def audiences_of(seat: Membership | None) -> tuple[str, ...]:
     if seat is None or seat.role not in SITTING:
         return (PUBLIC,)
     own = seat.council.slug
-    both = (PUBLIC, readers_of(own))
-    return (*both, editors_of(own)) if seat.may_edit else both
+    found = [PUBLIC, readers_of(own)]
+    if seat.may_edit or seat.role == Role.DIRECTOR:
+        found.append(contracts_of(own))
+    if seat.may_edit:
+        found.append(editors_of(own))
+    return tuple(found)

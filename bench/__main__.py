@@ -1,4 +1,4 @@
-"""Runs the bench: ``script/bench [--write | --catalogue]``. It ends by itself, within minutes."""
+"""Runs the bench: ``script/bench [--write | --catalogue | --contracts]``. It ends by itself, within minutes."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def main() -> None:
         action="store_true",
         help="measure a catalogue of 500 proposals, and nothing else",
     )
+    parser.add_argument(
+        "--contracts",
+        action="store_true",
+        help="measure pages of 10 and of 100 result contracts, and nothing else",
+    )
     given = parser.parse_args()
     began, load = perf_counter(), os.getloadavg()[0]
     if load > IDLE:
@@ -40,6 +45,11 @@ def main() -> None:
         from bench import catalogue  # noqa: PLC0415 -- settings must be ready
 
         sys.stdout.write(catalogue.measure(say))
+        return
+    if given.contracts:
+        from bench import contracts  # noqa: PLC0415 -- settings must be ready
+
+        sys.stdout.write(contracts.measure(say))
         return
     from bench import report  # noqa: PLC0415 -- settings must be ready
     from bench.measure import measure  # noqa: PLC0415

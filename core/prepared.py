@@ -31,6 +31,7 @@ FIELDS: Final[dict[str, Callable[[], Field[Any, Any]]]] = {
     "int": models.BigIntegerField,
     "str": models.TextField,
     "date": models.DateField,
+    "datetime": models.DateTimeField,
     "list[int]": lambda: ArrayField(models.BigIntegerField()),
     "list[str]": lambda: ArrayField(models.TextField()),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import nh3
 
@@ -26,6 +27,8 @@ SCHEMES = {"http", "https", "mailto"}
 SCOPES = {"row", "col", "rowgroup", "colgroup"}
 MAX_SPAN = 50
 _CLEANER_ROUNDS = 8
+# Texts up to so many characters are read once and kept: a catalogue is read many times over.
+_SHORT = 4000
 
 _BULLET = re.compile(r"^-(?:\s+|$)")
 _NUMBER = re.compile(r"^(\d+)\.\s+(?!januar|februar|marts|april|maj|ju[nl]i|august)")
@@ -49,6 +52,11 @@ def sanitise(html: str) -> str:
 
 def to_plain(html: str) -> str:
     """Give the text as a person would type it, one blank line between blocks."""
+    return _read(html) if len(html) <= _SHORT else _read.__wrapped__(html)
+
+
+@lru_cache(maxsize=2048)
+def _read(html: str) -> str:
     return "\n\n".join(plain(block) for block in blocks(parse(sanitise(html))))
 
 

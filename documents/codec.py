@@ -5,16 +5,30 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from documents import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Raise it when a node's meaning changes: every cached piece is then made anew.
 SCHEMA = 1
 # Fields that came later: left out where they hold nothing, so that older hashes stand.
 LATER = frozenset({"links", "is_elsewhere"})
+
+# Fields that hold sections, and what a section says: written around that.
+_AROUND = frozenset({"section", "sections", "blocks"})
+_json = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode
+_kept: ContextVar[dict[int, tuple[object, str]] | None] = ContextVar(
+    "kept", default=None
+)
 
 _NODES = {
     cls.__name__: cls
@@ -79,12 +93,45 @@ def from_plain(plain: Any) -> Any:
 
 def dumps(node: object) -> str:
     """Give the canonical JSON of a node: one spelling, whatever the machine."""
-    return json.dumps(
-        {"schema": SCHEMA, "root": to_plain(node)},
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    return f'{{"root":{_text(node)},"schema":{SCHEMA}}}'
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """Write the same blocks once meanwhile: a document's are those of its pieces too."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def _text(node: object) -> str:
+    """Write what holds sections around what they say, which may be written already."""
+    if isinstance(node, tuple):
+        return f"[{','.join(map(_text, node))}]"
+    kind: Any = type(node)
+    if _AROUND.isdisjoint(names := _names(kind)):
+        return _json(to_plain(node))
+    said = [f'"type":"{kind.__name__}"']
+    for name in names:
+        value = getattr(node, name)
+        if name == "blocks":
+            said.append(f'"blocks":{_blocks(value)}')
+        elif value or name not in LATER:
+            own = _text(value) if name in _AROUND else _json(to_plain(value))
+            said.append(f'"{name}":{own}')
+    return f"{{{','.join(sorted(said))}}}"
+
+
+def _blocks(blocks: tuple[object, ...]) -> str:
+    kept = _kept.get()
+    if kept is None:
+        return _json(to_plain(blocks))
+    # The blocks are kept as well: no others can take their place in memory meanwhile.
+    if id(blocks) not in kept:
+        kept[id(blocks)] = (blocks, _json(to_plain(blocks)))
+    return kept[id(blocks)][1]
 
 
 def loads(text: str) -> Any:

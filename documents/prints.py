@@ -68,11 +68,12 @@ def print_now(order: Order) -> CachedPiece:
     Raises:
         RenderError: a piece cannot be printed.
     """
-    digest = order.digest
-    found = printed(digest)
-    if found is not None:
-        return found
-    document, made = _fitted(order)
+    with codec.keeping():
+        digest = order.digest
+        found = printed(digest)
+        if found is not None:
+            return found
+        document, made = _fitted(order)
     title = document.title
     part = Part(
         kind="own",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kkr import home
+from kkr import home, limits
 from kkr.health import healthz
 from kkr.search import views as search
 from meetings.views import municipality, notes, open_data, statement
@@ -20,6 +20,7 @@ urlpatterns = [
     path("soeg/uden-tekst/", search.without_text, name="search-without-text"),
     path("tilgaengelighed/", statement.statement, name="accessibility"),
     path("aabne-data/", open_data.open_data, name="open-data"),
+    path("graenser/", limits.limits_page, name="limits"),
     path("was/", statement.was, name="was"),
     path("noter/", notes.own_notes, name="notes"),
     path("min-kommune/", municipality.own_municipality, name="own-municipality"),

@@ -19,7 +19,7 @@ from core import occasions
 from core.occasions import Days, Occasion, uid
 from proposals.models import PositionCall
 from proposals.queries.arrays import is_among
-from proposals.queries.positions import KINDS
+from proposals.queries.record_lines import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from documents.tree import Column, Group, Row, Section, Table, Words
 from proposals.choices import CatalogueKind
 from proposals.models import Position
 from proposals.queries.calls import OWNER
-from proposals.queries.positions import record_lines
+from proposals.queries.record_lines import record_lines
 from proposals.stances import NO_ANSWER, ORDER, WORDS, counted_as
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Municipality
     from proposals.models import Catalogue
-    from proposals.queries.positions import RecordLine
+    from proposals.queries.record_lines import RecordLine
 
     type Said = dict[int, tuple[str, str]]
 

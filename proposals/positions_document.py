@@ -32,7 +32,7 @@ from proposals.choices import CatalogueKind, Stance
 from proposals.models import Position
 from proposals.queries.calls import OWNER
 from proposals.queries.choices import OfThemes, of_themes
-from proposals.queries.positions import RecordLine, record_lines
+from proposals.queries.record_lines import RecordLine, record_lines
 from proposals.stances import WORDS, Tally, counted_as
 
 if TYPE_CHECKING:

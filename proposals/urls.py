@@ -12,6 +12,7 @@ from proposals.views import (
     calls,
     catalogue_history,
     clusters,
+    deadlines,
     details,
     history,
     moves,
@@ -259,12 +260,12 @@ urlpatterns = [
     ),
     path(
         "<record:of>/holdninger/opkald/frist/",
-        calls.deadline,
+        deadlines.deadline,
         name="positions-deadline",
     ),
     path(
         "<record:of>/holdninger/opkald/lukning/",
-        calls.closing,
+        deadlines.closing,
         name="positions-closing",
     ),
     path(

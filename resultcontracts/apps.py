@@ -12,7 +12,12 @@ class ResultContractsConfig(AppConfig):
     verbose_name = "Resultatkontrakt"
 
     def ready(self) -> None:
-        """Let the page of a municipality ask."""
-        from resultcontracts.places import given  # noqa: PLC0415 -- models come first
+        """Register what contracts give: documents, what is wrong, what can be found."""
+        from resultcontracts import checks, search  # noqa: PLC0415 -- models come first
+        from resultcontracts.places import given  # noqa: PLC0415
+        from resultcontracts.sources import registry  # noqa: PLC0415
 
+        registry.register_all()
+        checks.register()
+        search.register()
         given.register()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection, transaction
 from django.test.utils import setup_databases
+from hypothesis import HealthCheck, settings
 
 from tests import printed
 from tests.processes import forget_jobs
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django import DjangoDbBlocker
+
+
+# How long an example takes is the machine's: what is found is judged, never the time.
+settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("portal")
 
 
 def pytest_configure() -> None:

@@ -10,7 +10,7 @@ from core import clock
 from proposals.choices import Stance
 from proposals.models import PositionCall
 from proposals.queries.allowed import Cell
-from proposals.queries.positions import record_lines
+from proposals.queries.record_lines import record_lines
 from proposals.services import calls as call_service
 from proposals.services import positions as service
 from tests.makers_packets import a_user

@@ -30,7 +30,8 @@ def start_worker(*words: str, **environment: str) -> subprocess.Popen[str]:
         environment: further variables.
     """
     return subprocess.Popen(
-        [sys.executable, "manage.py", "worker", *words],
+        # Checking the settings is a second of each start; script/check does it.
+        [sys.executable, "manage.py", "worker", "--skip-checks", *words],
         cwd=CODE,
         env={
             **os.environ,

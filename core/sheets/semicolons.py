@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 # What was kept from being worked out by a sign before it, and what looks like that.
 _KEPT: Final = re.compile(r"'+[=+\-@\t\r\n]")
+_LOOKED_INTO: Final = frozenset({*_FORMULA, "'"})
 _NEGATIVE: Final = re.compile(r"-\d{1,18}(?:,\d{1,9})?")
 _ENCODINGS: Final = ("utf-8-sig", "cp1252")
 _SIGNS: Final = (";", "\t", ",")
@@ -39,22 +40,32 @@ def written(head: Sequence[str], rows: Iterable[Sequence[Written]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([_written(cell) for cell in row] for row in rows)
+    # Nearly every cell begins with a letter or a digit: it costs least to ask that here.
+    writer.writerows(
+        [
+            cell
+            if type(cell) is str and cell[:1] not in _LOOKED_INTO
+            else _written(cell)
+            for cell in row
+        ]
+        for row in rows
+    )
     return out.getvalue().encode("utf-8-sig")
 
 
 def _written(cell: Written) -> str:
-    match cell:
-        case None:
-            return ""
-        case Decimal():
-            return f"{cell:f}".replace(".", ",")
-        case int():
-            return str(cell)
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return _figure(cell)
     if _NEGATIVE.fullmatch(cell):
         return cell
     kept = cell.startswith(_FORMULA) or _KEPT.match(cell)
     return f"'{cell}" if kept else cell
+
+
+def _figure(cell: int | Decimal) -> str:
+    return f"{cell:f}".replace(".", ",") if isinstance(cell, Decimal) else str(cell)
 
 
 def read_csv(data: bytes, name: str, *, most_rows: int) -> Sheet:

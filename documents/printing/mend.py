@@ -34,6 +34,7 @@ _HOLDS_TEXT = HEADINGS | {
 }  # fmt: skip
 _BARE = frozenset({"/K", "/P", "/Pg", "/S", "/Type"})
 _MARK = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
+_LAB = b"/lab-"
 _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 
@@ -57,10 +58,23 @@ def mend_piece(data: bytes) -> bytes:
     _Mender(pdf, root, hashlib.sha256(data).hexdigest()[:12]).mend()
     for page in pdf.pages:
         drop(page.obj, "/TrimBox", "/BleedBox")
+        _hold_resources(page.obj)
     drop(pdf.Root, "/Outlines")
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _hold_resources(page: Any) -> None:
+    """Let a page hold the list of its fonts itself, without colours that it does not use.
+
+    What is no object of its own is not copied as one when pages are joined.
+    """
+    held = page.get("/Resources")
+    if isinstance(held, Dictionary):
+        page.Resources = Dictionary(dict(held.items()))
+        if "/ColorSpace" in held and _LAB not in page.Contents.read_bytes():
+            del page.Resources["/ColorSpace"]
 
 
 class _Mender:
@@ -105,6 +119,7 @@ class _Mender:
         self._take_in(element, kind in _HOLDS_TEXT)
         if kind == "/Link":
             self._drop_inner_links(element)
+            _hold_references(element)
         self.reached.add(element.objgen)
 
     def _take_in(self, element: Any, may_hold_text: bool) -> None:  # noqa: FBT001
@@ -224,6 +239,14 @@ class _Mender:
             _MARK.sub(
                 lambda mark: _ARTIFACT if int(mark[1]) in lost else mark[0], content
             )
+        )
+
+
+def _hold_references(link: Any) -> None:
+    """Let a link hold its references to annotations itself: see ``_hold_resources``."""
+    if isinstance(link.get("/K"), Array):
+        link.K = Array(
+            [Dictionary(dict(k.items())) if is_reference(k) else k for k in link.K]
         )
 
 

@@ -25,6 +25,8 @@ from resultcontracts.models import (
     BudgetLine,
     Claim,
     Contract,
+    ContradictionAnswer,
+    Evidence,
     Goal,
     GoalKind,
     LocalAgreement,
@@ -38,6 +40,8 @@ from resultcontracts.models import (
     TargetRevision,
     Verdict,
 )
+from resultcontracts.queries.contracts import contract_rows
+from resultcontracts.queries.contradictions import findings_of, sides_of
 
 if TYPE_CHECKING:
     from accounts.models import Council
@@ -45,6 +49,12 @@ if TYPE_CHECKING:
 ZONE: Final = ZoneInfo("Europe/Copenhagen")
 ENTERED: Final = datetime(2023, 10, 30, 10, 5, tzinfo=ZONE)
 APPROVED: Final = datetime(2023, 10, 31, 8, 40, tzinfo=ZONE)
+JUDGED: Final = date(2023, 1, 31)
+ANSWERED: Final = datetime(2023, 11, 7, 14, 20, tzinfo=ZONE)
+ANSWERS: Final = {
+    "value:memo-16": "”mål 16” i notatet er målets nummer. Måltallet er 2,60.",
+    "dated:Notat": "Notatet er fra 2022. Årstallet i datoen er en skrivefejl.",
+}
 ENTERED_BY: Final = "Sekretariatet"
 APPROVED_BY: Final = "chef@kkr.example"
 HOUSE: Final = "erhvervshus-sjaelland"
@@ -95,7 +105,27 @@ def load_contract(council: Council) -> Contract:
     _same(contract, told["same"])
     for row in told["local_agreements"]:
         _agreement(house, row)
+    _answers(contract)
     return contract
+
+
+def _answers(contract: Contract) -> None:
+    """Answer two of what does not agree; the rest waits."""
+    found = {
+        each.finding.key: each.finding
+        for each in findings_of(contract_rows(contract, ANSWERED.date()))
+    }
+    ContradictionAnswer.objects.bulk_create(
+        ContradictionAnswer(
+            contract=contract,
+            finding=key,
+            text=text,
+            sides=sides_of(found[key]),
+            changed_at=ANSWERED,
+            changed_by=ENTERED_BY,
+        )
+        for key, text in ANSWERS.items()
+    )
 
 
 def _day(text: str | None) -> date | None:
@@ -113,6 +143,7 @@ def _goal(contract: Contract, kind: GoalKind, row: Any) -> Goal:
         reported_note=row["reported_note"],
         is_implied=row.get("is_implied", False),
         requirement=row.get("requirement", ""),
+        report=row.get("report", ""),
         **{name: row[name] for name in plain},
     )
     ReportingLine.objects.bulk_create(
@@ -122,6 +153,9 @@ def _goal(contract: Contract, kind: GoalKind, row: Any) -> Goal:
     Remark.objects.bulk_create(
         Remark(goal=goal, position=place, text=text)
         for place, text in enumerate(row.get("remarks", ()), 1)
+    )
+    Evidence.objects.bulk_create(
+        Evidence(goal=goal, **each) for each in row.get("evidence", ())
     )
     for place, each in enumerate(row["measures"], 1):
         _measure(goal, place, each)
@@ -172,7 +206,7 @@ def _target(measure: Measure, row: Any) -> None:
         operator=told["operator"],
         low=low,
         high=high,
-        printed=told["low"].replace(".", ",") if low == high else "",
+        printed=told["low"].replace(".", ",") if "." in told["low"] else "",
         wording=rule,
         rule=_rule(rule),
         baseline=Decimal(baseline["value"]) if baseline else None,
@@ -211,7 +245,7 @@ def _results(measure: Measure, row: Any) -> None:
     if "verdict" in row:
         Verdict.objects.create(
             measure=measure,
-            given_on=APPROVED.date(),
+            given_on=JUDGED,
             decided_by="Sekretariatschefen",
             **_verdict(row),
         )

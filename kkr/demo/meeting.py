@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from core import richtext
 from documents.uploads import receive
 from fixtures.make_uploads import make_uploads
 from kkr.fixture_data import read
+from meetings.choices import MeetingState
 from meetings.models import AgendaItem, Appendix, Meeting, Section
 
 if TYPE_CHECKING:
@@ -26,6 +27,21 @@ APPENDIX_FIELDS = (
     "key", "kind", "title", "title_in_source", "sender", "dated", "own_name",
     "status", "status_text", "summary",
 )  # fmt: skip
+
+
+LAST: Final = date(2023, 2, 8)
+"""The meeting before: of it the portal knows the day alone."""
+
+
+def load_last_meeting(council: Council) -> Meeting:
+    """Load the meeting that was held before the portal was there."""
+    return Meeting.objects.create(
+        council=council,
+        slug=LAST.isoformat(),
+        held_on=LAST,
+        state=MeetingState.CLOSED,
+        example_note="Mødet er valgt til eksemplet; det står ikke i kilden.",
+    )
 
 
 def load_meeting(council: Council, catalogues: dict[str, int]) -> Meeting:

@@ -9,7 +9,7 @@ from kkr.demo.questions import ASKED_BY, REPLY_TO
 from kkr.fixture_data import read
 from proposals.choices import REASONED, EnteredBy, Stance
 from proposals.models import Catalogue, Position, PositionCall
-from proposals.queries.positions import record_lines
+from proposals.queries.record_lines import record_lines
 
 if TYPE_CHECKING:
     from accounts.models import Council

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from core.prepared import prepared, somebody
 from meetings.agenda import Agenda
 from meetings.choices import PacketState
 from meetings.closed.access import COUNCIL, reading_of
@@ -29,6 +30,8 @@ from meetings.models import ClosedPublication
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from meetings.agenda import AgendaItem
     from meetings.closed.volumes import Stored
@@ -125,19 +128,28 @@ def for_council(edition: Edition, access: Mapping[str, Sequence[str]]) -> Editio
     )
 
 
-def _of(edition: Edition, user: object) -> ClosedPublication | None:
-    if getattr(user, "pk", None) is None or not edition.number:
-        return None
+# Each page of a sent version asks it.
+@prepared
+def _closed_rows(
+    user: int, number: int, slug: str, council: str
+) -> QuerySet[ClosedPublication]:
+    reader = somebody(user)
     return (
-        ClosedPublication.objects.visible_to(user)
-        .with_decisions(user)
+        ClosedPublication.objects.visible_to(reader)
+        .with_decisions(reader)
         .filter(
-            publication__number=edition.number,
-            publication__meeting__slug=edition.slug,
-            publication__meeting__council__slug=edition.council_slug,
-        )
-        .first()
+            publication__number=number,
+            publication__meeting__slug=slug,
+            publication__meeting__council__slug=council,
+        )[:1]
     )
+
+
+def _of(edition: Edition, user: object) -> ClosedPublication | None:
+    pk = getattr(user, "pk", None)
+    if pk is None or not edition.number:
+        return None
+    return _closed_rows.first(pk, edition.number, edition.slug, edition.council_slug)
 
 
 def _closed(

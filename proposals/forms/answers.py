@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from proposals.models import Position
-    from proposals.queries.positions import RecordLine
+    from proposals.queries.record_lines import RecordLine
 
 MINE, THEIRS = "mit", "portalens"
 CHOOSE: Final = "Vælg, hvilket svar der skal gælde."
@@ -146,6 +146,11 @@ class AnswersForm(forms.Form):
         for pk in late:
             self.add_error(f"stance_{pk}", self.refused[pk])
         return len(late)
+
+    @property
+    def may_save(self) -> bool:
+        """Whether any of it can be answered now."""
+        return any(record.pk not in self.refused for record in self.records)
 
     def answers(self) -> list[Answer]:
         """Give each record with its fields: what collides first, then what is missing."""

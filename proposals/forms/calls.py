@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import Municipality
-    from proposals.queries.positions import RecordLine
+    from proposals.queries.record_lines import RecordLine
 
 
 class PicksField(forms.TypedMultipleChoiceField):

@@ -13,7 +13,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from proposals.queries.positions import KINDS
+from proposals.queries.record_lines import KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from core.errors import RuleViolationError
 from proposals.models import Position, PositionCall
 from proposals.queries.allowed import Cell, allowed
 from proposals.queries.calls import OWNER, model_of
-from proposals.queries.positions import KINDS, RecordLine
+from proposals.queries.record_lines import KINDS, RecordLine
 from proposals.stances import Tally
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from proposals.models import (
 )
 from proposals.queries.arrays import is_among
 from proposals.queries.calls import missing_words
-from proposals.queries.positions import KINDS
+from proposals.queries.record_lines import KINDS
 from proposals.stances import Tally
 
 if TYPE_CHECKING:

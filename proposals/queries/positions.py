@@ -1,29 +1,26 @@
-"""The matrix of positions: what every municipality thinks of every record.
+"""The board of positions: what every municipality thinks of every record.
 
 A page reads it in a bounded number of queries, however many records and municipalities.
 
-Source: docs/rules.md R-87, R-90.
+Source: docs/rules.md R-87.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
-from django.urls import reverse
 
-from core.formats import counted
 from proposals.choices import CallLetterKind, CatalogueKind
 from proposals.models import CallLetter, Position, PositionCall
-from proposals.queries.about import about, told
-from proposals.queries.calls import OWNER, missing_words, model_of
+from proposals.queries.calls import OWNER, missing_words
 from proposals.queries.catalogue import catalogue_of
-from proposals.stances import ICONS, WORDS, Tally, counted_as
+from proposals.queries.record_lines import KINDS, record_lines
+from proposals.stances import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,73 +28,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Membership, Municipality
     from proposals.models import Catalogue
-    from proposals.queries.about import About
-
-KINDS: Final = {
-    "forslag": CatalogueKind.SIMPLIFICATION,
-    "samdrift": CatalogueKind.COOPERATION,
-}
-MOST_ROWS: Final = 50
-"""Of the matrix on one page."""
-MOST_COLUMNS: Final = 20
-"""Side by side; more are cut in blocks of like width."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """A record as the matrix shows it."""
-
-    pk: int
-    key: str
-    number: int
-    title: str
-    theme: str = ""
-    theme_key: str = ""
-    about: About | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CellShown:
-    """One field of the matrix."""
-
-    municipality: Municipality
-    stance: str
-    url: str
-    name: str
-
-    @property
-    def icon(self) -> str:
-        """Its square."""
-        return ICONS[counted_as(self.stance)]
-
-    @property
-    def label(self) -> str:
-        """What a screen reader says: "Faxe, forslag 1: støtter ikke"."""
-        return f"{self.name}: {WORDS[self.stance]}"
-
-    @property
-    def dom_id(self) -> str:
-        """Its id on the page."""
-        return f"felt-{self.url.rstrip('/').replace('/', '-').lstrip('-')}"
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One record with the fields of the block that is shown, and the count of all."""
-
-    record: RecordLine
-    url: str
-    cells: tuple[CellShown, ...]
-    tally: Tally
-    by_state: tuple[tuple[Any, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixGroup:
-    """Rows of one theme; "" for units."""
-
-    title: str
-    rows: tuple[MatrixRow, ...]
+    from proposals.queries.record_lines import RecordLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,131 +174,6 @@ class Board:
                 found.append((place.name, numbers))
         return tuple(found)
 
-    def urls(self, record: RecordLine) -> str:
-        """Where a record's answers are."""
-        return reverse("proposals:positions-record", args=[self.of, record.number])
-
-    def row(self, record: RecordLine, places: Sequence[Municipality]) -> MatrixRow:
-        """Give a record's row with the fields of some municipalities."""
-        url = self.urls(record)
-        cells = tuple(
-            CellShown(
-                place,
-                self.stances.get((place.pk, record.pk), ""),
-                f"{url}{place.code}/",
-                f"{place.name}, {self.of} {record.number}",
-            )
-            for place in places
-        )
-        tally = self.tallies[record.pk]
-        return MatrixRow(record, url, cells, tally, self.by_state(record))
-
-    def by_state(self, record: RecordLine) -> tuple[tuple[Any, tuple[str, ...]], ...]:
-        """Give the four states of a record, each with the names of who is in it."""
-        names: dict[str, list[str]] = {}
-        for place in self.municipalities:
-            state = counted_as(self.stances.get((place.pk, record.pk), ""))
-            names.setdefault(state, []).append(place.name)
-        return tuple(
-            (line, tuple(names.get(line.state, ())))
-            for line in self.tallies[record.pk].lines
-        )
-
-
-@dataclass(frozen=True)
-class Cut:
-    """The part of a board that one page shows.
-
-    Attributes:
-        page, pages: of the rows; block, blocks: of the columns. From 1.
-    """
-
-    board: Board
-    page: int
-    block: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages of rows there are; 1 at least."""
-        return max(1, ceil(len(self.board.records) / MOST_ROWS))
-
-    @property
-    def blocks(self) -> tuple[tuple[int, str], ...]:
-        """The blocks of columns with their names, "Faxe–Lejre"."""
-        return tuple(
-            (number, f"{block[0].name}–{block[-1].name}")
-            for number, block in enumerate(self._blocks, start=1)
-        )
-
-    @property
-    def places(self) -> tuple[Municipality, ...]:
-        """The municipalities that are shown."""
-        return self._blocks[self.block - 1] if self._blocks else ()
-
-    @property
-    def columns(self) -> tuple[tuple[Municipality, Tally], ...]:
-        """The same with their counts."""
-        return tuple((place, self.board.columns[place.pk]) for place in self.places)
-
-    @property
-    def foot(self) -> tuple[tuple[Any, tuple[int, ...], int], ...]:
-        """The four states, each with its count a municipality, and in total."""
-        lines = self.board.total.lines
-        each = [tally.lines for _, tally in self.columns]
-        return tuple(
-            (line, tuple(column[at].count for column in each), line.count)
-            for at, line in enumerate(lines)
-        )
-
-    @cached_property
-    def groups(self) -> tuple[MatrixGroup, ...]:
-        """The rows of the page, by theme."""
-        first = (self.page - 1) * MOST_ROWS
-        found: dict[str, list[MatrixRow]] = {}
-        for record in self.board.records[first : first + MOST_ROWS]:
-            row = self.board.row(record, self.places)
-            found.setdefault(record.theme, []).append(row)
-        return tuple(MatrixGroup(title, tuple(rows)) for title, rows in found.items())
-
-    @property
-    def size(self) -> str:
-        """How large it is: "18 forslag × 17 kommuner"."""
-        words = ("forslag", "forslag", "ingen forslag")
-        if self.board.of == "samdrift":
-            words = ("enhed", "enheder", "ingen enheder")
-        rows = counted(len(self.board.records), *words)
-        places = counted(len(self.board.municipalities), "kommune", "kommuner")
-        return f"{rows} × {places}"
-
-    @cached_property
-    def _blocks(self) -> tuple[tuple[Municipality, ...], ...]:
-        places = self.board.municipalities
-        if not places:
-            return ()
-        width = ceil(len(places) / ceil(len(places) / MOST_COLUMNS))
-        return tuple(places[at : at + width] for at in range(0, len(places), width))
-
-
-def cut(board: Board, page: str, block: str) -> Cut:
-    """Give the part that an address asks for; what is out of reach is the nearest."""
-    whole = Cut(board, 1, 1)
-    return Cut(
-        board,
-        _within(page, whole.pages),
-        _within(block, max(1, len(whole.blocks))),
-    )
-
-
-def cut_at(board: Board, record_pk: int, municipality_pk: int) -> Cut:
-    """Give the part of a board that shows one field."""
-    records = [record.pk for record in board.records]
-    places = [place.pk for place in board.municipalities]
-    whole = Cut(board, 1, 1)
-    width = len(whole.places) or 1
-    row = records.index(record_pk) if record_pk in records else 0
-    column = places.index(municipality_pk) if municipality_pk in places else 0
-    return Cut(board, row // MOST_ROWS + 1, column // width + 1)
-
 
 def board_of(
     seat: Membership, of: str, *, has_stances: bool = True, has_texts: bool = False
@@ -404,47 +210,6 @@ def _reminder_days() -> ArraySubquery:
     """The days on which municipalities were reminded of a call, one a mail."""
     rows = CallLetter.objects.filter(call=OuterRef("pk"), kind=CallLetterKind.REMINDER)
     return ArraySubquery(rows.order_by("day").values("day"))
-
-
-def record_lines(
-    catalogue: Catalogue, only: set[int] | None = None, *, has_texts: bool = False
-) -> tuple[RecordLine, ...]:
-    """Give the records of a catalogue, by theme and number: one query.
-
-    Args:
-        only: no others than these; None for all.
-        has_texts: each with what it says.
-    """
-    is_simple = catalogue.kind == CatalogueKind.SIMPLIFICATION
-    model = model_of(catalogue.kind)
-    rows: Any = model._default_manager  # noqa: SLF001 -- Django's
-    rows = rows.filter(catalogue=catalogue).present()
-    if only is not None:
-        rows = rows.filter(pk__in=only)
-    names, order = ["pk", "key", "number", "title"], ["number", "pk"]
-    if is_simple:
-        names += ["theme__number", "theme__title", "theme__key"]
-        order.insert(0, "theme__number")
-    texts = told(model) if has_texts else {}
-    found = rows.annotate(**texts).order_by(*order).values(*names, *texts)
-    return tuple(_line(row, model.owner, has_texts=has_texts) for row in found)
-
-
-def _line(row: Mapping[str, Any], owner: str, *, has_texts: bool) -> RecordLine:
-    theme = (
-        f"{row['theme__number']}. {row['theme__title']}" if "theme__key" in row else ""
-    )
-    return RecordLine(
-        pk=row["pk"],
-        key=row["key"],
-        number=row["number"],
-        title=row["title"],
-        theme=theme,
-        theme_key=row.get("theme__key", ""),
-        about=about(owner, row["about"], row["json_points"], row["json_names"])
-        if has_texts
-        else None,
-    )
 
 
 def stances_of(
@@ -484,8 +249,3 @@ def tallies_of(catalogue: Catalogue, municipalities: int) -> dict[int, Tally]:
     ).given()
     found = rows.order_by().values(owner).annotate(said=ArrayAgg("stance"))
     return {row[owner]: Tally.of(row["said"], municipalities) for row in found}
-
-
-def _within(text: str, most: int) -> int:
-    number = int(text) if text.isdecimal() and len(text) < 6 else 1  # noqa: PLR2004
-    return min(max(1, number), most)

@@ -15,6 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef
 from django.db.models.functions import Cast, JSONObject
 
+from core.unsaved import unsaved
 from proposals.choices import PointKind, TermKind
 from proposals.cuts import THEME, WHOLE
 from proposals.models import (
@@ -130,7 +131,12 @@ def proposals(catalogue: Catalogue, cut: Cut = WHOLE) -> tuple[PrintedProposal, 
     read = [(row, _parts(row)) for row in found]
     names = _names(catalogue, read, ("idea",))
     return tuple(
-        Printed(row, *parts, names, tuple(TitleReading(**r) for r in row.json_readings))
+        Printed(
+            row,
+            *parts,
+            names,
+            tuple(unsaved(TitleReading, each) for each in row.json_readings),
+        )
         for row, parts in read
     )
 
@@ -231,19 +237,21 @@ def _parts(
     return (
         tuple(_point(each) for each in row.json_points),
         tuple(_figure(each) for each in row.json_figures),
-        tuple(Term(**each) for each in row.json_terms),
+        tuple(unsaved(Term, each) for each in row.json_terms),
         tuple(Leaning(**each) for each in row.json_to),
     )
 
 
 def _point(found: Fields) -> Point:
     stem, shared = found.pop("stem"), found.pop("shared")
-    own = SharedPoint(pk=shared, stem=stem) if shared else None
-    return Point(**found, shared=own)
+    point = unsaved(Point, found)
+    if shared:
+        point.shared = unsaved(SharedPoint, {"id": shared, "stem": stem})
+    return point
 
 
 def _figure(found: Fields) -> Figure:
     exact = {
         name: None if found[name] is None else Decimal(found[name]) for name in _NUMBERS
     }
-    return Figure(**{**found, **exact})
+    return unsaved(Figure, found | exact)

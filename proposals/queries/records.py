@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from accounts.models import Municipality
+from core.prepared import prepared
 from proposals import titles
 from proposals.choices import DependencyKind, TermKind
 from proposals.models import (
@@ -34,7 +36,12 @@ from proposals.queries.clusters import (
 )
 from proposals.queries.latest import json_versions
 from proposals.queries.points import PointList, PointRow, point_lists
-from proposals.queries.sharing import Sharing, json_sharing, sharing_of
+from proposals.queries.sharing import (
+    Sharing,
+    json_sharing,
+    json_sharing_units,
+    sharing_of,
+)
 from proposals.queries.steps import steps_json
 from proposals.queries.texts import former, mentions, told_names
 from proposals.queries.used_in import Use, every_use_of
@@ -145,7 +152,7 @@ class RecordPage:
         titles: the two to settle; None where overview and body are alike.
         readings, short_readings: all other wordings, as found.
         every_reading: one by one, those that read as the title does, too.
-        sharing: proposals that name the same law or scheme.
+        sharing: proposals and units that name the same law or scheme.
     """
 
     key: str
@@ -209,14 +216,38 @@ def own_record[R: Record](
     Args:
         key: if it is known, it decides: numbers change hands.
     """
-    rows: Any = model._default_manager  # noqa: SLF001
-    rows = rows.visible_to(seat).select_related("catalogue")
+    if not seat.may_edit:
+        return None
+    asked: Any = _own_proposal if model is Proposal else _own_unit
+    found: R | None = asked.first(seat.council_id, number, key, has_key=bool(key))
+    return found
+
+
+@prepared
+def _own_proposal(
+    council: int, number: int, key: str, *, has_key: bool
+) -> QuerySet[Proposal]:
+    rows = _own(Proposal, council, number, key, has_key=has_key)
+    return _with_references(rows)[:1]
+
+
+@prepared
+def _own_unit(
+    council: int, number: int, key: str, *, has_key: bool
+) -> QuerySet[CooperationUnit]:
+    rows = _own(CooperationUnit, council, number, key, has_key=has_key)
+    return _with_dependencies(rows)[:1]
+
+
+def _own(model: Any, council: int, number: int, key: str, *, has_key: bool) -> Any:
+    editor: Any = SimpleNamespace(council_id=council, may_edit=True)
+    rows = model.objects.visible_to(editor).select_related("catalogue")
     rows = (
         rows.filter(number__isnull=False, key=key)
-        if key
+        if has_key
         else rows.filter(number=number)
     )
-    rows = rows.annotate(
+    return rows.annotate(
         json_figures=_json(Figure, model.owner, *FIGURE_FIELDS),
         json_terms=_json(Term, model.owner, "kind", "text"),
         json_names=told_names(model),
@@ -228,9 +259,6 @@ def own_record[R: Record](
         json_visions=json_visions(model.owner),
         json_notes=_json(SourceNote, model.owner, *NOTE_FIELDS),
     )
-    rows = _with_references(rows) if model is Proposal else _with_dependencies(rows)
-    found: R | None = rows.first()
-    return found
 
 
 def council_places() -> Coalesce:
@@ -253,6 +281,7 @@ def _with_references(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         json_from=_json_links(back, "proposal", "wording"),
         json_steps=steps_json(),
         json_sharing=json_sharing(),
+        json_sharing_units=json_sharing_units(),
     )
 
 
@@ -301,7 +330,10 @@ def record_page(record: Record, since: datetime | None = None) -> RecordPage:
         ),
         visions=served_by(record),
         notes=tuple(SourceNote(**note) for note in loaded.json_notes),
-        sharing=sharing_of(getattr(loaded, "json_sharing", ())),
+        sharing=sharing_of(
+            getattr(loaded, "json_sharing", ()),
+            getattr(loaded, "json_sharing_units", ()),
+        ),
         groups=groups_of(record) if isinstance(record, CooperationUnit) else None,
     )
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 
 from core import formats
+from core.prepared import prepared
 from documents.numbering import spans
 from meetings.choices import AppendixKind, PacketState
 from meetings.models import Appendix, PacketPart
@@ -19,6 +20,8 @@ from proposals.cuts import THEME, WHOLE, cut_of
 from proposals.models import Catalogue, Proposal
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from proposals.cuts import Cut
     from proposals.models import Record
 
@@ -99,32 +102,37 @@ def uses_of(catalogue: Catalogue) -> tuple[Use, ...]:
 def every_use_of(catalogue: Catalogue) -> tuple[Use, ...]:
     """Give them with those that tell what came of its records. 1 query."""
     printed = SOURCES[CatalogueKind(catalogue.kind)]
-    return _uses(
-        catalogue.council_id,
-        source__in=(printed, *TELLS),
-        options__catalogue=catalogue.pk,
-    )
+    return _uses(_uses_of(catalogue.council_id, printed, catalogue.pk))
 
 
 def uses_in(council_pk: int) -> tuple[Use, ...]:
     """Give every use of any of a council's catalogues, likewise. 1 query."""
-    return _uses(council_pk, source__in=(*SOURCES.values(), *TELLS))
+    return _uses(_uses_in(council_pk))
 
 
-def _uses(council_pk: int, **wanted: Any) -> tuple[Use, ...]:
+@prepared
+def _uses_of(council: int, printed: str, catalogue: int) -> QuerySet[Appendix]:
+    rows: Any = _rows(council).filter(source__in=(printed, *TELLS))
+    own: Any = catalogue
+    found: QuerySet[Appendix] = rows.filter(catalogue_text=Cast(own, TextField()))
+    return found
+
+
+@prepared
+def _uses_in(council: int) -> QuerySet[Appendix]:
+    return _rows(council).filter(source__in=(*SOURCES.values(), *TELLS))
+
+
+def _rows(council: int) -> QuerySet[Appendix]:
     built = PacketPart.objects.filter(
         appendix_pk=OuterRef("pk"), packet__state=PacketState.BUILT
     ).order_by("-packet_id")
     shown = JSONObject(pages="pages", labels="labels")
     own = Catalogue.objects.annotate(as_text=Cast("pk", TextField()))
     own = own.filter(as_text=OuterRef("catalogue_text"))
-    rows = (
+    return (
         Appendix.objects.present()
-        .filter(
-            kind=AppendixKind.GENERATED,
-            item__section__meeting__council=council_pk,
-            **wanted,
-        )
+        .filter(kind=AppendixKind.GENERATED, item__section__meeting__council=council)
         .select_related(None)
         .select_related("item__section__meeting")
         .annotate(in_packet=Subquery(built.values(json=shown)[:1]))
@@ -132,8 +140,10 @@ def _uses(council_pk: int, **wanted: Any) -> tuple[Use, ...]:
         .annotate(catalogue_kind=Subquery(own.values("kind")))
         .order_by("-item__section__meeting__held_on", "item__position", "position")
     )
-    found: Any = rows
-    return tuple(_use(row) for row in found if row.catalogue_kind)
+
+
+def _uses(rows: list[Any]) -> tuple[Use, ...]:
+    return tuple(_use(row) for row in rows if row.catalogue_kind)
 
 
 def _use(row: Any) -> Use:

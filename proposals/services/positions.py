@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Membership, Municipality, User
     from proposals.models import Catalogue, Record
-    from proposals.queries.positions import RecordLine
+    from proposals.queries.record_lines import RecordLine
 
 FIXED: Final = ("municipality", "proposal", "unit")
 """A position is always of the same field of the matrix."""

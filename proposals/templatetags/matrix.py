@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from proposals.queries.positions import CellShown, MatrixRow
+    from proposals.queries.matrix import CellShown, MatrixRow
 
 register = template.Library()
 

@@ -20,15 +20,18 @@ from core.notices import say
 from proposals.forms.answers import AnswersForm
 from proposals.queries import cells
 from proposals.queries.allowed import allowed
+from proposals.queries.answer_pages import answer_page
 from proposals.services import positions as service
-from proposals.views.common import posted, problems
 from proposals.views.positions import get_board, readers_only, trail_of
+from proposals.views.posted import posted
+from proposals.views.telling import problems
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
     from accounts.models import Municipality
+    from proposals.queries.answer_pages import AnswerPage
     from proposals.queries.positions import Board
 
 PAGE: Final = "proposals/positions/answers.html"
@@ -48,9 +51,10 @@ def answers(request: PortalRequest, of: str, code: int) -> HttpResponse:
         raise Http404
     refused = _refused(request, board, place)
     rows = cells.positions_from(seat, of, place, board.records)
+    page = answer_page(board.records, rows, refused, request.GET.get("side", ""))
     form = AnswersForm(
         posted(request),
-        records=board.records,
+        records=page.records_of(request.POST),
         refused=refused,
         rows=rows,
         signer="" if seat.may_edit else str(request.user),
@@ -61,30 +65,35 @@ def answers(request: PortalRequest, of: str, code: int) -> HttpResponse:
         if form.is_valid():
             status = _save(request, board, place, form)
             if status == 302:  # noqa: PLR2004 -- all is saved
-                return redirect(request.path)
+                return _go_on(request, page)
             rows = cells.positions_from(seat, of, place, board.records)
             form.rows = rows
         else:
             form.say_refused()
     if form.records:
-        offer(
-            request,
-            form,
-            f"holdninger fra {place}",
-            key=f"proposals.positions:{of}:{board.catalogue.pk}:{place.pk}",
-        )
-    shut = [r for r in board.records if r not in form.records]
+        key = f"proposals.positions:{of}:{board.catalogue.pk}:{place.pk}"
+        offer(request, form, f"holdninger fra {place}", key=page.key_of(key))
+    shut = [r for r in page.records if r not in form.records]
     context = {
         "of": of,
         "board": board,
         "place": place,
         "form": form,
+        "page": page,
         "answers": form.answers(),
         "settled": [(record, rows[record.pk]) for record in shut],
         "trail": trail_of(of, may_edit=seat.may_edit),
         "may_edit": seat.may_edit,
     }
     return render(request, PAGE, context, status=status)
+
+
+def _go_on(request: PortalRequest, page: AnswerPage) -> HttpResponse:
+    """Go to the page of answers that the pressed button names, else stay on this one."""
+    if page.count == 1:
+        return redirect(request.path)
+    asked = page.within(request.POST.get("videre", ""))
+    return redirect(f"{request.path}?side={asked or page.number}")
 
 
 def _refused(
@@ -135,6 +144,6 @@ def _save(
         status = 409
     if status == 302:  # noqa: PLR2004
         close_posted(request)
-        if not given.saved:
+        if not given.saved and "videre" not in request.POST:
             say(request, "Der var intet at gemme.")
     return status

@@ -1,30 +1,30 @@
-"""Calls for positions: written, sent, reminded of, given more time, closed."""
+"""Calls for positions: written, sent, reminded of, taken away; ``deadlines`` has the rest."""
 
 from __future__ import annotations
 
 from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import editors_only
 from core.asked import removal_by_word
-from core.conflict import Place, merged_words, save_form
+from core.conflict import merged_words, save_form
 from core.drafts.keeping import close_posted
 from core.drafts.offering import offer
 from core.errors import RuleViolationError
-from core.formats import counted, long_date
+from core.formats import counted
 from core.notices import say, warn
 from proposals.choices import CallLetterKind
-from proposals.forms.calls import CallForm, DeadlineForm, ReminderForm
+from proposals.forms.calls import CallForm
 from proposals.services import call_letters
 from proposals.services import calls as service
-from proposals.views.common import number_of, posted, seen_otherwise
-from proposals.views.positions import get_board, trail_of
+from proposals.views.call_pages import changed_unseen, named, page, with_call
+from proposals.views.positions import get_board
+from proposals.views.posted import posted
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 
 FORM: Final = "proposals/positions/call_form.html"
 MAIL: Final = "proposals/positions/call_mail.html"
-DEADLINE: Final = "proposals/positions/deadline.html"
-CLOSE: Final = "proposals/positions/close.html"
-WORDS: Final = ("due_on", "remind_before", "note", "records", "municipalities")
-NO_REMINDER: Final = "Portalen minder ikke selv om fristen."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +59,7 @@ def call(request: PortalRequest, of: str) -> HttpResponse:
     key = f"proposals.positioncall:{board.catalogue.pk}"
     offer(request, form, "et opkald om holdninger", key=key)
     status = 422 if request.method == "POST" and not form.goes_back else 200
-    return _page(request, FORM, board, status=status, form=form, call=own)
+    return page(request, FORM, board, status=status, form=form, call=own)
 
 
 def _saved(
@@ -73,7 +69,7 @@ def _saved(
     goes_on = redirect("proposals:positions-mail", board.of)
     if own is not None:
         save = partial(service.edit_call, own.pk, by=request.user)
-        saved = save_form(request, form, own, save, _named(request, board))
+        saved = save_form(request, form, own, save, named(request, board))
         if saved is None or isinstance(saved, HttpResponse):
             return saved
         say(request, f"Opkaldet er gemt. {merged_words(saved, form)}".rstrip())
@@ -94,11 +90,11 @@ def _saved(
 @editors_only
 def mail(request: PortalRequest, of: str) -> HttpResponse:
     """Show the mail before it is sent, then call."""
-    board, row = _with_call(request, of)
+    board, row = with_call(request, of)
     if not row.is_draft:
         warn(request, service.SENT)
         return redirect("proposals:positions", of)
-    problem = _changed_unseen(request, row)
+    problem = changed_unseen(request, row)
     status = 409 if problem else 200
     if request.method == "POST" and not problem:
         try:
@@ -111,7 +107,7 @@ def mail(request: PortalRequest, of: str) -> HttpResponse:
     post = call_letters.post(
         CallLetterKind.CALLED, row, _places(board, row.municipalities)
     )
-    return _page(
+    return page(
         request, MAIL, board, status=status, call=row, post=post, problem=problem
     )
 
@@ -120,11 +116,11 @@ def mail(request: PortalRequest, of: str) -> HttpResponse:
 @editors_only
 def reminder(request: PortalRequest, of: str) -> HttpResponse:
     """Show the reminder before it is sent, then remind who lacks answers."""
-    board, row = _with_call(request, of, has_stances=True)
+    board, row = with_call(request, of, has_stances=True)
     if not row.is_open:
         warn(request, service.NOT_OPEN)
         return redirect("proposals:positions", of)
-    problem = _changed_unseen(request, row)
+    problem = changed_unseen(request, row)
     if request.method == "POST" and not problem:
         try:
             written = service.remind(row.pk, by=request.user)
@@ -135,7 +131,7 @@ def reminder(request: PortalRequest, of: str) -> HttpResponse:
         return redirect("proposals:positions", of)
     waiting = [each.municipality.pk for each in board.lacking]
     pks = call_letters.to_remind(row, waiting)
-    return _page(
+    return page(
         request,
         MAIL,
         board,
@@ -153,122 +149,13 @@ def reminder(request: PortalRequest, of: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
-def deadline(request: PortalRequest, of: str) -> HttpResponse:
-    """Give more time, open a closed call again, or say when the portal reminds of it."""
-    board, row = _with_call(request, of)
-    if row.is_draft:
-        return redirect("proposals:positions-call", of)
-    if request.method == "POST" and "remind_before" in request.POST:
-        return _reminder_days(request, board, row)
-    form = DeadlineForm(posted(request), initial={"version": row.version})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if answer := _new_deadline(request, board, row, form):
-            return answer
-        if _is_closed_unseen(request, row):
-            status, form = 409, _read_again(form, row)
-    days = ReminderForm(instance=copy(row))
-    return _page(
-        request, DEADLINE, board, status=status, call=row, form=form, days=days
-    )
-
-
-def _new_deadline(
-    request: PortalRequest, board: Board, row: PositionCall, form: DeadlineForm
-) -> HttpResponse | None:
-    """Give more time; None where the form is to be shown again."""
-    save = partial(service.set_deadline, row.pk, by=request.user)
-    saved = save_form(request, form, row, save, _named(request, board))
-    if saved is None or isinstance(saved, HttpResponse):
-        return saved
-    day = long_date(saved.row.due_on)
-    say(
-        request,
-        f"Kommunerne kan svare til og med {day}. {merged_words(saved, form)}".rstrip(),
-    )
-    return redirect("proposals:positions", board.of)
-
-
-def _changed_unseen(request: PortalRequest, row: PositionCall) -> str:
-    """Say that somebody changed a call since the user read it; "" where nobody did."""
-    if request.method != "POST" or not seen_otherwise(request, row, WORDS):
-        return ""
-    if row.is_draft:
-        who = row.changed_by or "En anden"
-        return f"{who} har rettet opkaldet imens. {service.READ_AGAIN}"
-    return service.meanwhile(row)
-
-
-def _is_closed_unseen(request: PortalRequest, row: PositionCall) -> bool:
-    """Whether somebody closed a call while its deadline was written."""
-    seen = number_of(request.POST.get("version", ""))
-    return row.closed_at is not None and service.closed_since(row, seen)
-
-
-def _read_again(form: DeadlineForm, row: PositionCall) -> DeadlineForm:
-    """The form as it was sent, over the call as it stands now, with what happened."""
-    data = {**dict(form.data.items()), "version": str(row.version)}
-    fresh = DeadlineForm(data)
-    fresh.is_valid()
-    fresh.add_error(None, service.meanwhile(row))
-    return fresh
-
-
-def _reminder_days(
-    request: PortalRequest, board: Board, row: PositionCall
-) -> HttpResponse:
-    """Save when the portal reminds of the call, which is asked for on the same page."""
-    if not row.is_open:
-        warn(request, service.NOT_OPEN)
-        return redirect("proposals:positions", board.of)
-    form = ReminderForm(request.POST, instance=copy(row))
-    save = partial(service.set_reminder, row.pk, by=request.user)
-    saved = save_form(request, form, row, save, _named(request, board))
-    if isinstance(saved, HttpResponse):
-        return saved
-    if saved is None:
-        deadline = DeadlineForm(initial={"version": row.version})
-        also = {"call": row, "form": deadline, "days": form}
-        return _page(request, DEADLINE, board, status=422, **also)
-    day = saved.row.next_reminder
-    when = (
-        f"Portalen minder dem, der mangler, {long_date(day)}." if day else NO_REMINDER
-    )
-    say(request, f"{when} {merged_words(saved, form)}".rstrip())
-    return redirect("proposals:positions", board.of)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
-def closing(request: PortalRequest, of: str) -> HttpResponse:
-    """Ask once, then close a call before its day."""
-    board, row = _with_call(request, of, has_stances=True)
-    if not row.is_open:
-        warn(request, service.NOT_OPEN)
-        return redirect("proposals:positions", of)
-    problem = _changed_unseen(request, row)
-    if request.method == "POST" and not problem:
-        try:
-            service.close_call(row.pk, by=request.user)
-        except RuleViolationError as error:
-            warn(request, str(error))
-        else:
-            say(request, "Opkaldet er lukket. Nu kan kun sekretariatet rette.")
-        return redirect("proposals:positions", of)
-    status = 409 if problem else 200
-    return _page(request, CLOSE, board, status=status, call=row, problem=problem)
-
-
 @require_http_methods(["POST"])
 @editors_only
 @removal_by_word
 def call_removal(request: PortalRequest, of: str) -> HttpResponse:
     """Take away a call that nobody was sent."""
-    _board, row = _with_call(request, of)
-    if problem := _changed_unseen(request, row):
+    _board, row = with_call(request, of)
+    if problem := changed_unseen(request, row):
         warn(request, problem)
         return redirect("proposals:positions-call", of)
     try:
@@ -280,42 +167,9 @@ def call_removal(request: PortalRequest, of: str) -> HttpResponse:
     return redirect("proposals:positions", of)
 
 
-def _with_call(
-    request: PortalRequest, of: str, *, has_stances: bool = False
-) -> tuple[Board, PositionCall]:
-    board = get_board(request, of, has_stances=has_stances)
-    if board.call is None:
-        raise Http404
-    return board, board.call
-
-
-def _named(request: PortalRequest, board: Board) -> Place:
-    """What a form of a call is about, should two people collide in it."""
-    trail = trail_of(board.of, may_edit=True)
-    return Place("opkaldet om holdninger", request.path, trail)
-
-
 def _places(board: Board, pks: list[int]) -> list[Municipality]:
     wanted = set(pks)
     return [place for place in board.municipalities if place.pk in wanted]
-
-
-def _page(
-    request: PortalRequest,
-    template: str,
-    board: Board,
-    *,
-    status: int = 200,
-    **also: Any,
-) -> HttpResponse:
-    context = {
-        "of": board.of,
-        "board": board,
-        "trail": trail_of(board.of, may_edit=True),
-        "back": reverse("proposals:positions", args=[board.of]),
-        **also,
-    }
-    return render(request, template, context, status=status)
 
 
 def _mails(count: int) -> str:

@@ -17,20 +17,10 @@ from proposals.forms import ClusterForm, PlacingForm
 from proposals.models import Cluster, CooperationUnit
 from proposals.queries.clusters import groups_of
 from proposals.services import clusters
-from proposals.views.common import (
-    add_part,
-    answer,
-    edit_part,
-    get_record,
-    numbers_of,
-    or_404,
-    or_warn,
-    posted,
-    show,
-    tell,
-    told,
-)
+from proposals.views.common import add_part, answer, edit_part, get_record, or_404, show
 from proposals.views.gone import Lost, given_back, labels_of
+from proposals.views.posted import numbers_of, posted
+from proposals.views.telling import or_warn, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest

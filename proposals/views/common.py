@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import slug_re
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from core.conflict import Place, blame, merged_words, save_form
+from core.conflict import Place, blame, save_form
 from core.drafts.keeping import close_posted
 from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
-from core.notices import Undo, say, warn
-from core.versions import changed_since
 from meetings.minutes.ledger import decisions_on
 from proposals import references
 from proposals.choices import MEANS
@@ -39,9 +37,7 @@ from proposals.references import Names
 from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from django.http import QueryDict
+    from collections.abc import Callable, Iterator
 
     from accounts.access import PortalRequest
     from core.forms import VersionedForm
@@ -51,7 +47,6 @@ if TYPE_CHECKING:
     from proposals.queries.records import RecordPage
     from proposals.queries.source_notes import NoteRow
 
-DIGITS: Final = 18  # as many as the largest key of a row may have
 PAGE: Final = "proposals/record.html"  # has the partials of both kinds
 
 
@@ -96,20 +91,6 @@ def or_404() -> Iterator[None]:
         raise Http404 from error
 
 
-@contextmanager
-def or_warn(request: PortalRequest) -> Iterator[None]:
-    """Say why a service refused, and go on."""
-    try:
-        yield
-    except (RuleViolationError, ValidationError) as error:
-        warn(request, " ".join(problems(error)))
-
-
-def problems(error: RuleViolationError | ValidationError) -> list[str]:
-    """Give the Danish sentences of a refusal."""
-    return error.messages if isinstance(error, ValidationError) else [str(error)]
-
-
 def with_references(request: PortalRequest, form: Any) -> Any:
     """Let a form refer to the council's records; one query, where it does."""
     council = request.seat.council_id
@@ -130,21 +111,6 @@ def inserts(form: Any) -> bool:
         return False
     form.insert()
     return True
-
-
-def posted(request: PortalRequest) -> QueryDict | None:
-    """What the form was sent with; None when it is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
-def number_of(text: str) -> int:
-    """The number that a POST names; 0, which no row has, where it names none."""
-    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
-
-
-def numbers_of(words: Iterable[str]) -> list[int]:
-    """The numbers that a POST names; what is none is left out."""
-    return [number for word in words if (number := number_of(word))]
 
 
 def url_of(record: Record, name: str, *args: object) -> str:
@@ -294,17 +260,6 @@ def edit_part[M: Versioned](  # noqa: PLR0913 -- what is edited, by what, and wh
     return show(request, record, part, form=form, status=status, **also)
 
 
-def seen_otherwise(
-    request: PortalRequest, row: Versioned, names: Iterable[str]
-) -> bool:
-    """Whether somebody changed what a user wants away, since the user read it.
-
-    A form without a version asks for no comparison.
-    """
-    seen = number_of(request.POST.get("version", ""))
-    return bool(seen) and changed_since(row, seen, names)
-
-
 def answer(
     request: PortalRequest,
     record: Record,
@@ -325,30 +280,6 @@ def answer(
     return show(request, fresh, part, changed=anchor, status=status, **also)
 
 
-def tell(
-    request: PortalRequest,
-    text: str,
-    *,
-    url: str = "",
-    label: str = "Fortryd",
-    **fields: object,
-) -> None:
-    """Say what was done; ``url`` and ``fields`` are the POST that takes it back."""
-    undo = Undo(url, label, {k: str(v) for k, v in fields.items()}) if url else None
-    say(request, text, undo=undo)
-
-
-def at_status(to: Any) -> HttpResponse:
-    """Go to a page after something was undone: the focus lands on what is said of it."""
-    return redirect(f"{resolve_url(to)}#status")
-
-
-def tell_edit(request: PortalRequest, text: str, saved: Saved[Any]) -> None:
-    """Say what was saved; if anything was, with the POST to the same form that undoes it."""
-    back = {"url": request.path, "undo": saved.row.version} if saved.is_written else {}
-    tell(request, text, **back)
-
-
 def place(request: PortalRequest, record: Record, name: str = "") -> Place:
     """Say what a form is about, should two people collide in it.
 
@@ -361,11 +292,6 @@ def place(request: PortalRequest, record: Record, name: str = "") -> Place:
         (record.get_absolute_url(), str(record).capitalize()),
     )
     return Place(name or str(record), request.path, trail)
-
-
-def told(saved: Saved[Any], form: VersionedForm, words: str) -> str:
-    """Give the sentence after saving: what was done, and what it was merged with."""
-    return f"{words} {merged_words(saved, form)}".rstrip()
 
 
 def refusal(form: VersionedForm) -> int:

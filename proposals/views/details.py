@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
-from core.asked import removal_by_word
+from core.asked import REMOVE, removal_by_word
 from core.notices import warn
 from proposals.choices import TermKind
 from proposals.forms import DependencyForm, FigureForm, ReferenceForm, TermsForm
@@ -34,14 +34,12 @@ from proposals.views.common import (
     get_proposal,
     get_record,
     or_404,
-    or_warn,
     plain,
-    posted,
-    seen_otherwise,
     show,
-    tell,
-    told,
+    url_of,
 )
+from proposals.views.posted import posted
+from proposals.views.telling import or_warn, seen_otherwise, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -77,7 +75,7 @@ def figure_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
     row = add_part(request, record, "figures", form, add, opened="figure-new")
     if isinstance(row, HttpResponse):
         return row
-    tell(request, f"Tallet {row} er tilføjet.")
+    _tell_added(request, record, row, "figure-removal")
     return answer(request, record, "figures", f"figure-{row.pk}")
 
 
@@ -147,7 +145,7 @@ def link_new(request: PortalRequest, of: str, number: int) -> HttpResponse:
     row = add_part(request, record, "links", form, add, opened="link-new")
     if isinstance(row, HttpResponse):
         return row
-    tell(request, f"{_named(row)} er tilføjet.")
+    _tell_added(request, record, row, "link-removal")
     return answer(request, record, "links", "links")
 
 
@@ -218,6 +216,13 @@ def _removal(
     parts.remove_part(row, by=request.user)
     tell(request, f"{_named(row)} er slettet.", url=request.path, undo=1)
     return answer(request, record, part, part)
+
+
+def _tell_added(request: PortalRequest, record: Record, row: Any, name: str) -> None:
+    """Say what was added; undo takes it out, unless somebody changed it meanwhile."""
+    fields = {"version": row.version, **REMOVE} if type(row) in SEEN else REMOVE
+    removal = url_of(record, name, row.pk)
+    tell(request, f"{_named(row)} er tilføjet.", url=removal, **fields)
 
 
 def _gone(

@@ -18,7 +18,7 @@ from core.errors import RuleViolationError
 from core.htmx import wants_partial
 from core.notices import say
 from core.posted import Posted, posted_fields
-from proposals.views.common import problems
+from proposals.views.telling import problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -24,8 +24,10 @@ from proposals.revisions import page as pages
 from proposals.revisions.reading import history_of, lines_of_version, told_of
 from proposals.revisions.snapshot import is_key
 from proposals.services.revisions import ChangedMeanwhileError, take_back
-from proposals.views.common import number_of, problems, record_key, tell, url_of
+from proposals.views.common import record_key, url_of
 from proposals.views.kinds import KINDS
+from proposals.views.posted import number_of
+from proposals.views.telling import problems, tell
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 PAGE, WHOLE = "proposals/history.html", "proposals/history_version.html"
 ON_A_PAGE: Final = 20
+WITH: Final = {"forslag": ("catalogue", "theme"), "samdrift": ("catalogue",)}
 CHOOSE: Final = "Vælg to forskellige versioner."
 NOTHING: Final = "Vælg mindst ét felt."
 CHANGED: Final = (
@@ -104,7 +107,7 @@ def _record(request: PortalRequest, of: str, number: int, key: str) -> Record:
         Http404: the user may see no such record.
     """
     rows: Any = KINDS[of].model._default_manager  # noqa: SLF001
-    rows = rows.visible_to(request.seat).select_related("catalogue")
+    rows = rows.visible_to(request.seat).select_related(*WITH[of])
     found: Record | None = rows.filter(
         **({"key": key} if key else {"number": number})
     ).first()
@@ -148,7 +151,7 @@ def _show(
     back = own.at(number_of(asked.get("gendan", ""))) if record.number else None
     listed = pages.touching(own, only)
     page = _page(listed, asked, back)
-    sent = sendings_of(record, request.user, request.seat)
+    sent, groups = sendings_of(record, request.user, request.seat), pages.groups_of(own)
     pair, refused = _pair(request, own, page.object_list, only)
     context = {
         **_shell(record),
@@ -157,7 +160,8 @@ def _show(
         "rows": _rows(own, page, only, sent),
         "sent": sent,
         "sent_count": len({_version_at(own, each.at) for each in sent}),
-        "groups": pages.groups_of(own),
+        "groups": groups,
+        "unchanged": [each.heading.lower() for each in groups if not each.count],
         "only": only,
         "only_label": _only_label(own, listed, only),
         "gone": pages.gone_points(own),

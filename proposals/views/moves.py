@@ -20,15 +20,11 @@ from proposals.forms.fields import Beneficiary
 from proposals.models import CooperationUnit
 from proposals.queries.units import beneficiaries
 from proposals.services import points
-from proposals.views.common import (
-    answer,
-    get_record,
-    or_warn,
-    posted,
-    show,
-)
+from proposals.views.common import answer, get_record, show
 from proposals.views.moving import NOWHERE, is_elsewhere, tell_moved
 from proposals.views.points import beside, title_of, whole, words_of
+from proposals.views.posted import posted
+from proposals.views.telling import or_warn
 from proposals.words import WORDS
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from proposals.choices import PointKind
-from proposals.views.common import plain, seen_otherwise, tell, url_of
+from proposals.views.common import plain, url_of
+from proposals.views.telling import seen_otherwise, tell
 from proposals.words import WORDS, shortened
 
 if TYPE_CHECKING:

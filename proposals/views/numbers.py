@@ -15,8 +15,9 @@ from proposals.forms.numbers import RenumberForm
 from proposals.queries.numbers import preview
 from proposals.queries.texts import names_of
 from proposals.services.numbers import renumber_records
-from proposals.views.common import at_status, tell, url_of
+from proposals.views.common import url_of
 from proposals.views.kinds import KINDS
+from proposals.views.telling import at_status, tell
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

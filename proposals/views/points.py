@@ -26,19 +26,14 @@ from proposals.views.common import (
     answer,
     edit_part,
     get_record,
-    number_of,
-    or_warn,
     plain,
-    posted,
-    seen_otherwise,
     show,
-    tell,
-    tell_edit,
-    told,
     url_of,
     with_references,
 )
 from proposals.views.moving import NOWHERE, is_elsewhere, tell_moved
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import or_warn, seen_otherwise, tell, tell_edit, told
 from proposals.words import BY_SLUG, MOVES, WORDS, KindWords, shortened
 
 if TYPE_CHECKING:
@@ -103,7 +98,8 @@ def point_new(request: PortalRequest, of: str, number: int, slug: str) -> HttpRe
     if isinstance(row, HttpResponse):
         return row
     said = f"{words.the_one.capitalize()} er tilføjet som nr. {row.position}."
-    tell(request, said, url=url_of(record, "point-removal", row.pk), **REMOVE)
+    removal = url_of(record, "point-removal", row.pk)
+    tell(request, said, url=removal, version=row.version, **REMOVE)
     return answer(request, record, "points", f"point-{row.pk}", closed=dom_id)
 
 

@@ -27,12 +27,14 @@ from core.notices import Undo, say
 from proposals.forms.positions import PositionForm
 from proposals.queries import cells
 from proposals.queries.allowed import said
-from proposals.queries.positions import Board, Cut, board_of, cut, cut_at
+from proposals.queries.matrix import Cut, cut, cut_at, row_of
+from proposals.queries.positions import Board, board_of
 from proposals.queries.sent import sent_in
 from proposals.services import positions as service
-from proposals.views.common import posted, record_key
+from proposals.views.common import record_key
 from proposals.views.common import refusal as refusal_of
 from proposals.views.kinds import KINDS
+from proposals.views.posted import posted
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -237,7 +239,7 @@ def _row_again(
     board = shown.board
     line = next(r for r in board.records if r.pk == record_pk)
     context = _context(request, shown)
-    context["row"] = board.row(line, shown.places)
+    context["row"] = row_of(board, line, shown.places)
     context["changed"] = changed
     return render_hx(request, MATRIX, "saved", context)
 

@@ -29,7 +29,7 @@ from proposals.prints import ask, sources, state_of
 from proposals.queries.agenda import as_begun, offered_items
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.choices import chosen_keys
-from proposals.queries.positions import KINDS
+from proposals.queries.record_lines import KINDS
 from proposals.queries.used_in import SOURCES
 from proposals.views.chosen import SOURCE, chosen_by, order_of, said_in
 

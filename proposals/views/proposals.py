@@ -23,20 +23,11 @@ from proposals.queries.catalogue import catalogue_of, proposal_list
 from proposals.queries.records import two_titles
 from proposals.services import catalogues, titles
 from proposals.services.records import edit_record
-from proposals.views.common import (
-    answer,
-    at_status,
-    edit_part,
-    get_proposal,
-    or_warn,
-    place,
-    posted,
-    show,
-    tell,
-    told,
-)
+from proposals.views.common import answer, edit_part, get_proposal, place, show
+from proposals.views.posted import posted
 from proposals.views.public import or_as_sent
 from proposals.views.saved_views import list_context
+from proposals.views.telling import at_status, or_warn, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest

@@ -17,16 +17,9 @@ from accounts.access import editors_only
 from core.asked import REMOVE
 from proposals.forms import TitleReadingForm
 from proposals.services import titles
-from proposals.views.common import (
-    add_part,
-    answer,
-    get_proposal,
-    number_of,
-    or_404,
-    or_warn,
-    posted,
-    tell,
-)
+from proposals.views.common import add_part, answer, get_proposal, or_404
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import or_warn, tell
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest

@@ -22,20 +22,11 @@ from core.drafts.offering import key_of, offer
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.records import referring
 from proposals.services import records
-from proposals.views.common import (
-    at_status,
-    get_record,
-    number_of,
-    place,
-    posted,
-    refusal,
-    show,
-    tell,
-    told,
-    with_references,
-)
+from proposals.views.common import get_record, place, refusal, show, with_references
 from proposals.views.kinds import KINDS
+from proposals.views.posted import number_of, posted
 from proposals.views.public import or_as_sent
+from proposals.views.telling import at_status, tell, told
 from proposals.words import LINK_WORDS
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from accounts.access import editors_only
 from proposals.references import TOKEN
 from proposals.services.references import follow_typed, unfollow
-from proposals.views.common import get_record, or_404, or_warn, tell
+from proposals.views.common import get_record, or_404
+from proposals.views.telling import or_warn, tell
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

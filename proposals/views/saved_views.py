@@ -22,19 +22,18 @@ from proposals.lists.actions import actions_for
 from proposals.lists.page import LISTS, list_page
 from proposals.models import SavedView
 from proposals.services import saved_views
-from proposals.views.common import (
+from proposals.views.common import or_404, refusal
+from proposals.views.gone import Lost, given_back, labels_of
+from proposals.views.kinds import KINDS
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import (
     at_status,
-    number_of,
-    or_404,
+    changed_meanwhile,
     or_warn,
-    posted,
     problems,
-    refusal,
     tell,
     told,
 )
-from proposals.views.gone import Lost, given_back, labels_of
-from proposals.views.kinds import KINDS
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -72,7 +71,8 @@ def view_new(request: PortalRequest, of: str) -> HttpResponse:
             form.add_error(None, problems(error))
         else:
             removal = reverse("proposals:view-removal", args=[of, row.pk])
-            tell(request, f"Visningen ”{row.name}” er gemt.", url=removal, **REMOVE)
+            undo = {"version": str(row.version), **REMOVE}
+            tell(request, f"Visningen ”{row.name}” er gemt.", url=removal, **undo)
             return redirect(row)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "list": shown, "of": of, "list_name": KINDS[of].list_name}
@@ -119,6 +119,9 @@ def view_removal(request: PortalRequest, of: str, pk: int) -> HttpResponse:
             tell(request, f"Visningen ”{row.name}” er tilbage.")
         return at_status(KINDS[of].list_url)
     row = _view(request, of, pk)
+    said = f"Visningen ”{row.name}”"
+    if changed_meanwhile(request, row, ("name", "is_shared"), said):
+        return at_status(KINDS[of].list_url)
     saved_views.remove_view(row.pk, by=request.user)
     words = f"Visningen ”{row.name}” er slettet."
     tell(request, words, url=request.path, undo=row.pk)

@@ -20,15 +20,9 @@ from proposals.forms import NewSharedPointForm, SharedPointForm, UnitsForm
 from proposals.queries.catalogue import catalogue_of
 from proposals.queries.shared import sentences_of
 from proposals.services import shared
-from proposals.views.common import (
-    at_status,
-    inserts,
-    numbers_of,
-    posted,
-    tell,
-    told,
-    with_references,
-)
+from proposals.views.common import inserts, with_references
+from proposals.views.posted import numbers_of, posted
+from proposals.views.telling import at_status, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest

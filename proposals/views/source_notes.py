@@ -24,17 +24,10 @@ from proposals.models import SourceNote
 from proposals.queries import source_notes as queries
 from proposals.queries.note_owners import owner_choices
 from proposals.services import source_notes
-from proposals.views.common import (
-    number_of,
-    or_404,
-    or_warn,
-    posted,
-    refusal,
-    tell,
-    tell_edit,
-    told,
-)
+from proposals.views.common import or_404, refusal
 from proposals.views.gone import Lost, given_back
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import changed_meanwhile, or_warn, tell, tell_edit, told
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -46,6 +39,7 @@ if TYPE_CHECKING:
 LIST: Final = "proposals:source-notes"
 FORM, ASKED = "proposals/source_note_form.html", "proposals/evidence_removal.html"
 ROWS: Final = 50
+TOLD: Final = ("about", "kind", "readings", "chosen")
 EDITED: Final = {
     "about": "Hvad kilderne er uens om",
     "readings_sted": "Kilde",
@@ -108,7 +102,8 @@ def note_new(request: PortalRequest) -> HttpResponse:
             request.seat.council_id, by=request.user, **form.values
         )
         removal = reverse("proposals:source-note-removal", args=[row.key])
-        tell(request, f"”{row}” er skrevet.", url=removal, **REMOVE)
+        undo = {"version": str(row.version), **REMOVE}
+        tell(request, f"”{row}” er skrevet.", url=removal, **undo)
         return redirect(_back(row))
     status = 422 if request.method == "POST" else 200
     return render(request, FORM, {"form": form}, status=status)
@@ -156,6 +151,8 @@ def note_removal(request: PortalRequest, key: str) -> HttpResponse:
     row = _row(request, key)
     if request.POST.get("remove") == REMOVE["remove"]:
         back = _back(row)
+        if changed_meanwhile(request, row, TOLD, f"”{row}”"):
+            return redirect(back)
         source_notes.remove_note(row.pk, by=request.user)
         tell(request, f"”{row}” er slettet.", url=request.path, undo=row.pk)
         return redirect(back)

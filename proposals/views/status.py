@@ -27,7 +27,9 @@ from proposals.queries.steps import Card, cards, lanes, last_meeting
 from proposals.services import statuses
 from proposals.services.statuses import SeenOtherwiseError
 from proposals.trail import shift_words, why_kept
-from proposals.views.common import at_status, or_404, posted, problems, tell
+from proposals.views.common import or_404
+from proposals.views.posted import posted
+from proposals.views.telling import at_status, problems, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -32,16 +32,11 @@ from proposals.views.common import (
     answer,
     edit_part,
     get_proposal,
-    number_of,
     or_404,
-    or_warn,
-    posted,
-    seen_otherwise,
     show,
-    tell,
-    tell_edit,
-    told,
 )
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import or_warn, seen_otherwise, tell, tell_edit, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -85,7 +80,8 @@ def step_new(request: PortalRequest, number: int) -> HttpResponse:
         return row
     removal = reverse("proposals:step-removal", args=[record.number, row.pk])
     back = _back(form.goes_to)
-    tell(request, f"Skridtet ”{row}” er tilføjet.", url=removal, **REMOVE, **back)
+    back |= {"version": str(row.version), **REMOVE}
+    tell(request, f"Skridtet ”{row}” er tilføjet.", url=removal, **back)
     if form.goes_to == BOARD:
         return _board(record)
     return answer(request, record, "trail", f"step-{row.pk}")
@@ -131,6 +127,8 @@ def step_removal(request: PortalRequest, number: int, pk: int) -> HttpResponse:
     step = get_object_or_404(record.steps, pk=pk)
     if seen_otherwise(request, step, steps.FIELDS):
         warn(request, CHANGED.format(step=step, by=step.changed_by or "en anden"))
+        if goes_to == BOARD:
+            return _board(record)
         return answer(request, record, "trail", f"step-{pk}", status=409)
     steps.remove_step(step.pk, by=request.user)
     said, back = f"Skridtet ”{step}” er slettet.", _back(goes_to)

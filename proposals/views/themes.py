@@ -19,17 +19,10 @@ from proposals.forms import NewThemeForm, ThemeForm
 from proposals.models import Theme
 from proposals.queries.catalogue import catalogue_of
 from proposals.services import themes
-from proposals.views.common import (
-    at_status,
-    number_of,
-    or_404,
-    or_warn,
-    posted,
-    refusal,
-    tell,
-    told,
-)
+from proposals.views.common import or_404, refusal
 from proposals.views.gone import Lost, given_back, labels_of
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import at_status, changed_meanwhile, or_warn, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -48,7 +41,8 @@ def theme_new(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = themes.create_theme(own.pk, by=request.user, **form.values)
         removal = reverse("proposals:theme-removal", args=[row.key])
-        tell(request, f"Temaet ”{row.title}” er oprettet.", url=removal, **REMOVE)
+        undo = {"version": str(row.version), **REMOVE}
+        tell(request, f"Temaet ”{row.title}” er oprettet.", url=removal, **undo)
         return redirect(f"{reverse(LIST)}#tema-{row.number}")
     status = 422 if request.method == "POST" else 200
     return render(request, FORM, {"form": form}, status=status)
@@ -92,6 +86,8 @@ def theme_removal(request: PortalRequest, key: str) -> HttpResponse:
         tell(request, f"Temaet ”{row.title}” er tilbage.")
         return at_status(LIST)
     row = get_object_or_404(own.themes, key=key)
+    if changed_meanwhile(request, row, ("number", "title"), f"Temaet ”{row.title}”"):
+        return at_status(LIST)
     with or_warn(request):
         themes.remove_theme(row.pk, by=request.user)
         words = f"Temaet ”{row.title}” er slettet."

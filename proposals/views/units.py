@@ -18,9 +18,10 @@ from proposals.lists.page import UNITS, list_page
 from proposals.queries import units
 from proposals.queries.catalogue import catalogue_of
 from proposals.services.beneficiaries import rename_beneficiary
-from proposals.views.common import at_status, numbers_of, posted, tell
+from proposals.views.posted import numbers_of, posted
 from proposals.views.public import or_as_sent
 from proposals.views.saved_views import list_context
+from proposals.views.telling import at_status, tell
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -22,19 +22,10 @@ from proposals.forms import NewVisionForm, ServedForm, VisionForm
 from proposals.models import Vision
 from proposals.queries.visions import vision_list
 from proposals.services import visions
-from proposals.views.common import (
-    answer,
-    at_status,
-    get_record,
-    number_of,
-    or_404,
-    posted,
-    refusal,
-    show,
-    tell,
-    told,
-)
+from proposals.views.common import answer, get_record, or_404, refusal, show
 from proposals.views.gone import Lost, given_back, labels_of
+from proposals.views.posted import number_of, posted
+from proposals.views.telling import at_status, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest

@@ -29,7 +29,8 @@ def of_measures(seen: Seen) -> Iterator[Finding]:
         rows = [seen.measures[label] for label in claim.about if label in seen.measures]
         reckoned = [text for row in rows for text in _otherwise(claim, row)]
         if reckoned:
-            yield _found("value", claim, rows, " ".join(reckoned))
+            title = "Teksten og kontrakten har hver sit tal"
+            yield _found("value", claim, rows, " ".join(reckoned), title)
 
 
 def _otherwise(claim: Claim, row: MeasureStanding) -> Iterator[str]:
@@ -51,7 +52,7 @@ def _differ(one: Reading, other: Reading) -> bool:
 
 
 def _found(
-    rule: str, claim: Claim, rows: list[MeasureStanding], reckoned: str
+    rule: str, claim: Claim, rows: list[MeasureStanding], reckoned: str, title: str
 ) -> Finding:
     sides = [Side(claim.place, claim.quote)]
     sides += [
@@ -59,7 +60,8 @@ def _found(
         for row in rows
     ]
     key = f"{rule}:{claim.key}"
-    return Finding(key, FindingKind.FIGURES, claim.about, tuple(sides), reckoned)
+    kind = FindingKind.FIGURES
+    return Finding(key, kind, claim.about, tuple(sides), reckoned, title)
 
 
 def _as_stands(row: MeasureStanding) -> str:
@@ -87,6 +89,7 @@ def of_subjects(seen: Seen) -> Iterator[Finding]:
                 tuple(dict.fromkeys(label for c in claims for label in c.about)),
                 tuple(Side(claim.place, claim.quote) for claim in claims),
                 f"{len(numbers)} tal om {subject}: {listed(numbers)}.",
+                f"{listed(numbers)}: hver sit tal om {subject}",
             )
 
 
@@ -104,7 +107,8 @@ def of_changes(seen: Seen) -> Iterator[Finding]:
                     f"{row.reading.text} − {spelt(base)} = {spelt(change)}, "
                     f"ikke {spelt(claim.change)}."
                 )
-                yield _found("change", claim, [row], reckoned)
+                title = f"Ændringen er {spelt(change)}, ikke {spelt(claim.change)}"
+                yield _found("change", claim, [row], reckoned, title)
 
 
 def of_parts(seen: Seen) -> Iterator[Finding]:
@@ -120,7 +124,8 @@ def of_parts(seen: Seen) -> Iterator[Finding]:
                 f"ikke {spelt(total)}."
             )
             rows = [seen.measures[x] for x in claim.about if x in seen.measures]
-            yield _found("parts", claim, rows, reckoned)
+            title = f"{spelt(total)} er ikke summen af delene"
+            yield _found("parts", claim, rows, reckoned, title)
 
 
 def _total(seen: Seen, claim: Claim) -> Fraction | None:
@@ -146,6 +151,7 @@ def of_the_same(seen: Seen) -> Iterator[Finding]:
                     for row in rows
                 ),
                 _same_thing(name, rows),
+                f"{_capital(name)}: det samme er talt to steder",
             )
 
 
@@ -157,3 +163,7 @@ def _same_thing(name: str, rows: list[MeasureStanding]) -> str:
     ]
     they = "Begge" if len(rows) == TWO else "Alle"
     return f"{they} tæller {name}: {listed(said)}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -113,6 +113,7 @@ class Finding:
         about: goals and measures, as the contract numbers them.
         sides: what is said, word for word.
         reckoned: what the portal makes of it, "38 er under 39."
+        title: what it is in a few words, "Nået kun efter afrunding".
     """
 
     key: str
@@ -120,6 +121,7 @@ class Finding:
     about: tuple[str, ...]
     sides: tuple[Side, ...]
     reckoned: str
+    title: str = ""
 
 
 @dataclass(frozen=True)

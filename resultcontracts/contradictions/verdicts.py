@@ -39,7 +39,19 @@ def of_one(seen: Seen) -> Iterator[Finding]:
                 about,
                 tuple(Side(claim.place, claim.quote) for claim in claims),
                 " ".join(_standing(seen, label) for label in wrong),
+                _called(claims, [seen.status(label) for label in wrong]),
             )
+
+
+def _called(claims: list[Claim], found: list[Status | None]) -> str:
+    """Name both: "Kaldt nået; tallene siger delvist nået"."""
+    said = (claim.verdict.label for claim in claims if claim.verdict)
+    numbers = (status.label for status in found if status)
+    called, told = (
+        listed([word.lower() for word in dict.fromkeys(words)])
+        for words in (said, numbers)
+    )
+    return f"Kaldt {called}; tallene siger {told}" if told else f"Kaldt {called}"
 
 
 def _differs(seen: Seen, label: str, claims: list[Claim]) -> bool:
@@ -83,6 +95,7 @@ def of_all(seen: Seen) -> Iterator[Finding]:
                 (Side(claim.place, claim.quote),),
                 f"{amount} af {len(seen.goals)} mål er {claim.verdict.label.lower()}. "
                 f"Det passer ikke på mål {listed([str(number) for number in wrong])}.",
+                f"Sagt om alle mål; {len(wrong)} mål er et andet sted",
             )
 
 
@@ -112,6 +125,7 @@ def of_rounding(seen: Seen) -> Iterator[Finding]:
                 f"{spelt(value)} er {'over' if is_over else 'under'} {spelt(mark)} "
                 "og når kun måltallet, "
                 "hvis det rundes af.",
+                "Nået kun efter afrunding",
             )
 
 

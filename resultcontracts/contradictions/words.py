@@ -39,6 +39,7 @@ def of_days(seen: Seen) -> Iterator[Finding]:
                 *(Side(claim.place, claim.quote) for claim in claims),
             ),
             f"{listed(list(map(long_date, days)))} ligger efter {long_date(due)}.",
+            "Flyttet ud over fristen",
         )
 
 
@@ -63,6 +64,7 @@ def of_papers(seen: Seen) -> Iterator[Finding]:
                     ),
                 ),
                 f"{long_date(paper.dated)} er før {long_date(paper.covers_until)}.",
+                "Dateret før tiden var gået",
             )
 
 
@@ -86,6 +88,7 @@ def of_methods(seen: Seen) -> Iterator[Finding]:
                 Side("Kontrakt, mål", f"gælder {seen.contract.year}"),
             ),
             f"Året er forskelligt i {len(goals)} mål.",
+            f"Metoden spørger om {years}, målet gælder {seen.contract.year}",
         )
 
 
@@ -105,4 +108,5 @@ def of_forms(seen: Seen) -> Iterator[Finding]:
                 Side("Kontrakt, mål", "felterne er der ikke"),
             ),
             f"{len(goals)} mål mangler {lacks}.",
+            f"{lacks[:1].upper()}{lacks[1:]} mangler",
         )

@@ -13,6 +13,7 @@ from resultcontracts.models.evidence import Evidence
 from resultcontracts.models.goal import Goal, Remark, ReportingLine
 from resultcontracts.models.measure import Activity, Measure, TargetRevision
 from resultcontracts.models.measurement import Measurement, Verdict
+from resultcontracts.models.note import GoalNote
 
 __all__ = [
     "Activity",
@@ -24,6 +25,7 @@ __all__ = [
     "Evidence",
     "Goal",
     "GoalKind",
+    "GoalNote",
     "LocalAgreement",
     "Measure",
     "Measurement",

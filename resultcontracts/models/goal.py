@@ -100,6 +100,11 @@ class Goal(Versioned):
     def __str__(self) -> str:
         return f"Mål {self.number}"
 
+    @property
+    def record_key(self) -> str:
+        """Its key in documents, decisions and what was sent."""
+        return f"goal:{self.key}"
+
 
 @pghistory.track()
 class ReportingLine(Versioned):

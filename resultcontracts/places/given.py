@@ -1,6 +1,6 @@
 """All that result contracts tell of a municipality: one query, then pure.
 
-Source: docs/rules.md R-151.
+Source: docs/rules.md R-142.
 """
 
 from __future__ import annotations
@@ -54,5 +54,5 @@ def mention_of(done: Done, name: str) -> Mention:
     else:
         what = listed(done.texts)
     is_named = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", places) is not None
-    url = reverse("resultcontracts:contract", args=[done.contract])
+    url = reverse("resultcontracts:goal", args=[done.contract, done.goal])
     return Mention(f"Mål {done.label}", what, places, is_named=is_named, url=url)

@@ -22,8 +22,10 @@ from resultcontracts.standing.periods import Period
 from resultcontracts.standing.sums import with_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from accounts.models import Membership
 
@@ -95,12 +97,17 @@ _KIND: Final = JSONObject(
 )
 
 
-def own_contract(seat: Membership, slug: str) -> Contract | None:
-    """Give a contract that the seat may see, by the year or key in its address."""
+def own_contracts(seat: Membership, slug: str) -> QuerySet[Contract]:
+    """Give what an address names, by year or key, of what the seat may see."""
     found = Contract.objects.visible_to(seat).select_related("house", "council")
     if slug.isdecimal():
-        return found.filter(year=int(slug)).first()
-    return found.filter(key=slug).first()
+        return found.filter(year=int(slug))
+    return found.filter(key=slug)
+
+
+def own_contract(seat: Membership, slug: str) -> Contract | None:
+    """Give a contract that the seat may see, by the year or key in its address."""
+    return own_contracts(seat, slug).first()
 
 
 def contract_rows(
@@ -117,8 +124,41 @@ def contract_rows(
         UnitMismatchError: a result is in another unit than its target.
     """
     day = day or clock.today()
-    goals = list(_goals(contract))
-    measures = list(_measures(contract))
+    read = _read(contract, list(_goals([contract])), list(_measures([contract])), day)
+    if only is None:
+        return read
+    goals = tuple(goal for goal in read.goals if goal.number == only)
+    return ContractRows(contract, day, goals)
+
+
+def many_rows(
+    contracts: Sequence[Contract], day: date | None = None
+) -> tuple[ContractRows, ...]:
+    """Read several contracts and where their goals stand on a day. Two queries.
+
+    Of each measure only what its standing rests on is read, the approved result of the
+    latest time; and ``approvals``, when each number was approved that no meeting had seen.
+
+    Raises:
+        UnitMismatchError: a result is in another unit than its target.
+    """
+    day = day or clock.today()
+    goals: dict[int, list[Any]] = {each.pk: [] for each in contracts}
+    of_goal: dict[int, int] = {}
+    for goal in _goals(contracts):
+        goals[goal.contract_id].append(goal)
+        of_goal[goal.pk] = goal.contract_id
+    measures: dict[int, list[Any]] = {each.pk: [] for each in contracts}
+    for row in _measures(contracts, newest_on=day):
+        measures[of_goal[row.goal_id]].append(row)
+    return tuple(
+        _read(each, goals[each.pk], measures[each.pk], day) for each in contracts
+    )
+
+
+def _read(
+    contract: Contract, goals: list[Any], measures: list[Any], day: date
+) -> ContractRows:
     follows = {goal.pk: next(iter(goal.json_follows), None) for goal in goals}
     by_label = {row.label: _value(row, follows[row.goal_id]) for row in measures}
     sums = {row.label: tuple(row.sums) for row in measures if row.sums}
@@ -127,15 +167,8 @@ def contract_rows(
     own: dict[int, list[MeasureRow]] = {goal.pk: [] for goal in goals}
     for row in measures:
         own[row.goal_id].append(MeasureRow(row, resolved[row.label]))
-    return ContractRows(
-        contract,
-        day,
-        tuple(
-            _goal(goal, tuple(own[goal.pk]), day)
-            for goal in goals
-            if only is None or goal.number == only
-        ),
-    )
+    read = tuple(_goal(goal, tuple(own[goal.pk]), day) for goal in goals)
+    return ContractRows(contract, day, read)
 
 
 def _goal(goal: Any, measures: tuple[MeasureRow, ...], day: date) -> GoalRow:
@@ -143,11 +176,11 @@ def _goal(goal: Any, measures: tuple[MeasureRow, ...], day: date) -> GoalRow:
     return GoalRow(goal, measures, goal_standing(values_of, day))
 
 
-def _goals(contract: Contract) -> Any:
+def _goals(contracts: Sequence[Contract]) -> Any:
     stated = ReportingLine.objects.filter(goal=OuterRef("pk"), is_inferred=False)
     followed = Goal.objects.filter(pk=OuterRef("follows")).values("number")
     return (
-        Goal.objects.filter(contract=contract)
+        Goal.objects.filter(contract__in=contracts)
         .annotate(
             json_kind=_KIND,
             json_follows=ArraySubquery(followed),
@@ -157,17 +190,20 @@ def _goals(contract: Contract) -> Any:
     )
 
 
-def _measures(contract: Contract) -> Any:
-    return (
-        Measure.objects.filter(goal__contract=contract)
-        .annotate(
-            json_targets=rows.json_targets(),
+def _measures(contracts: Sequence[Contract], newest_on: date | None = None) -> Any:
+    found: Any = Measure.objects.filter(goal__contract__in=contracts).annotate(
+        json_targets=rows.json_targets(), json_verdicts=rows.json_verdicts()
+    )
+    if newest_on is None:
+        found = found.annotate(
             json_measurements=rows.json_measurements(),
-            json_verdicts=rows.json_verdicts(),
             json_benchmarks=rows.json_benchmarks(),
         )
-        .order_by("goal__number", "position", "pk")
-    )
+    else:
+        found = found.annotate(
+            json_measurements=rows.json_newest(newest_on), approvals=rows.approvals()
+        )
+    return found.order_by("goal__number", "position", "pk")
 
 
 def _value(row: Any, follows: int | None) -> values.Measure:

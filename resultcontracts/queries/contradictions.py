@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -21,7 +21,9 @@ from resultcontracts.queries import rows
 from resultcontracts.standing.numbers import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from django.db.models import QuerySet
 
     from resultcontracts.contradictions.values import Finding
     from resultcontracts.queries.contracts import ContractRows, GoalRow
@@ -50,16 +52,17 @@ class Answered:
     @property
     def is_open(self) -> bool:
         """Nobody has answered."""
-        return self.answer is None
+        return self.answer is None or not self.answer.text
 
 
-def findings_of(contract: ContractRows) -> tuple[Answered, ...]:
-    """Give what does not agree in a contract, with the answers. Two queries."""
-    told = _told(contract.contract)
-    answers = {
-        row.finding: row
-        for row in ContradictionAnswer.objects.filter(contract=contract.contract)
-    }
+def findings_of(contract: ContractRows, told: Any = None) -> tuple[Answered, ...]:
+    """Give what does not agree in a contract, with the answers. One query, or none.
+
+    Args:
+        told: the contract read :func:`with_claims`, where that was done already.
+    """
+    told = told or with_claims(Contract.objects.all()).get(pk=contract.contract.pk)
+    answers = {row.finding: row for row in map(_answer, told.json_answers)}
     found = contradictions(_values(contract, told), contract.day)
     return tuple(_answered(each, answers.get(each.key)) for each in found)
 
@@ -74,17 +77,31 @@ def _answered(finding: Finding, answer: Any | None) -> Answered:
     return Answered(finding, answer, is_changed)
 
 
-def _told(contract: Contract) -> Any:
+def with_claims(contracts: QuerySet[Contract]) -> Any:
+    """Annotate contracts with what their papers say, and with the answers."""
     claims = Claim.objects.filter(contract=OuterRef("pk"))
     papers = Paper.objects.filter(contract=OuterRef("pk"))
+    answers = ContradictionAnswer.objects.filter(contract=OuterRef("pk"))
+    answer = JSONObject(**{name: name for name in _ANSWER})
     names = ("key", "place", "quote", "about", "but", "subject", "verdict", "unit",
              "printed", "parts", "day")  # fmt: skip
     told = rows.told(names, "low", "high", "target", "change")
     paper = JSONObject(name="name", dated="dated", covers_until="covers_until")
-    return Contract.objects.annotate(
+    return contracts.annotate(
         json_claims=ArraySubquery(claims.values(json=told)),
         json_papers=ArraySubquery(papers.values(json=paper)),
-    ).get(pk=contract.pk)
+        json_answers=ArraySubquery(answers.values(json=answer)),
+    )
+
+
+_ANSWER: Final = ("pk", "version", "changed_at", "changed_by", "contract_id", "finding",
+                  "text", "is_rejected", "sides")  # fmt: skip
+
+
+def _answer(told: Mapping[str, Any]) -> ContradictionAnswer:
+    """Make the row of an answer."""
+    at = rows.moment_of(told["changed_at"])
+    return ContradictionAnswer(**{**told, "changed_at": at})
 
 
 def _values(contract: ContractRows, told: Any) -> values.Contract:

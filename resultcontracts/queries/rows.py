@@ -11,11 +11,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, TextField
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Exists, F, OuterRef, Q, TextField
+from django.db.models.functions import Cast, Coalesce, ExtractYear, JSONObject
 from django.utils import timezone
 
-from resultcontracts.choices import Missing, Operator, Qualifier, Status
+from resultcontracts.choices import (
+    MeasurementState,
+    Missing,
+    Operator,
+    Qualifier,
+    Status,
+)
 from resultcontracts.models import (
     Benchmark,
     Measurement,
@@ -67,6 +73,35 @@ def json_measurements() -> ArraySubquery:
     rows = Measurement.objects.filter(measure=OuterRef("pk"))
     row = told(_PLAIN_MEASUREMENT, "low", "high", approved_by=F("approved_by__name"))
     return ArraySubquery(rows.values(json=row))
+
+
+def json_newest(day: date) -> ArraySubquery:
+    """The measurement that a measure's standing on a day rests on: the latest time's.
+
+    None of an earlier year than the measure is for.
+
+    Source: docs/rules.md R-115.
+    """
+    counts = Q(state=MeasurementState.APPROVED, approved_at__date__lte=day)
+    corrections = Measurement.objects.filter(counts, corrects=OuterRef("pk"))
+    year = Coalesce(ExtractYear(OuterRef("due_on")), 0)
+    of_its_year = Q(period_end=None) | Q(period_end__year__gte=year)
+    rows = Measurement.objects.filter(
+        counts, of_its_year, ~Exists(corrections), measure=OuterRef("pk")
+    ).order_by(F("period_end").desc(nulls_last=True), "-approved_at__date", "-pk")
+    row = told(_PLAIN_MEASUREMENT, "low", "high", approved_by=F("approved_by__name"))
+    return ArraySubquery(rows.values(json=row)[:1])
+
+
+def approvals() -> ArraySubquery:
+    """When each number of a measure was approved that no meeting had seen before."""
+    rows = Measurement.objects.filter(
+        measure=OuterRef("pk"),
+        state=MeasurementState.APPROVED,
+        shown_before="",
+        missing="",
+    )
+    return ArraySubquery(rows.values("approved_at"))
 
 
 def json_verdicts() -> ArraySubquery:

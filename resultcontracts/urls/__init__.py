@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
-from resultcontracts.urls import overview, records
+from resultcontracts.urls import goal, overview, papers, records
 
 app_name = "resultcontracts"
-urlpatterns = [*records.urlpatterns, *overview.urlpatterns]
+urlpatterns = [
+    *records.urlpatterns,
+    *papers.urlpatterns,
+    *overview.urlpatterns,
+    *goal.urlpatterns,
+]

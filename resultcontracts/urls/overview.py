@@ -9,4 +9,5 @@ from resultcontracts.views import overview
 urlpatterns = [
     path("resultatkontrakt/", overview.contracts, name="contracts"),
     path("resultatkontrakt/<slug:contract>/", overview.contract_page, name="contract"),
+    path("resultatkontrakt/<slug:contract>/tal.csv", overview.figures, name="figures"),
 ]

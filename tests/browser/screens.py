@@ -311,6 +311,13 @@ CATALOGUES: Final = tuple(
         ("positions-deadline", "/forslag/holdninger/opkald/frist/"),
         ("positions-closing", "/forslag/holdninger/opkald/lukning/"),
         ("positions-call", "/samdrift/holdninger/opkald/"),
+        ("contradictions", "/resultatkontrakt/2021/modsigelser/"),
+        ("contradiction", "/resultatkontrakt/2021/modsigelser/verdict-3/"),
+        ("claims", "/resultatkontrakt/2021/modsigelser/paastande/"),
+        ("claim", "/resultatkontrakt/2021/modsigelser/paastande/memo-16/"),
+        ("claim-removal", "/resultatkontrakt/2021/modsigelser/paastande/memo-16/slet/"),
+        ("goal-report", "/resultatkontrakt/2021/maal/6/rapport/"),
+        ("contract-print", "/resultatkontrakt/2021/udskriv/?hvad=maal&goal=goal-3"),
     )
 )
 ACTED: Final = (
@@ -459,6 +466,7 @@ QUESTIONS: Final = (
 OF_READING: Final[tuple[tuple[str, str, str, int, State], ...]] = (
     ("", "accessibility", "/tilgaengelighed/", 200, "published"),
     ("", "open-data", "/aabne-data/", 200, "published"),
+    ("sekretariat", "limits", "/graenser/", 200, "published"),
     ("", "subscribe", f"{NEWS}?moede=2023-11-22", 200, "published"),
     ("", "taken-down", f"{MEETING}bilag/2-6-bilag-3/", 410, "locked"),
     ("", "meeting-with-taken-down", MEETING, 200, "locked"),
@@ -474,6 +482,15 @@ READING: Final = (
     *(Screen(*each) for each in OF_READING),
     Screen("", "subscribe-refused", NEWS, act=press("Bed om mails")),
     Screen("chef", "take-down-sure", f"{MEETING}nedtagning/", act=choose_to_take_down),
+)
+OF_GOALS: Final = (
+    ("goal", "maal/3/"),
+    ("goal-judged", "maal/5/"),
+    ("goal-note", "maal/3/note/"),
+    ("goal-figure", "tal/1/"),
+)
+GOALS: Final = tuple(
+    Screen("greve", name, f"/resultatkontrakt/2021/{at}") for name, at in OF_GOALS
 )
 OF_MINUTES: Final[tuple[tuple[str, str, str, State], ...]] = (
     ("sekretariat", "minutes-begun", f"{MEETING}referat/", "locked"),
@@ -508,10 +525,22 @@ READTHROUGH: Final = (
     Screen("greve", "readthrough", f"{DRAFT}3/", state="asked"),
     Screen("greve", "readthrough-bilag", f"{DRAFT}3/bilag/2-1-bilag-1/", state="asked"),
 )
+CONTRACT: Final = "/resultatkontrakt/resultatkontrakt-2021/"
+CONTRACTS: Final = (
+    Screen("greve", "contract", CONTRACT),
+    Screen("greve", "contract-otherwise", f"{CONTRACT}?kun=anderledes"),
+    Screen(
+        "greve", "contract-nothing-fits", f"{CONTRACT}?slags=local&status=ikke-naaet"
+    ),
+    Screen("erhvervshus", "contract", CONTRACT),
+    Screen("sekretariat", "contract", "/resultatkontrakt/"),
+)
 SCREENS: Final = (
+    *CONTRACTS,
     *READTHROUGH,
     *QUESTIONS,
     *READING,
+    *GOALS,
     *LIFE,
     *MINUTES,
     *READERS,

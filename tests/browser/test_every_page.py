@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import Resolver404, resolve
 
-from tests.browser.accessibility import findings, low, missing, sideways, unfold, words
-from tests.browser.chromium import Visits
+from tests.browser.accessibility import (
+    expect_sound,
+    low,
+    missing,
+    sideways,
+    unfold,
+    words,
+)
+from tests.browser.chromium import Visits, go
+from tests.browser.places import Places
 from tests.browser.screens import SCREENS
 
 if TYPE_CHECKING:
@@ -32,9 +40,17 @@ def view_of(screen: Screen) -> str:
 
 
 # Of pages that one view makes, axe judges each at 390 px and the first at 1280 px, too:
-# those are made of the same parts. The drill has all of them.
+# those are made of the same parts. Where nothing stands on a page that has not been judged
+# (``tests/browser/places.py``), it is not asked. The drill has all of them.
 FIRST = {view_of(screen): screen for screen in reversed(BY_STATE)}
-OTHERS = [screen for screen in BY_STATE if screen not in FIRST.values()]
+FAULTS = {
+    "a field without a name": "<p><input type='text' name='q'></p>",
+    "a link that says nothing": "<p><a href='/moeder/'></a></p>",
+    "a heading too low": "<h6>Bilag</h6>",
+    "a word that nobody sees": "<p class='pale'>Ord</p>",
+    "a second main": "<main><p>Ord</p></main>",
+}
+PALE = "document.querySelectorAll('.pale').forEach((e) => { e.style.color = '#ddd'; })"
 
 
 @pytest.fixture(scope="module")
@@ -45,21 +61,28 @@ def lookers(portal: Portal, browser: Browser) -> Iterator[Visits]:
     visits.end()
 
 
+@pytest.fixture(scope="module")
+def judged() -> dict[int, Places]:
+    """What axe has judged, at each width."""
+    return {1280: Places(), 390: Places()}
+
+
 @pytest.mark.parametrize("screen", BY_STATE, ids=lambda screen: screen.label)
 def test_a_page_is_accessible_and_whole_at_both_widths(
-    screen: Screen, portal: Portal, lookers: Visits
+    screen: Screen, portal: Portal, lookers: Visits, judged: dict[int, Places]
 ) -> None:
     portal.be(screen.state, anew=False)
     page = screen.open(lookers.look(screen.who, 1280))
     faults = {1280: cut_off(page)}
     # Colours are judged once: at the narrow width, where nothing is folded.
-    found = findings(page, colours=False) if screen is FIRST[view_of(screen)] else []
+    is_first = screen is FIRST[view_of(screen)]
+    found = judged[1280].findings(page, colours=False) if is_first else []
     unfold(page)
     wide = words(page)
 
     page.set_viewport_size({"width": 390, "height": 844})
     faults[390] = cut_off(page)
-    found += findings(page)
+    found += judged[390].findings(page)
     narrow = words(page)
     page.set_viewport_size({"width": 1280, "height": 844})
     assert found == []
@@ -69,14 +92,38 @@ def test_a_page_is_accessible_and_whole_at_both_widths(
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("screen", OTHERS, ids=lambda screen: screen.label)
-def test_a_page_of_a_view_is_accessible_at_the_wide_width_like_the_first(
+@pytest.mark.parametrize("screen", BY_STATE, ids=lambda screen: screen.label)
+def test_axe_finds_nothing_on_any_page_whatever_it_has_judged_before(
     screen: Screen, portal: Portal, lookers: Visits
 ) -> None:
     portal.be(screen.state, anew=False)
     page = screen.open(lookers.look(screen.who, 1280))
 
-    assert findings(page, colours=False) == []
+    expect_sound(page)
+
+
+def test_what_stands_anew_on_a_page_that_was_judged_is_found(
+    published: Portal, lookers: Visits
+) -> None:
+    page, judged, found = go(lookers.look("", 390), "/moeder/"), Places(), {}
+    add = "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)"
+    assert judged.findings(page) == []
+    clean = set(judged.known)
+
+    page.evaluate(add, "<p>Ord</p>")
+    assert judged.findings(page) == []
+    assert judged.known > clean
+    page.evaluate("document.querySelector('main > p:last-child').append(' og flere')")
+    again = set(judged.known)
+    assert judged.findings(page) == []
+    assert judged.known == again
+    for name, html in FAULTS.items():
+        page.evaluate(add, html)
+        page.evaluate(PALE)
+        found[name] = judged.findings(page), judged.findings(page)
+        page.evaluate("document.querySelector('main').lastElementChild.remove()")
+
+    assert all(first and first == second for first, second in found.values()), found
 
 
 def cut_off(page: Page) -> tuple[list[str], list[str]]:

@@ -124,7 +124,13 @@ NO_PAGE = {
     "proposals:unit-sheet",
     "proposals:unit-sheets",
     "questions:answers-file",
+    # The same form as of a claim that is there, empty; and files.
+    "resultcontracts:claim-new",
+    "resultcontracts:print-data",
+    "resultcontracts:print-file",
+    "resultcontracts:print-table",
     "questions:question-removal",
+    "resultcontracts:figures",
     "proposals:cluster-removal",
     "proposals:vision-removal",
     # The same forms as of a group and of a theme, empty.

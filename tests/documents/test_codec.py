@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -77,6 +78,22 @@ def test_two_documents_have_the_same_digest_only_if_they_are_equal(
     one: tree.Document, other: tree.Document
 ) -> None:
     assert (codec.digest(one) == codec.digest(other)) == (one == other)
+
+
+@given(documents)
+def test_the_text_is_sorted_json_and_the_same_when_blocks_are_written_once(
+    value: tree.Document,
+) -> None:
+    said = json.loads(codec.dumps(value))
+    text = json.dumps(
+        {"schema": 1, "root": codec.to_plain(value)},
+        ensure_ascii=False, sort_keys=True, separators=(",", ":"),
+    )  # fmt: skip
+
+    assert codec.dumps(value) == text
+    assert said["root"]["type"] == "Document"
+    with codec.keeping():
+        assert codec.dumps(value) == codec.dumps(value) == text
 
 
 def test_a_missing_figure_and_zero_are_told_apart() -> None:

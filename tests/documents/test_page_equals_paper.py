@@ -22,8 +22,11 @@ from documents.sources import all_sources
 from documents.storage import files
 from documents.tree import pieces as cut
 from kkr.demo.catalogues import load_proposals, load_units
+from resultcontracts.choices import Status
+from resultcontracts.models import Claim, SharedTotal
+from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
 from tests.makers_minutes import a_held_meeting, proposed_minutes
-from tests.makers_packets import a_meeting
+from tests.makers_packets import a_meeting, a_user
 from tests.makers_questions import a_place
 
 if TYPE_CHECKING:
@@ -42,12 +45,22 @@ _HEADING = re.compile(r"H([1-6])$")
 _ONLY_ON_PAGE = (
     "//nav | //*[contains(@class, 'document__fold')]"
     " | //*[contains(@class, 'document__page')]"
+    # On paper it is the drawing's other text, which no reader of tags prints.
+    " | //*[local-name()='svg']/*[local-name()='title']"
 )
 
 # Tests of other things register a source of their own.
 SOURCES = [entry for entry in all_sources() if not entry.key.startswith("tests.")]
 # A matrix of stances leads nowhere.
-UNLINKED = {"proposals.positions", "proposals.municipal"}
+UNLINKED = {
+    "proposals.positions",
+    "proposals.municipal",
+    "resultcontracts.contract",
+    "resultcontracts.contradictions",
+    "resultcontracts.goal",
+    "resultcontracts.municipal",
+    "resultcontracts.summary",
+}
 LINKED = [entry for entry in SOURCES if entry.key not in UNLINKED]
 
 
@@ -77,9 +90,26 @@ def formed(source: SourceOfDocuments, council: Council) -> Document:
         proposed_minutes(a_held_meeting(a_meeting(council)))
     if source.key in {"proposals.positions", "proposals.municipal"}:
         a_place("Faxe", council)
+    if source.key.startswith("resultcontracts."):
+        a_reported_contract(council)
     options: Any = source.form
     form = options(council=council)
     return source.build({name: _proposed(form[name]) for name in form.fields})
+
+
+def a_reported_contract(council: Council) -> None:
+    """A contract with two segments, words, a total to share and a contradiction."""
+    contract = a_contract(council)
+    goal = a_goal(contract, purpose="Kvalitet.", report="Det blev [[1.1]] og 15.")
+    for place, segment in enumerate(("drift", "vækst"), 1):
+        measure = a_measure(goal, place, segment=segment)
+        a_measurement(measure, approver=a_user(council, email=f"{place}@kkr.example"))
+    SharedTotal.objects.create(measure=measure, position=1, name="forløb", total=1300)
+    Claim.objects.create(
+        contract=contract, key="a", place="Notat", quote="Nået.", about=["1"],
+        verdict=Status.REACHED,
+    )  # fmt: skip
+    a_place("Faxe", council)
 
 
 def _proposed(field: Any) -> Any:
@@ -129,7 +159,8 @@ def read_paper(made: tuple[MadePiece, ...]) -> Read:
 
 def read_page(document: Document, own: dict[str, str]) -> tuple[Read, list[str]]:
     body = page.html_of(document, packet_pages=own, own_pages=own)
-    whole = f"<h1>{document.title}</h1>{body}"
+    # One record by itself stands on paper as it does in the whole, without a cover.
+    whole = f"<h1>{document.title}</h1>{body}" if document.has_cover else body
     root = lxml_html.fragment_fromstring(whole, create_parent="main")
     for element in root.xpath(_ONLY_ON_PAGE):
         element.drop_tree()
@@ -138,6 +169,8 @@ def read_page(document: Document, own: dict[str, str]) -> tuple[Read, list[str]]
         for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6")
     )
     keys = [str(key) for key in root.xpath("//@data-key")]
+    if not document.has_cover:
+        keys.remove(document.key)
     return Read(headings, plain(root.text_content())), keys
 
 

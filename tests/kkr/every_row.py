@@ -24,6 +24,8 @@ from proposals.models import (
     SheetImport,
 )
 from questions.models import Question
+from resultcontracts.choices import Status
+from resultcontracts.models import Claim
 from tests.kkr.routes import SPECIAL
 from tests.makers_around import a_group, a_note, a_vision
 from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
@@ -145,12 +147,18 @@ def _of_meeting(council: Council) -> dict[str, int]:
 
 
 def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
-    """A contract with one goal, one measure and its result."""
-    goal = a_goal(a_contract(council), title=word_of(council))
+    """A contract with one goal, one measure and its result, which a text contradicts."""
+    contract = a_contract(council)
+    goal = a_goal(contract, title=word_of(council))
     measure = a_measure(goal)
-    a_measurement(measure, approver=user)
+    result = a_measurement(measure, approver=user)
+    Claim.objects.create(
+        contract=contract, key="1", place="Notat", quote="Nået", about=["1"],
+        verdict=Status.REACHED,
+    )  # fmt: skip
     own = {"part": "maalepunkt", "pk": measure.pk}
-    return {f"resultcontracts:part{end}": own for end in ("", "-edit", "-removal")}
+    found = {f"resultcontracts:part{end}": own for end in ("", "-edit", "-removal")}
+    return found | {"resultcontracts:figure": {"pk": result.pk}}
 
 
 def _of_written(council: Council) -> dict[str, dict[str, Any]]:

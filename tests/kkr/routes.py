@@ -14,6 +14,8 @@ SAMPLES: dict[str, Any] = {
     "slug": "2023-11-22",
     "contract": "resultatkontrakt-2021",
     "part": "maal",
+    "finding": "verdict-1",
+    "goal": 1,
     "number": 1,
     "bilag": "2-1-bilag-1",
     "page": 2,

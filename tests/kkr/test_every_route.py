@@ -55,6 +55,8 @@ GIVES: Final = {
     "called own": "login yes yes 404 404 404 404 404",
     # Those who read a contract: not members, and of houses its own.
     "contract": "login yes yes yes 404 yes 404 yes",
+    # The same, of a row that the other council has not got.
+    "contract own": "login yes yes yes 404 yes 404 404",
     # Who sits in the council, or reports to it.
     "council": "login yes yes yes yes yes 404 404",
     "leaves": "login login login login login login login login",
@@ -126,6 +128,7 @@ TABLE: Final = {
     "meetings:downloads": ("sent", "no"),
     "meetings:deadline-rule": ("editors", "editors"),
     "accessibility": ("all", "no"),
+    "limits": ("editors", "-"),
     "open-data": ("all", "no"),
     "was": ("all", "no"),
     "municipality": ("council", "council"),
@@ -313,16 +316,31 @@ TABLE: Final = {
     "questions:question-removal": ("-", "own"),
     "questions:question-reopen": ("own", "own"),
     "questions:question-send": ("own", "own"),
+    "resultcontracts:claim": ("editors", "editors"),
+    "resultcontracts:claim-new": ("editors", "editors"),
+    "resultcontracts:claim-removal": ("editors", "editors"),
+    "resultcontracts:claims": ("editors", "-"),
     "resultcontracts:contract": ("contract", "-"),
     "resultcontracts:contract-edit": ("editors", "editors"),
     "resultcontracts:contract-new": ("editors", "editors"),
     "resultcontracts:contract-next": ("editors", "editors"),
     "resultcontracts:contracts": ("contract", "-"),
+    "resultcontracts:figure": ("contract own", "-"),
+    "resultcontracts:figures": ("contract", "-"),
+    "resultcontracts:goal": ("contract", "-"),
+    "resultcontracts:goal-note": ("contract", "contract"),
     "resultcontracts:part": ("own", "-"),
     "resultcontracts:part-edit": ("own", "own"),
     "resultcontracts:part-new": ("editors", "editors"),
     "resultcontracts:part-removal": ("-", "own"),
     "resultcontracts:structure": ("editors", "-"),
+    "resultcontracts:contradiction": ("editors", "editors"),
+    "resultcontracts:contradictions": ("contract", "-"),
+    "resultcontracts:goal-report": ("editors", "editors"),
+    "resultcontracts:print": ("editors", "editors"),
+    "resultcontracts:print-data": ("editors", "-"),
+    "resultcontracts:print-file": ("nothing", "-"),
+    "resultcontracts:print-table": ("editors", "-"),
     "search": ("all", "no"),
     "search-without-text": ("all", "no"),
 }
@@ -376,7 +394,7 @@ GUARDS: Final = {
     **dict.fromkeys(("readers", "asked"), READING),
     **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
     "directors": (Role.DIRECTOR,),
-    "contract": CONTRACT_READERS,
+    **dict.fromkeys(("contract", "contract own"), CONTRACT_READERS),
 }
 
 

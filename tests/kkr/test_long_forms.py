@@ -21,7 +21,7 @@ from core.drafts.models import Draft
 from core.widgets import LineWidget
 from meetings.models import Meeting
 from questions.services import questions as service
-from tests.makers_contracts import a_contract
+from tests.makers_contracts import CONTRACT, a_contract, a_goal
 from tests.makers_packets import a_meeting as a_full_meeting
 from tests.makers_packets import a_packet, a_publication, a_user
 from tests.makers_questions import a_question, somebody_of
@@ -38,6 +38,10 @@ TICKET: Final = re.compile(r'name="kladde" value="([^"]+)"')
 SENT, OPEN = "/moeder/2023-11-22/", "/moeder/2024-01-24/"
 # Form → address, and what is refused there.
 REFUSED: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    "resultcontracts.notes.NoteForm": (
+        f"/resultatkontrakt/{CONTRACT}/maal/1/note/",
+        {"text": f"{TYPED} {'x' * 4000}", "version": "0"},
+    ),
     "meetings.members.RecordForm": (
         f"{OPEN}godkendelse/", {"act": "record", "skriv-remarks": TYPED},
     ),
@@ -80,6 +84,7 @@ ELSEWHERE: Final = {
     "proposals.units.UnitForm": "test_forms_keep_drafts",
     "proposals.calls.CallForm": "proposals/test_positions_drafts",
     "proposals.positions.PositionForm": "proposals/test_positions_drafts",
+    "resultcontracts.reports.ReportForm": "resultcontracts/test_answers",
     "questions.questions.AskedForm": "in one form with QuestionForm",
 }
 # Without a draft, each for its own reason.
@@ -130,7 +135,7 @@ def test_every_long_form_is_tried_or_named() -> None:
 def places() -> SimpleNamespace:
     """A sent meeting, one under approval with a written bilag, and a question."""
     by = a_user()
-    a_contract(by.memberships.get().council)
+    a_goal(a_contract(by.memberships.get().council))
     a_publication()
     meeting = a_full_meeting(slug="2024-01-24")
     a_packet(meeting, has_pictures=False)

@@ -79,7 +79,7 @@ def manage(
     environment: dict[str, str], *words: str, typed: str = ""
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "manage.py", *words],
+        [sys.executable, "manage.py", *words, "--skip-checks"],
         cwd=CODE,
         env=environment,
         input=typed,

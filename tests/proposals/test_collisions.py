@@ -13,8 +13,19 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from core.asked import REMOVE
+from core.notices import Undo
 from proposals.choices import PointKind
-from proposals.models import Figure, Point, Proposal, Term
+from proposals.models import (
+    CrossReference,
+    Figure,
+    Point,
+    Proposal,
+    SavedView,
+    SourceNote,
+    Step,
+    Term,
+    Theme,
+)
 from proposals.services import parts, points, records, shared, steps, themes
 from tests.makers_packets import a_user
 from tests.makers_proposals import (
@@ -224,3 +235,55 @@ def test_a_choice_of_title_is_not_taken_back_once_the_proposal_was_changed(
     assertContains(page, "Forslaget er rettet siden. Titlen er ikke ændret.")
     assertNotContains(page, "Titlerne står igen")
     assert Proposal.objects.get().title == "Deres"
+
+
+def test_what_others_edited_meanwhile_stays_when_its_adding_is_taken_back(
+    client: Client, they: User
+) -> None:
+    a_proposal(7)
+    other = a_proposal(8)
+    note: Any = {
+        "kind": "wording",
+        "about": "Mit",
+        "of": "rapport",
+        "readings_sted": ["A", "B"],
+    }
+    note["readings_tekst"] = ["én", "to"]
+    figure = {"printed": "4", "measure": "uger", "what": "Mit"}
+    for url, data, model, theirs in (
+        ("/forslag/7/punkter/ny/gevinst/", {"text": "Mit"}, Point, {"text": "Deres"}),
+        ("/forslag/7/vejen/nyt/", {"status": "idea"}, Step, {"note": "Deres"}),
+        ("/forslag/7/tal/ny/", figure, Figure, {"source": "Deres"}),
+        ("/forslag/7/henvisninger/ny/", {"to": other.pk, "wording": "Mit"},
+         CrossReference, {"wording": "Deres"}),
+        ("/forslag/temaer/nyt/", {"number": 9, "title": "Mit"}, Theme, {"title": "Deres"}),
+        ("/forslag/visninger/ny/?q=praktik", {"name": "Min"}, SavedView, {"name": "Deres"}),
+        ("/forslag/uens/ny/", note, SourceNote, {"about": "Deres"}),
+    ):  # fmt: skip
+        rows: Any = model._default_manager.all()
+        if model is Point:
+            rows = rows.filter(position__gt=0)
+        for edited in (True, False) if model in {Point, SavedView} else (True,):
+            before = set(rows.values_list("pk", flat=True))
+            page = client.post(url, data, follow=True)
+            assert page.status_code == 200, url
+            (row,) = rows.exclude(pk__in=before)
+            undo = undo_in(page)
+            if edited:
+                row.touch(they)
+                for name, value in theirs.items():
+                    setattr(row, name, value)
+                row.save()
+            said = client.post(undo.url, dict(undo.fields), follow=True)
+            assert rows.filter(pk=row.pk).exists() == edited, url
+            if edited:
+                assertContains(said, f"rettet af {they}", status_code=said.status_code)
+                rows.filter(pk=row.pk).delete()
+
+
+def undo_in(page: Any) -> Undo:
+    """The step back that a page offers."""
+    for message in page.context["messages"]:
+        if undo := Undo.read(message.extra_tags or ""):
+            return undo
+    raise AssertionError(page.request["PATH_INFO"])

@@ -57,6 +57,12 @@ def test_the_versions_stand_with_who_what_and_where_they_can_be_taken(
     assertContains(page, "Oprettet med nummer, tema, titel, ideen, 3\xa0gevinster")
     assertContains(page, "gendan=2#version-2")
     assertNotContains(page, "gendan=3")
+    assertContains(page, '<li><a href="/forslag/#tema-1">')
+    assertContains(
+        page, '?kun=gain">Gevinster</a><span class="filters__count">2</span>'
+    )
+    assertContains(page, '<span class="filters__count">', count=2)
+    assertContains(page, "Ikke ændret: nummer, tema, titel, ideen")
     pair = client.get(f"{URL}?fra=1&til=3")
     assertContains(pair, "Version 1 over for version 3: 1\xa0felt er ændret")
     assertContains(pair, "version\xa02 og 3")

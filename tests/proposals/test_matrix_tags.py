@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.template import Context, Template
 
 from accounts.models import Municipality
-from proposals.queries.positions import CellShown, MatrixRow, RecordLine
+from proposals.queries.matrix import CellShown, MatrixRow
+from proposals.queries.record_lines import RecordLine
 from proposals.stances import Tally
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.choices import Role
 from core.errors import RuleViolationError
@@ -15,6 +15,8 @@ from core.models import Draft
 from proposals.choices import Stance
 from proposals.models import CallLetter, Position, PositionCall, Proposal
 from proposals.queries.allowed import Cell
+from proposals.queries.answer_pages import answer_page
+from proposals.queries.record_lines import RecordLine
 from proposals.services import calls, positions
 from proposals.stances import Tally
 from tests.makers_packets import a_user
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 MATRIX = "/forslag/holdninger/"
+SIGNED = {"signer": "Anna Borg", "given_on": "14.03.2024"}
 
 
 @pytest.fixture(autouse=True)
@@ -335,7 +338,7 @@ def test_answers_that_come_after_the_call_has_closed_are_shown_and_the_rest_is_s
 ) -> None:
     other, call = a_proposal(2), PositionCall.objects.get()
     url = f"{MATRIX}kommuner/{a_place('Faxe').code}/"
-    data = {"signer": "Anna Borg", "given_on": "14.03.2024"}
+    data = dict(SIGNED)
     for pk, reason in ((proposal.pk, "Vores lange grund"), (other.pk, "")):
         data |= {f"stance_{pk}": "against", f"reason_{pk}": reason}
         data |= {f"version_{pk}": "1"}
@@ -353,6 +356,8 @@ def test_answers_that_come_after_the_call_has_closed_are_shown_and_the_rest_is_s
         late = client.post(url, data | ticket)
         for words in ("Vores lange grund", "Opkaldet lukkede 1.\xa0april\xa02024"):
             assertContains(late, words, status_code=422)
+        assert ("Intet på siden kan gemmes nu." in late.text) == is_lacking
+        assert (">Gem alle</button>" in late.text) != is_lacking
         assert stance_of("Faxe") == ("" if is_lacking else Stance.AGAINST)
 
     row = Position.objects.exclude(stance="").get()
@@ -385,16 +390,49 @@ def test_a_municipality_answers_on_more_records_than_a_thousand_fields_hold(
     a_place("Faxe")
     a_call(*Proposal.objects.order_by("number"), places=("Faxe",))
     client.force_login(director("Faxe"))
-    data = {"signer": "Anna Borg", "given_on": "14.03.2024"}
+    data = dict(SIGNED)
     for pk in Proposal.objects.values_list("pk", flat=True):
         data |= {f"stance_{pk}": "", f"reason_{pk}": "", f"version_{pk}": "1"}
     assert len(data) > 1000
 
     url = f"{MATRIX}kommuner/{a_place('Faxe').code}/"
-    saved = client.post(url, data | {f"stance_{first.pk}": "supports"})
-
-    assert saved.status_code == 302
+    assert (
+        client.post(url, data | {f"stance_{first.pk}": "supports"}).status_code == 302
+    )
     assert stance_of("Faxe") == Stance.SUPPORTS
+
+    # A page shows 50; each button saves what is typed, and a refused one keeps it.
+    page = client.get(url)
+    assertContains(page, "Side 1 af 7: forslag 1–50. 49\xa0svar mangler på siden.")
+    assertContains(page, '<fieldset class="panel answer', count=50)
+    assertContains(page, '<a href="?side=7">side 7</a> (34)')
+    own = [row.pk for row in page.context["page"].records]
+    other, last = own[1], Proposal.objects.get(number=334).pk
+    sent = {k: v for k, v in data.items() if k in SIGNED or int(k.split("_")[1]) in own}
+    wrong = {**sent, f"stance_{other}": "against", f"reason_{other}": "", "videre": "2"}
+    lacks = client.post(url, wrong)
+    assertContains(lacks, '<fieldset class="panel answer', count=50, status_code=422)
+    assert lacks.context["form"][f"stance_{other}"].value() == "against"
+    asked = client.post(url, wrong | {f"reason_{other}": "Nej tak"})
+    assertRedirects(asked, f"{url}?side=2", fetch_redirect_response=False)
+    assert Position.objects.get(proposal=other).reason == "Nej tak"
+    assertContains(client.get(f"{url}?side=7"), "Side 7 af 7: forslag 301–334.")
+    # A form is of the records it was opened with, also when they have moved meanwhile.
+    moved = {f"stance_{last}": "supports", f"version_{last}": "1"}
+    client.post(f"{url}?side=1", SIGNED | moved)
+    assert Position.objects.get(proposal=last).stance == Stance.SUPPORTS
+
+
+def test_an_address_gets_a_page_of_answers_that_is_there() -> None:
+    records = [RecordLine(n, f"p{n}", n, "x") for n in range(1, 121)]
+    rows = {n: Position(stance="supports" if n < 60 else "") for n in range(1, 121)}
+    for asked, number in (("1", 1), ("2", 2), ("3", 3), ("", 2), ("0", 2), ("4", 2),
+                          ("99999999", 2), ("-1", 2), ("²", 2), ("x", 2)):  # fmt: skip
+        page = answer_page(records, rows, {60, 61}, asked)
+        assert (page.number, page.count, page.missing) == (number, 3, (0, 39, 20))
+    assert page.missing_elsewhere == ((3, 20),)
+    nothing = answer_page([], {}, {}, "")
+    assert (nothing.number, nothing.count, nothing.records) == (1, 1, ())
 
 
 def test_the_matrix_is_cut_and_costs_the_same_whatever_its_size(

@@ -10,10 +10,26 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.choices import Role
 from core.asked import REMOVE
-from proposals.models import CrossReference, Figure, Proposal, Term
+from proposals.choices import PointKind
+from proposals.models import (
+    CooperationUnit,
+    CrossReference,
+    Figure,
+    Point,
+    Proposal,
+    Term,
+)
 from proposals.services.records import remove_record
 from tests.makers_packets import a_council, a_user
-from tests.makers_proposals import a_catalogue, a_proposal, a_reading, a_theme, texts
+from tests.makers_proposals import (
+    a_catalogue,
+    a_proposal,
+    a_reading,
+    a_theme,
+    a_unit,
+    point_of,
+    texts,
+)
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -313,7 +329,14 @@ def test_a_page_asks_the_same_number_of_queries_however_much_it_shows(
 def test_who_names_the_same_law_or_scheme_is_told_with_what_both_name(
     client: Client,
 ) -> None:
-    own, same, half, removed = (a_proposal(number) for number in (7, 14, 6, 9))
+    own, same, half, removed, begun = (a_proposal(n) for n in (7, 14, 6, 9, 5))
+    for number, field, text in (
+        (1, "stays", "Opfølgning i Virksomhedspraktik mv."),
+        (2, "summary", "<p>Efter LAB-lovens regler om IPS</p>"),
+    ):
+        CooperationUnit.objects.filter(pk=a_unit(number).pk).update(**{field: text})
+    point = point_of(a_unit(3), PointKind.TASK, 1)
+    Point.objects.filter(pk=point.pk).update(text="Kendskab til (LAB-loven)")
     theirs = a_proposal(3, council=a_council("hovedstaden"))
     for row, kind, text in (
         (own, "scheme", "virksomhedspraktik"),
@@ -322,9 +345,13 @@ def test_who_names_the_same_law_or_scheme_is_told_with_what_both_name(
         (same, "scheme", "Virksomhedspraktik"),
         (same, "law", "LAB-loven"),
         (same, "actor", "kommuner"),
-        # A part of a word is another scheme; an actor is none; and so is another kind.
+        # What a name ends with is like it; what it begins with, or another kind, is not.
         (half, "scheme", "praktik"),
+        (half, "scheme", "virksomhed"),
         (half, "actor", "LAB-loven"),
+        (begun, "scheme", "virksomhedspraktikker"),
+        (own, "scheme", "IPS"),
+        (begun, "scheme", "klIPS"),
         (removed, "scheme", "virksomhedspraktik"),
         (theirs, "scheme", "virksomhedspraktik"),
     ):
@@ -334,6 +361,12 @@ def test_who_names_the_same_law_or_scheme_is_told_with_what_both_name(
     page = client.get("/forslag/7/")
 
     shared = page.text.partition("Deler ordning eller lov med")[2].partition("</ul>")[0]
-    assert re.findall(r'href="([^"]+)"', shared) == ["/forslag/14/"]
-    assert "forenkling 14</a> (Virksomhedspraktik, LAB-loven)" in shared
-    assertNotContains(client.get("/forslag/6/"), "Deler ordning")
+    assert re.findall(r'href="([^"]+)">[^<]+</a>([^<]+)', shared) == [
+        ("/forslag/6/", " (praktik, ligner virksomhedspraktik)"),
+        ("/forslag/14/", " (Virksomhedspraktik, LAB-loven)"),
+        ("/samdrift/1/", " (virksomhedspraktik)"),
+        ("/samdrift/3/", " (LAB-loven)"),
+    ]
+    back = client.get("/forslag/6/").text.partition("Deler ordning")[2]
+    assert "forenkling 7</a> (virksomhedspraktik, ligner praktik)" in back
+    assertNotContains(client.get("/forslag/5/"), "Deler ordning")

@@ -13,7 +13,7 @@ from core.history import act
 from kkr.demo.around import load_around
 from kkr.demo.catalogues import load_proposals, load_units
 from kkr.demo.contracts import load_contract
-from kkr.demo.meeting import load_meeting
+from kkr.demo.meeting import load_last_meeting, load_meeting
 from kkr.demo.people import load_people
 from kkr.demo.positions import load_positions
 from kkr.demo.questions import load_questions
@@ -53,6 +53,7 @@ class Command(BaseCommand):
             load_around(council)
             load_contract(council)
             meeting = load_meeting(council, catalogues)
+            load_last_meeting(council)
             load_questions(meeting)
             load_positions(council)
             load_views(council)

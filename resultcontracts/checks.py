@@ -1,0 +1,116 @@
+"""What is wrong with a contract that a meeting prints: asked before it is sent.
+
+Source: docs/rules.md R-140.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.urls import reverse
+
+from core.formats import counted
+from meetings.checking.known import Finding, register_check, register_editor
+from resultcontracts.choices import MeasurementState
+from resultcontracts.models import Measurement
+from resultcontracts.queries.contracts import contract_rows
+from resultcontracts.queries.contradictions import findings_of
+from resultcontracts.queries.papers import chosen_contract
+from resultcontracts.queries.prose import flagged
+from resultcontracts.sources import registry
+from resultcontracts.sources.goals import ANSWERS, PROSE
+from resultcontracts.sources.options import read_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from resultcontracts.queries.contracts import ContractRows
+
+_WAITING: Final = (MeasurementState.DRAFT, MeasurementState.SUBMITTED)
+
+
+def register() -> None:
+    """Have a contract asked wherever a meeting prints it."""
+    for source in (registry.REPORT, registry.GOAL):
+        register_check(source, of_report)
+    register_check(registry.CONTRADICTIONS, of_contradictions)
+    register_check(registry.SUMMARY, of_summary)
+    register_editor("goal", _goal)
+
+
+def of_report(options: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Give unanswered contradictions, figures that wait, and numbers typed by hand."""
+    read = _read(options)
+    without = options.get("without") or ()
+    found = [*_waiting(read, options.get("goal", ""))]
+    if ANSWERS not in without:
+        found += _unanswered(read, options.get("goal", ""))
+    if PROSE not in without:
+        found += _typed(read, options.get("goal", ""))
+    return tuple(found)
+
+
+def of_summary(options: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Give figures that wait."""
+    return tuple(_waiting(_read(options), ""))
+
+
+def of_contradictions(options: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Give contradictions without an answer."""
+    return tuple(_unanswered(_read(options), ""))
+
+
+def _read(options: Mapping[str, Any]) -> ContractRows:
+    return contract_rows(
+        chosen_contract(options["contract"]), read_day(options.get("day"))
+    )
+
+
+def _unanswered(read: ContractRows, goal: str) -> Iterator[Finding]:
+    from resultcontracts.contradictions.naming import goals_of  # noqa: PLC0415
+
+    found = [each for each in findings_of(read) if each.is_open]
+    if goal:
+        number = next((g.number for g in read.goals if g.row.key == goal), 0)
+        found = [each for each in found if goals_of(each.finding) == {number}]
+    if found:
+        amount = counted(len(found), "modsigelse", "modsigelser")
+        text = f"{amount} er ikke besvaret. Det trykkes som ”ikke besvaret”."
+        url = reverse("resultcontracts:contradictions", args=[read.contract.slug])
+        yield Finding("partial", text, url, "Skriv svar")
+
+
+def _waiting(read: ContractRows, goal: str) -> Iterator[Finding]:
+    """Tell of figures that nobody approved: the document does not have them."""
+    rows = Measurement.objects.filter(
+        measure__goal__contract=read.contract, state__in=_WAITING
+    )
+    if goal:
+        rows = rows.filter(measure__goal__key=goal)
+    labels = list(
+        rows.order_by("measure__goal__number", "measure__position")
+        .values_list("measure__label", flat=True)
+        .distinct()
+    )
+    if labels:
+        amount = counted(len(labels), "målepunkt", "målepunkter")
+        text = f"{amount} har tal, der ikke er godkendt: {', '.join(labels)}."
+        url = read.contract.get_absolute_url()
+        yield Finding("partial", f"{text} De er ikke med.", url, "Se målene")
+
+
+def _typed(read: ContractRows, goal: str) -> Iterator[Finding]:
+    for each in flagged(read):
+        if goal and each.goal.row.key != goal:
+            continue
+        name = f"Mål {each.goal.number}"
+        text = f"Rapportens ord har tal, der ikke er i kontrakten: {each.said}."
+        args = [read.contract.slug, each.goal.number]
+        url = reverse("resultcontracts:goal-report", args=args)
+        yield Finding("partial", text, url, "Ret rapportens ord", section=name)
+
+
+def _goal(key: str, label: str, node: str) -> tuple[str, str] | None:
+    """Give the dashboard of contracts: a goal's key does not tell of which year it is."""
+    del key, node
+    return reverse("resultcontracts:contracts"), f"Se {label.lower()}"

@@ -1,0 +1,1 @@
+"""Contracts as tables that travel. Each module is one table."""

@@ -1,0 +1,81 @@
+"""Where things stand on the pages that axe has judged: it need not judge the same again.
+
+Pages are made of the same parts, and most of a browser's work on them is axe's. What axe
+can find depends on an element, on what it stands in, and on whether it has a text, a name
+and a label; what these say is nothing to it. A page on which nothing stands anew is not
+judged again. The drill judges every page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tests.browser.accessibility import findings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# A number for each kind of element where it stands, for each step from one heading to the
+# next, and for how many there are of what a page has one of.
+PLACES: Final = """() => {
+  const said = /^(class|role|type|tabindex|lang|autocomplete|scope|open|hidden|disabled)$/;
+  const points = /^(for|list|headers|aria-(labelledby|describedby|controls|owns))$/;
+  const twice = (name, texts) => texts.filter((each) => each === name).length > 1;
+  const all = (what) => [...document.querySelectorAll(what)];
+  const ids = all("[id]").map((each) => each.id);
+  const names = all("nav, section, aside").map((each) => each.getAttribute("aria-label"));
+  const found = new Set();
+  const note = (text) => {
+    let a = 0xdeadbeef, b = 0x41c6ce57;
+    for (let at = 0; at < text.length; at++) {
+      a = Math.imul(a ^ text.charCodeAt(at), 2654435761);
+      b = Math.imul(b ^ text.charCodeAt(at), 1597334677);
+    }
+    const number = 4294967296 * (2097151 & (b ^ (a >>> 16))) + ((a ^ (b >>> 15)) >>> 0);
+    found.add(number);
+    return number;
+  };
+  const tell = ({ name, value }) => {
+    if (name === "id") return twice(value, ids) ? "id twice" : "";
+    if (points.test(name))
+      return `${name} ${value.split(/\\s+/).every((id) => ids.includes(id))}`;
+    if (name === "aria-label")
+      return `label ${value.trim() !== ""} ${twice(value, names)}`;
+    if (said.test(name) || name.startsWith("aria-")) return `${name}=${value}`;
+    return `${name} ${value.trim() !== ""}`;
+  };
+  const walk = (element, above) => {
+    const own = [element.localName, ...[...element.attributes].map(tell).sort()];
+    own.push(element.textContent.trim() !== "", element.labels?.length > 0);
+    const place = note(`${above} ${own.join(" ")}`);
+    if (element.localName === "svg") return;
+    for (const child of element.children) walk(child, place);
+  };
+  walk(document.documentElement, "");
+  const headings = all("h1, h2, h3, h4, h5, h6");
+  headings.forEach((each, at) => note(`${headings[at - 1]?.localName} ${each.localName}`));
+  for (const one of ["h1", "main", "header", "footer"]) note(`${one} ${all(one).length}`);
+  return [...found];
+}"""
+
+
+class Places:
+    """What axe has had nothing to say of, at one width."""
+
+    def __init__(self) -> None:
+        self.known: set[int] = set()
+
+    def findings(self, page: Page, *, colours: bool = True) -> list[str]:
+        """What axe finds on a page where something stands that it has not judged yet.
+
+        Args:
+            page: as it is to be judged.
+            colours: as in ``accessibility.findings``.
+        """
+        places = set(page.evaluate(PLACES))
+        if places <= self.known:
+            return []
+        found = findings(page, colours=colours)
+        if not found:
+            self.known |= places
+        return found
