@@ -13,6 +13,7 @@ from meetings.models import (
     Withdrawal,
     WordOriginal,
 )
+from meetings.municipality.page import slug_of
 from proposals.choices import PointKind
 from proposals.models import (
     CrossReference,
@@ -51,14 +52,7 @@ VISION, NOTE = "vision-1", "uens-1"
 
 def places(council: Council) -> dict[str, dict[str, Any]]:
     """Make the council's rows; give a route's name → the parts of its address."""
-    theme, shared = (
-        {
-            "municipality": {"place": "greve"},
-            "municipality-file": {"place": "greve"},
-            "key": THEME,
-        },
-        {"key": SHARED},
-    )
+    theme, shared = {"key": THEME}, {"key": SHARED}
     found: dict[str, dict[str, Any]] = {
         **SPECIAL,
         "proposals:theme": theme,
@@ -256,7 +250,10 @@ def _of_positions(council: Council) -> dict[str, dict[str, Any]]:
         due_on=clock.today(),
         note=word_of(council),
     )
+    own = {"place": slug_of(place)}
     return {
+        "municipality": own,
+        "municipality-file": own,
         "proposals:positions-of": {"code": place.code},
         "proposals:positions-cell": {"number": 1, "code": place.code},
     }

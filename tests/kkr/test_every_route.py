@@ -16,6 +16,7 @@ from django.test import Client
 from accounts.access import EDITORS
 from accounts.choices import Role
 from core.asked import REMOVE
+from meetings.views.municipality import READERS as COUNCIL_READERS
 from questions.choices import READING
 from resultcontracts.views.finding import READERS as CONTRACT_READERS
 from tests.kkr import routes
@@ -59,6 +60,8 @@ GIVES: Final = {
     "contract own": "login yes yes yes 404 yes 404 404",
     # Who sits in the council, or reports to it.
     "council": "login yes yes yes yes yes 404 404",
+    # The same, of what is not made yet.
+    "council file": "login 404 404 404 404 404 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -132,7 +135,7 @@ TABLE: Final = {
     "open-data": ("all", "no"),
     "was": ("all", "no"),
     "municipality": ("council", "council"),
-    "municipality-file": ("writer", "-"),
+    "municipality-file": ("council file", "-"),
     "notes": ("signed in", "-"),
     "own-municipality": ("directors", "directors"),
     "meetings:feed": ("all", "no"),
@@ -394,6 +397,7 @@ GUARDS: Final = {
     **dict.fromkeys(("readers", "asked"), READING),
     **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
     "directors": (Role.DIRECTOR,),
+    **dict.fromkeys(("council", "council file"), COUNCIL_READERS),
     **dict.fromkeys(("contract", "contract own"), CONTRACT_READERS),
 }
 
