@@ -1,6 +1,6 @@
 """What a municipality is asked about the catalogues, and has answered, on its page.
 
-Source: docs/rules.md R-141, R-143.
+Source: docs/rules.md R-150, R-152.
 """
 
 from __future__ import annotations

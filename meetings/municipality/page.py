@@ -1,6 +1,6 @@
 """The page of a municipality: what all apps know of it, put together.
 
-Source: docs/rules.md R-141.
+Source: docs/rules.md R-150.
 """
 
 from __future__ import annotations

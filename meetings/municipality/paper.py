@@ -1,6 +1,6 @@
 """The page of a municipality as a Document: what is printed is what is shown. Pure.
 
-Source: docs/rules.md R-141.
+Source: docs/rules.md R-150.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which apps know something of a municipality, in the order of their sections.
 
-Source: docs/rules.md R-141.
+Source: docs/rules.md R-150.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the council's sent meetings say of a municipality. Three queries.
 
-Source: docs/rules.md R-61, R-141.
+Source: docs/rules.md R-61, R-150.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A section as its page shows it: rows with links, charts in two widths. Pure.
 
-Source: docs/rules.md R-141.
+Source: docs/rules.md R-150.
 """
 
 from __future__ import annotations

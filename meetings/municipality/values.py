@@ -1,6 +1,6 @@
 """What an app is asked about a municipality, and what it answers. Pure.
 
-Source: docs/rules.md R-141.
+Source: docs/rules.md R-150.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The page of a municipality: the director's own, and those of the others to read.
 
-Source: docs/rules.md R-141.
+Source: docs/rules.md R-150.
 """
 
 from __future__ import annotations

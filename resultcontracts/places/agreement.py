@@ -1,6 +1,6 @@
 """A municipality's own agreement with the house: what is spent of its budget. Pure.
 
-Source: docs/rules.md R-142.
+Source: docs/rules.md R-151.
 """
 
 from __future__ import annotations

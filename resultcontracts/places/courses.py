@@ -1,6 +1,6 @@
 """A municipality's part of the totals that are shared, and its own result beside them. Pure.
 
-Source: docs/rules.md R-122, R-142.
+Source: docs/rules.md R-122, R-151.
 """
 
 from __future__ import annotations

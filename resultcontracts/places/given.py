@@ -1,6 +1,6 @@
 """All that result contracts tell of a municipality: one query, then pure.
 
-Source: docs/rules.md R-142.
+Source: docs/rules.md R-151.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The sentences about a municipality's part and its own agreement. Pure.
 
-Source: docs/rules.md R-122, R-142.
+Source: docs/rules.md R-122, R-151.
 """
 
 from __future__ import annotations

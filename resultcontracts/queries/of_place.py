@@ -1,6 +1,6 @@
 """What contracts hold of one municipality: one query.
 
-Source: docs/rules.md R-122, R-142.
+Source: docs/rules.md R-122, R-151.
 """
 
 from __future__ import annotations
