@@ -32,7 +32,11 @@ class Council(models.Model):
 
 
 class Municipality(models.Model):
-    """One of the 98 municipalities; ``population`` per 1 January 2022."""
+    """One of the 98 municipalities; ``population`` per 1 January 2022.
+
+    ``health_cluster`` is the hospital that its cluster is named after; "" where the
+    portal does not know it.
+    """
 
     code = models.PositiveSmallIntegerField("kommunekode", unique=True)
     name = models.CharField("navn", max_length=40, unique=True)
@@ -41,6 +45,7 @@ class Municipality(models.Model):
         Council, on_delete=models.PROTECT, related_name="municipalities"
     )
     population = models.PositiveIntegerField("indbyggere")
+    health_cluster = models.CharField("sundhedsklynge", max_length=40, blank=True)
 
     class Meta:
         ordering = ("sort_key", "pk")

@@ -47,6 +47,7 @@ def _menu(path: str, seat: Membership | None) -> tuple[MenuEntry, ...]:
     proposals = ("Forslag", reverse("proposals:catalogue"))
     contracts = ("Resultatkontrakt", reverse("resultcontracts:contracts"))
     users = ("Brugere", reverse("accounts:users"))
+    municipality = ("Min kommune", reverse("own-municipality"))
     positions = ("Holdninger", reverse("proposals:own-positions"))
     if seat is None:
         entries = [meetings, decisions, data]
@@ -57,7 +58,7 @@ def _menu(path: str, seat: Membership | None) -> tuple[MenuEntry, ...]:
     elif seat.role == Role.REPORTER:
         entries = [home, contracts]
     elif seat.role == Role.DIRECTOR:
-        entries = [home, meetings, decisions, positions, contracts]
+        entries = [municipality, meetings, decisions, positions, contracts]
     else:
         entries = [home, meetings, decisions]
     return tuple(MenuEntry(label, url, _is_under(path, url)) for label, url in entries)

@@ -10,6 +10,11 @@ from kkr.fixture_data import read
 def load_register() -> None:
     """Load or update councils and municipalities; safe to repeat."""
     register = read("municipalities")
+    clusters = {
+        name: cluster["name"]
+        for cluster in read("health_clusters")["clusters"]
+        for name in cluster["municipalities"]
+    }
     councils = {}
     for row in register["councils"]:
         council, _ = Council.objects.update_or_create(
@@ -24,10 +29,17 @@ def load_register() -> None:
                 sort_key=danish.sort_key(row["name"]),
                 council=councils[row["council"]],
                 population=row["population"],
+                health_cluster=clusters.get(row["name"], ""),
             )
             for row in register["municipalities"]
         ],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name", "sort_key", "council", "population"],
+        update_fields=[
+            "name",
+            "sort_key",
+            "council",
+            "population",
+            "health_cluster",
+        ],
     )

@@ -5,7 +5,7 @@ from django.urls import include, path
 from kkr import home, limits
 from kkr.health import healthz
 from kkr.search import views as search
-from meetings.views import notes, open_data, statement
+from meetings.views import municipality, notes, open_data, statement
 
 handler400 = "kkr.errors.bad_request"
 handler403 = "kkr.errors.forbidden"
@@ -23,6 +23,13 @@ urlpatterns = [
     path("graenser/", limits.limits_page, name="limits"),
     path("was/", statement.was, name="was"),
     path("noter/", notes.own_notes, name="notes"),
+    path("min-kommune/", municipality.own_municipality, name="own-municipality"),
+    path("kommuner/<slug:place>/", municipality.municipality, name="municipality"),
+    path(
+        "kommuner/<slug:place>.pdf",
+        municipality.municipality_file,
+        name="municipality-file",
+    ),
     path("kladder/", include("core.drafts.urls")),
     path("", include("accounts.urls")),
     path("moeder/", include("meetings.urls")),

@@ -6,10 +6,12 @@ from contextlib import suppress
 
 from procrastinate import RetryStrategy
 
+from accounts.models import Membership
 from core import search
 from core.jobs import POST, THREE_ATTEMPTS, app, given_up
 from documents import pieces
 from documents.foreign import UnusableFileError, placed
+from documents.prints import print_now
 from meetings.choices import Cause, PacketState, PaperKind
 from meetings.editions.reading import of_packet_row
 from meetings.exports import everything, whole
@@ -21,6 +23,8 @@ from meetings.minutes.document import (
 )
 from meetings.minutes.value import written
 from meetings.models import Meeting, Packet, Publication
+from meetings.municipality.page import Choice, municipal_page
+from meetings.municipality.printing import order_of
 from meetings.packets.building.build import build
 from meetings.packets.building.making import alternative_of
 from meetings.packets.building.plan import fail
@@ -33,6 +37,16 @@ from meetings.services.readthrough import MAIL
 
 # A mail server that is away for an hour loses no mail: 5 s, 25 s … 52 minutes apart.
 UNTIL_IT_ANSWERS = RetryStrategy(max_attempts=6, exponential_wait=5)
+
+
+@app.task(name="meetings.print_municipality", retry=THREE_ATTEMPTS)
+def print_municipality(*, seat: int, slug: str, shows_all: bool, sort: str) -> None:
+    """Print the page of a municipality as who asked for it sees it now."""
+    rows = Membership.objects.select_related("user", "council", "municipality")
+    for own in rows.filter(pk=seat):
+        page = municipal_page(own.user, own, slug, Choice(shows_all, sort))
+        if page is not None:
+            print_now(order_of(page))
 
 
 @app.task(name="meetings.build_packet", retry=THREE_ATTEMPTS)

@@ -17,6 +17,7 @@ class ProposalsConfig(AppConfig):
             checks,
             days,
             municipal,
+            municipality,
             permanent,
             positions_source,
             search,
@@ -31,4 +32,5 @@ class ProposalsConfig(AppConfig):
         search.register()
         permanent.register()
         municipal.register()
+        municipality.register()
         days.register()

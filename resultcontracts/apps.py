@@ -14,8 +14,10 @@ class ResultContractsConfig(AppConfig):
     def ready(self) -> None:
         """Register what contracts give: documents, what is wrong, what can be found."""
         from resultcontracts import checks, search  # noqa: PLC0415 -- models come first
+        from resultcontracts.places import given  # noqa: PLC0415
         from resultcontracts.sources import registry  # noqa: PLC0415
 
         registry.register_all()
         checks.register()
         search.register()
+        given.register()

@@ -17,6 +17,7 @@ from django.urls import reverse
 from accounts.choices import Role
 from accounts.models import Membership
 from core.formats import counted
+from proposals.choices import Scope
 from proposals.models import (
     Catalogue,
     CooperationUnit,
@@ -36,18 +37,32 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRecord:
+    """A record that a call asks about; ``theme`` is what it is told under."""
+
+    number: int
+    stance: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnCall:
     """The latest call of a catalogue that asks a municipality, and what it answered.
 
     Attributes:
         of: "forslag" or "samdrift".
-        asked: pairs (number, stance) of the records, "" where nothing is said.
+        records_asked: in order; the stance is "" where nothing is said.
     """
 
     call: PositionCall
     place: Municipality
     of: str
-    asked: tuple[tuple[int, str], ...]
+    records_asked: tuple[AskedRecord, ...]
+
+    @property
+    def asked(self) -> tuple[tuple[int, str], ...]:
+        """Pairs (number, stance) of the records."""
+        return tuple((each.number, each.stance) for each in self.records_asked)
 
     @property
     def missing(self) -> tuple[int, ...]:
@@ -150,8 +165,17 @@ def _own_call(row: dict[str, Any], seat: Membership) -> OwnCall:
     )
     of = next(word for word, kind in KINDS.items() if kind == row["kind"])
     asked = (*row["proposal"], *row["unit"])
-    pairs = tuple((each["number"], each["stance"]) for each in asked)
-    return OwnCall(call, cast("Municipality", seat.municipality), of, pairs)
+    records = tuple(
+        AskedRecord(each["number"], each["stance"], _theme(each)) for each in asked
+    )
+    return OwnCall(call, cast("Municipality", seat.municipality), of, records)
+
+
+def _theme(row: dict[str, Any]) -> str:
+    """Give a proposal's theme, or for whom a unit is."""
+    if "scope" not in row:
+        return str(row["theme"])
+    return f"Samdrift: {Scope(row['scope']).label.lower()}"
 
 
 def _is_directors(seat: Membership) -> bool:
@@ -166,7 +190,10 @@ def _asked(model: Any, place: int) -> ArraySubquery:
     rows = model.objects.filter(
         is_among("pk", "records"), catalogue=OuterRef("catalogue")
     )
+    own = {"theme": "theme__title"} if model is Proposal else {"scope": "scope"}
     shown = JSONObject(
-        number="number", stance=Coalesce(Subquery(said.values("stance")[:1]), Value(""))
+        number="number",
+        stance=Coalesce(Subquery(said.values("stance")[:1]), Value("")),
+        **own,
     )
     return ArraySubquery(rows.present().order_by("number").values(json=shown))

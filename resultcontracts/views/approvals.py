@@ -17,8 +17,8 @@ from core.notices import say
 from resultcontracts.choices import MeasurementState as State
 from resultcontracts.forms.calls import ReturnForm
 from resultcontracts.forms.report import TOLD_KINDS
-from resultcontracts.models import Measurement
 from resultcontracts.queries.asked import questions
+from resultcontracts.queries.held import measurements_of
 from resultcontracts.services import measurements as service
 from resultcontracts.services.round_letters import answer_of
 from resultcontracts.standing.absent import absent_sentence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
-    from resultcontracts.models import Contract
+    from resultcontracts.models import Contract, Measurement
     from resultcontracts.queries.asked import Question
 
 LIST: Final = "resultcontracts/calls/approvals.html"
@@ -52,8 +52,7 @@ def approvals(request: PortalRequest, contract: str) -> HttpResponse:
 def approval(request: PortalRequest, contract: str, pk: int) -> HttpResponse:
     """Show one, and approve it or send it back."""
     own = get_contract(request, contract)
-    rows = Measurement.objects.filter(measure__goal__contract=own)
-    row = _with(rows).filter(pk=pk).first()
+    row = _with(measurements_of(own)).filter(pk=pk).first()
     if row is None or row.state == State.DRAFT:
         raise Http404
     is_return = request.POST.get("til") == "retur"
@@ -77,7 +76,7 @@ def approval(request: PortalRequest, contract: str, pk: int) -> HttpResponse:
                 return _done(request, own, said, row)
         except service.MeanwhileError as error:
             problem, status = str(error), 409
-            row = _with(rows).get(pk=pk)
+            row = _with(measurements_of(own)).get(pk=pk)
         except RuleViolationError as error:
             problem = str(error)
     _read, asked = questions(own, {row.measure_id})
@@ -110,9 +109,7 @@ def _with(rows: Any) -> Any:
 
 
 def _waiting(own: Contract) -> Any:
-    rows = Measurement.objects.filter(
-        measure__goal__contract=own, state=State.SUBMITTED
-    )
+    rows = measurements_of(own).filter(state=State.SUBMITTED)
     return _with(rows).order_by("submitted_at", "pk")
 
 

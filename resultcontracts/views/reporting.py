@@ -30,8 +30,8 @@ from core.notices import say
 from resultcontracts.choices import MeasurementState as State
 from resultcontracts.choices import Missing
 from resultcontracts.forms.report import ABSENT, KEPT, ReportForm, typed_of
-from resultcontracts.models import ReportDraft, Round
 from resultcontracts.queries.asked import questions
+from resultcontracts.queries.held import called_rounds_of, drafts_of
 from resultcontracts.queries.rounds import WITH_RULES, days_of, link_of
 from resultcontracts.services import evidence as files
 from resultcontracts.services import reporting, rounds
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
     from accounts.access import PortalRequest, VisitorRequest
-    from resultcontracts.models import Measurement, RoundLink
+    from resultcontracts.models import Measurement, ReportDraft, Round, RoundLink
     from resultcontracts.queries.asked import Question
 
 LIST: Final = "resultcontracts/reporting/list.html"
@@ -200,10 +200,9 @@ def own_report(request: PortalRequest, contract: str, measure: str) -> HttpRespo
 def _own(request: PortalRequest, contract: str) -> Desk | None:
     """Give the newest round that was called of the reporter's house."""
     own = get_contract(request, contract)
-    rows = Round.objects.filter(
-        contract=own, measures__len__gt=0, meeting__is_removed=False
+    rows = called_rounds_of(own).select_related(
+        *(f"meeting__{name}" for name in WITH_RULES)
     )
-    rows = rows.select_related(*(f"meeting__{name}" for name in WITH_RULES))
     about = rows.order_by("-meeting__held_on", "-pk").first()
     if about is None:
         return None
@@ -214,8 +213,8 @@ def _own(request: PortalRequest, contract: str) -> Desk | None:
 def _list(request: HttpRequest, desk: Desk) -> HttpResponse:
     _read, asked = questions(desk.about.contract, set(desk.about.measures))
     answers = reporting.answers_of(desk.about)
-    rows = ReportDraft.objects.filter(round=desk.about, writer=desk.writer)
-    drafts = dict(rows.values_list("measure_id", "saved_at"))
+    begun = drafts_of(desk.about, desk.writer)
+    drafts = dict(begun.values_list("measure_id", "saved_at"))
     lines = [
         {
             "asked": each,
@@ -272,10 +271,9 @@ def _one(request: HttpRequest, desk: Desk, key: str) -> HttpResponse:
 
 
 def _draft(desk: Desk, question: Question) -> ReportDraft | None:
-    rows = ReportDraft.objects.filter(
-        round=desk.about, measure=question.row.pk, writer=desk.writer
-    )
-    return rows.first()
+    rows = drafts_of(desk.about, desk.writer).filter(measure=question.row.pk)
+    found: ReportDraft | None = rows.first()
+    return found
 
 
 def _posted(

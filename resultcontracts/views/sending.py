@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from core.file_names import file_name
 from documents.storage import files
 from resultcontracts.choices import MeasurementState
-from resultcontracts.models import Evidence
+from resultcontracts.queries.held import files_of
 from resultcontracts.services.evidence import ENDINGS
 from resultcontracts.views.finding import get_contract, readers_only
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.access import PortalRequest
+    from resultcontracts.models import Evidence
 
 
 @require_safe
@@ -32,8 +33,7 @@ def evidence_file(request: PortalRequest, contract: str, pk: int) -> HttpRespons
     What rests on a number that is not approved is for the secretariat and the house.
     """
     own = get_contract(request, contract)
-    rows = Evidence.objects.filter(goal__contract=own).exclude(file="")
-    row = rows.select_related("measurement").filter(pk=pk).first()
+    row = files_of(own).select_related("measurement").filter(pk=pk).first()
     if row is None:
         raise Http404
     of = row.measurement

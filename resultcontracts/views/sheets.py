@@ -81,7 +81,7 @@ def _start(
 ) -> HttpResponse:
     rows = ContractImport.objects.visible_to(request.seat).filter(contract=own)
     is_house = _is_house(request)
-    goals = Goal.objects.filter(contract=own).order_by("number")
+    goals = _goals(request, own).order_by("number")
     context = {
         "contract": own,
         "is_house": is_house,
@@ -92,6 +92,10 @@ def _start(
         "error": error,
     }
     return render(request, START, context, status=422 if error else 200)
+
+
+def _goals(request: PortalRequest, own: Contract) -> Any:
+    return Goal.objects.visible_to(request.seat).filter(contract=own)
 
 
 @require_POST
@@ -106,7 +110,7 @@ def sheet_file(request: PortalRequest, contract: str) -> HttpResponse:
     goal = _number(request.POST.get("maal", ""))
     if wanted and wanted not in {k.key for k in kinds_of(is_house=about is not None)}:
         raise Http404
-    if goal and not Goal.objects.filter(contract=own, number=goal).exists():
+    if goal and not _goals(request, own).filter(number=goal).exists():
         raise Http404
     try:
         handed = sheet_files.hand_out(

@@ -155,6 +155,8 @@ PUBLIC: Final = (
     Screen("", "record-sent", "/forslag/7@2023-11-22/"),
     Screen("", "record-not-there", "/forslag/99@2023-11-22/", status=404),
     Screen("greve", "municipal", f"{MEETING}min-kommune/"),
+    Screen("greve", "municipality-own", "/min-kommune/"),
+    Screen("greve", "municipality", "/kommuner/solroed/?alle=1&sorter=andel"),
     Screen("", "search", "/soeg/?q=praktik"),
     Screen("", "search-nothing", "/soeg/?q=Den+Vestske+Filmpulje&aar=2023"),
     Screen("", "search-small-words", "/soeg/?q=og+det"),

@@ -62,6 +62,7 @@ NO_PAGE = {
     "meetings:minutes-next",
     "meetings:minutes-proposal",
     "meetings:municipal-file",
+    "municipality-file",
     "meetings:own-calendar",
     "meetings:public-data",
     "meetings:public-table",

@@ -14,6 +14,7 @@ from meetings.models import (
     Withdrawal,
     WordOriginal,
 )
+from meetings.municipality.page import slug_of
 from proposals.choices import PointKind
 from proposals.models import (
     CrossReference,
@@ -270,7 +271,10 @@ def _of_positions(council: Council) -> dict[str, dict[str, Any]]:
         due_on=clock.today(),
         note=word_of(council),
     )
+    own = {"place": slug_of(place)}
     return {
+        "municipality": own,
+        "municipality-file": own,
         "proposals:positions-of": {"code": place.code},
         "proposals:positions-cell": {"number": 1, "code": place.code},
     }

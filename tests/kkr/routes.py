@@ -27,6 +27,7 @@ SAMPLES: dict[str, Any] = {
     "uidb36": "1",
     "token": "forfalsket",
     "kind": "tekst",
+    "place": "greve",
     "name": "kort.png",
 }
 # Where a name means something else than in most addresses.

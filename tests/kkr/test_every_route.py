@@ -16,6 +16,7 @@ from django.test import Client
 from accounts.access import EDITORS
 from accounts.choices import Role
 from core.asked import REMOVE
+from meetings.views.municipality import READERS as COUNCIL_READERS
 from questions.choices import READING
 from resultcontracts.views.finding import READERS as CONTRACT_READERS
 from tests.kkr import routes
@@ -64,6 +65,10 @@ GIVES: Final = {
     # A file of the secretariat's is not the house's; one in which nothing is wrong.
     "writers own": "login yes yes 404 404 404 404 404",
     "writers nothing": "login 404 404 404 404 404 404 404",
+    # Who sits in the council, or reports to it.
+    "council": "login yes yes yes yes yes 404 404",
+    # The same, of what is not made yet.
+    "council file": "login 404 404 404 404 404 404 404",
     "leaves": "login login login login login login login login",
     "-": "login 405 405 405 405 405 405 405",
     "no": "405 405 405 405 405 405 405 405",
@@ -136,7 +141,10 @@ TABLE: Final = {
     "limits": ("editors", "-"),
     "open-data": ("all", "no"),
     "was": ("all", "no"),
+    "municipality": ("council", "council"),
+    "municipality-file": ("council file", "-"),
     "notes": ("signed in", "-"),
+    "own-municipality": ("directors", "directors"),
     "meetings:feed": ("all", "no"),
     "meetings:note": ("writer", "writer"),
     "meetings:subscribe": ("all", "all"),
@@ -416,6 +424,7 @@ GUARDS: Final = {
     **dict.fromkeys(("readers", "asked"), READING),
     **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
     "directors": (Role.DIRECTOR,),
+    **dict.fromkeys(("council", "council file"), COUNCIL_READERS),
     **dict.fromkeys(("contract", "contract own"), CONTRACT_READERS),
     "house": (Role.REPORTER,),
     **dict.fromkeys(
