@@ -13,6 +13,7 @@ from core.errors import RuleViolationError
 from core.history import act
 from core.versions import Saved, event_at, save_merged
 from resultcontracts.models import Contract, ContradictionAnswer
+from resultcontracts.services.changing import changing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ def restore(pk: int, *, version: int, by: Any) -> ContradictionAnswer:
     Raises:
         RuleViolationError: it has been changed since.
     """
-    with act("fortrød et svar på en modsigelse", by):
+    with changing("fortrød et svar på en modsigelse", by, answer=pk):
         row = ContradictionAnswer.checkout(pk)
         if row.version != version or version <= 1:
             raise RuleViolationError(CHANGED_SINCE)
@@ -115,7 +116,7 @@ def _write(  # noqa: PLR0913 -- what both have
     text, is_rejected = said
     if not text.strip():
         raise ValidationError({"text": lacking})
-    with act(verb, by):
+    with changing(verb, by, contract=contract_pk):
         row = ContradictionAnswer.checkout(
             begun(contract_pk, finding=finding, by=by).pk
         )

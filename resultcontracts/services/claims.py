@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.errors import RuleViolationError
-from core.history import act
 from core.keys import new_key
 from core.versions import Saved, event_at, save_merged
 from resultcontracts.models import Claim, Contract
 from resultcontracts.services.answers import CHANGED_SINCE
+from resultcontracts.services.changing import changing
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,7 +27,7 @@ def add_claim(contract_pk: int, *, by: User, **values: Any) -> Claim:
     Raises:
         ValidationError: it cannot be kept as it stands.
     """
-    with act("skrev en påstand ned", by):
+    with changing("skrev en påstand ned", by, contract=contract_pk):
         contract = _locked(contract_pk)
         taken = set(contract.claims.values_list("key", flat=True))
         words = f"{values.get('place', '')} {values.get('quote', '')}"
@@ -46,7 +46,7 @@ def edit_claim(pk: int, *, version: int, by: User, **values: Any) -> Saved[Claim
         ConflictError: both changed the same.
         ValidationError: it cannot be kept as it stands.
     """
-    with act("rettede en påstand", by):
+    with changing("rettede en påstand", by, claim=pk):
         return save_merged(Claim.checkout(pk), values, version=version, by=by)
 
 
@@ -56,7 +56,7 @@ def undo_claim(pk: int, *, version: int, names: tuple[str, ...], by: User) -> Cl
     Raises:
         RuleViolationError: it has been changed since.
     """
-    with act("fortrød en rettelse af en påstand", by):
+    with changing("fortrød en rettelse af en påstand", by, claim=pk):
         row = Claim.checkout(pk)
         if row.version != version or version <= 1:
             raise RuleViolationError(CHANGED_SINCE)
@@ -71,7 +71,7 @@ def undo_claim(pk: int, *, version: int, names: tuple[str, ...], by: User) -> Cl
 
 def remove_claim(pk: int, *, by: User) -> None:
     """Delete a claim; ``restore_claim`` takes it back."""
-    with act("slettede en påstand", by):
+    with changing("slettede en påstand", by, claim=pk):
         Claim.checkout(pk).delete()
 
 
@@ -81,7 +81,7 @@ def restore_claim(contract_pk: int, pk: int, *, by: User) -> Claim:
     Raises:
         Claim.DoesNotExist: the contract has had no such claim.
     """
-    with act("fortrød sletning af en påstand", by):
+    with changing("fortrød sletning af en påstand", by, contract=contract_pk):
         contract = _locked(contract_pk)
         if there := contract.claims.filter(pk=pk).first():
             return there

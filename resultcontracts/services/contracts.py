@@ -62,6 +62,8 @@ def _new(council: Council, values: dict[str, Any], by: User) -> Contract:
     )
     row.full_clean()
     row.save()
+    # A draft is found by its editors.
+    staleness.defer_refresh_council(council.pk)
     return row
 
 
@@ -115,11 +117,17 @@ def _copy_goals(old: Contract, new: Contract, years: int, by: User) -> None:
     }
     goals: dict[int, Goal] = {}
     rows = list(Goal.objects.filter(contract=old))
+    # What was sent and decided of a goal is found by its key alone: a new one is another.
+    everywhere = Goal.objects.filter(contract__council=old.council_id)
+    taken = set(everywhere.values_list("key", flat=True))
     for row in rows:
+        key = new_key(f"{row.key.removesuffix(f'-{old.year}')}-{new.year}", taken)
+        taken.add(key)
         goals[row.pk] = _copy(
             row,
             by,
             contract=new,
+            key=key,
             kind=kinds[row.kind_id],
             follows=None,
             report="",

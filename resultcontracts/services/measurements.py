@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core import clock, formats
 from core.errors import RuleViolationError
-from core.history import act
 from core.versions import Saved, save_merged
 from resultcontracts.choices import MeasurementState as State
 from resultcontracts.models import Measure, Measurement
 from resultcontracts.services import round_letters
+from resultcontracts.services.changing import changing
 from resultcontracts.typed import share_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def enter(
         RuleViolationError: the time is locked, and has a number.
         ValidationError: a number cannot be what the measure counts.
     """
-    with act("indtastede en måling", by):
+    with changing("indtastede en måling", by, measure=measure_pk):
         measure = Measure.objects.select_related("goal__contract").get(pk=measure_pk)
         row = Measurement(
             measure=measure, asked_in_id=asked_in, **_period_of(measure), changed_by=by
@@ -84,7 +84,7 @@ def edit(
         RuleViolationError: it is approved.
         ValidationError: a number cannot be what the measure counts.
     """
-    with act("rettede en måling", by):
+    with changing("rettede en måling", by, measurement=pk):
         row = Measurement.checkout(pk)
         if row.state == State.APPROVED:
             raise RuleViolationError(COUNTED)
@@ -104,7 +104,7 @@ def submit(pk: int, *, version: int, by: Any) -> Measurement:
         MeanwhileError: somebody changed it.
         ValidationError: it has neither a number nor a reason why there is none.
     """
-    with act("indsendte en måling", by):
+    with changing("indsendte en måling", by, measurement=pk):
         row = _seen(pk, version)
         if row.state not in {State.DRAFT, State.RETURNED}:
             raise RuleViolationError("Tallet er allerede indsendt.")
@@ -121,7 +121,7 @@ def return_(pk: int, *, version: int, reason: str, by: Any) -> Measurement:
         RuleViolationError: it is not sent in, or there is no reason.
         MeanwhileError: somebody changed it.
     """
-    with act("sendte en måling retur", by):
+    with changing("sendte en måling retur", by, measurement=pk):
         row = _seen(pk, version)
         if row.state != State.SUBMITTED:
             raise RuleViolationError(NOT_SENT_IN)
@@ -140,7 +140,7 @@ def approve(pk: int, *, version: int, by: Any) -> Measurement:
         RuleViolationError: it is not sent in, the user entered it, or the time is locked.
         MeanwhileError: somebody changed it.
     """
-    with act("godkendte en måling", by):
+    with changing("godkendte en måling", by, measurement=pk):
         row = _seen(pk, version)
         if row.state != State.SUBMITTED:
             raise RuleViolationError(NOT_SENT_IN)
@@ -171,7 +171,7 @@ def correct(
         MeanwhileError: somebody changed it.
         ValidationError: a number cannot be what the measure counts.
     """
-    with act("rettede en godkendt måling", by):
+    with changing("rettede en godkendt måling", by, measurement=pk):
         old = _seen(pk, version)
         if old.state != State.APPROVED:
             raise RuleViolationError(IS_DRAFT)
@@ -194,7 +194,7 @@ def discard(pk: int, *, version: int, by: Any) -> None:
         RuleViolationError: it is no draft.
         MeanwhileError: somebody changed it.
     """
-    with act("fjernede en kladde til en måling", by):
+    with changing("fjernede en kladde til en måling", by, measurement=pk):
         row = _seen(pk, version)
         if row.state != State.DRAFT:
             raise RuleViolationError(NOT_DRAFT)

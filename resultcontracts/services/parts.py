@@ -15,7 +15,7 @@ from core.history import act
 from core.keys import new_key
 from core.versions import Saved, changed_since, save_merged
 from meetings.services import staleness
-from resultcontracts.models import Contract
+from resultcontracts.models import Contract, Goal
 from resultcontracts.parts import CHILDREN, PARTS
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def add_part(
             last = beside.aggregate(last=Max("position"))["last"] or 0
             own["position"] = last + 1
         if part.has_key:
-            taken = set(beside.values_list("key", flat=True))
+            taken = set(_keyed_with(part, contract, beside))
             own["key"] = new_key(_title(values), taken, fallback=part.word)
         row: Any = part.model(**own, **values)
         row.full_clean()
@@ -136,6 +136,16 @@ def _restore_children_of(gone: Any, row: Any) -> None:
 def rows(part: Part, contract: Contract) -> Any:
     """Give the rows of a kind that a contract has."""
     return part.model._default_manager.filter(**{part.to_contract: contract})  # noqa: SLF001
+
+
+def _keyed_with(part: Part, contract: Contract, beside: Any) -> Any:
+    """Give the keys that a new row may not have: of goals, all in the council.
+
+    What was sent and decided of a goal is found by its key alone, whatever the contract.
+    """
+    if part.model is Goal:
+        beside = Goal.objects.filter(contract__council=contract.council_id)
+    return beside.values_list("key", flat=True)
 
 
 def _parent(part: Part, contract: Contract, pk: int) -> Any:

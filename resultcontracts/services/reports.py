@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import RuleViolationError
-from core.history import act
 from core.versions import Saved, event_at, save_merged
 from resultcontracts.models import Goal
 from resultcontracts.services.answers import CHANGED_SINCE
+from resultcontracts.services.changing import changing
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,7 +27,7 @@ def edit_report(pk: int, *, version: int, by: User, **values: str) -> Saved[Goal
         ConflictError: both wrote in it.
     """
     goal = Goal.objects.get(pk=pk)
-    with act(f"rettede rapportens ord om mål {goal.number}", by):
+    with changing(f"rettede rapportens ord om mål {goal.number}", by, goal=pk):
         return save_merged(Goal.checkout(pk), values, version=version, by=by)
 
 
@@ -37,7 +37,7 @@ def undo_report(pk: int, *, version: int, by: User) -> Goal:
     Raises:
         RuleViolationError: the goal has been changed since.
     """
-    with act("fortrød en rettelse af rapportens ord", by):
+    with changing("fortrød en rettelse af rapportens ord", by, goal=pk):
         row = Goal.checkout(pk)
         if row.version != version or version <= 1:
             raise RuleViolationError(CHANGED_SINCE)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import RuleViolationError
-from core.history import act
 from resultcontracts.choices import MeasurementState as State
 from resultcontracts.models import Measurement
 from resultcontracts.services import measurements
+from resultcontracts.services.changing import changing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def take_out(pk: int, *, by: Any) -> None:
     Raises:
         RuleViolationError: it is approved, or somebody corrected it.
     """
-    with act("fortrød en måling", by):
+    with changing("fortrød en måling", by, measurement=pk):
         row = Measurement.checkout(pk)
         if row.state == State.APPROVED or row.corrected_by.exists():
             raise RuleViolationError(APPROVED)
@@ -51,7 +51,7 @@ def put_back(pk: int, *, was: Mapping[str, Any], by: Any, **values: Any) -> Meas
         RuleViolationError: it is approved.
         ValidationError: it cannot be so any more.
     """
-    with act("fortrød en ændring af en måling", by):
+    with changing("fortrød en ændring af en måling", by, measurement=pk):
         row = Measurement.checkout(pk)
         if row.state == State.APPROVED:
             raise RuleViolationError(APPROVED)

@@ -228,6 +228,23 @@ def test_a_goal_is_for_those_who_read_its_contract() -> None:
         assert client.get(url).status_code == 404, url
 
 
+def test_what_a_figure_rests_on_is_told_once_it_is_approved() -> None:
+    chief = a_chief()
+    goal = a_goal(a_contract(a_council()))
+    waits = a_measurement(
+        a_measure(goal), approver=chief, state=MeasurementState.SUBMITTED
+    )
+    Evidence.objects.create(
+        goal=goal, measurement=waits, title="Udkast til opgørelse", text="Foreløbig."
+    )
+
+    director = words(of(somebody_of("Greve")), GOAL)
+    editor = words(of(chief), GOAL)
+
+    assert "Udkast til opgørelse" not in director
+    assert "Udkast til opgørelse" in editor
+
+
 @pytest.mark.parametrize("rows", [1, 4])
 def test_a_goal_is_read_in_eight_questions_whatever_it_has(
     rows: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -338,6 +338,8 @@ def test_next_years_contract_begins_with_todays_targets(
     assert (first.value.due.text, first.row.due_on) == ("for 2022", date(2022, 12, 31))
     assert first.value.measurements == ()
     assert read.by_number[1].row.method_year == 2021
+    assert [each.row.key for each in read.goals] == ["goal-1-2022", "goal-2-2022"]
+    assert first.row.key == "maalepunkt-1-1"
     assert read.by_number[2].row.follows_id == read.by_number[1].row.pk
     assert (made.came_from, made.state) == (contract, "draft")
     assert follower.follows_id == goal.pk
@@ -345,6 +347,21 @@ def test_next_years_contract_begins_with_todays_targets(
         contracts.next_contract(contract.pk, year=2021, title="Ny", by=editor)
     with pytest.raises(ValidationError, match="allerede en kontrakt for det år"):
         contracts.next_contract(contract.pk, year=2022, title="Ny", by=editor)
+
+
+def test_no_two_goals_of_a_council_have_one_key(
+    contract: Contract, editor: User
+) -> None:
+    other = a_contract(contract.council, key="to", year=2022)
+    made = [
+        parts.add_part(
+            PARTS["maal"], row.pk, row.pk, number=5, title="Spredning",
+            kind=row.kinds.get(), by=editor,
+        )
+        for row in (contract, other)
+    ]  # fmt: skip
+
+    assert [row.key for row in made] == ["spredning", "spredning-2"]
 
 
 def test_a_contract_is_made_edited_and_carried_on_in_the_browser(

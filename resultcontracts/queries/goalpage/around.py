@@ -19,6 +19,7 @@ from core import clock
 from core.prepared import prepared
 from meetings.choices import MeetingState
 from meetings.models import Meeting
+from resultcontracts.choices import MeasurementState
 from resultcontracts.models import (
     Activity,
     Contract,
@@ -114,7 +115,7 @@ def _contract(  # noqa: PLR0913, PLR0917 -- a prepared question has a place for 
         ),
         json_remarks=_rows(Remark.objects.filter(**own), "text"),
         json_evidence=_rows(
-            Evidence.objects.filter(**own),
+            _evidence(own, is_inside=may_edit or is_reporter),
             "pk", "measurement_id", "title", "note", "file_name", "media_type",
             "size", "url", "text", "is_awaited",
         ),
@@ -127,6 +128,15 @@ def _contract(  # noqa: PLR0913, PLR0917 -- a prepared question has a place for 
         json_meeting=_meeting(day),
     )[:1]  # fmt: skip
     return rows
+
+
+def _evidence(own: dict[str, Any], *, is_inside: bool) -> QuerySet[Any]:
+    """What results rest on; of one that is not approved, for those who work on it."""
+    rows = Evidence.objects.filter(**own)
+    if is_inside:
+        return rows
+    told = Q(measurement=None) | Q(measurement__state=MeasurementState.APPROVED)
+    return rows.filter(told)
 
 
 def _rows(rows: QuerySet[Any], *names: str, **more: Any) -> ArraySubquery:
