@@ -121,6 +121,6 @@ def test_a_council_without_records_is_told_where_to_write_them(
 
     response = client.get(DATA)
 
-    assertContains(response, "Her er intet at vælge endnu", count=6)
+    assertContains(response, "Her er intet at vælge endnu", count=12)
     a_proposal(1, council=item.section.meeting.council)
-    assertContains(client.get(DATA), "Her er intet at vælge endnu", count=3)
+    assertContains(client.get(DATA), "Her er intet at vælge endnu", count=9)
