@@ -50,8 +50,6 @@ document.addEventListener("dragover", (event) => {
   if (dragged) mark(spot);
   zone?.classList.add("drop--over");
 });
-all("[data-print]").forEach((button) => { button.hidden = false; });
-document.addEventListener("click", (event) => { if (near(event, "[data-print]")) print(); });
 addEventListener("beforeprint", () => all("details.document__row").forEach((row) => { row.open = true; }));
 document.addEventListener("dragleave", (event) => near(event, "[data-drop]")?.classList.remove("drop--over"));
 document.addEventListener("drop", (event) => {
