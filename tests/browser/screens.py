@@ -553,8 +553,23 @@ CALLS: Final = tuple(
 )
 
 
+OWN: Final = f"{CONTRACT}rediger/"
+RECORDS: Final = tuple(
+    Screen("sekretariat", name, path)
+    for name, path in (
+        ("contract-new", "/resultatkontrakt/ny/"),
+        ("structure", OWN),
+        ("contract-edit", f"{OWN}kontrakt/"),
+        ("contract-next", f"{OWN}naeste/"),
+        ("part", f"{OWN}maal/3/"),
+        ("part-measure", f"{OWN}maalepunkt/4/"),
+        ("part-edit", f"{OWN}maalepunkt/4/ret/"),
+        ("part-new", f"{OWN}maaltal/ny/?til=4"),
+    )
+)
 SCREENS: Final = (
     *CONTRACTS,
+    *RECORDS,
     *CALLS,
     *READTHROUGH,
     *QUESTIONS,

@@ -133,6 +133,7 @@ NO_PAGE = {
     "questions:answers-file",
     # The same form as of a claim that is there, empty; and files.
     "resultcontracts:claim-new",
+    "resultcontracts:part-removal",
     "resultcontracts:print-data",
     "resultcontracts:print-file",
     "resultcontracts:print-table",
