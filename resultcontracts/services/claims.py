@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.deleted import undelete
 from core.errors import RuleViolationError
 from core.keys import new_key
 from core.versions import Saved, event_at, save_merged
@@ -85,22 +86,13 @@ def restore_claim(contract_pk: int, pk: int, *, by: User) -> Claim:
         contract = _locked(contract_pk)
         if there := contract.claims.filter(pk=pk).first():
             return there
-        last = _last_event(pk)
-        if last is None or last.contract_id != contract.pk:
+        row = undelete(Claim, pk)
+        if row.contract_id != contract.pk:
             raise Claim.DoesNotExist
-        names = [f.attname for f in Claim._meta.concrete_fields]  # noqa: SLF001
-        row = Claim(**{name: getattr(last, name) for name in names})
         row.touch(by)
         row.full_clean()
         row.save(force_insert=True)
         return row
-
-
-def _last_event(pk: int) -> Any:
-    """Give a deleted claim as its history last had it; None where there was none."""
-    events: Any = Claim.pgh_event_model.objects  # type: ignore[attr-defined]
-    gone = events.filter(pgh_obj_id=pk, pgh_label="delete")
-    return gone.order_by("-pgh_id").first()
 
 
 def _locked(contract_pk: int) -> Contract:
