@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "meetings",
     "proposals",
     "resultcontracts",
+    "dimensioning",
     "kkr",
 ]
 
