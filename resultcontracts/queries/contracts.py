@@ -160,13 +160,15 @@ def _read(
     contract: Contract, goals: list[Any], measures: list[Any], day: date
 ) -> ContractRows:
     follows = {goal.pk: next(iter(goal.json_follows), None) for goal in goals}
-    by_label = {row.label: _value(row, follows[row.goal_id]) for row in measures}
+    by_pk = {row.pk: _value(row, follows[row.goal_id]) for row in measures}
+    by_label = {row.label: by_pk[row.pk] for row in measures}
     sums = {row.label: tuple(row.sums) for row in measures if row.sums}
     units = {row.label: row.unit for row in measures}
-    resolved = with_sums(by_label, sums, units, day) if sums else by_label
+    summed = with_sums(by_label, sums, units, day) if sums else {}
     own: dict[int, list[MeasureRow]] = {goal.pk: [] for goal in goals}
     for row in measures:
-        own[row.goal_id].append(MeasureRow(row, resolved[row.label]))
+        value = summed[row.label] if row.sums else by_pk[row.pk]
+        own[row.goal_id].append(MeasureRow(row, value))
     read = tuple(_goal(goal, tuple(own[goal.pk]), day) for goal in goals)
     return ContractRows(contract, day, read)
 

@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from core.sheets.back.columns import CellError, Column, chosen, day, fixed, line
+from core.typed import NotANumberError, read_count, read_number, shown
 from resultcontracts.choices import Missing, Operator, Qualifier
-from resultcontracts.models.measure import PLACES
-from resultcontracts.typed import NotANumberError, read_count, read_number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -80,7 +79,7 @@ def number(key: str, name: str, *, of: Callable[[Any], str] | None = None) -> Co
     """Give a column of a number: "12,5", "1.753", "−3"."""
 
     def read(text: str, _: Any) -> str:
-        return _read(text, lambda typed: as_number(_held(read_number(typed))))
+        return _read(text, lambda typed: as_number(read_number(typed)))
 
     return Column(key, name, of or (lambda row: as_number(getattr(row, key))), read, 12)
 
@@ -105,13 +104,6 @@ def _read(text: str, how: Callable[[str], str]) -> str:
         return how(text)
     except NotANumberError as error:
         raise CellError(str(error)) from None
-
-
-def _held(value: Decimal) -> Decimal:
-    places = -int(value.normalize().as_tuple().exponent)
-    if places > PLACES:
-        raise CellError(f"Skriv højst {PLACES} cifre efter kommaet.")
-    return value
 
 
 def a_day(key: str, name: str) -> Column:

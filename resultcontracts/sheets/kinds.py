@@ -17,6 +17,7 @@ from core.sheets.back.columns import (
     yes_or_no,
 )
 from core.sheets.back.kinds import Kind
+from core.typed import shown
 from resultcontracts.choices import MeasureKind, Operator, Status, TargetRule
 from resultcontracts.models import Goal, Measure, MunicipalResult, TargetRevision
 from resultcontracts.sheets.cells import (
@@ -37,7 +38,6 @@ from resultcontracts.sheets.cells import (
 from resultcontracts.sheets.pages import page_of
 from resultcontracts.sheets.results import ASKED, KINDS, RESULTS
 from resultcontracts.standing.targets import growth_over, points_over
-from resultcontracts.typed import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -90,7 +90,7 @@ def part_edit(
     """Edit a row."""
     kind, owner = PARTS[part], get_contract(request, contract)
     row = _row(kind, owner, pk)
-    parent = getattr(row, kind.of)
+    parent = _above_row(kind, owner, row)
     data = request.POST if request.method == "POST" else None
     form = FORMS[part](data, instance=row, contract=owner, parent=parent)
     status = 200
@@ -146,6 +146,11 @@ def _brought_back(
     return redirect(f"{_page(kind, owner, row)}#status")
 
 
+def _above_row(kind: Part, owner: Contract, row: Any) -> Any:
+    """Give what a row belongs to; a contract stands above what its house has."""
+    return owner if kind.parent is Contract else getattr(row, kind.of)
+
+
 def _row(kind: Part, owner: Contract, pk: int) -> Any:
     found = parts.rows(kind, owner).select_related(kind.of).filter(pk=pk).first()
     if found is None:
@@ -167,7 +172,7 @@ def _number(text: str) -> int:
 
 def _fresh(kind: Part, parent: Any) -> dict[str, Any]:
     """Give a new row its parent, so that what must be unique beside it is."""
-    return {"instance": kind.model(**{kind.of: parent})}
+    return {"instance": kind.model(**{kind.of: kind.holder(parent)})}
 
 
 def _page(kind: Part, owner: Contract, row: Any) -> str:
