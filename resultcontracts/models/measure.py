@@ -90,14 +90,17 @@ class Measure(Versioned):
         Raises:
             ValidationError: another measure says otherwise.
         """
-        others = Measure.objects.filter(goal__contract__goals=self.goal_id)
-        rows = others.exclude(pk=self.pk).values_list("label", "unit", "sums")
-        found = _disagrees(self, {label: (unit, sums) for label, unit, sums in rows})
+        every = Measure.objects.filter(goal__contract__goals=self.goal_id)
+        rows = every.values_list("pk", "label", "unit", "sums")
+        others = {pk: (label, unit, sums) for pk, label, unit, sums in rows}
+        if others.pop(self.pk, None) == (self.label, self.unit, self.sums):
+            return  # what stands there already is not asked again
+        found = _disagrees(self, {own: rest for own, *rest in others.values()})
         if found:
             raise ValidationError(found)
 
 
-type _Others = dict[str, tuple[str, list[str]]]
+type _Others = dict[str, list[Any]]
 """Label of another measure of the contract → its unit, and what it is the sum of."""
 
 

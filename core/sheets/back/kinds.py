@@ -82,6 +82,10 @@ def _nothing(_: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     return ()
 
 
+def _as_typed(_: Any, values: Mapping[str, str]) -> Mapping[str, str]:
+    return values
+
+
 def _no_note(_: Line | None) -> str:
     return ""
 
@@ -100,6 +104,8 @@ class Kind:
         objects: give each row's key, name, record, and what its columns read.
         may_grow: rows without a key are new.
         check: column → sentence, for what a row's cells cannot say together.
+        whole: what is known of a new row by what it is about, beside what is typed in it;
+            ``check`` is asked of it.
         check_change: the same, for what cannot become of a row that is there.
         note: what else happens to a row that changes, for people.
     """
@@ -114,6 +120,7 @@ class Kind:
         _any_change
     )
     note: Callable[[Line | None], str] = _no_note
+    whole: Callable[[Any, Mapping[str, str]], Mapping[str, str]] = _as_typed
 
     @property
     def head(self) -> tuple[str, ...]:

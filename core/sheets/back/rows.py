@@ -189,7 +189,7 @@ class Reader:
                 continue
             values[column.key] = text
         problems += self._lacking(values)
-        problems += self._together(values)
+        problems += self._together(self.kind.whole(self.loaded, values))
         if problems:
             return self.wrong(row, None, problems)
         if self._is_there(values):
