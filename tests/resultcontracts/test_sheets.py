@@ -327,6 +327,13 @@ def test_each_bad_cell_is_told_with_its_place_and_the_rest_comes_in(
         found = told(desk.see())
         assert found["wrong"] == [f"Målinger {sentence}"], cells
         assert found["changes"] == []
+    desk.book = deepcopy(first)
+    desk.type("Måltal", "1.2", Udgangspunkt=":")
+    desk.type("Mål", "1", Formål="a\x1bb")
+    assert told(desk.see())["wrong"] == [
+        "Måltal I Udgangspunkt: Det ændres i portalen.",
+        "Mål E Formål: Teksten har et tegn, der ikke kan vises. Skriv den igen.",
+    ]
     desk.book = first
     desk.add("Målinger", Målepunkt="9.9", Resultat="1")
     desk.add("Målinger", Målepunkt="1.1", Resultat="140")

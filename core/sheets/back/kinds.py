@@ -6,12 +6,11 @@ a renumbering still finds its rows.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core.sheets import Sheet
-from core.sheets.back.columns import EXPORT, KEY, Column
+from core.sheets.back.columns import EXPORT, KEY, NOT_HELD, Column
 from core.sheets.back.lengths import refuse_too_long
 
 if TYPE_CHECKING:
@@ -67,15 +66,11 @@ class Line:
         return getattr(self.row, "versioned", self.row)
 
 
-# Signs that no workbook can hold.
-_NOT_HELD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
 def _carried(text: str) -> str:
     """Give a text as it comes back from a spreadsheet that nobody has touched."""
     if text.isprintable():
         return text.strip()
-    return _NOT_HELD.sub("", text).replace("\r\n", "\n").strip()
+    return NOT_HELD.sub("", text).replace("\r\n", "\n").strip()
 
 
 def _nothing(_: Mapping[str, str]) -> Iterable[tuple[str, str]]:
