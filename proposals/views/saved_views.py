@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
-from core.conflict import Place, save_form
+from core.conflict import Place, problems, save_form
 from core.deleted import deletion_of
 from core.errors import RuleViolationError
 from core.gone import Lost, given_back, labels_of
@@ -30,7 +30,6 @@ from proposals.views.telling import (
     at_status,
     changed_meanwhile,
     or_warn,
-    problems,
     tell,
     told,
 )

@@ -201,23 +201,27 @@ def standings_of(contract: Contract) -> dict[str, str]:
 
 def _tie(contract: Contract, read: _Read) -> None:
     """Give each row what it belongs to, which is read already."""
-    kinds, goals, measures, people, places, agreements = (
-        {row.pk: row for row in rows}
-        for rows in (read.kinds, read.goals, read.measures, read.users, read.places,
-                     read.agreements)
-    )  # fmt: skip
+    kinds, goals = _by_pk(read.kinds), _by_pk(read.goals)
+    measures = _by_pk(read.measures)
+    people, places = _by_pk(read.users), _by_pk(read.places)
+    agreements = _by_pk(read.agreements)
     for goal in read.goals:
         goal.contract, goal.kind = contract, kinds[goal.kind_id]
     for measure in read.measures:
         measure.goal = goals[measure.goal_id]
     for measurement in read.measurements:
         measurement.approved_by = people.get(measurement.approved_by_id)
-    for row in (*read.targets, *read.measurements, *read.municipal):
+    told: tuple[Any, ...] = (*read.targets, *read.measurements, *read.municipal)
+    for row in told:
         row.measure = measures[row.measure_id]
     for agreement in read.agreements:
         agreement.municipality = places[agreement.municipality_id]
     for post in read.posts:
         post.agreement = agreements[post.agreement_id]
+
+
+def _by_pk(rows: Iterable[Any]) -> dict[int | None, Any]:
+    return {row.pk: row for row in rows}
 
 
 def _answers(rows: Iterable[Measurement], about: Round) -> list[Measurement]:

@@ -35,7 +35,7 @@ from resultcontracts.sheets.loading import Loaded
 
 DAY: Final = date(2021, 12, 31)
 WORDS = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=40
+    st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40
 )
 NUMBERS = st.decimals(-(10**11) + 1, 10**11 - 1, places=4)
 MONEY = st.decimals(0, 10**11 - 1, places=2)
@@ -175,11 +175,11 @@ def written(loaded: Loaded, kind: str, change: Any) -> Loaded:
         own = _with(line.row.result, cells.meant(values))
         return replace(loaded, municipal={1: (own,)})
     told = (cells.of_a_measure if kind == "measures" else cells.meant)(values)
-    name = {"goals": "goals", "measures": "measures", "agreements": "agreements"}
     if kind == "budget":
         return replace(loaded, posts={1: (_with(line.row, told),)})
     own = _with(getattr(line.row, "row", line.row), told)
-    return replace(loaded, **{name[kind]: (own,)})
+    more: Any = {kind: (own,)}
+    return replace(loaded, **more)
 
 
 def _with(row: Any, told: dict[str, Any]) -> Any:
