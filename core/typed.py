@@ -3,7 +3,7 @@
 Every sentence is for the one who typed, and says what to write. What is written by
 :func:`shown` reads as the same number.
 
-Source: docs/rules.md R-153.
+Source: docs/rules.md R-163.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 One table, so that adding, editing, deleting and bringing back are written once.
 
-Source: docs/rules.md R-125, R-154.
+Source: docs/rules.md R-125, R-164.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Numbers as they are written in Danish, and lines of text.
 
-Source: docs/rules.md R-127, R-153.
+Source: docs/rules.md R-127, R-163.
 """
 
 from __future__ import annotations

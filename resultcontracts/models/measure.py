@@ -85,7 +85,7 @@ class Measure(Versioned):
     def clean(self) -> None:
         """Its number is its own in the contract, and what is added up is in one unit.
 
-        Source: docs/rules.md R-155.
+        Source: docs/rules.md R-165.
 
         Raises:
             ValidationError: another measure says otherwise.

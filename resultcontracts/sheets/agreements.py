@@ -2,7 +2,7 @@
 
 They belong to the contract's house and council, not to one of its goals.
 
-Source: docs/rules.md R-147, R-154.
+Source: docs/rules.md R-147, R-164.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Measures that are the sum of others. Pure.
 
-Source: docs/rules.md R-123, R-155.
+Source: docs/rules.md R-123, R-165.
 """
 
 from __future__ import annotations

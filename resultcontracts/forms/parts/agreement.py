@@ -1,6 +1,6 @@
 """Forms of a municipality's own agreement with the house, and of its budget.
 
-Source: docs/rules.md R-154.
+Source: docs/rules.md R-164.
 """
 
 from __future__ import annotations
