@@ -15,17 +15,35 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 
-def bundle(*querysets: QuerySet[Any]) -> tuple[list[Any], ...]:
+def bundle(*querysets: QuerySet[Any], annotated: bool = False) -> tuple[list[Any], ...]:
     """Fetch each queryset's rows, all in one query.
 
     Args:
         querysets: of whole rows of one model each, in the order that is wanted;
-            annotations, ``values`` and ``select_related`` are not carried.
+            ``values`` and ``select_related`` are not carried.
+        annotated: annotations are carried, as JSON has them: a truth, a text, a list of
+            them; a date or a number that must be exact is not one of them.
 
     Returns:
         For each queryset the list of its instances, as if it had been evaluated.
     """
+    if annotated:
+        return _annotated(querysets)
     return _fetched(querysets, *_statement(querysets))
+
+
+def _annotated(querysets: Sequence[QuerySet[Any]]) -> tuple[list[Any], ...]:
+    """Fetch the rows with what they are annotated with beside their fields."""
+    told = [tuple(rows.query.annotation_select) for rows in querysets]
+    found = _columns(*_statement(querysets, told))
+    made = []
+    for rows, names, column in zip(querysets, told, found, strict=True):
+        instances = _instances(rows, column)
+        for instance, row in zip(instances, column, strict=True):
+            for name in names:
+                setattr(instance, name, row[name])
+        made.append(instances)
+    return tuple(made)
 
 
 def bundled(form: Callable[..., tuple[QuerySet[Any], ...]]) -> Bundled:
@@ -57,11 +75,14 @@ class FormedBundle(Formed):
         return list(_fetched(self.querysets, self.sql, filled(self.params, given)))
 
 
-def _statement(querysets: Sequence[QuerySet[Any]]) -> tuple[str, Sequence[Any]]:
+def _statement(
+    querysets: Sequence[QuerySet[Any]], more: Sequence[tuple[str, ...]] = ()
+) -> tuple[str, Sequence[Any]]:
     parts: list[str] = []
     params: list[Any] = []
-    for rows in querysets:
+    for at, rows in enumerate(querysets):
         names = [field.attname for field in _fields(rows)]
+        names += more[at] if more else ()
         sql, values = rows.select_related(None).values(*names).query.sql_with_params()
         # Django's own SQL with its placeholders; values go as parameters.
         parts.append(f"(SELECT coalesce(json_agg(r), '[]') FROM ({sql}) r)")  # noqa: S608
@@ -72,13 +93,16 @@ def _statement(querysets: Sequence[QuerySet[Any]]) -> tuple[str, Sequence[Any]]:
 def _fetched(
     querysets: Sequence[QuerySet[Any]], sql: str, params: Sequence[Any]
 ) -> tuple[list[Any], ...]:
+    found = _columns(sql, params)
+    return tuple(
+        _instances(rows, column) for rows, column in zip(querysets, found, strict=True)
+    )
+
+
+def _columns(sql: str, params: Sequence[Any]) -> list[list[dict[str, Any]]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        found = cursor.fetchone()
-    return tuple(
-        _instances(rows, _plain(column))
-        for rows, column in zip(querysets, found, strict=True)
-    )
+        return [_plain(column) for column in cursor.fetchone()]
 
 
 def _fields(rows: QuerySet[Any]) -> tuple[Any, ...]:

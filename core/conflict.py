@@ -122,7 +122,7 @@ class _Attempt:
         if self.form.seen_version is None:
             blame(self.form, error)
             return None
-        return self.page(422, _messages(error))
+        return self.page(422, problems(error))
 
     def page(self, status: int, problems: Sequence[str] = ()) -> HttpResponse:
         """Draw the page against the row as it stands now."""
@@ -151,11 +151,12 @@ class _Attempt:
 def blame(form: Any, error: ValidationError | RuleViolationError) -> None:
     """Put the error beside its field where the form has it, else above the form."""
     if not hasattr(error, "error_dict"):
-        form.add_error(None, _messages(error))
+        form.add_error(None, problems(error))
         return
-    for name, problems in cast("ValidationError", error).message_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
+    for name, words in cast("ValidationError", error).message_dict.items():
+        form.add_error(name if name in form.fields else None, words)
 
 
-def _messages(error: ValidationError | RuleViolationError) -> list[str]:
+def problems(error: ValidationError | RuleViolationError) -> list[str]:
+    """Give the Danish sentences of a refusal."""
     return error.messages if isinstance(error, ValidationError) else [str(error)]

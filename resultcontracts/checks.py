@@ -5,17 +5,13 @@ Source: docs/rules.md R-140.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from core.formats import counted
 from meetings.checking.known import Finding, register_check, register_editor
-from resultcontracts.choices import MeasurementState
-from resultcontracts.models import Measurement
-from resultcontracts.queries.contracts import contract_rows
-from resultcontracts.queries.contradictions import findings_of
-from resultcontracts.queries.papers import chosen_contract
+from resultcontracts.queries.checked import checked
 from resultcontracts.queries.prose import flagged
 from resultcontracts.sources import registry
 from resultcontracts.sources.goals import ANSWERS, PROSE
@@ -24,9 +20,8 @@ from resultcontracts.sources.options import read_day
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from resultcontracts.queries.checked import Checked
     from resultcontracts.queries.contracts import ContractRows
-
-_WAITING: Final = (MeasurementState.DRAFT, MeasurementState.SUBMITTED)
 
 
 def register() -> None:
@@ -39,14 +34,17 @@ def register() -> None:
 
 
 def of_report(options: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Give unanswered contradictions, figures that wait, and numbers typed by hand."""
-    read = _read(options)
+    """Give unanswered contradictions, figures that wait, and numbers typed by hand.
+
+    One query, as of each of these.
+    """
+    own, goal = _read(options), options.get("goal", "")
     without = options.get("without") or ()
-    found = [*_waiting(read, options.get("goal", ""))]
+    found = [*_waiting(own, goal)]
     if ANSWERS not in without:
-        found += _unanswered(read, options.get("goal", ""))
+        found += _unanswered(own, goal)
     if PROSE not in without:
-        found += _typed(read, options.get("goal", ""))
+        found += _typed(own.read, goal)
     return tuple(found)
 
 
@@ -60,19 +58,17 @@ def of_contradictions(options: Mapping[str, Any]) -> tuple[Finding, ...]:
     return tuple(_unanswered(_read(options), ""))
 
 
-def _read(options: Mapping[str, Any]) -> ContractRows:
-    return contract_rows(
-        chosen_contract(options["contract"]), read_day(options.get("day"))
-    )
+def _read(options: Mapping[str, Any]) -> Checked:
+    return checked(options["contract"], read_day(options.get("day")))
 
 
-def _unanswered(read: ContractRows, goal: str) -> Iterator[Finding]:
+def _unanswered(own: Checked, goal: str) -> Iterator[Finding]:
     from resultcontracts.contradictions.naming import goals_of  # noqa: PLC0415
 
-    found = [each for each in findings_of(read) if each.is_open]
+    read, found = own.read, own.open_findings
     if goal:
         number = next((g.number for g in read.goals if g.row.key == goal), 0)
-        found = [each for each in found if goals_of(each.finding) == {number}]
+        found = tuple(each for each in found if goals_of(each.finding) == {number})
     if found:
         amount = counted(len(found), "modsigelse", "modsigelser")
         text = f"{amount} er ikke besvaret. Det trykkes som ”ikke besvaret”."
@@ -80,22 +76,13 @@ def _unanswered(read: ContractRows, goal: str) -> Iterator[Finding]:
         yield Finding("partial", text, url, "Skriv svar")
 
 
-def _waiting(read: ContractRows, goal: str) -> Iterator[Finding]:
+def _waiting(own: Checked, goal: str) -> Iterator[Finding]:
     """Tell of figures that nobody approved: the document does not have them."""
-    rows = Measurement.objects.filter(
-        measure__goal__contract=read.contract, state__in=_WAITING
-    )
-    if goal:
-        rows = rows.filter(measure__goal__key=goal)
-    labels = list(
-        rows.order_by("measure__goal__number", "measure__position")
-        .values_list("measure__label", flat=True)
-        .distinct()
-    )
+    labels = own.waiting(goal)
     if labels:
         amount = counted(len(labels), "målepunkt", "målepunkter")
         text = f"{amount} har tal, der ikke er godkendt: {', '.join(labels)}."
-        url = read.contract.get_absolute_url()
+        url = own.read.contract.get_absolute_url()
         yield Finding("partial", f"{text} De er ikke med.", url, "Se målene")
 
 

@@ -2,7 +2,7 @@
 
 One table, so that adding, editing, deleting and bringing back are written once.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-125, R-164.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from resultcontracts.models import (
     Activity,
     Benchmark,
+    BudgetLine,
     Contract,
     Goal,
     GoalKind,
+    LocalAgreement,
     Measure,
     MunicipalResult,
     Paper,
@@ -38,9 +40,12 @@ class Part:
         word: what stands for it in an address.
         parent: what it belongs to, and ``of``: the field that says to which.
         name: with its article, "et målepunkt"; ``the``: "målepunktet".
-        to_contract: the lookup from a row to its contract.
+        to_contract: the lookup from a row to its contract; of what is the house's, to the
+            agreement.
         has_key, has_position: it gets a stable key, or a place after the others.
         needs: rows that keep it from being deleted → what to say of them.
+        is_of_house: it belongs to the house and the council, and so to each of the
+            contracts between them: an agreement outlives a contract's year.
     """
 
     word: str
@@ -53,11 +58,23 @@ class Part:
     has_key: bool = False
     has_position: bool = False
     needs: tuple[tuple[str, str], ...] = ()
+    is_of_house: bool = False
 
     @property
     def noun(self) -> str:
         """The name without its article."""
         return self.name.partition(" ")[2]
+
+    def of_contract(self, house: Any, council: Any, contract: Any) -> dict[str, Any]:
+        """Give the lookups of the rows that a contract has, by what it is known by."""
+        if not self.is_of_house:
+            return {self.to_contract: contract}
+        start = self.to_contract
+        return {f"{start}house": house, f"{start}municipality__council": council}
+
+    def holder(self, parent: Any) -> Any:
+        """Give what the field ``of`` of a row names: its parent, or the house of it."""
+        return parent.house if self.is_of_house and self.parent is Contract else parent
 
 
 _OF_GOAL: Final = "goal__contract"
@@ -73,6 +90,10 @@ PARTS: Final[dict[str, Part]] = {
              needs=(("goals", "Der er mål af slagsen. Flyt dem først."),)),
         Part("dokument", Paper, Contract, "contract", "et dokument", "dokumentet",
              "contract", has_key=True),
+        Part("aftale", LocalAgreement, Contract, "house", "en lokal aftale", "aftalen",
+             "", has_key=True, is_of_house=True),
+        Part("budgetpost", BudgetLine, LocalAgreement, "agreement", "en budgetpost",
+             "budgetposten", "agreement__", has_position=True, is_of_house=True),
         Part("maal", Goal, Contract, "contract", "et mål", "målet", "contract",
              has_key=True,
              needs=(("measures__measurements", _MEASURED),
@@ -102,6 +123,6 @@ PARTS: Final[dict[str, Part]] = {
 }  # fmt: skip
 CHILDREN: Final[dict[type[Any], tuple[Part, ...]]] = {
     parent: tuple(part for part in PARTS.values() if part.parent is parent)
-    for parent in (Contract, Goal, Measure)
+    for parent in (Contract, LocalAgreement, Goal, Measure)
 }
 """What hangs on a row of a kind, and goes with it when it is deleted."""

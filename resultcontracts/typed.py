@@ -1,4 +1,4 @@
-"""Numbers as somebody types them, and whether they can be what is asked for. Pure.
+"""Whether numbers that somebody typed can be what is asked for. Pure.
 
 Every sentence is for the one who typed, and says what to write.
 
@@ -7,78 +7,19 @@ Source: docs/rules.md R-141.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from core.formats import number
+from core.typed import shown
 from resultcontracts.choices import MeasureKind
 
-_NUMBER: Final = re.compile(
-    r"[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]{1,4}))?"
-)
-_ENGLISH: Final = re.compile(r"[-−]?[0-9]+\.[0-9]{1,2}")
-_WITHIN: Final = re.compile(r"[-−]?[0-9]+(?:,[0-9]+)?")
-_UNITS: Final = re.compile(
-    r"\s*(?:%|pct\.?|procent|procentpoint|point|kr\.?)\Z", re.IGNORECASE
-)
-LARGEST: Final = Decimal(10) ** 11
-LARGEST_COUNT: Final = 2_000_000_000
 FAR: Final = 15
 """Points from the last value beyond which the reporter is asked, not refused."""
 
 ALL: Final = 100
 NPS_ONLY: Final = "NPS går fra −100 til 100. Skriv fx 70."
-
-
-class NotANumberError(ValueError):
-    """What was typed is no number; the text is the Danish sentence."""
-
-
-def read_number(text: str) -> Decimal:
-    """Read "12,5", "1.300", "−4" or "41 pct."; English decimals are asked about.
-
-    Raises:
-        NotANumberError: it is something else.
-    """
-    own = _UNITS.sub("", " ".join(text.split()))
-    if _NUMBER.fullmatch(own) is None:
-        raise NotANumberError(not_a_number(text))
-    value = Decimal(own.replace(".", "").replace(",", ".").replace("−", "-"))
-    if abs(value) >= LARGEST:
-        message = f"{number(value)} er for stort. Skriv tallet i målepunktets enhed."
-        raise NotANumberError(message)
-    return value
-
-
-def read_count(text: str) -> int:
-    """Read a whole number that is not below 0.
-
-    Raises:
-        NotANumberError: it is something else.
-    """
-    value = read_number(text)
-    if value != value.to_integral_value() or value < 0:
-        message = f"{' '.join(text.split())} er ikke et helt antal. Skriv fx 41."
-        raise NotANumberError(message)
-    if value > LARGEST_COUNT:
-        message = f"{number(value)} er for stort. Skriv antallet af svar."
-        raise NotANumberError(message)
-    return int(value)
-
-
-def not_a_number(text: str) -> str:
-    """Say so, with an example out of what was typed: "Skriv fx 12,5."."""
-    own = " ".join(text.split())[:40]
-    return f"{own} er ikke et tal. Skriv fx {_example(own)}."
-
-
-def _example(text: str) -> str:
-    if _ENGLISH.fullmatch(text):
-        return text.replace(".", ",")
-    found = _WITHIN.search(text)
-    return found[0] if found else "12,5"
 
 
 def problems(
@@ -149,9 +90,3 @@ def is_far(low: Decimal, last: Fraction | None, *, unit: str) -> bool:
 
 def _has_points(unit: str) -> bool:
     return unit.startswith(("pct", "procent", "NPS"))
-
-
-def shown(value: Decimal) -> str:
-    """Print a number as Danes write it, without empty decimals: "41", "12,5"."""
-    plain = f"{value:f}"
-    return number(Decimal(plain.rstrip("0").rstrip(".") if "." in plain else plain))

@@ -18,6 +18,7 @@ from resultcontracts.models import (
     Contract,
     Goal,
     GoalKind,
+    LocalAgreement,
     Measure,
     Measurement,
     TargetRevision,
@@ -51,6 +52,15 @@ def a_contract(
         contract=contract, key="lokalt", name="lokalt", plural="lokale", position=1
     )
     return contract
+
+
+def an_agreement(contract: Contract, **more: Any) -> LocalAgreement:
+    """An agreement of the contract's house with the council's first municipality."""
+    given: dict[str, Any] = {"title": "Lokal aftale", "period_name": "2021", **more}
+    given.setdefault("municipality", contract.council.municipalities.first())
+    return LocalAgreement.objects.create(
+        house=contract.house, key="lokal-aftale", **given
+    )
 
 
 def a_goal(contract: Contract, number: int = 1, **more: Any) -> Goal:

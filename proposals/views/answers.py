@@ -12,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from core.conflict import problems
 from core.drafts.keeping import close_posted
 from core.drafts.offering import offer
 from core.errors import RuleViolationError
@@ -24,7 +25,6 @@ from proposals.queries.answer_pages import answer_page
 from proposals.services import positions as service
 from proposals.views.positions import get_board, readers_only, trail_of
 from proposals.views.posted import posted
-from proposals.views.telling import problems
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

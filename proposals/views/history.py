@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
+from core.conflict import problems
 from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from proposals.queries.sent_versions import between, sendings_of
@@ -27,7 +28,7 @@ from proposals.services.revisions import ChangedMeanwhileError, take_back
 from proposals.views.common import record_key, url_of
 from proposals.views.kinds import KINDS
 from proposals.views.posted import number_of
-from proposals.views.telling import problems, tell
+from proposals.views.telling import tell
 
 if TYPE_CHECKING:
     from django.core.paginator import Page

@@ -14,23 +14,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
-from core.conflict import Place, save_form
+from core.conflict import Place, problems, save_form
 from core.deleted import deletion_of
 from core.errors import RuleViolationError
+from core.gone import Lost, given_back, labels_of
 from proposals.forms import NewViewForm, ViewForm
 from proposals.lists.actions import actions_for
 from proposals.lists.page import LISTS, list_page
 from proposals.models import SavedView
 from proposals.services import saved_views
 from proposals.views.common import or_404, refusal
-from proposals.views.gone import Lost, given_back, labels_of
 from proposals.views.kinds import KINDS
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import (
     at_status,
     changed_meanwhile,
     or_warn,
-    problems,
     tell,
     told,
 )

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import editors_only
+from core.conflict import problems
 from core.errors import RuleViolationError
 from core.formats import counted
 from proposals.choices import CatalogueKind, Status
@@ -29,7 +30,7 @@ from proposals.services.statuses import SeenOtherwiseError
 from proposals.trail import shift_words, why_kept
 from proposals.views.common import or_404
 from proposals.views.posted import posted
-from proposals.views.telling import at_status, problems, tell
+from proposals.views.telling import at_status, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, resolve_url
 
-from core.conflict import merged_words
+from core.conflict import merged_words, problems
 from core.errors import RuleViolationError
 from core.notices import Undo, say, warn
 from core.versions import changed_since
@@ -35,11 +35,6 @@ def or_warn(request: PortalRequest) -> Iterator[None]:
         yield
     except (RuleViolationError, ValidationError) as error:
         warn(request, " ".join(problems(error)))
-
-
-def problems(error: RuleViolationError | ValidationError) -> list[str]:
-    """Give the Danish sentences of a refusal."""
-    return error.messages if isinstance(error, ValidationError) else [str(error)]
 
 
 def seen_otherwise(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from documents.tree import Table
 
 PLACES: Final = 1
+_HALF: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ class Gone:
 
     share: Fraction
     words: str = "halvdelen af året"
+
+    @classmethod
+    def of(cls, share: Fraction) -> Gone:
+        """Name it: half a year in words, any other part in per cent."""
+        is_half = share == _HALF
+        words = "halvdelen af året" if is_half else f"{spelt(share)} pct. af året"
+        return cls(share, words)
 
 
 def budget(

@@ -12,37 +12,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from django import forms
 
 from core.dates import DayField
-from core.formats import number
 from core.forms import VersionedForm
+from core.typed import shown
 from resultcontracts.choices import Status
+from resultcontracts.forms.fields import number_or_sentence
 
 if TYPE_CHECKING:
     from resultcontracts.models import Claim
 
-_NUMBER: Final = re.compile(r"[-−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,4})?")
 _PART: Final = re.compile(r"(.{1,80}?)\s*[:=]?\s+([-−]?\d[\d.,]*)")
-_LARGEST: Final = Decimal(10) ** 11
-NOT_A_NUMBER: Final = "{} er ikke et tal. Skriv fx 12,5."
-TOO_LARGE: Final = "Tallet er for stort."
 FIELDS: Final = (
     "place", "quote", "about", "but", "subject", "verdict", "low", "high", "unit",
     "printed", "target", "change", "parts", "day",
 )  # fmt: skip
-
-
-def read_number(text: str) -> Decimal:
-    """Read "12,5" or "1.300".
-
-    Raises:
-        ValidationError: it is something else.
-    """
-    own = text.strip()
-    if _NUMBER.fullmatch(own) is None:
-        raise forms.ValidationError(NOT_A_NUMBER.format(own))
-    value = Decimal(own.replace(".", "").replace(",", ".").replace("−", "-"))
-    if abs(value) >= _LARGEST:
-        raise forms.ValidationError(TOO_LARGE)
-    return value
 
 
 class DanishNumber(forms.CharField):
@@ -60,14 +42,14 @@ class DanishNumber(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Read what was typed."""
         text = super().clean(value)
-        return read_number(text) if text else None
+        return number_or_sentence(text) if text else None
 
     @staticmethod
     def shown_value(value: Any) -> str:
         """Give a stored number as it is read."""
         if not isinstance(value, Decimal):
             return str(value or "")
-        return number(Decimal(f"{value.normalize():f}"))
+        return shown(value)
 
     said = shown_value
 
@@ -128,7 +110,9 @@ class PartsField(forms.CharField):
                     f"Skriv navn og tal, fx Innobooster 54, i stedet for ”{line}”."
                 )
                 raise forms.ValidationError(message)
-            found[match[1].rstrip(" :=")] = f"{read_number(match[2].rstrip('.')):f}"
+            found[match[1].rstrip(" :=")] = (
+                f"{number_or_sentence(match[2].rstrip('.')):f}"
+            )
         return found
 
     @staticmethod

@@ -1,6 +1,6 @@
 """Numbers as they are written in Danish, and lines of text.
 
-Source: docs/rules.md R-127.
+Source: docs/rules.md R-127, R-163.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from typing import Any, Final
 
 from django import forms
 
-from core.formats import number
+from core.typed import PLACES, NotANumberError, read_number, shown
 from core.widgets import LineField
 
-_NUMBER: Final = re.compile(r"[-−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 _LABELS: Final = re.compile(r"[\s,;]+")
-WHOLE, PLACES = 11, 4
 
 
 class OneLine(LineField):
@@ -26,13 +24,31 @@ class OneLine(LineField):
         return " ".join(str(super().to_python(value) or "").split())
 
 
-class NumberField(forms.CharField):
-    """A number as it is written: "12,5", "1.753", "−3"; what is no number says so."""
+def number_or_sentence(text: str, *, places: int = PLACES) -> Decimal:
+    """Read a number.
 
-    def __init__(self, **kwargs: Any) -> None:
+    Raises:
+        ValidationError: it is something else; the sentence says what to write.
+    """
+    try:
+        return read_number(text, places=places)
+    except NotANumberError as error:
+        raise forms.ValidationError(str(error)) from None
+
+
+class NumberField(forms.CharField):
+    """A number as it is written: "12,5", "1.753", "−3"; what is no number says so.
+
+    ``places`` digits can be kept after the comma; ``least`` is the smallest there can be.
+    """
+
+    def __init__(
+        self, *, places: int = PLACES, least: int | None = None, **kwargs: Any
+    ) -> None:
         widget = forms.TextInput(
             attrs={"class": "form-input form-input--short", "inputmode": "decimal"}
         )
+        self.places, self.least = places, least
         super().__init__(widget=widget, empty_value="", **kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -43,25 +59,19 @@ class NumberField(forms.CharField):
         """
         if isinstance(value, Decimal):
             return value
-        text = str(super().to_python(value) or "").strip().replace(" ", " ")
-        text = text.replace(" ", "")
+        text = str(super().to_python(value) or "").strip()
         if not text:
             return None
-        if not _NUMBER.fullmatch(text):
-            raise forms.ValidationError(f"{value} er ikke et tal. Skriv fx 12,5.")
-        whole, _, part = text.replace("−", "-").partition(",")
-        digits = whole.replace(".", "")
-        if len(digits.lstrip("-")) > WHOLE or len(part) > PLACES:
+        found = number_or_sentence(text, places=self.places)
+        if self.least is not None and found < self.least:
             raise forms.ValidationError(
-                f"Tallet kan højst have {WHOLE} cifre før kommaet og {PLACES} efter."
+                f"{shown(found)} er under {self.least}. Skriv tallet uden minus."
             )
-        return Decimal(f"{digits}.{part or 0}")
+        return found
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored number as it is written, without idle zeros."""
-        if not isinstance(value, Decimal):
-            return value
-        return number(Decimal(f"{value.normalize():f}"))
+        return shown(value) if isinstance(value, Decimal) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether another number was sent, however it is written."""

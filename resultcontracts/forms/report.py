@@ -10,19 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 
+from core.typed import NotANumberError, read_count, read_number, shown
 from core.widgets import RadioField
 from documents.uploads import RefusedFileError
 from resultcontracts.choices import MeasureKind, Missing
 from resultcontracts.services import evidence
 from resultcontracts.standing.numbers import spelt
-from resultcontracts.typed import (
-    NotANumberError,
-    is_far,
-    problems,
-    read_count,
-    read_number,
-    shown,
-)
+from resultcontracts.typed import is_far, problems
 
 if TYPE_CHECKING:
     from decimal import Decimal

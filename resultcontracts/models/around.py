@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -177,3 +178,14 @@ class BudgetLine(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """One post alone is the sum of the others.
+
+        Raises:
+            ValidationError: another is already.
+        """
+        others = BudgetLine.objects.filter(agreement=self.agreement_id, is_total=True)
+        if self.is_total and others.exclude(pk=self.pk).exists():
+            message = "Aftalen har allerede en post, der er i alt. Ret den først."
+            raise ValidationError({"is_total": message})

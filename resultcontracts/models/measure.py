@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -80,6 +81,57 @@ class Measure(Versioned):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Its number is its own in the contract, and what is added up is in one unit.
+
+        Source: docs/rules.md R-165.
+
+        Raises:
+            ValidationError: another measure says otherwise.
+        """
+        every = Measure.objects.filter(goal__contract__goals=self.goal_id)
+        rows = every.values_list("pk", "label", "unit", "sums")
+        others = {pk: (label, unit, sums) for pk, label, unit, sums in rows}
+        if others.pop(self.pk, None) == (self.label, self.unit, self.sums):
+            return  # what stands there already is not asked again
+        found = _disagrees(self, {own: rest for own, *rest in others.values()})
+        if found:
+            raise ValidationError(found)
+
+
+type _Others = dict[str, list[Any]]
+"""Label of another measure of the contract → its unit, and what it is the sum of."""
+
+
+def _disagrees(row: Measure, others: _Others) -> dict[str, str]:
+    """Give what a measure says against the others: field → sentence."""
+    if row.label in others:
+        return {"label": "Et andet målepunkt har allerede nummeret."}
+    return _as_a_sum(row, others) or _as_a_part(row, others)
+
+
+def _as_a_sum(row: Measure, others: _Others) -> dict[str, str]:
+    for part in row.sums:
+        unit, sums = others.get(part, (row.unit, []))
+        if sums:
+            return {"sums": f"{part} lægges selv sammen af andre. Skriv dem i stedet."}
+        if unit != row.unit:
+            message = f"{part} har enheden ”{unit}” og kan ikke lægges sammen her."
+            return {"sums": message}
+    return {}
+
+
+def _as_a_part(row: Measure, others: _Others) -> dict[str, str]:
+    for label, (unit, sums) in others.items():
+        if row.label in sums and row.sums:
+            return {"sums": f"Det er selv en del af {label}."}
+        if row.label in sums and unit != row.unit:
+            return {
+                "unit": f"Det lægges sammen i {label}, som er i {unit or 'ingen enhed'}. "
+                f"Tøm ”Lægges sammen af” i {label} først."
+            }
+    return {}
 
 
 @pghistory.track()

@@ -88,8 +88,7 @@ def _figure(key: str, own: Agreement) -> Figure | None:
         return None
     time = f" Forbrug {own.spent_name}." if own.spent_name else ""
     source = f"Kilde: {own.source}.{time}" if own.source else time.strip()
-    at = Gone(gone, words.gone_words(gone))
-    return budget(f"{key}/chart", known, at, "", source)
+    return budget(f"{key}/chart", known, Gone.of(gone), "", source)
 
 
 def _table(key: str, own: Agreement) -> Table:
@@ -103,12 +102,10 @@ def _table(key: str, own: Agreement) -> Table:
         Row(f"{key}/{at}", _cells(f"{key}/{at}", line))
         for at, line in enumerate(own.lines, 1)
     ]
-    plain = tuple(
-        row for row, line in zip(rows, own.lines, strict=True) if not line.is_total
-    )
     total = next(
         (row for row, line in zip(rows, own.lines, strict=True) if line.is_total), None
     )
+    plain = tuple(row for row in rows if row is not total)
     caption = "Budget og forbrug"
     return Table(key, caption, columns, (Group(f"{key}/rows", "", plain),), total)
 

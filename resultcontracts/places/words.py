@@ -30,7 +30,6 @@ _PARTS: Final = (
     (Fraction(75), "tre fjerdedele"),
 )
 _TIMES: Final = {Fraction(25): "et kvartal", Fraction(50): "et halvt år"}
-_HALF: Final = Fraction(50)
 
 
 def says(reading: Reading | None, yardstick: Yardstick) -> str:
@@ -97,11 +96,6 @@ def spent_heading(agreement: Agreement, share: Fraction | None) -> str:
         return f"{title}: {spent} af årets budget brugt"
     time = _TIMES.get(gone, f"{spelt(gone)} pct. af året")
     return f"{title}: {spent} af årets budget brugt på {time}"
-
-
-def gone_words(part: Fraction) -> str:
-    """Name how much of the year has gone."""
-    return "halvdelen af året" if part == _HALF else f"{spelt(part)} pct. af året"
 
 
 def agreement_lead(place: str, agreement: Agreement) -> str:

@@ -124,7 +124,9 @@ def contract_rows(
         UnitMismatchError: a result is in another unit than its target.
     """
     day = day or clock.today()
-    read = _read(contract, list(_goals([contract])), list(_measures([contract])), day)
+    read = read_of(
+        contract, list(goals_of([contract])), list(measures_of([contract])), day
+    )
     if only is None:
         return read
     goals = tuple(goal for goal in read.goals if goal.number == only)
@@ -145,28 +147,31 @@ def many_rows(
     day = day or clock.today()
     goals: dict[int, list[Any]] = {each.pk: [] for each in contracts}
     of_goal: dict[int, int] = {}
-    for goal in _goals(contracts):
+    for goal in goals_of(contracts):
         goals[goal.contract_id].append(goal)
         of_goal[goal.pk] = goal.contract_id
     measures: dict[int, list[Any]] = {each.pk: [] for each in contracts}
-    for row in _measures(contracts, newest_on=day):
+    for row in measures_of(contracts, newest_on=day):
         measures[of_goal[row.goal_id]].append(row)
     return tuple(
-        _read(each, goals[each.pk], measures[each.pk], day) for each in contracts
+        read_of(each, goals[each.pk], measures[each.pk], day) for each in contracts
     )
 
 
-def _read(
+def read_of(
     contract: Contract, goals: list[Any], measures: list[Any], day: date
 ) -> ContractRows:
+    """Put together what was read of a contract, and tell where it stands on a day."""
     follows = {goal.pk: next(iter(goal.json_follows), None) for goal in goals}
-    by_label = {row.label: _value(row, follows[row.goal_id]) for row in measures}
+    by_pk = {row.pk: _value(row, follows[row.goal_id]) for row in measures}
+    by_label = {row.label: by_pk[row.pk] for row in measures}
     sums = {row.label: tuple(row.sums) for row in measures if row.sums}
     units = {row.label: row.unit for row in measures}
-    resolved = with_sums(by_label, sums, units, day) if sums else by_label
+    summed = with_sums(by_label, sums, units, day) if sums else {}
     own: dict[int, list[MeasureRow]] = {goal.pk: [] for goal in goals}
     for row in measures:
-        own[row.goal_id].append(MeasureRow(row, resolved[row.label]))
+        value = summed[row.label] if row.sums else by_pk[row.pk]
+        own[row.goal_id].append(MeasureRow(row, value))
     read = tuple(_goal(goal, tuple(own[goal.pk]), day) for goal in goals)
     return ContractRows(contract, day, read)
 
@@ -176,7 +181,8 @@ def _goal(goal: Any, measures: tuple[MeasureRow, ...], day: date) -> GoalRow:
     return GoalRow(goal, measures, goal_standing(values_of, day))
 
 
-def _goals(contracts: Sequence[Contract]) -> Any:
+def goals_of(contracts: Any) -> Any:
+    """Ask for the goals of contracts, in order."""
     stated = ReportingLine.objects.filter(goal=OuterRef("pk"), is_inferred=False)
     followed = Goal.objects.filter(pk=OuterRef("follows")).values("number")
     return (
@@ -190,7 +196,8 @@ def _goals(contracts: Sequence[Contract]) -> Any:
     )
 
 
-def _measures(contracts: Sequence[Contract], newest_on: date | None = None) -> Any:
+def measures_of(contracts: Any, newest_on: date | None = None) -> Any:
+    """Ask for the measures of contracts with all that is written about them, in order."""
     found: Any = Measure.objects.filter(goal__contract__in=contracts).annotate(
         json_targets=rows.json_targets(), json_verdicts=rows.json_verdicts()
     )

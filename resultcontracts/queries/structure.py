@@ -17,10 +17,12 @@ from core.formats import EN_DASH, counted, long_date, number
 from resultcontracts.choices import (
     ActivityKind,
     MeasureKind,
+    Missing,
     Operator,
     Qualifier,
     Status,
 )
+from resultcontracts.models import Contract
 from resultcontracts.parts import CHILDREN, Part
 from resultcontracts.queries.rows import day_of
 
@@ -74,11 +76,18 @@ def _name(part: Part) -> str:
 
 def _asked(part: Part) -> ArraySubquery:
     manager: Any = part.model._default_manager  # noqa: SLF001 -- Django's documented name
-    rows = manager.filter(**{part.of: OuterRef("pk")})
+    rows = manager.filter(**_beside(part))
     told = _TOLD[part.word]
     fields: dict[str, Any] = {name: F(name) for name in ("pk", *told.fields)}
     fields |= {name: Cast(name, TextField()) for name in told.numbers}
     return ArraySubquery(rows.values(json=JSONObject(**fields)))
+
+
+def _beside(part: Part) -> dict[str, Any]:
+    if part.is_of_house and part.parent is Contract:
+        asked = (OuterRef(name) for name in ("house_id", "council_id", "pk"))
+        return part.of_contract(*asked)
+    return {part.of: OuterRef("pk")}
 
 
 def _line(part: Part, row: Mapping[str, Any]) -> Line:
@@ -117,11 +126,31 @@ def _result(row: Mapping[str, Any]) -> tuple[str, ...]:
     return row["municipality__name"], value, row["period_name"], row["source"]
 
 
+def _agreement(row: Mapping[str, Any]) -> tuple[str, ...]:
+    amount = _kroner(row["amount"])
+    in_all = f"{amount} i alt" if amount else ""
+    return row["municipality__name"], row["title"], row["period_name"], in_all
+
+
+def _post(row: Mapping[str, Any]) -> tuple[str, ...]:
+    told = {"budget": _kroner(row["budget"]), "brugt": _kroner(row["spent"])}
+    facts = [f"{name} {text or Missing.NOT_TOLD.label}" for name, text in told.items()]
+    return row["name"], *facts, "i alt" if row["is_total"] else ""
+
+
+def _kroner(text: str | None) -> str:
+    return f"{_spelt(text)} kr." if text else ""
+
+
 _TOLD: Final = {
     "slags": _Told("Slags mål", ("name", "plural", "note"), lambda row: (
         row["plural"], f"ét mål er {row['name']}", row["note"])),
     "dokument": _Told("Dokumenter", ("name", "note", "dated"), lambda row: (
         row["name"], row["note"], _day(row["dated"]))),
+    "aftale": _Told("Lokale aftaler", ("municipality__name", "title", "period_name"),
+        _agreement, ("amount",)),
+    "budgetpost": _Told("Budgetposter", ("name", "is_total"), _post,
+        ("budget", "spent")),
     "maal": _Told("Mål", ("number", "title", "kind__name"), lambda row: (
         f"{row['number']}. {row['title']}", row["kind__name"])),
     "linje": _Told("Hvem rapporterer", ("sender", "receivers", "frequency", "subject"),

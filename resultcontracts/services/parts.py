@@ -15,7 +15,7 @@ from core.history import act
 from core.keys import new_key
 from core.versions import Saved, changed_since, save_merged
 from meetings.services import staleness
-from resultcontracts.models import Contract, Goal
+from resultcontracts.models import Contract, Goal, LocalAgreement
 from resultcontracts.parts import CHILDREN, PARTS
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def add_part(
     with act(f"tilføjede {part.name}", by):
         contract = Contract.checkout(contract_pk)
         parent = _parent(part, contract, parent_pk)
-        beside: Any = part.model._default_manager.filter(**{part.of: parent})  # noqa: SLF001
-        own: dict[str, Any] = {part.of: parent, "changed_by": str(by)}
+        held = part.holder(parent)
+        beside = _beside(part, held)
+        own: dict[str, Any] = {part.of: held, "changed_by": str(by)}
         if part.has_position:
-            last = beside.aggregate(last=Max("position"))["last"] or 0
-            own["position"] = last + 1
+            own["position"] = _after(beside)
         if part.has_key:
             taken = set(_keyed_with(part, contract, beside))
             own["key"] = new_key(_title(values), taken, fallback=part.word)
@@ -110,7 +110,8 @@ def restore_part(part: Part, contract_pk: int, pk: int, *, by: User) -> Any:
         if there := rows(part, contract).filter(pk=pk).first():
             return there
         row: Any = undelete(part.model, pk)
-        _parent(part, contract, getattr(row, f"{part.of}_id"))
+        _check_belongs(part, contract, row)
+        _place_again(part, row)
         row.touch(by)
         row.full_clean()
         row.save(force_insert=True)
@@ -135,17 +136,49 @@ def _restore_children_of(gone: Any, row: Any) -> None:
 
 def rows(part: Part, contract: Contract) -> Any:
     """Give the rows of a kind that a contract has."""
-    return part.model._default_manager.filter(**{part.to_contract: contract})  # noqa: SLF001
+    asked = part.of_contract(contract.house_id, contract.council_id, contract)
+    return part.model._default_manager.filter(**asked)  # noqa: SLF001
+
+
+def _beside(part: Part, held: Any) -> Any:
+    return part.model._default_manager.filter(**{part.of: held})  # noqa: SLF001
+
+
+def _after(beside: Any) -> int:
+    return int(beside.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _place_again(part: Part, row: Any) -> None:
+    """Put a row last that comes back to a place that another has by now."""
+    if not part.has_position:
+        return
+    beside = _beside(part, getattr(row, f"{part.of}_id"))
+    if beside.filter(position=row.position).exists():
+        row.position = _after(beside)
 
 
 def _keyed_with(part: Part, contract: Contract, beside: Any) -> Any:
-    """Give the keys that a new row may not have: of goals, all in the council.
+    """Give the keys that a new row may not have: of goals and agreements, all in the council.
 
-    What was sent and decided of a goal is found by its key alone, whatever the contract.
+    What was sent and decided of a goal is found by its key alone, whatever the contract;
+    an agreement may be moved to another municipality.
     """
     if part.model is Goal:
         beside = Goal.objects.filter(contract__council=contract.council_id)
+    if part.model is LocalAgreement:
+        council = contract.council_id
+        beside = LocalAgreement.objects.filter(municipality__council=council)
     return beside.values_list("key", flat=True)
+
+
+def _check_belongs(part: Part, contract: Contract, row: Any) -> None:
+    """Refuse a row that comes back to something else than what the contract has."""
+    if not part.is_of_house or part.parent is not Contract:
+        _parent(part, contract, getattr(row, f"{part.of}_id"))
+        return
+    council = row.municipality.council_id
+    if (row.house_id, council) != (contract.house_id, contract.council_id):
+        raise part.model.DoesNotExist
 
 
 def _parent(part: Part, contract: Contract, pk: int) -> Any:

@@ -13,8 +13,10 @@ from resultcontracts.choices import MeasurementState as State
 from resultcontracts.parts import PARTS
 from resultcontracts.services import measurements, parts, reporting, taken_back
 from resultcontracts.sheets import values as cells
-from resultcontracts.sheets.kinds import MEASURES, MUNICIPAL, TARGETS, Part, Told
-from resultcontracts.sheets.results import RESULTS, Result, key_of_saved
+from resultcontracts.sheets.agreements import AGREEMENTS, BUDGET
+from resultcontracts.sheets.kinds import MEASURES, MUNICIPAL, Part, Told
+from resultcontracts.sheets.results import RESULTS, SUMMED, Result, key_of_saved
+from resultcontracts.sheets.targets import TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,9 +31,11 @@ PART: Final = {
     "measures": PARTS["maalepunkt"],
     "targets": PARTS["maaltal"],
     "municipal": PARTS["kommune"],
+    "agreements": PARTS["aftale"],
+    "budget": PARTS["budgetpost"],
 }
-SUMMED: Final = "Tallet lægges sammen af andre målepunkter. Skriv dem i stedet."
-GONE: Final = "Målepunktet er slettet."
+HAS_POSTS: Final = "Aftalen har fået budgetposter siden."
+GONE: Final = "Det, rækken hører til, er slettet."
 TIME: Final = frozenset({"period_name", "period_end"})
 SENT: Final = frozenset({"low", "counted", "asked", "missing", "expected", "told"})
 """Cells by which one answer of a house is told from another."""
@@ -76,19 +80,43 @@ class Writer:
         Raises:
             RuleViolationError, ValidationError: a rule does not let it in.
         """
+        if kind == RESULTS.key:
+            return self._measured(values)
+        told = {name: text for name, text in values.items() if text}
+        parent, own = self._parent(kind, values)
+        if kind == TARGETS.key:
+            own |= cells.target(values, {**told, "low": values.get("low", "")})
+        else:
+            own |= cells.meant(told)
+        part, contract = PART[kind], self.loaded.contract.pk
+        made = parts.add_part(part, contract, parent.pk, by=self.by, **own)
+        return f"{self.loaded.prefix}{part.word}:{made.pk}"
+
+    def _parent(
+        self, kind: str, values: Mapping[str, str]
+    ) -> tuple[Any, dict[str, Any]]:
+        """Give what a new row belongs to, and the fields that its page does not tell.
+
+        Raises:
+            RuleViolationError: it is gone.
+        """
+        loaded, own = self.loaded, dict[str, Any]()
+        if kind == BUDGET.key:
+            found: Any = loaded.agreement(values["agreement"])
+        elif kind == AGREEMENTS.key:
+            own["municipality"] = loaded.municipality(values["municipality"])
+            found = own["municipality"] and loaded.contract
+        else:
+            found = loaded.measure(values["measure"])
+        if found is None:
+            raise RuleViolationError(GONE)
+        return found, own
+
+    def _measured(self, values: Mapping[str, str]) -> str:
+        """Enter a result and send it in; give its key."""
         measure = self.loaded.measure(values["measure"])
         if measure is None:
             raise RuleViolationError(GONE)
-        if kind == TARGETS.key:
-            own = {name: text for name, text in values.items() if text}
-            made = parts.add_part(
-                PART[kind],
-                self.loaded.contract.pk,
-                measure.pk,
-                by=self.by,
-                **cells.target(values, {**own, "low": values.get("low", "")}),
-            )
-            return f"{self.loaded.prefix}maaltal:{made.pk}"
         if measure.sums:
             raise RuleViolationError(SUMMED)
         told = {name: text for name, text in values.items() if text}
@@ -108,6 +136,8 @@ class Writer:
             self._result_back(line.row, line.cells, done)
             return
         row = _stored(line)
+        if done["is_new"] and kind == AGREEMENTS.key and row.lines.exists():
+            raise RuleViolationError(HAS_POSTS)
         if done["is_new"] or done["was"] == {}:
             contract = self.loaded.contract.pk
             parts.remove_part(PART[kind], contract, row.pk, by=self.by)

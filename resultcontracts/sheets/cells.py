@@ -9,15 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from core.sheets.back.columns import CellError, Column, chosen, day, fixed, line
+from core.typed import PLACES, NotANumberError, read_count, read_number, shown
 from resultcontracts.choices import Missing, Operator, Qualifier
-from resultcontracts.models.measure import PLACES
-from resultcontracts.typed import NotANumberError, read_count, read_number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from resultcontracts.models import Measure, TargetRevision
+    from resultcontracts.models import LocalAgreement, Measure, TargetRevision
 
 BELONGS: Final = "Rækken kan ikke flyttes til et andet sted her."
 IN_PORTAL: Final = "Det ændres i portalen."
@@ -67,6 +66,11 @@ def name_of(measure: Measure) -> str:
     return " ".join(f"{measure.label} {measure.name}{segment}".split())
 
 
+def called(row: LocalAgreement) -> str:
+    """Name an agreement: "Solrød: Lokal samarbejdsaftale"."""
+    return f"{row.municipality.name}: {row.title}"
+
+
 def target_text(rows: tuple[TargetRevision, ...]) -> str:
     """Say the target that holds now: "mindst 80"."""
     if not rows:
@@ -76,11 +80,17 @@ def target_text(rows: tuple[TargetRevision, ...]) -> str:
     return f"{OPERATORS[last.operator]} {' og '.join(ends)}"
 
 
-def number(key: str, name: str, *, of: Callable[[Any], str] | None = None) -> Column:
+def number(
+    key: str,
+    name: str,
+    *,
+    of: Callable[[Any], str] | None = None,
+    places: int = PLACES,
+) -> Column:
     """Give a column of a number: "12,5", "1.753", "−3"."""
 
     def read(text: str, _: Any) -> str:
-        return _read(text, lambda typed: as_number(_held(read_number(typed))))
+        return _read(text, lambda typed: as_number(read_number(typed, places=places)))
 
     return Column(key, name, of or (lambda row: as_number(getattr(row, key))), read, 12)
 
@@ -105,13 +115,6 @@ def _read(text: str, how: Callable[[str], str]) -> str:
         return how(text)
     except NotANumberError as error:
         raise CellError(str(error)) from None
-
-
-def _held(value: Decimal) -> Decimal:
-    places = -int(value.normalize().as_tuple().exponent)
-    if places > PLACES:
-        raise CellError(f"Skriv højst {PLACES} cifre efter kommaet.")
-    return value
 
 
 def a_day(key: str, name: str) -> Column:

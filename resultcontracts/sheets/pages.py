@@ -27,4 +27,9 @@ def page_of(contract: Contract, row: Goal | Measure, *, is_house: bool = False) 
     if is_house:
         return Page(contract.get_absolute_url())
     word = "maal" if hasattr(row, "number") else "maalepunkt"
-    return Page(reverse("resultcontracts:part", args=[contract.slug, word, row.pk]))
+    return page_of_part(contract, word, row.pk)
+
+
+def page_of_part(contract: Contract, word: str, pk: int) -> Page:
+    """Give the page of a row that consists of more."""
+    return Page(reverse("resultcontracts:part", args=[contract.slug, word, pk]))

@@ -48,6 +48,9 @@ CORRECTS: Final = "Tallet er godkendt. Det nye bliver en rettelse, og det gamle 
 OTHER_TIME: Final = (
     "Tallet er godkendt for sin tid. Skriv et tal for en anden tid i en ny række."
 )
+SUMMED: Final = "Tallet lægges sammen af andre målepunkter. Skriv dem i stedet."
+SUM: Final = "is_a_sum"
+"""Says of a new row, in no column, that its measure has no number of its own."""
 SENDS: Final = "Bliver sendt ind til godkendelse."
 KINDS: Final = {value: str(label) for value, label in MeasureKind.choices}
 
@@ -142,6 +145,9 @@ def _empty(measure: Measure) -> Measurement:
 def _together(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     low, high = number_of(values.get("low", "")), number_of(values.get("high", ""))
     counted, asked = (count_of(values.get(name, "")) for name in ("counted", "asked"))
+    if values.get(SUM):
+        yield "measure", SUMMED
+        return
     has_number = low is not None or counted is not None
     if high is not None and low is None:
         yield "high", NO_FIRST
@@ -166,6 +172,15 @@ def _of_another_time(
         for name in ("period_name", "period_end"):
             if changed.get(name, line.cells[name]) != line.cells[name]:
                 yield name, OTHER_TIME
+
+
+def _of_its_measure(loaded: Loaded, values: Mapping[str, str]) -> Mapping[str, str]:
+    """Give a new row what it cannot tell itself: of what kind its measure is."""
+    measure = loaded.measure(values.get("measure", ""))
+    if measure is None:
+        return values
+    told = {"kind": KINDS[measure.kind], SUM: "ja" if measure.sums else ""}
+    return {**values, **told}
 
 
 def _note(line: Line | None) -> str:
@@ -211,6 +226,7 @@ RESULTS: Final = Kind(
     check=_together,
     check_change=_of_another_time,
     note=_note,
+    whole=_of_its_measure,
 )
 # What a house fills in: it answers what it is asked, and adds nothing.
 ASKED: Final = Kind(

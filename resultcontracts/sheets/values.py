@@ -30,7 +30,7 @@ LISTS: Final = {
 }
 OF_A_RESULT: Final = ("qualifier", "low", "high", "counted", "asked", "missing")
 """Cells that say one thing together: they are written together."""
-NEVER_WRITTEN: Final = frozenset({"measure", "municipality"})
+NEVER_WRITTEN: Final = frozenset({"measure", "municipality", "agreement"})
 
 
 def meant(values: Mapping[str, str]) -> dict[str, Any]:
@@ -65,10 +65,12 @@ def _year(text: str) -> int | None:
 
 READ: Final[Mapping[str, Callable[[str], Any]]] = {
     **dict.fromkeys(("low", "high", "value"), number_of),
+    **dict.fromkeys(("amount", "part_of_year", "budget", "spent"), number_of),
     **dict.fromkeys(("counted", "asked"), count_of),
-    **dict.fromkeys(("period_end", "due_on", "since"), _day),
+    **dict.fromkeys(("period_end", "due_on", "since", "ends_on"), _day),
     **dict.fromkeys(
-        ("counts", "is_asked_for", "is_implied", "is_proxy", "is_derived"), _is_yes
+        ("counts", "is_asked_for", "is_implied", "is_proxy", "is_derived", "is_total"),
+        _is_yes,
     ),
     "method_year": _year,
 }

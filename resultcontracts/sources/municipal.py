@@ -31,7 +31,7 @@ from resultcontracts.charts.budget import Gone, Post, budget
 from resultcontracts.charts.minimum import minimum
 from resultcontracts.queries.municipal import of_municipality
 from resultcontracts.sources.cells import exact
-from resultcontracts.standing.numbers import rounded
+from resultcontracts.standing.numbers import rounded, spelt
 from resultcontracts.standing.yardsticks import beside
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ NO_VERDICT: Final = (
     "der deles."
 )
 NOTHING: Final = "Kontrakten siger intet om kommunen."
-_HALF: Final = Decimal(50)
 
 
 def document(contract: Contract, code: int, *, has_charts: bool) -> Document:
@@ -156,13 +155,14 @@ def _agreement(key: str, row: LocalAgreement, *, has_charts: bool) -> Section:
     blocks: list[Block] = []
     if lines:
         blocks.append(_budget(under, lines))
-    if has_charts and lines and row.part_of_year is not None:
-        words = "halvdelen af året" if row.part_of_year == _HALF else "del af året"
-        posts = [
-            Post(each.name, Fraction(each.budget or 0), _fraction(each.spent))
-            for each in lines
-        ]
-        gone = Gone(Fraction(row.part_of_year), words)
+    posts = [
+        Post(each.name, Fraction(each.budget), _fraction(each.spent))
+        for each in sorted(lines, key=lambda each: each.is_total)
+        if each.budget is not None
+    ]
+    has_sum = any(each.is_total and each.budget for each in lines)
+    if has_charts and has_sum and row.part_of_year is not None:
+        gone = Gone.of(Fraction(row.part_of_year))
         note = f"Brugt i {row.spent_name}, pct. af posten" if row.spent_name else ""
         source = f"Kilde: {row.source}." if row.source else ""
         blocks.append(budget(f"{under}/budget", posts, gone, note, source).paper)
@@ -190,8 +190,9 @@ def _budget(key: str, lines: list[Any]) -> Table:
             ),
         )
 
-    rows = tuple(row_of(each) for each in lines if not each.is_total)
-    total = next((row_of(each) for each in lines if each.is_total), None)
+    last = next((each for each in lines if each.is_total), None)
+    rows = tuple(row_of(each) for each in lines if each is not last)
+    total = row_of(last) if last else None
     columns = (
         Column("Post", names_row=True),
         Column("Budget, kr.", "right", 36),
@@ -213,7 +214,7 @@ def _fraction(value: Decimal | None) -> Fraction | None:
 
 
 def _facts(key: str, row: LocalAgreement) -> Iterator[Fact]:
-    amount = f"{number(row.amount, 0)} kr." if row.amount is not None else ""
+    amount = f"{spelt(Fraction(row.amount))} kr." if row.amount is not None else ""
     told = (
         ("Løber", row.period_name),
         ("Beløb i alt", amount),

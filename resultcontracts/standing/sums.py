@@ -1,6 +1,6 @@
 """Measures that are the sum of others. Pure.
 
-Source: docs/rules.md R-123.
+Source: docs/rules.md R-123, R-165.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def with_sums(
     """Give the measures, by label, each sum with its own result added up.
 
     A sum of sums is none: its parts must be measured themselves. A part that is not in
-    the contract is missing.
+    the contract is missing, and so is one in another unit.
 
     Args:
         sums: label of a sum → labels of its parts.
@@ -82,7 +82,9 @@ def with_sums(
     found = dict(measures)
     for label, parts in sums.items():
         known = [
-            measures[part] for part in parts if part in measures and part not in sums
+            measures[part]
+            for part in parts
+            if part in measures and part not in sums and units[part] == units[label]
         ]
         is_whole = len(known) == len(parts)
         row = summed(measures[label], known if is_whole else (), units[label], day)

@@ -1,6 +1,6 @@
 """What slides, memos and reports say of a contract: written down by its editors.
 
-Source: docs/rules.md R-119.
+Source: docs/rules.md R-94, R-119.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import editors_only
 from core.asked import REMOVE
 from core.conflict import Place, blame, merged_words, save_form
+from core.deleted import deletion_of
 from core.errors import RuleViolationError
+from core.gone import Lost, given_back, labels_of
 from core.notices import Undo, say, warn
 from resultcontracts.forms.claims import FIELDS, ClaimForm
 from resultcontracts.models import Claim
@@ -68,7 +70,10 @@ def claim_new(request: PortalRequest, contract: str) -> HttpResponse:
 def claim(request: PortalRequest, contract: str, key: str) -> HttpResponse:
     """Write a claim in another way, or take that back."""
     own = get_contract(request, contract)
-    row = get_object_or_404(own.claims, key=key)
+    row = own.claims.filter(key=key).first()
+    row = row or given_back(request, _lost(request, own, key))
+    if isinstance(row, HttpResponse):
+        return row
     if "undo" in request.POST:
         return _undone(request, own, row)
     data = request.POST if request.method == "POST" else None
@@ -121,6 +126,17 @@ def _undone(request: PortalRequest, contract: Contract, row: Claim) -> HttpRespo
     except RuleViolationError as error:
         warn(request, str(error))
     return redirect(f"{_list(contract)}#status")
+
+
+def _lost(request: PortalRequest, contract: Contract, key: str) -> Lost:
+    """Give a claim that may have been deleted while somebody wrote in it."""
+    return Lost(
+        name="Påstanden",
+        deletion=deletion_of(Claim, contract=contract, key=key),
+        restore=lambda pk: service.restore_claim(contract.pk, pk, by=request.user),
+        labels=labels_of(ClaimForm),
+        back=_list(contract),
+    )
 
 
 def _number(text: str) -> int:

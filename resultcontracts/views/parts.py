@@ -1,6 +1,6 @@
 """The rows of a contract: shown, added, edited, deleted, brought back.
 
-Source: docs/rules.md R-125.
+Source: docs/rules.md R-94, R-125.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from django.views.decorators.http import (
 from accounts.access import editors_only
 from core.asked import removal_by_word
 from core.conflict import Place, blame, merged_words, save_form
+from core.deleted import deletion_of
 from core.drafts.keeping import close_posted
 from core.drafts.offering import key_of, offer
 from core.errors import RuleViolationError
+from core.gone import Lost, given_back, labels_of
 from core.notices import Undo, say, warn
 from resultcontracts.forms.parts import FORMS
 from resultcontracts.models import Contract
@@ -89,8 +91,12 @@ def part_edit(
 ) -> HttpResponse:
     """Edit a row."""
     kind, owner = PARTS[part], get_contract(request, contract)
-    row = _row(kind, owner, pk)
-    parent = getattr(row, kind.of)
+    row = _found(kind, owner, pk) or given_back(
+        request, _lost(request, kind, owner, pk)
+    )
+    if isinstance(row, HttpResponse):
+        return row
+    parent = _above_row(kind, owner, row)
     data = request.POST if request.method == "POST" else None
     form = FORMS[part](data, instance=row, contract=owner, parent=parent)
     status = 200
@@ -146,11 +152,32 @@ def _brought_back(
     return redirect(f"{_page(kind, owner, row)}#status")
 
 
+def _above_row(kind: Part, owner: Contract, row: Any) -> Any:
+    """Give what a row belongs to; a contract stands above what its house has."""
+    return owner if kind.parent is Contract else getattr(row, kind.of)
+
+
 def _row(kind: Part, owner: Contract, pk: int) -> Any:
-    found = parts.rows(kind, owner).select_related(kind.of).filter(pk=pk).first()
+    found = _found(kind, owner, pk)
     if found is None:
         raise Http404
     return found
+
+
+def _found(kind: Part, owner: Contract, pk: int) -> Any:
+    return parts.rows(kind, owner).select_related(kind.of).filter(pk=pk).first()
+
+
+def _lost(request: PortalRequest, kind: Part, owner: Contract, pk: int) -> Lost:
+    """Give a row that may have been deleted while somebody wrote in it."""
+    own = kind.of_contract(owner.house_id, owner.council_id, owner.pk)
+    return Lost(
+        name=kind.the.capitalize(),
+        deletion=deletion_of(kind.model, pgh_obj_id=pk, **own),
+        restore=lambda gone: parts.restore_part(kind, owner.pk, gone, by=request.user),
+        labels=labels_of(FORMS[kind.word]),
+        back=reverse("resultcontracts:structure", args=[owner.slug]),
+    )
 
 
 def _parent(kind: Part, owner: Contract, named: str) -> Any:
@@ -167,7 +194,7 @@ def _number(text: str) -> int:
 
 def _fresh(kind: Part, parent: Any) -> dict[str, Any]:
     """Give a new row its parent, so that what must be unique beside it is."""
-    return {"instance": kind.model(**{kind.of: parent})}
+    return {"instance": kind.model(**{kind.of: kind.holder(parent)})}
 
 
 def _page(kind: Part, owner: Contract, row: Any) -> str:

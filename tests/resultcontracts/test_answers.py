@@ -236,6 +236,10 @@ def test_a_claim_is_deleted_and_brought_back(
     assert client.post(removal).status_code == 422
     client.post(removal, REMOVE)
     assert not Claim.objects.filter(pk=row.pk).exists()
+    kept = client.post(f"{CLAIMS}ny-1/", {"quote": "Det, jeg skrev", "version": 1})
+    assertContains(kept, "Det, jeg skrev", status_code=409)
+    assertContains(kept, "Påstanden er slettet, mens du skrev", status_code=409)
+    assert client.get(f"{CLAIMS}ny-1/").status_code == 404
     client.post(removal, {"undo": row.pk})
     assert Claim.objects.get(pk=row.pk).low == Decimal(78)
     assertContains(client.get(CLAIMS), "2\N{NO-BREAK SPACE}påstande")

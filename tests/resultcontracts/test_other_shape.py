@@ -1,4 +1,4 @@
-"""A contract of another shape than that of 2021, made of rows alone and shown as it is.
+"""A contract of another shape than that of 2021, entered through the pages alone.
 
 Six kinds of goals; participants that are the sum of four goals; figures of a register
 that come two years late; a ratio, a span, an "at most".
@@ -6,117 +6,122 @@ that come two years late; a ratio, a span, an "at most".
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
-from resultcontracts.choices import ContractState, MeasureKind, Operator, Status
-from resultcontracts.models import GoalKind, Measure, Measurement, TargetRevision
+from resultcontracts.choices import MeasureKind, MeasurementState, Status
+from resultcontracts.models import Contract, Goal, GoalKind, Measure, Measurement
 from resultcontracts.queries.overview import overview
 from resultcontracts.standing.sentence import freshness, sentence
-from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
+from tests.makers import a_chief
+from tests.makers_contracts import a_house
 from tests.makers_packets import a_council, a_user
+from tests.resultcontracts.sheet_desk import Desk
 from tests.resultcontracts.test_overview import plain
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
+
     from accounts.models import User
-    from resultcontracts.models import Contract
 
 pytestmark = pytest.mark.django_db
+DAY: Final = date(2027, 3, 1)
 KINDS: Final = ("iværksætteri", "vækst", "grønt", "digitalt", "eksport", "drift")
-PARTICIPANTS: Final = {1: "210", 2: "95", 3: "140", 4: "55"}
-APPROVED: Final = datetime(2027, 2, 1, tzinfo=UTC)
+START: Final = "/resultatkontrakt/udviklingsaftale-2026/"
+COUNT: Final = {
+    "name": "Deltagere", "unit": "deltagere", "kind": MeasureKind.COUNT,
+    "phrase": "{} deltagere",
+}  # fmt: skip
+MEASURES: Final[dict[str, dict[str, str]]] = {
+    **{f"{number}.1": COUNT for number in range(1, 5)},
+    "7.1": COUNT
+    | {"phrase": "{} deltagere i alt", "sums": "1.1, 2.1, 3.1, 4.1", "low": "450"},
+    "5.1": {
+        "name": "Omsætning, register", "unit": "mio. kr.", "kind": MeasureKind.AMOUNT,
+        "phrase": "{} mio. kr. i omsætning", "due_name": "2024", "due_on": "31.12.2024",
+        "low": "1.000",
+    },
+    "6.1": {"name": "Gearing", "unit": "faktor", "kind": MeasureKind.RATIO,
+            "phrase": "gearing {}", "low": "3"},
+    "6.2": {"name": "Partnere", "unit": "partnere", "kind": MeasureKind.COUNT,
+            "phrase": "{} partnere", "operator": "between", "low": "2", "high": "4"},
+    "6.3": {"name": "Ventetid", "unit": "dage", "kind": MeasureKind.COUNT,
+            "phrase": "{} dages ventetid", "operator": "at_most", "low": "10"},
+}  # fmt: skip
+RESULTS: Final = {
+    "1.1": "210", "2.1": "95", "3.1": "140", "4.1": "55", "5.1": "1.200,5",
+    "6.1": "3,25", "6.2": "5", "6.3": "8",
+}  # fmt: skip
 
 
 @pytest.fixture
-def by() -> User:
-    """Give somebody of the secretariat."""
+def by(settings: Settings) -> User:
+    """Give somebody of the secretariat, on a day of 2027."""
+    settings.CLOCK_DATE = DAY
     return a_user(a_council("nordjylland"))
 
 
 @pytest.fixture
 def other(by: User) -> Contract:
-    """Make the contract of 2026."""
-    council = a_council("nordjylland")
-    contract = a_contract(
-        council, key="udviklingsaftale-2026", year=2026, state=ContractState.REPORTED,
-        title="Udviklingsaftale 2026",
+    """Enter the contract of 2026: its goals in forms, its results in a spreadsheet."""
+    client = Client()
+    client.force_login(by)
+    posted(
+        client, "/resultatkontrakt/ny/", title="Udviklingsaftale 2026", year="2026",
+        house=a_house().pk, parties="Hus og KKR",
     )  # fmt: skip
-    contract.kinds.all().delete()
-    for place, name in enumerate(KINDS, 1):
-        GoalKind.objects.create(
-            contract=contract, key=f"slags-{place}", name=name, plural=name,
-            position=place,
-        )  # fmt: skip
+    begun = GoalKind.objects.get().pk
+    client.post(f"{START}rediger/slags/{begun}/slet/", {"remove": "ja"})
+    for name in KINDS:
+        posted(client, f"{START}rediger/slags/ny/", name=name, plural=name)
+    kinds = list(GoalKind.objects.order_by("position"))
     for number in range(1, 8):
-        kind = contract.kinds.all()[(number - 1) % len(KINDS)]
-        a_goal(contract, number, kind=kind)
-    _participants(contract, by)
-    _late_figures(contract, by)
-    _other_rules(contract, by)
+        kind = kinds[(number - 1) % len(kinds)].pk
+        goal = {"number": number, "title": f"Det {number}. mål", "kind": kind}
+        posted(client, f"{START}rediger/maal/ny/", **goal)
+    for label, told in MEASURES.items():
+        _a_measure(client, label, **told)
+    contract = Contract.objects.get()
+    _results(client, contract, by)
     return contract
 
 
-def _participants(contract: Contract, by: User) -> None:
-    """Let four goals count participants, and the seventh be their sum."""
-    for number, value in PARTICIPANTS.items():
-        measure = _measure(contract, number, "100", name="Deltagere", unit="deltagere",
-                           kind=MeasureKind.COUNT, phrase="{} deltagere")  # fmt: skip
-        _result(measure, by, value)
-    _measure(
-        contract, 7, "450", name="Bruttodeltagere", unit="deltagere",
-        kind=MeasureKind.COUNT, phrase="{} deltagere i alt",
-        sums=[f"{number}.1" for number in PARTICIPANTS],
-    )  # fmt: skip
+def posted(client: Client, address: str, **told: Any) -> None:
+    """Send a form, and let it be taken."""
+    answer: Any = client.post(address, told)
+    assert answer.status_code == 302, (address, answer.context["form"].errors)
 
 
-def _late_figures(contract: Contract, by: User) -> None:
-    """Let a register tell of 2024 two years after it."""
-    measure = _measure(
-        contract, 5, "1000", place=1, name="Omsætning, register", unit="mio. kr.",
-        kind=MeasureKind.AMOUNT, phrase="{} mio. kr. i omsætning", due_name="2024",
-        due_on=date(2024, 12, 31),
-    )  # fmt: skip
-    _result(measure, by, "1200.5", period_name="2024", period_end=date(2024, 12, 31))
+def _a_measure(client: Client, label: str, **told: str) -> None:
+    """Enter a measure below its goal, and its target below it."""
+    given = {"due_name": "2026", "due_on": "31.12.2026", "due_is_year": "on",
+             "counts": "on", "operator": "at_least", "rule": "fixed", "low": "100",
+             "label": label} | told  # fmt: skip
+    goal = Goal.objects.get(number=label[0])
+    posted(client, f"{START}rediger/maalepunkt/ny/?til={goal.pk}", **given)
+    made = Measure.objects.get(label=label)
+    posted(client, f"{START}rediger/maaltal/ny/?til={made.pk}", **given)
 
 
-def _other_rules(contract: Contract, by: User) -> None:
-    """Have a ratio, a span and an "at most" in one goal."""
-    ratio = _measure(contract, 6, "3", place=1, name="Gearing", unit="faktor",
-                     kind=MeasureKind.RATIO, phrase="gearing {}")  # fmt: skip
-    _result(ratio, by, "3.25")
-    span = _measure(contract, 6, None, place=2, name="Partnere", unit="partnere",
-                    kind=MeasureKind.COUNT, phrase="{} partnere")  # fmt: skip
-    TargetRevision.objects.create(
-        measure=span, operator=Operator.BETWEEN, low=Decimal(2), high=Decimal(4)
-    )
-    _result(span, by, "5")
-    most = _measure(contract, 6, None, place=3, name="Ventetid", unit="dage",
-                    kind=MeasureKind.COUNT, phrase="{} dages ventetid")  # fmt: skip
-    TargetRevision.objects.create(
-        measure=most, operator=Operator.AT_MOST, low=Decimal(10), high=Decimal(10)
-    )
-    _result(most, by, "8")
-
-
-def _measure(
-    contract: Contract, number: int, target: str | None, place: int = 1, **more: Any
-) -> Measure:
-    given = {"due_name": "2026", "due_on": date(2026, 12, 31), **more}
-    goal = contract.goals.get(number=number)
-    return a_measure(goal, place, target=target, **given)
-
-
-def _result(measure: Measure, by: User, value: str, **more: Any) -> Measurement:
-    given = {"period_name": "2026", "period_end": date(2026, 12, 31), **more}
-    return a_measurement(measure, value, approver=by, approved_at=APPROVED, **given)
+def _results(client: Client, contract: Contract, by: User) -> None:
+    """Type the results in the spreadsheet; let another approve each."""
+    desk = Desk(contract, by)
+    for label, value in RESULTS.items():
+        desk.type("Målinger", label, Resultat=value)
+    desk.let()
+    boss = Client()
+    boss.force_login(a_chief(contract.council))
+    for row in Measurement.objects.all():
+        boss.post(f"{START}godkendelse/{row.pk}/", {"version": row.version})
+    states = Measurement.objects.values_list("state", flat=True)
+    assert set(states) == {MeasurementState.APPROVED}
 
 
 def test_it_is_shown_like_any_other(other: Contract, by: User) -> None:
-    day = date(2027, 3, 1)
+    day = DAY
     whole = overview(other, day)
     said = {line.number: sentence(line.goal.standing) for line in whole.lines}
     assert said[7] == "Nået: 500 deltagere i alt mod måltal 450."
@@ -145,16 +150,14 @@ def test_it_is_shown_like_any_other(other: Contract, by: User) -> None:
     )
     client = Client()
     client.force_login(by)
-    with override_settings(CLOCK_DATE=day):
-        page = client.get("/resultatkontrakt/udviklingsaftale-2026/?slags=slags-4")
+    page = client.get(f"{START}?slags={other.kinds.all()[3].key}")
     assert [line.number for line in page.context["showing"].lines] == [4]
     assert "4 af 7 mål er nået." in plain(page)
     assert "Digitalt 1" in plain(page)
 
-
-def test_a_sum_of_which_one_part_is_missing_is_missing(other: Contract) -> None:
+    # Of a sum one part of which is missing nothing is known.
     Measurement.objects.get(measure__label="3.1").delete()
-    whole = overview(other, date(2027, 3, 1))
+    whole = overview(other, day)
     assert whole.lines[6].status is Status.PENDING
     assert whole.lines[6].result == ""
     assert whole.lines[6].why_none == "7.1 afventer"

@@ -234,7 +234,7 @@ def test_only_approved_figures_are_printed_and_what_waits_is_told(
 
 
 def test_contradictions_are_printed_with_their_answer_or_as_not_answered(
-    contract: Contract,
+    contract: Contract, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     everything = paragraphs(built("contradictions", contract))
     assert len(everything) == 20
@@ -251,7 +251,8 @@ def test_contradictions_are_printed_with_their_answer_or_as_not_answered(
     assert len(report) == len(set(report)) == 20
     [told] = of_contradictions({"contract": contract.pk})
     assert told.text.replace("\N{NO-BREAK SPACE}", " ").startswith("18 modsigelser")
-    texts = [each.text for each in of_report({"contract": contract.pk})]
+    with django_assert_num_queries(1):
+        texts = [each.text for each in of_report({"contract": contract.pk})]
     assert len(texts) == 1 + 5
     [own] = [
         each for each in of_report({"contract": contract.pk}) if each.section == "Mål 6"

@@ -14,7 +14,14 @@ from django.urls import reverse
 from core.errors import ConflictError, RuleViolationError
 from resultcontracts.choices import Operator, Status
 from resultcontracts.forms.parts import FORMS
-from resultcontracts.models import Contract, Goal, Measure, TargetRevision, Verdict
+from resultcontracts.models import (
+    Contract,
+    Goal,
+    LocalAgreement,
+    Measure,
+    TargetRevision,
+    Verdict,
+)
 from resultcontracts.parts import PARTS
 from resultcontracts.queries.contracts import contract_rows
 from resultcontracts.services import contracts, parts
@@ -24,17 +31,24 @@ from tests.makers_contracts import (
     a_goal,
     a_measure,
     a_measurement,
+    an_agreement,
 )
 from tests.makers_packets import a_council, a_user
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from resultcontracts.parts import Part
 
 pytestmark = pytest.mark.django_db
 TODAY: Final = date(2023, 11, 7)
 GIVEN: Final[dict[str, dict[str, Any]]] = {
     "slags": {"name": "nationalt", "plural": "nationale"},
     "dokument": {"name": "Notat", "dated": "1.5.2021"},
+    "aftale": {
+        "municipality": "PLACE", "title": "Lokal aftale", "period_name": "2020-2021",
+        "amount": "4.800.000", "part_of_year": "50", "ends_on": "31.12.2021",
+    },
+    "budgetpost": {"name": "i alt", "budget": "2.400.000", "spent": "", "is_total": "on"},
     "maal": {"number": "2", "title": "Spredning", "kind": "KIND"},
     "linje": {"sender": "Hus", "receivers": "KKR"},
     "bemaerkning": {"text": "Ordet er et andet i rapporten"},
@@ -77,6 +91,9 @@ def browser(editor: User) -> Client:
 
 def parent_of(word: str, contract: Contract) -> Any:
     model = PARTS[word].parent
+    if model is LocalAgreement:
+        values_of("aftale", contract)
+        return an_agreement(contract)
     return contract if model is Contract else model._default_manager.get()
 
 
@@ -91,6 +108,21 @@ def values_of(word: str, contract: Contract) -> dict[str, Any]:
 
 def url(name: str, *args: object) -> str:
     return reverse(f"resultcontracts:{name}", args=[CONTRACT, *args])
+
+
+def comes_back(browser: Client, part: Part, pk: int, sent: dict[str, Any]) -> None:
+    """Let somebody who wrote in a deleted row have the text, and bring the row back."""
+    edit = url("part-edit", part.word, pk)
+    kept: Any = browser.post(edit, sent)
+    assert kept.status_code == 409
+    assert f"{part.the.capitalize()} er slettet, mens du skrev" in kept.text
+    assert browser.get(edit).status_code == 404
+    if list(PARTS).index(part.word) % 2:  # with what was written in it, or as it was
+        own = {each.name: each.value for each in kept.context["fields"]}
+        back = browser.post(edit, own)
+    else:
+        back = browser.post(url("part-removal", part.word, pk), {"undo": pk})
+    assert back.status_code == 302
 
 
 @pytest.mark.parametrize("word", list(PARTS))
@@ -122,8 +154,7 @@ def test_each_kind_is_added_edited_deleted_and_brought_back(
     gone = browser.post(removal, {"remove": "ja", "version": row.version})
     assert gone.status_code == 302
     assert not parts.rows(part, contract).filter(pk=pk).exists()
-    back = browser.post(removal, {"undo": pk})
-    assert back.status_code == 302
+    comes_back(browser, part, pk, sent)
     assert parts.rows(part, contract).filter(pk=pk).exists()
 
 
@@ -207,8 +238,8 @@ def test_a_row_of_another_council_is_not_there(
     ("sent", "field", "said"),
     [
         ({"low": "12,5.3"}, "low", "12,5.3 er ikke et tal. Skriv fx 12,5."),
-        ({"low": "ca. 40"}, "low", "ca. 40 er ikke et tal. Skriv fx 12,5."),
-        ({"low": "1" * 12}, "low", "Tallet kan højst have 11 cifre før kommaet og 4 efter."),
+        ({"low": "ca. 40"}, "low", "ca. 40 er ikke et tal. Skriv fx 40."),
+        ({"low": "1" * 12}, "low", "Tallet kan højst have 11 cifre før kommaet."),
         ({"operator": "between"}, "high", "Skriv begge tal, når måltallet er mellem to."),
         ({"high": "90"}, "high", "Kun ”mellem” har to tal."),
         ({"operator": "between", "high": "70"}, "high", "Det første tal skal være det mindste."),
@@ -291,13 +322,48 @@ def test_a_sum_is_of_other_measures_of_the_contract(
     goal = Goal.objects.get()
     new = f"{url('part-new', 'maalepunkt')}?til={goal.pk}"
 
-    wrong = browser.post(new, {**GIVEN["maalepunkt"], "sums": "1.1, 9.9"})
-    browser.post(new, {**GIVEN["maalepunkt"], "sums": "1.1"})
+    own = {**GIVEN["maalepunkt"], "unit": "pct.", "sums": "1.1"}
+    wrong = (
+        ({"sums": "1.1, 9.9"}, "sums", "9.9 er ikke et andet målepunkt i kontrakten."),
+        (
+            {"unit": "kr."},
+            "sums",
+            "1.1 har enheden ”pct.” og kan ikke lægges sammen her.",
+        ),
+        ({"label": "1.1"}, "label", "Et andet målepunkt har allerede nummeret."),
+    )
+    for sent, field, said in wrong:
+        got = browser.post(new, own | sent)
+        assert got.status_code == 422
+        assert got.context["form"].errors[field] == [said]
+    browser.post(new, own)
 
-    assert wrong.context["form"].errors["sums"] == [
-        "9.9 er ikke et andet målepunkt i kontrakten."
-    ]
     assert Measure.objects.get(label="1.2").sums == ["1.1"]
+    above = browser.post(new, own | {"label": "1.3", "sums": "1.2"})
+    said = "1.2 lægges selv sammen af andre. Skriv dem i stedet."
+    assert above.context["form"].errors["sums"] == [said]
+
+
+def test_what_is_added_up_cannot_get_another_unit_or_number(
+    contract: Contract, editor: User
+) -> None:
+    """Whatever the rows say, the contract's pages stand, and no row shows another's."""
+    part, other = Measure.objects.get(), a_goal(contract, 2)
+    total = a_measure(other, 1, target=None, sums=["1.1"])
+    edit: dict[str, Any] = {"version": 1, "by": editor}
+    with pytest.raises(ValidationError, match="Det lægges sammen i 2"):
+        parts.edit_part(PARTS["maalepunkt"], contract.pk, part.pk, unit="kr.", **edit)
+    with pytest.raises(ValidationError, match="har allerede nummeret"):
+        parts.edit_part(PARTS["maalepunkt"], contract.pk, total.pk, label="1.1", **edit)
+
+    Measure.objects.filter(pk=part.pk).update(unit="kr.")
+    own = contract_rows(contract, TODAY).by_number
+    assert own[2].standing.measures[0].reading is None
+
+    Measure.objects.filter(pk=total.pk).update(label="1.1", sums=[])
+    own = contract_rows(contract, TODAY).by_number
+    assert own[1].standing.measures[0].reading is not None
+    assert own[2].standing.measures[0].reading is None
 
 
 def test_the_structure_pages_ask_as_much_of_many_rows(

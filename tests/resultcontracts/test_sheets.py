@@ -17,9 +17,11 @@ from kkr.demo.people import load_people
 from kkr.register import load_register
 from resultcontracts.choices import MeasurementState as State
 from resultcontracts.models import (
+    BudgetLine,
     ContractExport,
     ContractImport,
     Goal,
+    LocalAgreement,
     Measure,
     Measurement,
     MunicipalResult,
@@ -28,7 +30,13 @@ from resultcontracts.models import (
 from resultcontracts.services import measurements, sheets
 from tests.makers import a_chief, a_secretary, an_outsider
 from tests.makers_calls import DAY, a_reporter, a_round, measure_of, round_of
-from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
+from tests.makers_contracts import (
+    a_contract,
+    a_goal,
+    a_measure,
+    a_measurement,
+    an_agreement,
+)
 from tests.makers_packets import a_council
 from tests.makers_questions import a_place
 from tests.resultcontracts.sheet_desk import Desk, told
@@ -42,6 +50,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 NOTHING: Final[dict[str, list[str]]] = {"changes": [], "wrong": [], "stale": []}
+SHEETS = (
+    "results", "measures", "targets", "municipal", "goals", "agreements", "budget", "",
+)  # fmt: skip
 START = "/resultatkontrakt/resultatkontrakt-2021/regneark/"
 
 
@@ -71,6 +82,16 @@ def desk(chief: User) -> Desk:
     a_measurement(
         part, "41.3793", approver=chief, counted=12, asked=29, state=State.DRAFT
     )
+    own = an_agreement(contract, amount="4800000.50", part_of_year=50)
+    BudgetLine.objects.create(agreement=own, position=1, name="løn", budget=1200000)
+    BudgetLine.objects.create(
+        agreement=own,
+        position=2,
+        name="i alt",
+        budget="2400000.5",
+        spent=0,
+        is_total=True,
+    )
     return Desk(contract, a_secretary(council))
 
 
@@ -93,6 +114,8 @@ def test_what_is_fetched_and_sent_back_changes_nothing(
         "Måltal": 3,
         "Kommunernes tal": 3 * places,
         "Mål": 1,
+        "Lokale aftaler": 1,
+        "Budgetposter": 2,
     }
     assert not found.notes
     assert desk.says("Målinger", "1.2", "Resultat") == ""
@@ -100,12 +123,15 @@ def test_what_is_fetched_and_sent_back_changes_nothing(
     assert desk.says("Målinger", "1.5", "Svarede ja") == "12"
     assert desk.says("Målinger", "1.1", "Måltal") == "mindst 80"
     assert desk.says("Målepunkter", "1.1", "Status") == "Ikke nået"
+    assert desk.says("Lokale aftaler", "Solrød", "Beløb i alt, kr.") == "4.800.000,5"
+    assert desk.says("Budgetposter", "Solrød", "Brugt, kr.") == ""
     assert desk.says("Mål", "1", "Sætningen").startswith("Ikke nået: 77 pct.")
     client.force_login(desk.by)
-    for sheet in ("results", "measures", "targets", "municipal", "goals", ""):
-        handed = client.post(f"{START}hent/", {"ark": sheet, "maal": "1"})
+    for sheet in SHEETS:
+        own = {} if sheet in {"agreements", "budget"} else {"maal": "1"}
+        handed = client.post(f"{START}hent/", {"ark": sheet, **own})
         ending = "csv" if sheet else "xlsx"
-        assert handed["Content-Disposition"].endswith(f".{ending}")
+        assert handed["Content-Disposition"].rstrip('"').endswith(f".{ending}")
         file = SimpleUploadedFile(f"a.{ending}", handed.content)
         page = client.post(START, {"file": file}, follow=True)
         assert told(page.context["found"]) == NOTHING
@@ -128,6 +154,7 @@ def test_every_row_of_the_whole_contract_comes_back_as_it_was() -> None:
     assert found.unchanged_count == found.row_count
 
 
+AMOUNT = "Beløb_i_alt,_kr."
 BEFORE = ["1.1 2021 77.0000 approved", "1.5 2021 41.3793 draft"]
 OF_THE_FILE = [
     "1.1 2021 77.0000 approved",
@@ -175,6 +202,11 @@ def _type_in_every_sheet(desk: Desk) -> None:
              Gælder_fra="1-1-2022", Hvorfor="Ny aftale")  # fmt: skip
     desk.type("Kommunernes tal", "1.2", Tal="50", Ord_foran="knap")
     desk.type("Mål", "1", Titel="Flere forløb", Indberettet="nået")
+    desk.type("Lokale aftaler", "Solrød", Forlænget="til 2024", **{AMOUNT: "12,25"})
+    desk.add("Lokale aftaler", Kommune="solrød", Aftale="Ny", Løber="2022")
+    desk.type("Budgetposter", "Solrød", **{"Brugt,_kr.": "0"})
+    desk.add("Budgetposter", Lokal_aftale="Solrød: Lokal aftale", Post="konsulent",
+             **{"Årets_budget,_kr.": "1.000"})  # fmt: skip
 
 
 def test_cells_come_in_as_one_act_and_go_back(desk: Desk) -> None:
@@ -210,6 +242,15 @@ def test_cells_come_in_as_one_act_and_go_back(desk: Desk) -> None:
             f"{found.changes[9].place.name}: Tal:  > 50",
             "Mål 1: Titel: Det 1. mål > Flere forløb",
             "Mål 1: Indberettet:  > Nået",
+            "Solrød: Lokal aftale: Beløb i alt, kr.: 4.800.000,5 > 12,25",
+            "Solrød: Lokal aftale: Forlænget:  > til 2024",
+            "ny række: Kommune:  > solrød",
+            "ny række: Aftale:  > Ny",
+            "ny række: Løber:  > 2022",
+            "Solrød: Lokal aftale, løn: Brugt, kr.:  > 0",
+            "ny række: Lokal aftale:  > Solrød: Lokal aftale",
+            "ny række: Post:  > konsulent",
+            "ny række: Årets budget, kr.:  > 1.000",
         ],
         "wrong": [],
         "stale": [],
@@ -228,6 +269,14 @@ def test_cells_come_in_as_one_act_and_go_back(desk: Desk) -> None:
     part = MunicipalResult.objects.get()
     assert f"{part.value:f} {part.unit} {part.period_name}" == "50.0000 forløb 2021"
     assert Goal.objects.get().title == "Flere forløb"
+    assert [(row.title, row.amount) for row in LocalAgreement.objects.all()] == [
+        ("Lokal aftale", Decimal("12.25")), ("Ny", None),
+    ]  # fmt: skip
+    posts = BudgetLine.objects.values_list("name", "budget", "spent", "position")
+    assert list(posts) == [
+        ("løn", 1200000, 0, 1), ("i alt", Decimal("2400000.5"), 0, 2),
+        ("konsulent", 1000, None, 3),
+    ]  # fmt: skip
     assert Measure.objects.get(label="1.2").due_on == date(2022, 6, 30)
 
     # The same file once more asks for nothing that is not there.
@@ -264,7 +313,7 @@ BAD = (
     ("1.1", {"Enhed": "kr."}, "D Enhed: Det ændres i portalen."),
     ("1.2", {"Resultat": "1", "Trykt_som": "2,60"}, "R Trykt som: Der står 2,60 her, men "
      "tallet er 1. Ret det ene."),
-    ("1.2", {"Resultat": "0,00001"}, "H Resultat: 0,00001 er ikke et tal. Skriv fx 0,00001."),
+    ("1.2", {"Resultat": "0,00001"}, "H Resultat: Tallet kan højst have 4 cifre efter kommaet."),
 )  # fmt: skip
 
 
@@ -278,22 +327,39 @@ def test_each_bad_cell_is_told_with_its_place_and_the_rest_comes_in(
         found = told(desk.see())
         assert found["wrong"] == [f"Målinger {sentence}"], cells
         assert found["changes"] == []
+    desk.book = deepcopy(first)
+    desk.type("Måltal", "1.2", Udgangspunkt=":")
+    desk.type("Mål", "1", Formål="a\x1bb")
+    assert told(desk.see())["wrong"] == [
+        "Måltal I Udgangspunkt: Det ændres i portalen.",
+        "Mål E Formål: Teksten har et tegn, der ikke kan vises. Skriv den igen.",
+    ]
     desk.book = first
     desk.add("Målinger", Målepunkt="9.9", Resultat="1")
     desk.add("Målinger", Målepunkt="1.1", Resultat="140")
     desk.add("Målinger", Målepunkt="1.3", Resultat="4")
     desk.type("Målinger", "1.2", Resultat="7")
+    own = "Solrød: Lokal aftale"
+    desk.add("Budgetposter", Lokal_aftale="Køge: Lokal aftale", Post="x")
+    desk.add("Budgetposter", Lokal_aftale=own, Post="x", **{"Årets_budget,_kr.": "-1"})
+    desk.add("Budgetposter", Lokal_aftale=own, Post="sum", I_alt="ja")
     row = desk.send()
     assert told(sheets.look(row)[0])["wrong"] == [
-        "Målinger B Målepunkt: Målepunktet ”9.9” findes ikke. Skriv nummeret, fx 3.1."
+        "Målinger B Målepunkt: Målepunktet ”9.9” findes ikke. Skriv nummeret, fx 3.1.",
+        "Målinger H Resultat: 140 er over 100 pct. Er det et antal, så skriv det under "
+        "Svarede ja.",
+        "Målinger B Målepunkt: Tallet lægges sammen af andre målepunkter. Skriv dem i "
+        "stedet.",
+        "Budgetposter B Lokal aftale: Aftalen ”Køge: Lokal aftale” findes ikke. Skriv "
+        "den, fx Køge: Lokal aftale.",
+        "Budgetposter D Årets budget, kr.: Skriv beløbet uden minus.",
     ]
     with pytest.raises(sheets.OtherwiseError):
         desk.let(row)
     assert not Measurement.objects.filter(measure__label="1.2").exists()
     row.refresh_from_db()
-    left = told(sheets.look(row)[0])["wrong"][1:]
-    assert "140 er over 100 pct." in left[0]
-    assert "lægges sammen af andre" in left[1]
+    left = told(sheets.look(row)[0])["wrong"]
+    assert [each for each in left if "allerede en post" in each] == left[-1:]
     desk.let(row)
     assert of("1.2").low == 7
 

@@ -29,6 +29,8 @@ NAMES_END: Final = "; "
 YES: Final = frozenset({"ja", "x", "1", "sand"})
 NO: Final = frozenset({"", "nej", "0", "falsk"})
 
+NOT_HELD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Signs that no workbook can hold."""
 # "4-5" is taken for a day by a spreadsheet that opens a CSV file, and written so.
 _SPAN: Final = re.compile(r"\d{1,4}[-/.]\d{1,4}")
 _DAY: Final = re.compile(
@@ -104,6 +106,8 @@ def typed(cell: Cell, column: Column, loaded: Subject, before: str = "") -> str:
                 "Cellen er flettet sammen med en anden. Ophæv fletningen, og skriv "
                 "teksten i hver række."
             )
+    if NOT_HELD.search(cell.text):
+        raise CellError("Teksten har et tegn, der ikke kan vises. Skriv den igen.")
     became_a_day = cell.problem == "date" or (
         _SPAN.fullmatch(before) and _DAY.fullmatch(cell.text)
     )

@@ -6,12 +6,11 @@ a renumbering still finds its rows.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core.sheets import Sheet
-from core.sheets.back.columns import EXPORT, KEY, Column
+from core.sheets.back.columns import EXPORT, KEY, NOT_HELD, Column
 from core.sheets.back.lengths import refuse_too_long
 
 if TYPE_CHECKING:
@@ -67,19 +66,19 @@ class Line:
         return getattr(self.row, "versioned", self.row)
 
 
-# Signs that no workbook can hold.
-_NOT_HELD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
 def _carried(text: str) -> str:
     """Give a text as it comes back from a spreadsheet that nobody has touched."""
     if text.isprintable():
         return text.strip()
-    return _NOT_HELD.sub("", text).replace("\r\n", "\n").strip()
+    return NOT_HELD.sub("", text).replace("\r\n", "\n").strip()
 
 
 def _nothing(_: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     return ()
+
+
+def _as_typed(_: Any, values: Mapping[str, str]) -> Mapping[str, str]:
+    return values
 
 
 def _no_note(_: Line | None) -> str:
@@ -100,6 +99,8 @@ class Kind:
         objects: give each row's key, name, record, and what its columns read.
         may_grow: rows without a key are new.
         check: column → sentence, for what a row's cells cannot say together.
+        whole: what is known of a new row by what it is about, beside what is typed in it;
+            ``check`` is asked of it.
         check_change: the same, for what cannot become of a row that is there.
         note: what else happens to a row that changes, for people.
     """
@@ -114,6 +115,7 @@ class Kind:
         _any_change
     )
     note: Callable[[Line | None], str] = _no_note
+    whole: Callable[[Any, Mapping[str, str]], Mapping[str, str]] = _as_typed
 
     @property
     def head(self) -> tuple[str, ...]:

@@ -119,7 +119,9 @@ class Reader:
             if not own[name].says(text, base.get(name))
         }
         if changed:
-            problems += self._of_changes(changed, dict(base) | mine)
+            # What is not changed here says what it said, whatever is typed over it.
+            open_ = {name: text for name, text in mine.items() if not own[name].fixed}
+            problems += self._of_changes(changed, dict(base) | open_)
             if line is not None:
                 problems += self._said(self.kind.check_change(line, changed))
         if problems:
@@ -189,7 +191,7 @@ class Reader:
                 continue
             values[column.key] = text
         problems += self._lacking(values)
-        problems += self._together(values)
+        problems += self._together(self.kind.whole(self.loaded, values))
         if problems:
             return self.wrong(row, None, problems)
         if self._is_there(values):

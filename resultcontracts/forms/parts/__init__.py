@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from resultcontracts.forms.parts.agreement import AgreementForm, BudgetLineForm
 from resultcontracts.forms.parts.around import (
     BenchmarkForm,
     MunicipalResultForm,
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 FORMS: Final[dict[str, type[PartForm]]] = {
     "slags": GoalKindForm,
     "dokument": PaperForm,
+    "aftale": AgreementForm,
+    "budgetpost": BudgetLineForm,
     "maal": GoalForm,
     "linje": ReportingLineForm,
     "bemaerkning": RemarkForm,

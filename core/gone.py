@@ -13,12 +13,12 @@ from django.forms import CharField
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from core.conflict import problems
 from core.drafts.keeping import keep_posted
 from core.errors import RuleViolationError
 from core.htmx import wants_partial
 from core.notices import say
 from core.posted import Posted, posted_fields
-from proposals.views.telling import problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from core.deleted import Deletion
 
-TEMPLATE: Final = "proposals/gone.html"
+TEMPLATE: Final = "components/gone.html"
 RESTORE: Final = "restore"
 
 
