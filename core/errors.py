@@ -15,6 +15,18 @@ class RuleViolationError(Exception):
     """A rule of the house forbids the act; the text is a Danish sentence for the user."""
 
 
+class ChangedMeanwhileError(RuleViolationError):
+    """Somebody changed what a user wants away, since the user read it.
+
+    Attributes:
+        by: who did, by name.
+    """
+
+    def __init__(self, by: str) -> None:
+        self.by = by or "en anden"
+        super().__init__(f"Det er rettet af {self.by} imens og er ikke slettet.")
+
+
 class ConflictError(Exception):
     """Two people changed the same field to different values.
 

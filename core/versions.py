@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.errors import ConflictError
+from core.errors import ChangedMeanwhileError, ConflictError
 from core.merge import Origin, three_way
 
 if TYPE_CHECKING:
@@ -91,6 +91,38 @@ def changed_since(row: Versioned, version: int, names: Iterable[str]) -> bool:
         return False
     wanted = tuple(names)
     return fields_at(row, version, wanted) != fields_of(row, wanted)
+
+
+def refuse_changed(row: Versioned, seen: int, names: Iterable[str]) -> None:
+    """Refuse to take a locked row away that says something else than the user read.
+
+    Args:
+        seen: the version that was read; 0 asks for no comparison.
+
+    Raises:
+        ChangedMeanwhileError: one of the fields was changed since.
+    """
+    if seen and changed_since(row, seen, names):
+        raise ChangedMeanwhileError(row.changed_by)
+
+
+def delete_unchanged(
+    model: type[Versioned], pk: int, *, seen: int, names: Iterable[str]
+) -> None:
+    """Delete a row that says what the user read; nothing happens if it is gone.
+
+    It is locked first, so that nobody changes it between the question and the deletion.
+
+    Args:
+        seen: as for :func:`refuse_changed`.
+
+    Raises:
+        ChangedMeanwhileError: one of the fields was changed since.
+    """
+    rows = model._default_manager.select_for_update(of=("self",))  # noqa: SLF001
+    for row in rows.filter(pk=pk):
+        refuse_changed(row, seen, names)
+        row.delete()
 
 
 def event_at(row: Versioned, version: int) -> Any:

@@ -27,8 +27,9 @@ from documents.intake.raster.redraw import MOST_POINTS
 from documents.intake.sheets.door import LIMITS as SHEET
 from documents.intake.sheets.sentences import MOST_ROWS
 from documents.intake.verdict import MIB, Limits
-from documents.printing.renderers import PROCESSES, SECONDS_A_PIECE
+from documents.printing.renderers import BYTES_A_BUILD, PROCESSES, SECONDS_A_PIECE
 from meetings.models.comment import MOST_LETTERS as COMMENT_LETTERS
+from meetings.services.packets import BUILDS_A_USER
 from proposals.models import Point, Position, Proposal, Theme
 from proposals.queries import answer_pages, matrix
 
@@ -166,11 +167,19 @@ def _lists() -> tuple[Limit, ...]:
 
 
 def _prints() -> tuple[Limit, ...]:
+    given_up = "Delen opgives og meldes som fejlet. De næste dele dannes."
     return (
+        Limit("Én del af en pakke", f"{SECONDS_A_PIECE} sekunder", given_up),
+        Limit("Hukommelse til én del", _size(BYTES_A_BUILD // PROCESSES), given_up),
         Limit(
-            "Én del af en pakke",
-            f"{SECONDS_A_PIECE} sekunder",
-            "Delen opgives og meldes som fejlet. De næste dele dannes.",
+            "Hukommelse til at danne en pakke",
+            _size(BYTES_A_BUILD),
+            "De dele, der dannes samtidig, deler den.",
+        ),
+        Limit(
+            "Pakker, du venter på",
+            formats.number(BUILDS_A_USER),
+            "Det siges, hvilke du venter på. En mere bygges ikke, før en er færdig.",
         ),
         Limit("Dele, der dannes samtidig", formats.number(PROCESSES), "Resten venter."),
     )

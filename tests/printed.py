@@ -32,7 +32,7 @@ _press: Final = press.print_bytes
 class Kept:
     """Stands for the printing processes, which are started for the first unknown page."""
 
-    def submit(self, function: Callable[..., Any], *given: str) -> Future[Any]:
+    def submit(self, function: Callable[..., Any], *given: object) -> Future[Any]:
         """Give what was printed from the same page, or have it printed and keep that."""
         folder = os.environ.get(FOLDER)
         if not folder:
@@ -60,9 +60,9 @@ def done(result: object) -> Future[Any]:
     return future
 
 
-def place(folder: str, *given: str) -> Path:
+def place(folder: str, *given: object) -> Path:
     """Where the print of these words is kept."""
-    return Path(folder, hashlib.sha256("\0".join(given).encode()).hexdigest())
+    return Path(folder, hashlib.sha256("\0".join(map(str, given)).encode()).hexdigest())
 
 
 def keep_result(path: Path, printed: Future[bytes]) -> None:

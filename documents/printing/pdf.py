@@ -45,6 +45,10 @@ class RenderError(Exception):
     """A page could not be printed: it asks for what is not its own, or it is broken."""
 
 
+class TooHeavyError(RenderError):
+    """A page would take more time or memory than one may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Engine:
     """What all pages of a process share; one each would cost more than the pages."""

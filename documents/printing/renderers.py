@@ -2,6 +2,8 @@
 
 They get HTML as text and give bytes; they know no Django and no database. A fork server
 imports WeasyPrint once, so a process that must be replaced costs next to nothing.
+
+Source: docs/rules.md R-130 (how much time and memory a page may take).
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import resource
 import signal
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -17,15 +20,19 @@ from typing import TYPE_CHECKING, Final
 
 from core.processes import die_with
 from documents.printing import pdf
-from documents.printing.pdf import RenderError
+from documents.printing.pdf import RenderError, TooHeavyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
 PROCESSES: Final = 2
-# A page that takes longer is given up: its process ends, and a new one is started.
 SECONDS_A_PIECE: Final = 120
+"""A page that takes longer is given up."""
+SECONDS_OF_GRACE: Final = 10
+"""A process that does not give up by itself then is ended, and a new one is started."""
+BYTES_A_BUILD: Final = 1536 * 1024**2
+"""What all printing processes may use together: each as much as the others."""
 # Jobs handed over at a time; the rest waits here, where a failure can still drop it.
 AHEAD: Final = 2 * PROCESSES
 # A page is many small objects that all go at once: looking for rubbish among them while
@@ -67,7 +74,8 @@ def render_many[Key](
         Each key with its PDF, or with its count of pages, in the order they are finished.
 
     Raises:
-        RenderError: a page is refused, takes too long, or ends its process.
+        TooHeavyError: a page would take too long, or too much memory.
+        RenderError: a page is refused, or ends its process.
     """
     waiting = iter(pages)
     running: dict[Future[bytes | int], Key] = {}
@@ -76,7 +84,7 @@ def render_many[Key](
             while len(running) < AHEAD and (page := next(waiting, None)) is not None:
                 key, html, is_counted = page
                 do = _count if is_counted else _print
-                running[_running().submit(do, html)] = key
+                running[_running().submit(do, html, SECONDS_A_PIECE)] = key
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -114,23 +122,48 @@ def _begin(worker: int) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = BYTES_A_BUILD // PROCESSES
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def _ready() -> int:
     return os.getpid()
 
 
-def _print(html: str) -> bytes:
-    return _in_time(pdf.print_html, html)
+def _print(html: str, seconds: float) -> bytes:
+    return _within(pdf.print_html, html, seconds)
 
 
-def _count(html: str) -> int:
-    return _in_time(pdf.count_pages, html)
+def _count(html: str, seconds: float) -> int:
+    return _within(pdf.count_pages, html, seconds)
 
 
-def _in_time[Made](do: Callable[[str], Made], html: str) -> Made:
-    signal.alarm(SECONDS_A_PIECE)
+def _within[Asked, Made](
+    do: Callable[[Asked], Made], asked: Asked, seconds: float
+) -> Made:
+    """Do it in so much time, and in the memory that the process has.
+
+    Raises:
+        TooHeavyError: that is not enough.
+    """
+    signal.signal(signal.SIGALRM, _give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return do(html)
+        return do(asked)
+    except MemoryError:
+        msg = "a page would take more memory than it may"
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    gc.collect()
+    raise TooHeavyError(msg)
+
+
+def _give_up(signum: int, _frame: object) -> None:
+    """Interrupt what takes too long; what goes on all the same is ended by the next one."""
+    signal.signal(signum, signal.SIG_DFL)
+    signal.alarm(SECONDS_OF_GRACE)
+    msg = "a page would take more time than it may"
+    raise TooHeavyError(msg)

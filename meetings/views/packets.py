@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
+from core.errors import RuleViolationError
 from core.htmx import render_hx, wants_partial
 from core.notices import say
 from meetings.addresses import address
@@ -84,12 +85,21 @@ def _ask(request: VisitorRequest, slug: str) -> HttpResponse:
         # Whoever reads the packet may not have it built; for others there is none.
         published_or_404(request, slug)
         raise PermissionDenied
-    ask_for_packet(meeting.pk, by=request.user)
+    try:
+        ask_for_packet(meeting.pk, by=request.user)
+    except RuleViolationError as error:
+        return _workshop(request, meeting, refused=str(error))
     return redirect("meetings:packet", slug)
 
 
-def _workshop(request: VisitorRequest, meeting: Meeting) -> HttpResponse:
-    """Show the editors their build box and their latest packet."""
+def _workshop(
+    request: VisitorRequest, meeting: Meeting, *, refused: str = ""
+) -> HttpResponse:
+    """Show the editors their build box and their latest packet.
+
+    Args:
+        refused: why no packet is built.
+    """
     packets = reading.latest_packets(meeting)
     latest = next((packet for packet in packets if packet.is_built), None)
     asked = request.GET.get("side", "")
@@ -101,6 +111,7 @@ def _workshop(request: VisitorRequest, meeting: Meeting) -> HttpResponse:
         "name": meeting.name,
         "meeting": meeting,
         "build": build,
+        "refused": refused,
     }
     if wants_partial(request) and (build.is_running or WAITS not in request.GET):
         status = 200 if build.is_running else STOP_POLLING
@@ -141,7 +152,8 @@ def in_the_other(
 
 def _page(request: VisitorRequest, context: dict[str, Any]) -> HttpResponse:
     reader = context.get("reader")
-    status = 422 if reader and reader.error else 200
+    is_refused = context.get("refused") or (reader and reader.error)
+    status = 422 if is_refused else 200
     return render(request, PAGE, context, status=status)
 
 

@@ -175,9 +175,7 @@ class Board:
         return tuple(found)
 
 
-def board_of(
-    seat: Membership, of: str, *, has_stances: bool = True, has_texts: bool = False
-) -> Board | None:
+def board_of(seat: Membership, of: str, *, has_stances: bool = True) -> Board | None:
     """Read a kind's positions as a seat may: four queries, five where nothing was called.
 
     The secretariat reads its catalogue, a director what was called for; None where there
@@ -185,7 +183,6 @@ def board_of(
 
     Args:
         has_stances: False leaves the stances out, and their query.
-        has_texts: each record with what it says.
     """
     kind = KINDS[of]
     calls = tuple(
@@ -201,7 +198,7 @@ def board_of(
     own = tuple(call for call in calls if call.catalogue_id == catalogue.pk)
     only = None if seat.may_edit else {pk for call in own for pk in call.records}
     places = tuple(seat.council.municipalities.order_by("sort_key", "pk"))
-    records = record_lines(catalogue, only, has_texts=has_texts)
+    records = record_lines(catalogue, only)
     stances = stances_of(catalogue, places, records) if has_stances else {}
     return Board(of, catalogue, places, records, stances, own)
 

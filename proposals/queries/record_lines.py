@@ -5,7 +5,7 @@ Source: docs/rules.md R-87.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from proposals.choices import CatalogueKind
@@ -13,7 +13,7 @@ from proposals.queries.about import about, told
 from proposals.queries.calls import model_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from proposals.models import Catalogue
     from proposals.queries.about import About
@@ -26,7 +26,7 @@ KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record as the matrix shows it."""
+    """A record as the matrix shows it; ``about`` is what it says, where that is read."""
 
     pk: int
     key: str
@@ -38,13 +38,12 @@ class RecordLine:
 
 
 def record_lines(
-    catalogue: Catalogue, only: set[int] | None = None, *, has_texts: bool = False
+    catalogue: Catalogue, only: set[int] | None = None
 ) -> tuple[RecordLine, ...]:
     """Give the records of a catalogue, by theme and number: one query.
 
     Args:
         only: no others than these; None for all.
-        has_texts: each with what it says.
     """
     is_simple = catalogue.kind == CatalogueKind.SIMPLIFICATION
     model = model_of(catalogue.kind)
@@ -56,12 +55,25 @@ def record_lines(
     if is_simple:
         names += ["theme__number", "theme__title", "theme__key"]
         order.insert(0, "theme__number")
-    texts = told(model) if has_texts else {}
-    found = rows.annotate(**texts).order_by(*order).values(*names, *texts)
-    return tuple(_line(row, model.owner, has_texts=has_texts) for row in found)
+    return tuple(map(_line, rows.order_by(*order).values(*names)))
 
 
-def _line(row: Mapping[str, Any], owner: str, *, has_texts: bool) -> RecordLine:
+def with_texts(
+    catalogue: Catalogue, lines: Iterable[RecordLine]
+) -> tuple[RecordLine, ...]:
+    """Give records, such as those of one page, with what each says: one query."""
+    shown = {line.pk: line for line in lines}
+    model = model_of(catalogue.kind)
+    rows: Any = model._default_manager  # noqa: SLF001 -- Django's
+    own = rows.filter(pk__in=shown).annotate(**told(model))
+    said = {
+        pk: about(model.owner, *texts)
+        for pk, *texts in own.values_list("pk", "about", "json_points", "json_names")
+    }
+    return tuple(replace(line, about=said.get(pk)) for pk, line in shown.items())
+
+
+def _line(row: Mapping[str, Any]) -> RecordLine:
     theme = (
         f"{row['theme__number']}. {row['theme__title']}" if "theme__key" in row else ""
     )
@@ -72,7 +84,4 @@ def _line(row: Mapping[str, Any], owner: str, *, has_texts: bool) -> RecordLine:
         title=row["title"],
         theme=theme,
         theme_key=row.get("theme__key", ""),
-        about=about(owner, row["about"], row["json_points"], row["json_names"])
-        if has_texts
-        else None,
     )

@@ -15,7 +15,7 @@ from core.errors import RuleViolationError
 from core.figures import read_figure
 from core.history import act
 from core.models import Versioned
-from core.versions import Saved, save_merged
+from core.versions import Saved, delete_unchanged, save_merged
 from proposals.choices import DependencyKind
 from proposals.models import (
     CooperationUnit,
@@ -39,6 +39,21 @@ ONE: Final[dict[type[models.Model], str]] = {
     CrossReference: "en henvisning",
     Dependency: "en sammenhæng",
 }
+
+SEEN: Final[dict[type[models.Model], tuple[str, ...]]] = {
+    Figure: (
+        "printed",
+        "measure",
+        "what",
+        "year",
+        "is_derived",
+        "topic",
+        "source",
+        "source_url",
+    ),
+    CrossReference: ("to", "wording"),
+}
+"""What of a part somebody may have changed since another read it."""
 
 
 def add_figure(record: Record, *, by: User, **values: Any) -> Figure:
@@ -148,12 +163,23 @@ def turn_dependency(pk: int, *, seen: str, kind: str, by: User) -> Dependency:
         return row
 
 
-def remove_part(part: Part, *, by: User) -> None:
-    """Delete a part; ``restore_part`` takes it back from its history."""
+def remove_part(part: Part, *, seen: int = 0, by: User) -> None:
+    """Delete a part; ``restore_part`` takes it back from its history.
+
+    Args:
+        seen: the version that the user read; 0 where it does not matter.
+
+    Raises:
+        ChangedMeanwhileError: somebody edited it since.
+    """
     what = f"tallet {part}" if isinstance(part, Figure) else ONE[type(part)]
     with act(f"slettede {what} i {part.record}", by):
         record = lock(part.record)
-        type(part)._default_manager.filter(pk=part.pk).delete()  # noqa: SLF001
+        if isinstance(part, Dependency):
+            Dependency.objects.filter(pk=part.pk).delete()
+        else:
+            names = SEEN[type(part)]
+            delete_unchanged(type(part), part.pk, seen=seen, names=names)
         finish(record, by)
 
 

@@ -8,13 +8,13 @@ is counted among the gains of the same beneficiary.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.errors import RuleViolationError
 from core.history import act
 from core.keys import new_key
 from core.order import moved, renumber
-from core.versions import Saved, save_merged
+from core.versions import Saved, refuse_changed, save_merged
 from proposals.choices import PointKind
 from proposals.models import Point
 from proposals.services.history import put_back
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from proposals.models import Record, SharedPoint
+
+
+SEEN: Final = ("text", "has_own_wording", "beneficiary")
+"""What of a point somebody may have changed since another read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +176,22 @@ def move_point(
         return Moved(row, place_of(row), *came_from)
 
 
-def remove_point(pk: int, *, by: User) -> Point:
-    """Take a point out; it can be put back where it stood."""
+def remove_point(pk: int, *, seen: int = 0, by: User) -> Point:
+    """Take a point out; it can be put back where it stood.
+
+    Args:
+        seen: the version that the user read; 0 where it does not matter.
+
+    Raises:
+        ChangedMeanwhileError: somebody changed what it says since.
+    """
     point = _point(pk)
     with act(f"slettede {name_of(point)}", by):
         record = lock(point.record)
         row = Point.checkout(pk)
         if row.position is None:
             return row
+        refuse_changed(row, seen, SEEN)
         row.removed_position, row.position = row.position, None
         row.touch(by)
         row.save()

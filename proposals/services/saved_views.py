@@ -5,12 +5,12 @@ Source: docs/rules.md R-96.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from core.deleted import undelete
 from core.errors import RuleViolationError
 from core.history import act
-from core.versions import Saved, save_merged
+from core.versions import Saved, delete_unchanged, save_merged
 from proposals.models import SavedView
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from proposals.choices import CatalogueKind
 
 _LONGEST = 2000
+SEEN: Final = ("name", "is_shared")
+"""What of a view somebody may have changed since another read it."""
 
 
 def create_view(
@@ -74,10 +76,17 @@ def edit_view(pk: int, *, version: int, by: User, **values: Any) -> Saved[SavedV
         return save_merged(row, values, version=version, by=by)
 
 
-def remove_view(pk: int, *, by: User) -> None:
-    """Delete a view; ``restore_view`` brings it back."""
+def remove_view(pk: int, *, seen: int = 0, by: User) -> None:
+    """Delete a view; ``restore_view`` brings it back.
+
+    Args:
+        seen: the version that the user read; 0 where it does not matter.
+
+    Raises:
+        ChangedMeanwhileError: somebody edited it since.
+    """
     with act("slettede en gemt visning", by):
-        SavedView.checkout(pk).delete()
+        delete_unchanged(SavedView, pk, seen=seen, names=SEEN)
 
 
 def restore_view(seat: Membership, pk: int, *, by: User) -> SavedView:

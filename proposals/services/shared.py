@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
-from core.errors import RuleViolationError
+from core.errors import ChangedMeanwhileError, RuleViolationError
 from core.history import act
 from core.keys import new_key
 from core.versions import Saved, save_merged
@@ -146,12 +146,16 @@ def use_shared_wording(pk: int, *, version: int, ending: str, by: User) -> Point
         return row
 
 
-def remove_from_units(pk: int, *, points: Iterable[int], by: User) -> tuple[int, ...]:
+def remove_from_units(
+    pk: int, *, points: Iterable[int], seen: int = 0, by: User
+) -> tuple[int, ...]:
     """Take a shared point out of some of its units.
 
     Args:
         points: the units' own points; those that are not of this shared point, or are
             gone already, are left alone.
+        seen: the version that all of them had; what was edited since stays. 0 where it
+            does not matter.
 
     Returns:
         The points that were taken out, for whoever takes it back.
@@ -160,9 +164,15 @@ def remove_from_units(pk: int, *, points: Iterable[int], by: User) -> tuple[int,
     with act(f"slettede ”{shared.name}” i enheder", by):
         there = shared.points.filter(pk__in=points, position__isnull=False)
         rows = tuple(there.order_by("unit", "-position").values_list("pk", flat=True))
-        for row in rows:
-            remove_point(row, by=by)
-        return rows
+        return tuple(row for row in rows if _is_removed(row, seen, by))
+
+
+def _is_removed(pk: int, seen: int, by: User) -> bool:
+    try:
+        remove_point(pk, seen=seen, by=by)
+    except ChangedMeanwhileError:
+        return False
+    return True
 
 
 def restore_to_units(pk: int, *, points: Iterable[int], by: User) -> None:

@@ -16,7 +16,7 @@ from core import clock
 from core.deleted import undelete
 from core.history import act
 from core.keys import new_key
-from core.versions import Saved, save_merged
+from core.versions import Saved, delete_unchanged, save_merged
 from proposals.models import Catalogue, Point, SourceNote
 from proposals.services.history import put_back
 from proposals.services.records import finish, lock
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from proposals.models import Record
 
 WORDS: Final = ("about", "kind", "readings")
+SEEN: Final = (*WORDS, "chosen")
+"""What of a note somebody may have changed since another read it."""
 RESERVED: Final = frozenset({"ny"})
 """Words that stand where a key does in addresses, and mean something else."""
 
@@ -117,12 +119,19 @@ def undo_note(pk: int, *, version: int, by: User) -> SourceNote:
         return row
 
 
-def remove_note(pk: int, *, by: User) -> None:
-    """Delete a note; ``restore_note`` takes it back. What it settled stays settled."""
+def remove_note(pk: int, *, seen: int = 0, by: User) -> None:
+    """Delete a note; ``restore_note`` takes it back. What it settled stays settled.
+
+    Args:
+        seen: the version that the user read; 0 where it does not matter.
+
+    Raises:
+        ChangedMeanwhileError: somebody edited it since.
+    """
     note = _note(pk)
     with act(f"slettede, hvad kilderne er uens om: ”{note}”", by):
         _locked(note)
-        SourceNote.objects.filter(pk=pk).delete()
+        delete_unchanged(SourceNote, pk, seen=seen, names=SEEN)
 
 
 def restore_note(council_pk: int, pk: int, *, by: User) -> SourceNote:

@@ -14,7 +14,7 @@ from core.deleted import undelete
 from core.errors import RuleViolationError
 from core.history import act
 from core.keys import new_key
-from core.versions import Saved, save_merged
+from core.versions import Saved, delete_unchanged, save_merged
 from proposals.choices import Status
 from proposals.models import Step
 from proposals.services.history import put_back
@@ -104,12 +104,19 @@ def undo_step(pk: int, *, version: int, by: User) -> Step:
         return row
 
 
-def remove_step(pk: int, *, by: User) -> None:
-    """Delete a step; ``restore_step`` takes it back from its history."""
+def remove_step(pk: int, *, seen: int = 0, by: User) -> None:
+    """Delete a step; ``restore_step`` takes it back from its history.
+
+    Args:
+        seen: the version that the user read; 0 where it does not matter.
+
+    Raises:
+        ChangedMeanwhileError: somebody edited it since.
+    """
     step = Step.objects.select_related("proposal").get(pk=pk)
     with act(f"slettede et skridt for {step.proposal}: {step}", by):
         record = lock(step.proposal)
-        Step.objects.filter(pk=pk).delete()
+        delete_unchanged(Step, pk, seen=seen, names=FIELDS)
         finish(record, by)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Max
 
@@ -11,12 +11,15 @@ from core.errors import RuleViolationError
 from core.formats import counted
 from core.history import act
 from core.keys import new_key
-from core.versions import Saved, save_merged
+from core.versions import Saved, delete_unchanged, save_merged
 from meetings.services import staleness
 from proposals.models import Catalogue, Theme
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+SEEN: Final = ("number", "title")
+"""What of a theme somebody may have changed since another read it."""
 
 
 def create_theme(catalogue_pk: int, *, title: str, by: User) -> Theme:
@@ -47,12 +50,16 @@ def edit_theme(pk: int, *, version: int, by: User, **values: Any) -> Saved[Theme
         return saved
 
 
-def remove_theme(pk: int, *, by: User) -> None:
+def remove_theme(pk: int, *, seen: int = 0, by: User) -> None:
     """Delete a theme without proposals; ``restore_theme`` brings it back.
 
     Proposals that were removed from it can still be put back: into the theme beside it.
 
+    Args:
+        seen: the version that the user read; 0 where it does not matter.
+
     Raises:
+        ChangedMeanwhileError: somebody edited it since.
         RuleViolationError: proposals belong to it, or removed ones have no other to go to.
     """
     theme = Theme.objects.get(pk=pk)
@@ -61,7 +68,7 @@ def remove_theme(pk: int, *, by: User) -> None:
         if why_not := why_not_removed(theme):
             raise RuleViolationError(f"Temaet kan ikke slettes. {why_not}")
         theme.proposals.update(theme=_beside(theme) or theme)
-        Theme.objects.filter(pk=pk).delete()
+        delete_unchanged(Theme, pk, seen=seen, names=SEEN)
 
 
 def why_not_removed(theme: Theme) -> str:

@@ -22,6 +22,7 @@ from proposals.forms.answers import AnswersForm
 from proposals.queries import cells
 from proposals.queries.allowed import allowed
 from proposals.queries.answer_pages import answer_page
+from proposals.queries.record_lines import with_texts
 from proposals.services import positions as service
 from proposals.views.positions import get_board, readers_only, trail_of
 from proposals.views.posted import posted
@@ -44,7 +45,7 @@ NEEDS_REASON: Final = (
 @readers_only
 def answers(request: PortalRequest, of: str, code: int) -> HttpResponse:
     """Show one municipality's stances, what is missing first, and save those changed."""
-    board = get_board(request, of, has_stances=False, has_texts=True)
+    board = get_board(request, of, has_stances=False)
     place = next((row for row in board.municipalities if row.code == code), None)
     seat = request.seat
     if place is None or not (seat.may_edit or seat.municipality_id == place.pk):
@@ -54,7 +55,7 @@ def answers(request: PortalRequest, of: str, code: int) -> HttpResponse:
     page = answer_page(board.records, rows, refused, request.GET.get("side", ""))
     form = AnswersForm(
         posted(request),
-        records=page.records_of(request.POST),
+        records=with_texts(board.catalogue, page.records_of(request.POST)),
         refused=refused,
         rows=rows,
         signer="" if seat.may_edit else str(request.user),
@@ -73,7 +74,8 @@ def answers(request: PortalRequest, of: str, code: int) -> HttpResponse:
     if form.records:
         key = f"proposals.positions:{of}:{board.catalogue.pk}:{place.pk}"
         offer(request, form, f"holdninger fra {place}", key=page.key_of(key))
-    shut = [r for r in page.records if r not in form.records]
+    asked = {record.pk for record in form.records}
+    shut = [record for record in page.records if record.pk not in asked]
     context = {
         "of": of,
         "board": board,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
+from core.errors import ChangedMeanwhileError
 from core.notices import warn
 from proposals.choices import TermKind
 from proposals.forms import DependencyForm, FigureForm, ReferenceForm, TermsForm
@@ -39,26 +40,12 @@ from proposals.views.common import (
     url_of,
 )
 from proposals.views.posted import posted
-from proposals.views.telling import or_warn, seen_otherwise, tell, told
+from proposals.views.telling import or_warn, seen_in, tell, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
     from proposals.models import Record
 
-# What of a part somebody may have changed since another read it.
-SEEN: Final[dict[type[Any], tuple[str, ...]]] = {
-    Figure: (
-        "printed",
-        "measure",
-        "what",
-        "year",
-        "is_derived",
-        "topic",
-        "source",
-        "source_url",
-    ),
-    CrossReference: ("to", "wording"),
-}
 CHANGED: Final = (
     "{name} er rettet af {by} imens og er ikke slettet. "
     "Tryk Slet igen, hvis rettelsen også skal væk."
@@ -208,19 +195,20 @@ def _removal(
         return answer(request, record, part, f"{part.removesuffix('s')}-{pk}")
     own = model._default_manager.filter(**{record.owner: record})  # noqa: SLF001
     row = get_object_or_404(own.select_related(record.owner), pk=pk)
-    if model in SEEN and seen_otherwise(request, row, SEEN[model]):
-        by = row.changed_by or "en anden"
-        warn(request, CHANGED.format(name=_named(row), by=by))
+    try:
+        parts.remove_part(row, seen=seen_in(request), by=request.user)
+    except ChangedMeanwhileError as error:
+        name = _named(own.get(pk=pk))
+        warn(request, CHANGED.format(name=name, by=error.by))
         at = f"{part.removesuffix('s')}-{pk}"
         return answer(request, record, part, at, status=409)
-    parts.remove_part(row, by=request.user)
     tell(request, f"{_named(row)} er slettet.", url=request.path, undo=1)
     return answer(request, record, part, part)
 
 
 def _tell_added(request: PortalRequest, record: Record, row: Any, name: str) -> None:
     """Say what was added; undo takes it out, unless somebody changed it meanwhile."""
-    fields = {"version": row.version, **REMOVE} if type(row) in SEEN else REMOVE
+    fields = {"version": row.version, **REMOVE} if type(row) in parts.SEEN else REMOVE
     removal = url_of(record, name, row.pk)
     tell(request, f"{_named(row)} er tilføjet.", url=removal, **fields)
 

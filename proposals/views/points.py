@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
+from core.errors import ChangedMeanwhileError
 from core.htmx import wants_partial
 from core.notices import warn
 from proposals.choices import PointKind
@@ -33,7 +34,14 @@ from proposals.views.common import (
 )
 from proposals.views.moving import NOWHERE, is_elsewhere, tell_moved
 from proposals.views.posted import number_of, posted
-from proposals.views.telling import or_warn, seen_otherwise, tell, tell_edit, told
+from proposals.views.telling import (
+    or_warn,
+    seen_in,
+    seen_otherwise,
+    tell,
+    tell_edit,
+    told,
+)
 from proposals.words import BY_SLUG, MOVES, WORDS, KindWords, shortened
 
 if TYPE_CHECKING:
@@ -117,11 +125,12 @@ def point_removal(
         points.restore_point(pk, by=request.user)
         tell(request, f"{title} er tilbage.")
         return answer(request, record, "points", f"point-{pk}")
-    if seen_otherwise(request, point, ("text", "has_own_wording", "beneficiary")):
-        by = point.changed_by or "en anden"
-        warn(request, CHANGED.format(title=title, by=by))
+    try:
+        points.remove_point(pk, seen=seen_in(request), by=request.user)
+    except ChangedMeanwhileError as error:
+        title = title_of(record, record.points.select_related("shared").get(pk=pk))
+        warn(request, CHANGED.format(title=title, by=error.by))
         return answer(request, record, "points", f"point-{pk}", status=409)
-    points.remove_point(pk, by=request.user)
     tell(request, f"{title} er slettet.", url=request.path, undo=1)
     return answer(request, record, "points", beside(record, point))
 

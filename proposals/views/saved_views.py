@@ -16,7 +16,7 @@ from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
 from core.conflict import Place, problems, save_form
 from core.deleted import deletion_of
-from core.errors import RuleViolationError
+from core.errors import ChangedMeanwhileError, RuleViolationError
 from core.gone import Lost, given_back, labels_of
 from proposals.forms import NewViewForm, ViewForm
 from proposals.lists.actions import actions_for
@@ -28,10 +28,11 @@ from proposals.views.kinds import KINDS
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import (
     at_status,
-    changed_meanwhile,
     or_warn,
+    seen_in,
     tell,
     told,
+    warn_changed,
 )
 
 if TYPE_CHECKING:
@@ -119,9 +120,11 @@ def view_removal(request: PortalRequest, of: str, pk: int) -> HttpResponse:
         return at_status(KINDS[of].list_url)
     row = _view(request, of, pk)
     said = f"Visningen ”{row.name}”"
-    if changed_meanwhile(request, row, ("name", "is_shared"), said):
+    try:
+        saved_views.remove_view(row.pk, seen=seen_in(request), by=request.user)
+    except ChangedMeanwhileError as error:
+        warn_changed(request, said, error)
         return at_status(KINDS[of].list_url)
-    saved_views.remove_view(row.pk, by=request.user)
     words = f"Visningen ”{row.name}” er slettet."
     tell(request, words, url=request.path, undo=row.pk)
     return redirect(KINDS[of].list_url)

@@ -15,6 +15,7 @@ from accounts.access import editors_only
 from core import formats
 from core.conflict import Place, blame, save_form
 from core.forms import BACK
+from core.notices import warn
 from proposals.choices import CatalogueKind
 from proposals.forms import NewSharedPointForm, SharedPointForm, UnitsForm
 from proposals.queries.catalogue import catalogue_of
@@ -25,12 +26,16 @@ from proposals.views.posted import numbers_of, posted
 from proposals.views.telling import at_status, tell, told
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.access import PortalRequest
     from proposals.models import Catalogue, SharedPoint
 
 FORM = "proposals/shared_point.html"
 NEW = "proposals/shared_new.html"
 REMOVAL = "proposals/shared_removal.html"
+ADDED = 1
+"""The version of a point that was added and nobody has edited since."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,10 +109,7 @@ def shared_removal(request: PortalRequest, key: str) -> HttpResponse:
     undone = request.POST.get("points", "")
     chosen = numbers_of(undone.split() or request.POST.getlist("point"))
     if chosen:
-        gone = shared.remove_from_units(row.pk, points=chosen, by=request.user)
-        count = formats.counted(len(gone), "sted", "steder")
-        undo = " ".join(map(str, gone))
-        tell(request, f"”{row.name}” er slettet {count}.", url=request.path, undo=undo)
+        _remove(request, row, chosen, seen=ADDED if undone else 0)
         return redirect("proposals:units")
     error = ["Vælg mindst én enhed."] if request.method == "POST" else []
     context = {
@@ -133,6 +135,22 @@ def _form(
     }
     is_refused = form.is_bound and not is_valid
     return render(request, FORM, context, status=422 if is_refused else 200)
+
+
+def _remove(
+    request: PortalRequest, row: SharedPoint, chosen: Collection[int], *, seen: int
+) -> None:
+    """Take a shared point out of units; say in how many, and where it was edited since."""
+    gone = shared.remove_from_units(row.pk, points=chosen, seen=seen, by=request.user)
+    if count := len(gone):
+        where = formats.counted(count, "sted", "steder")
+        undo = " ".join(map(str, gone))
+        tell(request, f"”{row.name}” er slettet {where}.", url=request.path, undo=undo)
+    stays = row.points.filter(pk__in=chosen, position__isnull=False).count()
+    if stays:
+        where = formats.counted(stays, "sted", "steder")
+        text = f"”{row.name}” er rettet {where} imens og er ikke slettet der."
+        warn(request, text)
 
 
 def _tell_added(

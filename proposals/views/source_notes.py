@@ -19,6 +19,7 @@ from core import formats
 from core.asked import REMOVE
 from core.conflict import Place, save_form
 from core.deleted import deletion_of
+from core.errors import ChangedMeanwhileError
 from core.gone import Lost, given_back
 from proposals.forms import ChosenWordsForm, NewNoteForm, NoteForm, ReadingForm
 from proposals.models import SourceNote
@@ -27,7 +28,14 @@ from proposals.queries.note_owners import owner_choices
 from proposals.services import source_notes
 from proposals.views.common import or_404, refusal
 from proposals.views.posted import number_of, posted
-from proposals.views.telling import changed_meanwhile, or_warn, tell, tell_edit, told
+from proposals.views.telling import (
+    or_warn,
+    seen_in,
+    tell,
+    tell_edit,
+    told,
+    warn_changed,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -39,7 +47,6 @@ if TYPE_CHECKING:
 LIST: Final = "proposals:source-notes"
 FORM, ASKED = "proposals/source_note_form.html", "proposals/evidence_removal.html"
 ROWS: Final = 50
-TOLD: Final = ("about", "kind", "readings", "chosen")
 EDITED: Final = {
     "about": "Hvad kilderne er uens om",
     "readings_sted": "Kilde",
@@ -151,10 +158,12 @@ def note_removal(request: PortalRequest, key: str) -> HttpResponse:
     row = _row(request, key)
     if request.POST.get("remove") == REMOVE["remove"]:
         back = _back(row)
-        if changed_meanwhile(request, row, TOLD, f"”{row}”"):
-            return redirect(back)
-        source_notes.remove_note(row.pk, by=request.user)
-        tell(request, f"”{row}” er slettet.", url=request.path, undo=row.pk)
+        try:
+            source_notes.remove_note(row.pk, seen=seen_in(request), by=request.user)
+        except ChangedMeanwhileError as error:
+            warn_changed(request, f"”{row}”", error)
+        else:
+            tell(request, f"”{row}” er slettet.", url=request.path, undo=row.pk)
         return redirect(back)
     context = {
         "what": row.about,

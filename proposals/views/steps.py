@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 
 from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
+from core.errors import ChangedMeanwhileError
 from core.notices import warn
 from proposals.choices import Status
 from proposals.forms import StepForm
@@ -36,7 +37,7 @@ from proposals.views.common import (
     show,
 )
 from proposals.views.posted import number_of, posted
-from proposals.views.telling import or_warn, seen_otherwise, tell, tell_edit, told
+from proposals.views.telling import or_warn, seen_in, tell, tell_edit, told
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -125,12 +126,14 @@ def step_removal(request: PortalRequest, number: int, pk: int) -> HttpResponse:
             return _board(record)
         return answer(request, record, "trail", f"step-{pk}")
     step = get_object_or_404(record.steps, pk=pk)
-    if seen_otherwise(request, step, steps.FIELDS):
-        warn(request, CHANGED.format(step=step, by=step.changed_by or "en anden"))
+    try:
+        steps.remove_step(step.pk, seen=seen_in(request), by=request.user)
+    except ChangedMeanwhileError as error:
+        step = record.steps.get(pk=pk)
+        warn(request, CHANGED.format(step=step, by=error.by))
         if goes_to == BOARD:
             return _board(record)
         return answer(request, record, "trail", f"step-{pk}", status=409)
-    steps.remove_step(step.pk, by=request.user)
     said, back = f"Skridtet ”{step}” er slettet.", _back(goes_to)
     tell(request, said, url=request.path, undo=1, **back)
     if goes_to == BOARD:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, resolve_url
 
 from core.conflict import merged_words, problems
-from core.errors import RuleViolationError
+from core.errors import ChangedMeanwhileError, RuleViolationError
 from core.notices import Undo, say, warn
 from core.versions import changed_since
 from proposals.views.posted import number_of
@@ -44,19 +44,20 @@ def seen_otherwise(
 
     A form without a version asks for no comparison.
     """
-    seen = number_of(request.POST.get("version", ""))
+    seen = seen_in(request)
     return bool(seen) and changed_since(row, seen, names)
 
 
-def changed_meanwhile(
-    request: PortalRequest, row: Any, names: Iterable[str], what: str
-) -> bool:
-    """Whether somebody changed what a user wants away; then that is said, and by whom."""
-    if not seen_otherwise(request, row, names):
-        return False
-    by = row.changed_by or "en anden"
-    warn(request, f"{what} er rettet af {by} imens og er ikke slettet.")
-    return True
+def seen_in(request: PortalRequest) -> int:
+    """Give the version of what a user wants away, as the user read it; 0: none is said."""
+    return number_of(request.POST.get("version", ""))
+
+
+def warn_changed(
+    request: PortalRequest, what: str, error: ChangedMeanwhileError
+) -> None:
+    """Say that somebody changed what a user wants away, who did, and that it stays."""
+    warn(request, f"{what} er rettet af {error.by} imens og er ikke slettet.")
 
 
 def tell(

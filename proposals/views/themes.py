@@ -14,7 +14,9 @@ from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
 from core.conflict import Place, save_form
 from core.deleted import deletion_of
+from core.errors import ChangedMeanwhileError, RuleViolationError
 from core.gone import Lost, given_back, labels_of
+from core.notices import warn
 from proposals.choices import CatalogueKind
 from proposals.forms import NewThemeForm, ThemeForm
 from proposals.models import Theme
@@ -22,7 +24,7 @@ from proposals.queries.catalogue import catalogue_of
 from proposals.services import themes
 from proposals.views.common import or_404, refusal
 from proposals.views.posted import number_of, posted
-from proposals.views.telling import at_status, changed_meanwhile, or_warn, tell, told
+from proposals.views.telling import at_status, seen_in, tell, told, warn_changed
 
 if TYPE_CHECKING:
     from accounts.access import PortalRequest
@@ -86,12 +88,16 @@ def theme_removal(request: PortalRequest, key: str) -> HttpResponse:
         tell(request, f"Temaet ”{row.title}” er tilbage.")
         return at_status(LIST)
     row = get_object_or_404(own.themes, key=key)
-    if changed_meanwhile(request, row, ("number", "title"), f"Temaet ”{row.title}”"):
+    what = f"Temaet ”{row.title}”"
+    try:
+        themes.remove_theme(row.pk, seen=seen_in(request), by=request.user)
+    except ChangedMeanwhileError as error:
+        warn_changed(request, what, error)
         return at_status(LIST)
-    with or_warn(request):
-        themes.remove_theme(row.pk, by=request.user)
-        words = f"Temaet ”{row.title}” er slettet."
-        tell(request, words, url=request.path, undo=row.pk)
+    except RuleViolationError as error:
+        warn(request, str(error))
+    else:
+        tell(request, f"{what} er slettet.", url=request.path, undo=row.pk)
     return redirect(LIST)
 
 

@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import subprocess
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from documents import cached, pieces
 from documents.marks import marks_between
 from documents.models import CachedPiece
 from documents.printing import paper
-from documents.printing.pdf import RenderError
+from documents.printing.pdf import RenderError, TooHeavyError
 from documents.printing.renderers import render_many, start_renderers, stop_renderers
 from documents.storage import files
 from documents.tree import PageOf, Paragraph, Words
@@ -255,6 +256,22 @@ def test_a_printing_process_that_dies_is_an_error_and_a_new_one_is_started() -> 
     content = printed["again"]
     assert isinstance(content, bytes)
     assert len(pikepdf.open(io.BytesIO(content)).pages) == 1
+
+
+def test_what_takes_too_much_time_or_memory_is_given_up_and_the_next_is_printed() -> (
+    None
+):
+    from documents.printing import renderers as running  # noqa: PLC0415
+
+    for do, asked, seconds, said in (
+        (bytearray, running.BYTES_A_BUILD // running.PROCESSES, 60, "memory"),
+        (time.sleep, 60, 0.1, "time"),
+    ):
+        given_up = running._running().submit(running._within, do, asked, seconds)
+        with pytest.raises(TooHeavyError, match=said):
+            given_up.result(timeout=30)
+
+    assert [key for key, _ in render_many([("next", page(), False)])] == ["next"]
 
 
 def page() -> str:

@@ -11,6 +11,7 @@ from core.jobs import HopelessError
 from documents.foreign import path_of
 from documents.models import CachedPiece, ForeignFile
 from documents.parts import UnjoinableError
+from documents.printing import renderers
 from documents.storage import keep
 from meetings.choices import MakeState, PacketState
 from meetings.models import Packet
@@ -121,3 +122,21 @@ def test_a_file_that_cannot_be_joined_is_named() -> None:
     assert (packet.state, said) == (PacketState.FAILED, f"2.1 Bilag 1: {WHY}")
     red = packet.parts.get(make=MakeState.FAILED)
     assert (red.label, red.reason) == ("2.1 Bilag 1", WHY)
+
+
+def test_an_appendix_that_takes_too_long_is_named_and_the_others_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meeting = small_meeting()
+    CachedPiece.objects.all().delete()
+    monkeypatch.setattr(renderers, "SECONDS_A_PIECE", 0.001)
+
+    packet, said = built(meeting, secretary(meeting.council))
+
+    assert said == (
+        "2.1 Bilag 2: Bilaget er for stort til at blive dannet. Del det i flere bilag."
+    )
+    assert packet.failure == said
+    parts = dict(packet.parts.values_list("label", "make"))
+    assert parts["2.1 Bilag 2"] == MakeState.FAILED
+    assert parts["2.1 Bilag 1"] != MakeState.FAILED

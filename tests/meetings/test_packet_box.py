@@ -13,7 +13,7 @@ from accounts.models import User
 from meetings.choices import PacketState
 from meetings.models import AgendaItem, Packet
 from meetings.services import agenda, findings, life, staleness
-from meetings.services.packets import ask_for_packet
+from meetings.services.packets import ask_for_packet, stop_packet
 from tests.makers_packets import (
     a_begun_version,
     a_meeting,
@@ -171,3 +171,27 @@ def test_whoever_reads_the_packet_is_told_that_it_is_stale(client: Client) -> No
     agenda.edit_item(row.pk, version=1, title="En anden titel", by=user)
 
     assert "Pakken er forældet." in client.get(f"{URL}pakke/").content.decode()
+
+
+def test_a_user_waits_for_two_packets_and_is_told_which(secretary: Client) -> None:
+    days = ("2023-11-22", "2023-09-22", "2023-10-22")
+    third, *others = (a_meeting(slug=day) for day in days)
+    user = User.objects.get()
+    colleague = a_user(role=Role.CHIEF)
+    waiting = [ask_for_packet(row.pk, by=user) for row in others]
+
+    refused = secretary.post(f"{URL}pakke/")
+
+    said = refused.content.decode().replace("\u00a0", " ")
+    assert refused.status_code == 422
+    assert "Du venter allerede på 2 pakker: " in said
+    assert all(str(row) in said for row in others)
+    assert 'id="build-packet"' in said
+    assert not third.packets.exists()
+    again = ask_for_packet(others[0].pk, by=user)
+    assert again.pk == waiting[0].pk
+    theirs = ask_for_packet(third.pk, by=colleague)
+    stop_packet(theirs.pk, by=user)
+    stop_packet(waiting[0].pk, by=user)
+    assert secretary.post(f"{URL}pakke/").status_code == 302
+    assert third.packets.filter(asked_by=str(user)).count() == 1

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, transaction
+from pytest_django.asserts import assertContains
 
+from core.asked import REMOVE
 from proposals.choices import PointKind
 from proposals.models import CrossReference, Dependency, Figure, Point
-from proposals.services import parts, points, sheets
+from proposals.services import parts, points, sheets, steps, themes
 from tests.makers_packets import a_user
+from tests.makers_positions import a_secretary
 from tests.makers_proposals import a_proposal, a_unit, point_of, texts
 from tests.proposals.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.test import Client
+
+    from core.models import Versioned
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GAIN = PointKind.GAIN
@@ -123,6 +131,38 @@ def test_what_is_written_while_a_file_comes_in_or_goes_is_kept() -> None:
     assert len(left) == 1
 
 
+def test_what_is_edited_while_its_adding_is_taken_back_stays(client: Client) -> None:
+    proposal, by = a_proposal(7), a_secretary()
+    client.force_login(by)
+    gain = points.add_point(proposal, kind=GAIN, text="Mit", by=by)
+    step = steps.add_step(proposal, status="idea", by=by)
+    figure = parts.add_figure(proposal, printed="4", what="Mit", by=by)
+    theme = themes.create_theme(proposal.catalogue_id, title="Mit", by=by)
+    edits: tuple[tuple[str, Versioned, Callable[[], object]], ...] = (
+        (f"/forslag/7/punkter/{gain.pk}/fjernelse/", gain,
+         lambda: points.edit_point(gain.pk, version=1, text="Deres", by=by)),
+        (f"/forslag/7/vejen/{step.pk}/fjernelse/", step,
+         lambda: steps.edit_step(step.pk, version=1, note="Deres", by=by)),
+        (f"/forslag/7/tal/{figure.pk}/fjernelse/", figure,
+         lambda: parts.edit_figure(figure.pk, version=1, source="Deres", by=by)),
+        (f"/forslag/temaer/{theme.key}/fjernelse/", theme,
+         lambda: themes.edit_theme(theme.pk, version=1, title="Deres", by=by)),
+    )  # fmt: skip
+
+    for url, row, edit in edits:
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                edit()
+                undo = partial(client.post, url, {**REMOVE, "version": 1}, follow=True)
+                said = pool.submit(closing, undo)
+                until_somebody_waits()
+            page = said.result(timeout=60)
+        assertContains(page, "er ikke slettet", status_code=page.status_code)
+        row.refresh_from_db()
+        assert row.version == 2, url
+    assert point_of(proposal, GAIN, 4).text == "Deres"
+
+
 def while_written(
     pk: int, text: str, act: Callable[[], object], desk: Desk
 ) -> list[str]:
@@ -138,10 +178,10 @@ def while_written(
     return texts(row.proposal, GAIN)
 
 
-def closing(act: Callable[[], object]) -> None:
+def closing[T](act: Callable[[], T]) -> T:
     """Do it on a connection of its own."""
     try:
-        act()
+        return act()
     finally:
         connection.close()
 

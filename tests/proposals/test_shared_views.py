@@ -10,6 +10,7 @@ from pghistory.models import Context
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.choices import Role
+from accounts.models import User
 from core.notices import Undo
 from proposals.choices import PointKind
 from proposals.models import CooperationUnit, SharedPoint
@@ -33,13 +34,13 @@ def secretariat(client: Client) -> None:
     client.force_login(a_user())
 
 
-def undo(client: Client, response: Response) -> None:
-    """Press the undo of the last message of a page."""
+def undo(client: Client, response: Response) -> Response:
+    """Press the undo of the last message of a page; give the page after."""
     *_, message = response.context["messages"]
     back = Undo.read(message.extra_tags)
     assert back is not None
     assertContains(response, f'action="{escape(back.url)}"')
-    client.post(back.url, dict(back.fields))
+    return client.post(back.url, dict(back.fields), follow=True)
 
 
 def gains(unit: CooperationUnit) -> list[tuple[str, str]]:
@@ -118,6 +119,25 @@ def test_only_units_that_lack_a_shared_point_are_offered(client: Client) -> None
     undo(client, response)
 
     assert [row.position for row in other.points.filter(shared__isnull=False)] == [None]
+
+
+def test_an_ending_written_since_stays_when_the_adding_is_taken_back(
+    client: Client,
+) -> None:
+    a_shared_point(a_unit(1))
+    first, second = a_unit(2), a_unit(3)
+    chosen = {"units": [first.pk, second.pk]}
+    response = client.post(f"{SHARED}enheder/", chosen, follow=True)
+    own = first.points.get(shared__isnull=False)
+    points.edit_point(own.pk, version=1, text="med jobcentrene", by=User.objects.get())
+
+    said = undo(client, response)
+
+    assertContains(said, "”Tæt dialog” er slettet 1\xa0sted.")
+    assertContains(said, "er rettet 1\xa0sted imens og er ikke slettet der.")
+    own.refresh_from_db()
+    assert (own.text, own.position is None) == ("med jobcentrene", False)
+    assert second.points.get(shared__isnull=False).position is None
 
 
 def test_who_gains_is_renamed_in_every_unit_and_back(client: Client) -> None:

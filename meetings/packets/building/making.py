@@ -12,6 +12,7 @@ from documents import pieces
 from documents.data import data_files
 from documents.foreign import UnusableFileError, placed
 from documents.numbering import Numbering, number_pages
+from documents.printing.pdf import TooHeavyError
 from meetings.choices import MakeState
 from meetings.packets.building.plan import go_on, note
 
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 
 # Shown beside the part, which has a link to where it is put right.
 UNUSABLE: Final = "Filen kan ikke sættes ind. Erstat den, eller fjern bilaget."
+TOO_HEAVY: Final = "Bilaget er for stort til at blive dannet. Del det i flere bilag."
 # Key of a file's pages, which no record owns.
 FILE_KEY: Final = "fil"
 
@@ -72,23 +74,26 @@ def make_all(
 
     Raises:
         StoppedError: the build is no longer wanted.
-        HopelessError: some files cannot be used; the others are made, so that the page
-            shows all that must be put right.
+        HopelessError: some files cannot be used, or some appendices are too heavy; the
+            others are made, so that the page shows all that must be put right.
     """
-    made, unusable = [], []
+    made: list[MadePart] = []
+    failed: dict[str, list[str]] = {}
     for part in parts:
         go_on(packet)
         note(part.row, make=MakeState.MAKING)
         given = sent.get(part.prefix, {})
         try:
             made.append(_make(part, given, before))
-        except UnusableFileError:
-            log.exception("%s cannot be placed", part.appendix.label)
-            note(part.row, make=MakeState.FAILED, reason=UNUSABLE)
-            unusable.append(part.appendix.label)
+        except (UnusableFileError, TooHeavyError) as error:
+            log.exception("%s cannot be made", part.appendix.label)
+            why = TOO_HEAVY if isinstance(error, TooHeavyError) else UNUSABLE
+            note(part.row, make=MakeState.FAILED, reason=why)
+            failed.setdefault(why, []).append(part.appendix.label)
         faults.reach("rendering")
-    if unusable:
-        raise HopelessError(f"{formats.listed(unusable)}: {UNUSABLE}")
+    if failed:
+        said = (f"{formats.listed(labels)}: {why}" for why, labels in failed.items())
+        raise HopelessError(" ".join(said))
     return tuple(made)
 
 
