@@ -6,14 +6,16 @@ Source: docs/rules.md R-115, R-116, R-124.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 -- a prepared question reads its annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, When
 from django.db.models.functions import JSONObject
 
 from core import clock
+from core.prepared import prepared
 from resultcontracts.models import Contract, Goal, Measure, ReportingLine
 from resultcontracts.queries import rows
 from resultcontracts.standing import measures as values
@@ -23,7 +25,6 @@ from resultcontracts.standing.sums import with_sums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -124,11 +125,24 @@ def contract_rows(
         UnitMismatchError: a result is in another unit than its target.
     """
     day = day or clock.today()
-    read = _read(contract, list(_goals([contract])), list(_measures([contract])), day)
+    read = _read(contract, _goals([contract.pk]), _measures([contract.pk]), day)
     if only is None:
         return read
     goals = tuple(goal for goal in read.goals if goal.number == only)
     return ContractRows(contract, day, goals)
+
+
+def rows_around(contract: Contract, goal: int, day: date) -> ContractRows:
+    """Read a contract for the page of one goal: all of that one. Two queries.
+
+    Of the others' measures only what their standing on the day rests on is read, and no
+    benchmarks.
+
+    Raises:
+        UnitMismatchError: a result is in another unit than its target.
+    """
+    own = [contract.pk]
+    return _read(contract, _goals(own), _mostly_newest(own, goal, day), day)
 
 
 def many_rows(
@@ -145,11 +159,12 @@ def many_rows(
     day = day or clock.today()
     goals: dict[int, list[Any]] = {each.pk: [] for each in contracts}
     of_goal: dict[int, int] = {}
-    for goal in _goals(contracts):
+    pks = [each.pk for each in contracts]
+    for goal in _goals(pks):
         goals[goal.contract_id].append(goal)
         of_goal[goal.pk] = goal.contract_id
     measures: dict[int, list[Any]] = {each.pk: [] for each in contracts}
-    for row in _measures(contracts, newest_on=day):
+    for row in _newest(pks, day):
         measures[of_goal[row.goal_id]].append(row)
     return tuple(
         _read(each, goals[each.pk], measures[each.pk], day) for each in contracts
@@ -176,11 +191,12 @@ def _goal(goal: Any, measures: tuple[MeasureRow, ...], day: date) -> GoalRow:
     return GoalRow(goal, measures, goal_standing(values_of, day))
 
 
-def _goals(contracts: Sequence[Contract]) -> Any:
+@prepared
+def _goals(contracts: list[int]) -> Any:
     stated = ReportingLine.objects.filter(goal=OuterRef("pk"), is_inferred=False)
     followed = Goal.objects.filter(pk=OuterRef("follows")).values("number")
     return (
-        Goal.objects.filter(contract__in=contracts)
+        Goal.objects.filter(_is_of("contract_id", contracts))
         .annotate(
             json_kind=_KIND,
             json_follows=ArraySubquery(followed),
@@ -190,20 +206,51 @@ def _goals(contracts: Sequence[Contract]) -> Any:
     )
 
 
-def _measures(contracts: Sequence[Contract], newest_on: date | None = None) -> Any:
-    found: Any = Measure.objects.filter(goal__contract__in=contracts).annotate(
+@prepared
+def _measures(contracts: list[int]) -> Any:
+    """Give measures with all that was ever measured."""
+    return _of_contracts(contracts).annotate(
+        json_measurements=rows.json_measurements(),
+        json_benchmarks=rows.json_benchmarks(),
+    )
+
+
+@prepared
+def _newest(contracts: list[int], day: date) -> Any:
+    """Give measures with what their standing on a day rests on."""
+    return _of_contracts(contracts).annotate(
+        json_measurements=rows.json_newest(day), approvals=rows.approvals()
+    )
+
+
+@prepared
+def _mostly_newest(contracts: list[int], goal: int, day: date) -> Any:
+    """Give measures of one goal with all, of the others with what their standing rests on."""
+    is_own = Q(goal__number=goal)
+    return _of_contracts(contracts).annotate(
+        json_measurements=Case(
+            When(is_own, then=rows.json_measurements()), default=rows.json_newest(day)
+        ),
+        json_benchmarks=Case(When(is_own, then=rows.json_benchmarks())),
+    )
+
+
+def _of_contracts(contracts: Any) -> Any:
+    found = Measure.objects.filter(_is_of("goal__contract_id", contracts)).annotate(
         json_targets=rows.json_targets(), json_verdicts=rows.json_verdicts()
     )
-    if newest_on is None:
-        found = found.annotate(
-            json_measurements=rows.json_measurements(),
-            json_benchmarks=rows.json_benchmarks(),
-        )
-    else:
-        found = found.annotate(
-            json_measurements=rows.json_newest(newest_on), approvals=rows.approvals()
-        )
     return found.order_by("goal__number", "position", "pk")
+
+
+def _is_of(name: str, contracts: Any) -> Func:
+    """Ask whether a column holds one of the keys, which a prepared question leaves open."""
+    return Func(
+        F(name),
+        contracts,
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
 
 
 def _value(row: Any, follows: int | None) -> values.Measure:
