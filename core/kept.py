@@ -89,7 +89,7 @@ def told(value: Any) -> Hashable:
     Raises:
         NotPlainError: it is no plain value.
     """
-    of = type(value)
+    of: Any = type(value)
     if of in _PLAIN:
         return of, value
     if of in _WRITTEN:
@@ -105,8 +105,8 @@ def told(value: Any) -> Hashable:
 
 
 @cache
-def _names(of: type) -> tuple[str, ...]:
+def _names(of: Any) -> tuple[str, ...]:
     """Give the fields of a frozen dataclass; none of anything else."""
-    if not is_dataclass(of) or not of.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+    if not is_dataclass(of) or not of.__dataclass_params__.frozen:
         return ()
     return tuple(field.name for field in fields(of))
