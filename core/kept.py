@@ -9,7 +9,7 @@ Source: docs/adr/0036.
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -107,6 +107,7 @@ def told(value: Any) -> Hashable:
 @cache
 def _names(of: Any) -> tuple[str, ...]:
     """Give the fields of a frozen dataclass; none of anything else."""
-    if not is_dataclass(of) or not of.__dataclass_params__.frozen:
+    params = getattr(of, "__dataclass_params__", None)
+    if params is None or not params.frozen:
         return ()
     return tuple(field.name for field in fields(of))
