@@ -34,6 +34,9 @@ WHO: Final = "hovedstaden@kkr.example"
 PAGES: Final = {
     "dashboard": "/resultatkontrakt/kontrakt-0/",
     "dashboard, those reached": "/resultatkontrakt/kontrakt-0/?status=naaet",
+    "goal": "/resultatkontrakt/kontrakt-0/maal/1/",
+    "contradictions": "/resultatkontrakt/kontrakt-0/modsigelser/",
+    "what to print": "/resultatkontrakt/kontrakt-0/udskriv/",
     "figures as CSV": "/resultatkontrakt/kontrakt-0/tal.csv",
     "contracts beside each other": "/resultatkontrakt/",
     "the second page of them": "/resultatkontrakt/?side=2",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.html import conditional_escape, format_html
@@ -160,7 +161,8 @@ NO_NAMES: Final = Names()
 
 def tokens_in(*texts: str) -> tuple[str, ...]:
     """Give the references that texts hold, each once, in the order they are met."""
-    found = (match[0] for text in texts for match in TOKEN.finditer(text))
+    with_any = (text for text in texts if BEGINS in text)
+    found = (match[0] for text in with_any for match in TOKEN.finditer(text))
     return tuple(dict.fromkeys(found))
 
 
@@ -298,6 +300,7 @@ class Typed:
     number: int
 
 
+@lru_cache(maxsize=8192)
 def typed_in(text: str, own: str) -> tuple[Typed, ...]:
     """Find references that were typed with numbers, each once.
 

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
+from core.kept import kept
 from core.notices import Merged, Undo
 from core.notices import merged_of as merged_in
 
@@ -48,6 +49,12 @@ def icon(name: str, *, tone: str = "", label: str = "", size: str = "") -> SafeS
         size: "small" for 12 px.
     """
     return _icon(name, tone, label, size)
+
+
+@register.simple_tag(name="kept")
+def kept_piece(piece: str, **values: Any) -> SafeString:
+    """Write a template of plain values, formed once a process for the same (``core.kept``)."""
+    return kept(piece, **values)
 
 
 @register.simple_tag

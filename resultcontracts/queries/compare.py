@@ -64,6 +64,20 @@ class ContractLine:
         return stacked(self.headline.counts)
 
 
+@dataclass(frozen=True, slots=True)
+class CellSaid:
+    """What a page says of a measure in one contract, in plain values."""
+
+    result: str
+    has_number: bool
+    is_missing: bool
+    against: str
+    status: Status
+    slug: str
+    goal: int
+    label: str
+
+
 @dataclass(frozen=True)
 class Cell:
     """A measure in one contract."""
@@ -101,6 +115,20 @@ class Cell:
         """The target: "mod 80"; "" without one."""
         target = self.standing.target
         return f"mod {target.text}" if target else ""
+
+    @property
+    def said(self) -> CellSaid:
+        """All of it that is shown."""
+        return CellSaid(
+            self.result,
+            self.has_number,
+            self.is_missing,
+            self.against,
+            self.standing.status,
+            self.line.contract.slug,
+            self.goal,
+            self.row.label,
+        )
 
     @property
     def asked(self) -> tuple[int, str]:

@@ -6,14 +6,16 @@ Source: docs/rules.md R-115, R-116, R-124.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 -- a prepared question reads its annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, When
 from django.db.models.functions import JSONObject
 
 from core import clock
+from core.prepared import prepared
 from resultcontracts.models import Contract, Goal, Measure, ReportingLine
 from resultcontracts.queries import rows
 from resultcontracts.standing import measures as values
@@ -23,7 +25,6 @@ from resultcontracts.standing.sums import with_sums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -124,13 +125,24 @@ def contract_rows(
         UnitMismatchError: a result is in another unit than its target.
     """
     day = day or clock.today()
-    read = read_of(
-        contract, list(goals_of([contract])), list(measures_of([contract])), day
-    )
+    read = read_of(contract, _goals([contract.pk]), _measures([contract.pk]), day)
     if only is None:
         return read
     goals = tuple(goal for goal in read.goals if goal.number == only)
     return ContractRows(contract, day, goals)
+
+
+def rows_around(contract: Contract, goal: int, day: date) -> ContractRows:
+    """Read a contract for the page of one goal: all of that one. Two queries.
+
+    Of the others' measures only what their standing on the day rests on is read, and no
+    benchmarks.
+
+    Raises:
+        UnitMismatchError: a result is in another unit than its target.
+    """
+    own = [contract.pk]
+    return read_of(contract, _goals(own), _mostly_newest(own, goal, day), day)
 
 
 def many_rows(
@@ -147,11 +159,12 @@ def many_rows(
     day = day or clock.today()
     goals: dict[int, list[Any]] = {each.pk: [] for each in contracts}
     of_goal: dict[int, int] = {}
-    for goal in goals_of(contracts):
+    pks = [each.pk for each in contracts]
+    for goal in _goals(pks):
         goals[goal.contract_id].append(goal)
         of_goal[goal.pk] = goal.contract_id
     measures: dict[int, list[Any]] = {each.pk: [] for each in contracts}
-    for row in measures_of(contracts, newest_on=day):
+    for row in _newest(pks, day):
         measures[of_goal[row.goal_id]].append(row)
     return tuple(
         read_of(each, goals[each.pk], measures[each.pk], day) for each in contracts
@@ -182,11 +195,25 @@ def _goal(goal: Any, measures: tuple[MeasureRow, ...], day: date) -> GoalRow:
 
 
 def goals_of(contracts: Any) -> Any:
-    """Ask for the goals of contracts, in order."""
+    """Ask for the goals of a queryset of contracts, in order."""
+    return _goals_where(Q(contract__in=contracts))
+
+
+def measures_of(contracts: Any) -> Any:
+    """Ask for the measures of a queryset of contracts, with all that is written of them."""
+    return _with_all(_measures_where(Q(goal__contract__in=contracts)))
+
+
+@prepared
+def _goals(contracts: list[int]) -> Any:
+    return _goals_where(_is_of("contract_id", contracts))
+
+
+def _goals_where(condition: Any) -> Any:
     stated = ReportingLine.objects.filter(goal=OuterRef("pk"), is_inferred=False)
     followed = Goal.objects.filter(pk=OuterRef("follows")).values("number")
     return (
-        Goal.objects.filter(contract__in=contracts)
+        Goal.objects.filter(condition)
         .annotate(
             json_kind=_KIND,
             json_follows=ArraySubquery(followed),
@@ -196,21 +223,59 @@ def goals_of(contracts: Any) -> Any:
     )
 
 
-def measures_of(contracts: Any, newest_on: date | None = None) -> Any:
-    """Ask for the measures of contracts with all that is written about them, in order."""
-    found: Any = Measure.objects.filter(goal__contract__in=contracts).annotate(
+@prepared
+def _measures(contracts: list[int]) -> Any:
+    """Give measures with all that was ever measured."""
+    return _with_all(_of_contracts(contracts))
+
+
+@prepared
+def _newest(contracts: list[int], day: date) -> Any:
+    """Give measures with what their standing on a day rests on."""
+    return _of_contracts(contracts).annotate(
+        json_measurements=rows.json_newest(day), approvals=rows.approvals()
+    )
+
+
+@prepared
+def _mostly_newest(contracts: list[int], goal: int, day: date) -> Any:
+    """Give measures of one goal with all, of the others with what their standing rests on."""
+    is_own = Q(goal__number=goal)
+    return _of_contracts(contracts).annotate(
+        json_measurements=Case(
+            When(is_own, then=rows.json_measurements()), default=rows.json_newest(day)
+        ),
+        json_benchmarks=Case(When(is_own, then=rows.json_benchmarks())),
+    )
+
+
+def _of_contracts(contracts: Any) -> Any:
+    return _measures_where(_is_of("goal__contract_id", contracts))
+
+
+def _with_all(measures: Any) -> Any:
+    return measures.annotate(
+        json_measurements=rows.json_measurements(),
+        json_benchmarks=rows.json_benchmarks(),
+    )
+
+
+def _measures_where(condition: Any) -> Any:
+    found: Any = Measure.objects.filter(condition).annotate(
         json_targets=rows.json_targets(), json_verdicts=rows.json_verdicts()
     )
-    if newest_on is None:
-        found = found.annotate(
-            json_measurements=rows.json_measurements(),
-            json_benchmarks=rows.json_benchmarks(),
-        )
-    else:
-        found = found.annotate(
-            json_measurements=rows.json_newest(newest_on), approvals=rows.approvals()
-        )
     return found.order_by("goal__number", "position", "pk")
+
+
+def _is_of(name: str, contracts: Any) -> Func:
+    """Ask whether a column holds one of the keys, which a prepared question leaves open."""
+    return Func(
+        F(name),
+        contracts,
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
 
 
 def _value(row: Any, follows: int | None) -> values.Measure:

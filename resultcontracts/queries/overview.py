@@ -37,6 +37,27 @@ SWEEPING: Final = "sweeping:"
 MOST_SWEEPING: Final = 3
 
 
+@dataclass(frozen=True, slots=True)
+class GoalSaid:
+    """What the list says of a goal, in plain values: see :class:`GoalLine`."""
+
+    number: int
+    title: str
+    kind_name: str
+    status: Status
+    has_number: bool
+    bullet: Bullet | None
+    result: str
+    against: str
+    what: str
+    why_none: str
+    chips: tuple[str, ...]
+    differs: bool
+    is_same: bool
+    is_implied: bool
+    reported_as: str
+
+
 @dataclass(frozen=True)
 class GoalLine:
     """One goal in the list.
@@ -149,6 +170,28 @@ class GoalLine:
     def is_implied(self) -> bool:
         """That word is read out of the text."""
         return bool(self.goal.row.is_implied)
+
+    @property
+    def said(self) -> GoalSaid:
+        """All of it that the list shows."""
+        has_number = self.shown is not None
+        return GoalSaid(
+            number=self.number,
+            title=str(self.goal.row.title),
+            kind_name=self.kind_name,
+            status=self.status,
+            has_number=has_number,
+            bullet=self.bullet,
+            result=self.result,
+            against=self.against,
+            what=self.what,
+            why_none="" if has_number else self.why_none,
+            chips=self.chips,
+            differs=self.differs,
+            is_same=self.is_same,
+            is_implied=self.is_implied,
+            reported_as=self.reported_as if self.differs else "",
+        )
 
 
 def _labels(rows: list[MeasureStanding]) -> str:

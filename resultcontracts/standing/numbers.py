@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from core.formats import EN_DASH, number
@@ -129,6 +130,7 @@ ACCEPTED: Final = {
 _PLACES: Final = 2
 
 
+@lru_cache(maxsize=4096)
 def spelt(value: Fraction) -> str:
     """Print an exact number: all its decimals where they end, else two: "66,67".
 

@@ -16,7 +16,7 @@ from meetings.editions.records import shown_at
 from meetings.minutes.ledger import decisions_on
 from resultcontracts.choices import Status
 from resultcontracts.queries import rows
-from resultcontracts.queries.contracts import contract_rows
+from resultcontracts.queries.contracts import rows_around
 from resultcontracts.queries.contradictions import findings_of
 from resultcontracts.queries.goalpage.around import contract_around
 from resultcontracts.queries.goalpage.course import course_of
@@ -237,7 +237,7 @@ def goal_page(
     around = contract_around(seat, contract, number)
     if around is None:
         return None
-    read = contract_rows(around, clock.today())
+    read = rows_around(around, number, clock.today())
     goal = read.by_number.get(number)
     if goal is None:
         return None
