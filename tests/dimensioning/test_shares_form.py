@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,12 +40,8 @@ def example() -> Form:
     targets = dict(zip(names, found["invented"]["targets"], strict=True))
     columns = column_targets(targets, specialisations())
     assert not isinstance(columns, Tie)
-    cells = dict(
-        zip(
-            product(names, KINDS),
-            functools.reduce(operator.iadd, typed, []),
-            strict=True,
-        )
+    cells: dict[Cell, int | None] = dict(
+        zip(product(names, KINDS), chain.from_iterable(typed), strict=True)
     )
     return Form(names, KINDS, cells, targets, columns)
 
