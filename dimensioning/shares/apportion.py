@@ -10,12 +10,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from dimensioning.shares.bounds import clamped, scale_for
-from dimensioning.shares.exact import SharesError, counted
+from dimensioning.shares.exact import SharesError, counted, in_whole
 from dimensioning.shares.receivers import in_order
 from dimensioning.shares.table import Choice, Result, Row, Table, Tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dimensioning.shares.receivers import Receiver
 
@@ -43,11 +43,32 @@ def apportion(those: Iterable[Receiver], total: int) -> Outcome:
     """
     ordered = in_order(those)
     scale = scale_for(ordered, counted(total))
-    weight = sum((one.weight for one in ordered), Fraction(0))
-    table = Table(
-        total, scale, _ranked([_row(one, total, scale, weight) for one in ordered])
+    quotas = [clamped(one, scale) for one in ordered]
+    wholes = [quota.numerator // quota.denominator for quota, _ in quotas]
+    parts, common = in_whole([quota for quota, _ in quotas])
+    parts = [part - whole * common for part, whole in zip(parts, wholes, strict=True)]
+    ranks, extras = _given(parts, total - sum(wholes))
+    weights, _ = in_whole([one.weight for one in ordered])
+    weight = sum(weights) or 1
+    rows = tuple(
+        Row(
+            receiver=one,
+            share=Fraction(weights[at], weight),
+            quota=Fraction(weights[at] * total, weight),
+            bound=quotas[at][1],
+            bounded=quotas[at][0],
+            whole=wholes[at],
+            remainder=Fraction(parts[at], common),
+            rank=ranks.get(parts[at]),
+            extra=extras[at],
+        )
+        for at, one in enumerate(ordered)
     )
-    return _given(table)
+    table = Table(total, scale, rows)
+    among = tuple(row.key for row in rows if row.extra is None)
+    if not among:
+        return Result(table)
+    return Tie(table, among, table.left - sum(row.extra or 0 for row in rows))
 
 
 def decided(tie: Tie, choice: Choice) -> Result:
@@ -67,42 +88,24 @@ def decided(tie: Tie, choice: Choice) -> Result:
     return Result(replace(tie.table, rows=rows), choice)
 
 
-def _row(one: Receiver, total: int, scale: Fraction, weight: Fraction) -> Row:
-    """Give a receiver's row as far as nobody else matters to it."""
-    bounded, bound = clamped(one, scale)
-    share = one.weight / weight if weight else Fraction(0)
-    whole = bounded.numerator // bounded.denominator
-    remainder = bounded - whole
-    return Row(one, share, total * share, bound, bounded, whole, remainder, None, 0)
+def _given(
+    parts: Sequence[int], left: int
+) -> tuple[Mapping[int, int], list[int | None]]:
+    """Give the places that are left to the largest remainders.
 
-
-def _ranked(rows: list[Row]) -> tuple[Row, ...]:
-    """Give the rows their ranks; equals share the best of theirs."""
-    order = sorted((row.remainder for row in rows if row.remainder), reverse=True)
-    ranks: dict[Fraction, int] = {}
-    for place, remainder in enumerate(order, 1):
-        ranks.setdefault(remainder, place)
-    return tuple(replace(row, rank=ranks.get(row.remainder)) for row in rows)
-
-
-def _given(table: Table) -> Outcome:
-    """Give the places that are left to the largest remainders, or say who stand equal."""
-    left = table.left
+    Returns:
+        The rank of each remainder, equals sharing the best of theirs; and for each
+        receiver 1, 0, or none where equals stand for fewer places than they are.
+    """
+    order = sorted(filter(None, parts), reverse=True)
+    ranks: dict[int, int] = {}
+    for place, part in enumerate(order, 1):
+        ranks.setdefault(part, place)
     if not left:
-        return Result(table)
-    order = [row for row in table.ranked if row.remainder]
-    last = order[left - 1].remainder
-    equal = tuple(row.key for row in order if row.remainder == last)
-    above = sum(row.remainder > last for row in order)
-    tied = left - above < len(equal)
-    rows = tuple(
-        replace(row, extra=None)
-        if tied and row.key in equal
-        else replace(row, extra=int(row.remainder >= last))
-        for row in table.rows
-    )
-    filled = replace(table, rows=rows)
-    return Tie(filled, equal, left - above) if tied else Result(filled)
+        return ranks, [0] * len(parts)
+    last = order[left - 1]
+    tied = order[left:] and order[left] == last
+    return ranks, [None if tied and part == last else int(part >= last) for part in parts]  # fmt: skip
 
 
 def _check(tie: Tie, choice: Choice) -> None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
-from dimensioning.shares.exact import SharesError
+from dimensioning.shares.exact import SharesError, in_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +57,9 @@ def clamped(one: Receiver, scale: Fraction) -> tuple[Fraction, Bound]:
     Who lands on a bound exactly has met none: it gets what the scale gives.
     """
     quota = one.weight * scale
-    if quota < one.low:
+    if quota.numerator < one.low * quota.denominator:
         return Fraction(one.low), Bound.LOW
-    if one.high is not None and quota > one.high:
+    if one.high is not None and quota.numerator > one.high * quota.denominator:
         return Fraction(one.high), Bound.HIGH
     return quota, Bound.NONE
 
@@ -76,12 +77,15 @@ def scale_for(those: Sequence[Receiver], total: int) -> Fraction:
     highest = _highest(those)
     if total < lowest or (highest is not None and total > highest):
         raise BoundsError(total, lowest, highest)
-    weight = sum((one.weight for one in those), Fraction(0))
+    weights, common = in_whole([one.weight for one in those])
+    weight = sum(weights)
     if not weight:
         return Fraction(0)
-    first, last = _fitting(those, total)
-    plain = total / weight
-    return max(first, plain if last is None else min(plain, last))
+    plain = Fraction(total * common, weight)
+    if all(not one.low and one.high is None for one in those):
+        return plain
+    first, last = _fitting(those, weights, total)
+    return max(first * common, plain if last is None else min(plain, last * common))
 
 
 def _highest(those: Sequence[Receiver]) -> int | None:
@@ -97,30 +101,42 @@ def _highest(those: Sequence[Receiver]) -> int | None:
     return most
 
 
-def _turns(those: Sequence[Receiver]) -> list[tuple[Fraction, Fraction]]:
-    """Give where the sum grows faster or slower, and by how much."""
+def _turns(
+    those: Sequence[Receiver], weights: Sequence[int]
+) -> list[tuple[int, int, int]]:
+    """Give where a receiver leaves its lower bound or meets its upper, in that order.
+
+    Each is the bound, the receiver's weight, and 1 or −1: the sum grows by that much
+    faster from the scale bound ÷ weight.
+    """
+    common = lcm(*filter(None, weights))
     turns = []
-    for one in those:
-        if one.weight:
-            turns.append((one.low / one.weight, one.weight))
+    for one, weight in zip(those, weights, strict=True):
+        if weight:
+            step = common // weight
+            turns.append((one.low * step, one.low, weight, 1))
             if one.high is not None:
-                turns.append((one.high / one.weight, -one.weight))
-    return sorted(turns)
+                turns.append((one.high * step, one.high, weight, -1))
+    return [turn[1:] for turn in sorted(turns)]
 
 
-def _fitting(those: Sequence[Receiver], total: int) -> tuple[Fraction, Fraction | None]:
-    """Give the first and the last scale that fit; none is "however large"."""
-    at, slope = Fraction(0), Fraction(0)
-    reached = Fraction(sum(one.low for one in those))
-    first = at if reached == total else None
-    for point, turn in _turns(those):
-        ahead = reached + slope * (point - at)
-        if first is None and ahead >= total:
-            first = at + (total - reached) / slope
-        if ahead > total:
-            return first or Fraction(0), at + (total - reached) / slope
-        at, reached, slope = point, ahead, slope + turn
+def _fitting(
+    those: Sequence[Receiver], weights: Sequence[int], total: int
+) -> tuple[Fraction, Fraction | None]:
+    """Give the first and the last scale that fit; none is "however large".
+
+    Between two turns the sum is ``fixed + slope * scale``.
+    """
+    fixed, slope = sum(one.low for one in those), 0
+    first = Fraction(0) if fixed == total else None
+    for bound, weight, turn in _turns(those, weights):
+        above = fixed * weight + slope * bound - total * weight
+        if first is None and above >= 0:
+            first = Fraction(total - fixed, slope)
+        if above > 0:
+            return first or Fraction(0), Fraction(total - fixed, slope)
+        fixed, slope = fixed - turn * bound, slope + turn * weight
     if slope:
-        last = at + (total - reached) / slope
+        last = Fraction(total - fixed, slope)
         return (last if first is None else first), last
     return first or Fraction(0), None

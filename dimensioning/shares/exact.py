@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 type Exact = int | Decimal | Fraction
 
@@ -33,6 +38,8 @@ def exact(value: Exact) -> Fraction:
     Raises:
         TypeError: a float, which is not the number that was typed, or no number at all.
     """
+    if type(value) is Fraction:
+        return value
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         message = (
             f"{value!r} is a {type(value).__name__}: shares are reckoned of int, "
@@ -42,6 +49,15 @@ def exact(value: Exact) -> Fraction:
     return Fraction(value)
 
 
+def in_whole(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Give whole numbers in the proportions of fractions, and what they were multiplied by.
+
+    They sort and add up in a fraction of the time.
+    """
+    common = lcm(*(value.denominator for value in values))
+    return [value.numerator * (common // value.denominator) for value in values], common
+
+
 def counted(value: int) -> int:
     """Give a number of places: whole, and not below 0.
 
@@ -49,7 +65,7 @@ def counted(value: int) -> int:
         TypeError: it is not an int.
         SharesError: it is negative.
     """
-    if exact(value).denominator != 1 or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, int):
         message = f"{value!r} places: a number of places is an int."
         raise TypeError(message)
     if value < 0:

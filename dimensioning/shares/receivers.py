@@ -33,7 +33,7 @@ class Receiver:
     high: int | None = None
 
     def __post_init__(self) -> None:
-        if exact(self.weight) < 0:
+        if exact(self.weight).numerator < 0:
             message = f"{self.key}: en andel kan ikke være negativ."
             raise SharesError(message)
         counted(self.low)

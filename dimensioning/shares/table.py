@@ -11,6 +11,8 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING
 
+from dimensioning.shares.exact import in_whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
@@ -125,7 +127,9 @@ class Table:
     @property
     def ranked(self) -> tuple[Row, ...]:
         """Who met no bound, the largest remainder first."""
-        return tuple(sorted(self.free, key=lambda row: (-row.remainder, row.key)))
+        parts, _ = in_whole([row.remainder for row in self.free])
+        order = sorted(zip(parts, self.free, strict=True), key=lambda one: (-one[0], one[1].key))  # fmt: skip
+        return tuple(row for _, row in order)
 
     @property
     def left(self) -> int:
@@ -219,8 +223,8 @@ class Result:
         ranked = [row for row in self.table.ranked if row.rank is not None]
         got = [row for row in ranked if row.extra]
         not_got = [row for row in ranked if not row.extra]
-        lowest = min((row.remainder for row in got), default=None)
-        highest = max((row.remainder for row in not_got), default=None)
+        lowest = got[-1].remainder if got else None
+        highest = not_got[0].remainder if not_got else None
         return Line(
             tuple(row for row in got if row.remainder == lowest),
             tuple(row for row in not_got if row.remainder == highest),
