@@ -199,6 +199,9 @@ def test_who_meets_a_bound_and_who_only_touches_it() -> None:
     assert [row.bound for row in result_of(touching, 7).table.rows] == ["low", ""]
     assert result_of(alike, 4).places == {"a": 3, "b": 1}
     assert [row.bound for row in result_of(alike, 4).table.rows] == ["low", "high"]
+    flat = (Receiver("a", Fraction(1), 0, 1), Receiver("b", Fraction(1), 5, 9))
+    # Every scale from 1 to 5 fits: it is the one that would be without bounds.
+    assert result_of(flat, 6).table.scale == 3
     assert result_of(nothing, 5).places == {"a": 2, "b": 3}
 
 

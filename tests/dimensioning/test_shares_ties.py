@@ -193,6 +193,20 @@ def test_one_more_one_fewer_and_how_far_down_a_figure_holds() -> None:
     assert neighbours(result_of(receivers({"a": 1}), 0)).fewer is None
 
 
+def test_how_far_down_a_figure_holds_is_what_running_every_total_says() -> None:
+    those = receivers({"a": 7, "b": 5, "c": 3, "d": 1}, high=9)
+    runs = [apportion(those, total) for total in range(25)]
+
+    for total, run in enumerate(runs):
+        for key in "abcd" if isinstance(run, Result) else "":
+            places = run[key].calculated or 0
+            down = total
+            while down and (runs[down - 1][key].whole + (runs[down - 1][key].extra or 0)) >= places:  # fmt: skip
+                down -= 1
+            assert isinstance(run, Result)
+            assert kept_down_to(run, key) == down, (total, key)
+
+
 def test_the_alabama_paradox_is_found_and_told() -> None:
     those = receivers({"a": 6, "b": 6, "c": 2})
 
