@@ -1,6 +1,6 @@
 """Places changed by hand, each with its reason and the figure that was changed. Pure.
 
-Source: docs/rules.md R-204.
+Source: docs/rules.md R-170.
 """
 
 from __future__ import annotations

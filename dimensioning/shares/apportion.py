@@ -1,6 +1,6 @@
 """Whole places by largest remainder, and the tie that stops the run. Pure.
 
-Source: docs/rules.md R-201, R-203.
+Source: docs/rules.md R-167, R-169.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ The quota under bounds is clamp(scale · weight) with the same scale for all. Th
 grows in straight pieces with the scale, so the scale is found exactly, at or between
 the points where a receiver leaves its lower bound or reaches its upper.
 
-Source: docs/rules.md R-202.
+Source: docs/rules.md R-168.
 """
 
 from __future__ import annotations

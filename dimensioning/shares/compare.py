@@ -1,6 +1,6 @@
 """One outcome beside another: who gets more, who fewer, how many places move. Pure.
 
-Source: docs/rules.md R-212.
+Source: docs/rules.md R-178.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A receiver with k places has the priority weight ÷ d(k); the methods differ in d. They
 compare squares, so that Huntington-Hill's root is exact too.
 
-Source: docs/rules.md R-206.
+Source: docs/rules.md R-172.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Numbers as they are, and the one place where they are rounded. Pure.
 
-Source: docs/rules.md R-200, R-211.
+Source: docs/rules.md R-166, R-177.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ with the largest sum of remainders is taken. Costs are whole numbers, so nothing
 nearly equal. The solver is networkx' network simplex; that its answer is the best, and
 whether it is the only one, is shown afterwards without it, from the residual graph.
 
-Source: docs/rules.md R-207.
+Source: docs/rules.md R-173.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A cell that is not filled is none, never 0. Nothing is written here: a cell is named,
 with the value that would make its row and its column right.
 
-Source: docs/rules.md R-208.
+Source: docs/rules.md R-174.
 """
 
 from __future__ import annotations

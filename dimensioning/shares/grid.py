@@ -1,6 +1,6 @@
 """A matrix to be rounded both ways, its result, and the tie that stops it. Pure.
 
-Source: docs/rules.md R-207.
+Source: docs/rules.md R-173.
 """
 
 from __future__ import annotations

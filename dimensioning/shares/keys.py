@@ -1,6 +1,6 @@
 """A key made of criteria with weights, in full precision. Pure.
 
-Source: docs/rules.md R-209.
+Source: docs/rules.md R-175.
 """
 
 from __future__ import annotations

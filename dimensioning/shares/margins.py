@@ -1,6 +1,6 @@
 """Which sums of a matrix can be met, and where they come from. Pure.
 
-Source: docs/rules.md R-207.
+Source: docs/rules.md R-173.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ The printed figures are rounded, each by itself. They stand as they are printed;
 reckoned of them stands beside, and where the two part, it is said by how much and
 whether rounding explains it.
 
-Source: docs/rules.md R-209.
+Source: docs/rules.md R-175.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who shares, by what, and between which bounds. Pure.
 
-Source: docs/rules.md R-200, R-202.
+Source: docs/rules.md R-166, R-168.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Nothing is inferred from the remainders: with one place more every quota grows, and by
 largest remainder somebody may even lose a place (the Alabama paradox).
 
-Source: docs/rules.md R-205.
+Source: docs/rules.md R-171.
 """
 
 from __future__ import annotations

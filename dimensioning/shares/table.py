@@ -1,6 +1,6 @@
 """A run's figures, receiver by receiver: result, or tie. Pure.
 
-Source: docs/rules.md R-201, R-203.
+Source: docs/rules.md R-167, R-169.
 """
 
 from __future__ import annotations

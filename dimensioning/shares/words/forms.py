@@ -1,6 +1,6 @@
 """What the ministry's form says of itself. Pure.
 
-Source: docs/rules.md R-208, R-210.
+Source: docs/rules.md R-174, R-176.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a printed comparison of keys says, and where it parts from itself. Pure.
 
-Source: docs/rules.md R-209, R-210.
+Source: docs/rules.md R-175, R-176.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Why one receiver got what it got: a sentence, then eight steps. Pure.
 
-Source: docs/rules.md R-210.
+Source: docs/rules.md R-176.
 """
 
 from __future__ import annotations

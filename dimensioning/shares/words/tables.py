@@ -1,6 +1,6 @@
 """Sentences to a whole table: the line, the sums, the tie, another total. Pure.
 
-Source: docs/rules.md R-203, R-205, R-210.
+Source: docs/rules.md R-169, R-171, R-176.
 """
 
 from __future__ import annotations

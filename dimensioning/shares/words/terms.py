@@ -1,6 +1,6 @@
 """What those who share are called, and how their numbers are written. Pure.
 
-Source: docs/rules.md R-210.
+Source: docs/rules.md R-176.
 """
 
 from __future__ import annotations
