@@ -1,4 +1,4 @@
-"""Runs the bench: ``script/bench [--write | --catalogue | --contracts]``. It ends by itself, within minutes."""
+"""Runs the bench: ``script/bench [--write | --catalogue | --contracts | --shares]``. It ends by itself, within minutes."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ def main() -> None:
         action="store_true",
         help="measure pages of 10 and of 100 result contracts, and nothing else",
     )
+    parser.add_argument(
+        "--shares",
+        action="store_true",
+        help="measure 20 scenarios of 98 municipalities and a matrix, and nothing else",
+    )
     given = parser.parse_args()
     began, load = perf_counter(), os.getloadavg()[0]
     if load > IDLE:
@@ -50,6 +55,11 @@ def main() -> None:
         from bench import contracts  # noqa: PLC0415 -- settings must be ready
 
         sys.stdout.write(contracts.measure(say))
+        return
+    if given.shares:
+        from bench import shares  # noqa: PLC0415 -- settings must be ready
+
+        sys.stdout.write(shares.measure(say))
         return
     from bench import report  # noqa: PLC0415 -- settings must be ready
     from bench.measure import measure  # noqa: PLC0415

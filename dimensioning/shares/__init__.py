@@ -1,0 +1,1 @@
+"""The arithmetic of shares: exact, deterministic, without a database. Pure."""

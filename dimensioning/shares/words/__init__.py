@@ -1,0 +1,1 @@
+"""The arithmetic in Danish, the same on page, paper and in a sheet. Pure."""
