@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 RULES = (settings.BASE_DIR / "docs" / "rules.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (R-\d+) \|.*\| ([^|]+) \|$", re.MULTILINE)
 WHERE = {rule: re.findall(r"`([^`]+)`", cell) for rule, cell in ROW.findall(RULES)}
-APPS = ("core", "documents", "accounts", "questions", "meetings", "proposals", "kkr")
+APPS = (
+    "core",
+    "documents",
+    "accounts",
+    "questions",
+    "meetings",
+    "proposals",
+    "resultcontracts",
+    "dimensioning",
+    "kkr",
+)
 NAMED = re.compile(r"docs/rules\.md ((?:R-\d+(?:, )?)+)")
 
 

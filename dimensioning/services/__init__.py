@@ -1,0 +1,1 @@
+"""What changes of places: each act is one transaction with who and why."""
