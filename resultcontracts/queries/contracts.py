@@ -137,7 +137,7 @@ def many_rows(
     """Read several contracts and where their goals stand on a day. Two queries.
 
     Of each measure only what its standing rests on is read, the approved result of the
-    latest time; and ``approvals``, when each number was approved that no meeting had seen.
+    latest time.
 
     Raises:
         UnitMismatchError: a result is in another unit than its target.
@@ -192,7 +192,9 @@ def _goals(contracts: Sequence[Contract]) -> Any:
 
 def _measures(contracts: Sequence[Contract], newest_on: date | None = None) -> Any:
     found: Any = Measure.objects.filter(goal__contract__in=contracts).annotate(
-        json_targets=rows.json_targets(), json_verdicts=rows.json_verdicts()
+        json_targets=rows.json_targets(),
+        json_verdicts=rows.json_verdicts(),
+        json_approvals=rows.json_approvals(),
     )
     if newest_on is None:
         found = found.annotate(
@@ -200,9 +202,7 @@ def _measures(contracts: Sequence[Contract], newest_on: date | None = None) -> A
             json_benchmarks=rows.json_benchmarks(),
         )
     else:
-        found = found.annotate(
-            json_measurements=rows.json_newest(newest_on), approvals=rows.approvals()
-        )
+        found = found.annotate(json_measurements=rows.json_newest(newest_on))
     return found.order_by("goal__number", "position", "pk")
 
 

@@ -93,15 +93,17 @@ def json_newest(day: date) -> ArraySubquery:
     return ArraySubquery(rows.values(json=row)[:1])
 
 
-def approvals() -> ArraySubquery:
-    """When each number of a measure was approved that no meeting had seen before."""
+def json_approvals() -> ArraySubquery:
+    """When each number of a measure was approved, and whether it corrects another.
+
+    One that a meeting saw before the portal had it is left out; a correction is not.
+    """
+    is_new = Q(shown_before="") | Q(corrects__isnull=False)
     rows = Measurement.objects.filter(
-        measure=OuterRef("pk"),
-        state=MeasurementState.APPROVED,
-        shown_before="",
-        missing="",
+        is_new, measure=OuterRef("pk"), state=MeasurementState.APPROVED, missing=""
     )
-    return ArraySubquery(rows.values("approved_at"))
+    row = JSONObject(approved_at="approved_at", corrects="corrects_id")
+    return ArraySubquery(rows.values(json=row))
 
 
 def json_verdicts() -> ArraySubquery:

@@ -15,7 +15,8 @@ from accounts.models import Council, User
 from kkr.demo.contracts import load_contract
 from kkr.demo.people import load_people
 from kkr.register import load_register
-from meetings.choices import MeetingState
+from meetings.choices import MeetingKind, MeetingState
+from meetings.models import Meeting
 from resultcontracts.choices import ContractState, Operator, Status
 from resultcontracts.models import (
     Contract,
@@ -203,6 +204,19 @@ def test_what_is_new_since_the_meeting_is_said_and_marked(contract: Contract) ->
         15: ("15.3 ny vurdering",),
         16: ("modsigelse besvaret",),
     }
+    # A goal's own page says the same of it; a meeting of the directors changes nothing.
+    Meeting.objects.filter(slug="2023-09-06").update(
+        kind=MeetingKind.DIRECTORS, state=MeetingState.CLOSED
+    )
+    client = signed_in("greve@kkr.example")
+    for goal, words in {
+        1: "Siden mødet 8. februar 2023: 1 nyt tal.",
+        3: "Siden mødet 8. februar 2023: 1 nyt måltal.",
+        4: "Uændret siden mødet 8. februar 2023.",
+        15: "Siden mødet 8. februar 2023: 1 ny vurdering.",
+        16: "Siden mødet 8. februar 2023: 1 svar på en modsigelse.",
+    }.items():
+        assert words in plain(client.get(f"{PAGE}maal/{goal}/")), goal
     # As of a day before all of it: nothing of it is new.
     before = overview(contract, date(2023, 3, 1))
     assert {point.chip for point in before.since.points} == set()

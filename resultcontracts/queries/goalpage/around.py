@@ -17,8 +17,6 @@ from pghistory.models import Context
 from accounts.choices import Role
 from core import clock
 from core.prepared import prepared
-from meetings.choices import MeetingState
-from meetings.models import Meeting
 from resultcontracts.choices import MeasurementState
 from resultcontracts.models import (
     Activity,
@@ -33,6 +31,7 @@ from resultcontracts.models import (
     TargetRevision,
     Verdict,
 )
+from resultcontracts.queries.changes import held_before
 from resultcontracts.queries.contradictions import with_claims
 
 if TYPE_CHECKING:
@@ -46,13 +45,6 @@ MOST: Final = 32_767
 YEAR: Final = 4
 # Acts in a goal's history.
 ACTS: Final = 8
-
-_SENT: Final = (
-    MeetingState.SENT,
-    MeetingState.HELD,
-    MeetingState.APPROVED,
-    MeetingState.CLOSED,
-)
 
 
 def contract_around(seat: Membership, slug: str, number: int) -> Any | None:
@@ -179,12 +171,7 @@ def _events(model: Any) -> Any:
 
 
 def _meeting(day: Any) -> Subquery:
-    """The council's latest meeting before today: sent, and not cancelled."""
-    rows = (
-        Meeting.objects.present()
-        .not_off()
-        .filter(council=OuterRef("council"), held_on__lt=day, state__in=_SENT)
-        .order_by("-held_on", "-pk")
-    )
-    told = JSONObject(slug="slug", held_on="held_on", kind="kind")
+    """The council's latest meeting before today."""
+    rows = held_before(day).filter(council=OuterRef("council"))
+    told = JSONObject(slug="slug", held_on="held_on")
     return Subquery(rows.values(json=told)[:1])
