@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from core.merge import FieldMerge
     from core.models import Versioned
@@ -13,6 +15,20 @@ if TYPE_CHECKING:
 
 class RuleViolationError(Exception):
     """A rule of the house forbids the act; the text is a Danish sentence for the user."""
+
+
+class SeveralError(Http404):
+    """An address fits several things: the reader is asked which.
+
+    Attributes:
+        asked: the question, "Der er 2 kontrakter for 2021. Hvilken?".
+        ways: what can be meant, each with its address.
+    """
+
+    def __init__(self, asked: str, ways: Sequence[tuple[str, str]]) -> None:
+        super().__init__(asked)
+        self.asked = asked
+        self.ways = ways
 
 
 class ConflictError(Exception):

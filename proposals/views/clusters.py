@@ -18,7 +18,7 @@ from proposals.models import Cluster, CooperationUnit
 from proposals.queries.clusters import groups_of
 from proposals.services import clusters
 from proposals.views.common import add_part, answer, edit_part, get_record, or_404, show
-from proposals.views.gone import Lost, given_back, labels_of
+from core.gone import Lost, given_back, labels_of
 from proposals.views.posted import numbers_of, posted
 from proposals.views.telling import or_warn, tell, told
 

@@ -23,7 +23,7 @@ from proposals.lists.page import LISTS, list_page
 from proposals.models import SavedView
 from proposals.services import saved_views
 from proposals.views.common import or_404, refusal
-from proposals.views.gone import Lost, given_back, labels_of
+from core.gone import Lost, given_back, labels_of
 from proposals.views.kinds import KINDS
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import (

@@ -25,7 +25,7 @@ from proposals.queries import source_notes as queries
 from proposals.queries.note_owners import owner_choices
 from proposals.services import source_notes
 from proposals.views.common import or_404, refusal
-from proposals.views.gone import Lost, given_back
+from core.gone import Lost, given_back
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import changed_meanwhile, or_warn, tell, tell_edit, told
 

@@ -20,7 +20,7 @@ from proposals.models import Theme
 from proposals.queries.catalogue import catalogue_of
 from proposals.services import themes
 from proposals.views.common import or_404, refusal
-from proposals.views.gone import Lost, given_back, labels_of
+from core.gone import Lost, given_back, labels_of
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import at_status, changed_meanwhile, or_warn, tell, told
 

@@ -23,7 +23,7 @@ from proposals.models import Vision
 from proposals.queries.visions import vision_list
 from proposals.services import visions
 from proposals.views.common import answer, get_record, or_404, refusal, show
-from proposals.views.gone import Lost, given_back, labels_of
+from core.gone import Lost, given_back, labels_of
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import at_status, tell, told
 

@@ -105,11 +105,6 @@ def own_contracts(seat: Membership, slug: str) -> QuerySet[Contract]:
     return found.filter(key=slug)
 
 
-def own_contract(seat: Membership, slug: str) -> Contract | None:
-    """Give a contract that the seat may see, by the year or key in its address."""
-    return own_contracts(seat, slug).first()
-
-
 def contract_rows(
     contract: Contract, day: date | None = None, *, only: int | None = None
 ) -> ContractRows:

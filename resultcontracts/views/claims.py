@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import editors_only
 from core.asked import REMOVE
 from core.conflict import Place, blame, merged_words, save_form
+from core.deleted import deletion_of
 from core.errors import RuleViolationError
+from core.gone import Lost, given_back
 from core.notices import Undo, say, warn
 from resultcontracts.forms.claims import FIELDS, ClaimForm
 from resultcontracts.models import Claim
@@ -68,7 +70,11 @@ def claim_new(request: PortalRequest, contract: str) -> HttpResponse:
 def claim(request: PortalRequest, contract: str, key: str) -> HttpResponse:
     """Write a claim in another way, or take that back."""
     own = get_contract(request, contract)
-    row = get_object_or_404(own.claims, key=key)
+    row = own.claims.filter(key=key).first()
+    if row is None:
+        row = given_back(request, _lost(request, own, key))
+        if isinstance(row, HttpResponse):
+            return row
     if "undo" in request.POST:
         return _undone(request, own, row)
     data = request.POST if request.method == "POST" else None
@@ -111,6 +117,19 @@ def claim_removal(request: PortalRequest, contract: str, key: str) -> HttpRespon
         return redirect(f"{_list(own)}#status")
     status = 422 if request.method == "POST" else 200
     return render(request, ASKED, {"contract": own, "claim": row}, status=status)
+
+
+def _lost(request: PortalRequest, contract: Contract, key: str) -> Lost:
+    """A claim that may have been deleted while somebody wrote in it."""
+    return Lost(
+        name="Påstanden",
+        deletion=deletion_of(Claim, contract=contract, key=key),
+        restore=partial(service.restore_claim, contract.pk, by=request.user),
+        labels={
+            name: str(field.label) for name, field in ClaimForm.base_fields.items()
+        },
+        back=_list(contract),
+    )
 
 
 def _undone(request: PortalRequest, contract: Contract, row: Claim) -> HttpResponse:

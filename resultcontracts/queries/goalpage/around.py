@@ -56,12 +56,15 @@ def contract_around(seat: Membership, slug: str, number: int) -> Any | None:
         ``json_evidence``, ``json_activities``, ``json_notes``, ``json_acts`` and
         ``json_meeting``: of the goal, and the latest meeting before today. None where the
         seat may see no such contract.
+
+    Raises:
+        Contract.MultipleObjectsReturned: a year that has several.
     """
     is_reader = seat.may_edit or seat.role in (Role.DIRECTOR, Role.REPORTER)
     is_year = slug.isdecimal()
     if number > MOST or not is_reader or (is_year and len(slug) > YEAR):
         return None
-    return _contract.first(
+    found = _contract(
         seat.council_id,
         seat.organisation_id or 0,
         seat.user_id,
@@ -73,6 +76,9 @@ def contract_around(seat: Membership, slug: str, number: int) -> Any | None:
         is_reporter=seat.role == Role.REPORTER,
         is_year=is_year,
     )
+    if len(found) > 1:
+        raise Contract.MultipleObjectsReturned
+    return next(iter(found), None)
 
 
 @prepared
@@ -118,7 +124,7 @@ def _contract(  # noqa: PLR0913, PLR0917 -- a prepared question has a place for 
         json_notes=_notes(seat, own),
         json_acts=_acts(number),
         json_meeting=_meeting(day),
-    )[:1]  # fmt: skip
+    )[:2]  # fmt: skip
     return rows
 
 

@@ -18,17 +18,16 @@ from core.errors import RuleViolationError
 from core.htmx import wants_partial
 from core.notices import say
 from core.posted import Posted, posted_fields
-from proposals.views.telling import problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from django.forms import BaseForm
+    from django.http import HttpRequest
 
-    from accounts.access import PortalRequest
     from core.deleted import Deletion
 
-TEMPLATE: Final = "proposals/gone.html"
+TEMPLATE: Final = "components/gone.html"
 RESTORE: Final = "restore"
 
 
@@ -60,7 +59,7 @@ def labels_of(form: type[BaseForm]) -> dict[str, str]:
     }
 
 
-def given_back(request: PortalRequest, lost: Lost) -> Any:
+def given_back(request: HttpRequest, lost: Lost) -> Any:
     """Answer a form whose row is not there any more.
 
     Returns:
@@ -79,13 +78,14 @@ def given_back(request: PortalRequest, lost: Lost) -> Any:
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except (RuleViolationError, ValidationError) as error:
-        return _page(request, lost, lost.deletion, problems(error))
+        why_not = getattr(error, "messages", None) or [str(error)]
+        return _page(request, lost, lost.deletion, why_not)
     say(request, f"{lost.name} er sat ind igen.")
     return row
 
 
 def _page(
-    request: PortalRequest, lost: Lost, gone: Deletion, why_not: list[str] | tuple[()]
+    request: HttpRequest, lost: Lost, gone: Deletion, why_not: list[str] | tuple[()]
 ) -> HttpResponse:
     """Show what was written, who deleted what it was written in, and the way back."""
     written = {k: v for k, v in lost.labels.items() if any(request.POST.getlist(k))}
