@@ -13,12 +13,12 @@ from accounts.access import editors_only
 from core import formats
 from core.asked import removal_by_word
 from core.deleted import deletion_of
+from core.gone import Lost, given_back, labels_of
 from proposals.forms import ClusterForm, PlacingForm
 from proposals.models import Cluster, CooperationUnit
 from proposals.queries.clusters import groups_of
 from proposals.services import clusters
 from proposals.views.common import add_part, answer, edit_part, get_record, or_404, show
-from core.gone import Lost, given_back, labels_of
 from proposals.views.posted import numbers_of, posted
 from proposals.views.telling import or_warn, tell, told
 

@@ -17,13 +17,13 @@ from core.asked import REMOVE, removal_by_word
 from core.conflict import Place, save_form
 from core.deleted import deletion_of
 from core.errors import RuleViolationError
+from core.gone import Lost, given_back, labels_of
 from proposals.forms import NewViewForm, ViewForm
 from proposals.lists.actions import actions_for
 from proposals.lists.page import LISTS, list_page
 from proposals.models import SavedView
 from proposals.services import saved_views
 from proposals.views.common import or_404, refusal
-from core.gone import Lost, given_back, labels_of
 from proposals.views.kinds import KINDS
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import (

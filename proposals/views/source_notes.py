@@ -19,13 +19,13 @@ from core import formats
 from core.asked import REMOVE
 from core.conflict import Place, save_form
 from core.deleted import deletion_of
+from core.gone import Lost, given_back
 from proposals.forms import ChosenWordsForm, NewNoteForm, NoteForm, ReadingForm
 from proposals.models import SourceNote
 from proposals.queries import source_notes as queries
 from proposals.queries.note_owners import owner_choices
 from proposals.services import source_notes
 from proposals.views.common import or_404, refusal
-from core.gone import Lost, given_back
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import changed_meanwhile, or_warn, tell, tell_edit, told
 

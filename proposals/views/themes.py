@@ -14,13 +14,13 @@ from accounts.access import editors_only
 from core.asked import REMOVE, removal_by_word
 from core.conflict import Place, save_form
 from core.deleted import deletion_of
+from core.gone import Lost, given_back, labels_of
 from proposals.choices import CatalogueKind
 from proposals.forms import NewThemeForm, ThemeForm
 from proposals.models import Theme
 from proposals.queries.catalogue import catalogue_of
 from proposals.services import themes
 from proposals.views.common import or_404, refusal
-from core.gone import Lost, given_back, labels_of
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import at_status, changed_meanwhile, or_warn, tell, told
 

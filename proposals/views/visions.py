@@ -18,12 +18,12 @@ from accounts.access import editors_only
 from core.asked import removal_by_word
 from core.conflict import Place, save_form
 from core.deleted import deletion_of
+from core.gone import Lost, given_back, labels_of
 from proposals.forms import NewVisionForm, ServedForm, VisionForm
 from proposals.models import Vision
 from proposals.queries.visions import vision_list
 from proposals.services import visions
 from proposals.views.common import answer, get_record, or_404, refusal, show
-from core.gone import Lost, given_back, labels_of
 from proposals.views.posted import number_of, posted
 from proposals.views.telling import at_status, tell, told
 
