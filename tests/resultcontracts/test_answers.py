@@ -69,6 +69,7 @@ def test_both_sides_stand_with_what_the_portal_reckons(
     assertContains(page, "Kaldt nået; tallene siger ikke nået")
     assertContains(page, "Målet er nået.")
     assertContains(page, "77 pct. er meget tilfredse mod måltal 80.")
+    assertContains(page, "Tal i rapportens ord")
     assertContains(page, "15")
     assertNotContains(page, "<textarea")
     for number in range(2, 5):
@@ -179,6 +180,7 @@ def test_directors_read_and_do_not_write(client: Client, contract: Contract) -> 
     assertContains(page, "Målet er nået.")
     assertNotContains(page, "Skriv svar")
     assertNotContains(page, "Påstande")
+    assertNotContains(page, "Tal i rapportens ord")
     for url in (ONE, CLAIMS, REPORT):
         assert client.get(url).status_code in (403, 404)
     assert client.post(ONE, {"text": AFTER}).status_code in (403, 404)
