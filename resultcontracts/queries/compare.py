@@ -81,6 +81,11 @@ class Cell:
         return f"{self.standing.reading.text} {self.unit}".rstrip()
 
     @property
+    def figure_pk(self) -> str:
+        """The row that the result is from; "" of a sum, which has none."""
+        return self.standing.measurement.key if self.standing.measurement else ""
+
+    @property
     def has_number(self) -> bool:
         """There is one."""
         return self.standing.reading is not None

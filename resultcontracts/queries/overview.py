@@ -84,6 +84,12 @@ class GoalLine:
         return self.shown.reading.text if self.shown and self.shown.reading else ""
 
     @property
+    def figure_pk(self) -> str:
+        """The row that the result is from; "" of a sum, which has none."""
+        found = self.shown.measurement if self.shown else None
+        return found.key if found else ""
+
+    @property
     def against(self) -> str:
         """The target with its unit: "39 pct."; a ratio has none."""
         if not self.shown or not self.shown.target:

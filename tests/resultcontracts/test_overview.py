@@ -114,6 +114,10 @@ def test_a_director_reads_what_is_reached_and_where_report_and_numbers_differ(
     whole = response.context["whole"]
     marks = [(line.is_same, line.differs, line.is_reported) for line in whole.lines]
     assert [sum(column) for column in zip(*marks, strict=True)] == [6, 9, 15]
+    # Each number leads to where it comes from.
+    links = re.findall(rf'href="({PAGE}tal/\d+/)"><b>', response.content.decode())
+    assert len(links) == sum(line.shown is not None for line in whole.lines)
+    assert "Hvor kommer 38 fra?" in plain(director.get(links[0]))
     ways = response.context["showing"].pills
     assert [(way.label, way.amount) for way in ways] == [
         ("Alle", 18),

@@ -52,9 +52,7 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
     assert readers == {Role.SECRETARIAT, Role.DIRECTOR}
     # A report's words are not shown before they are printed, and are not found.
     assert [each.text for each in report.passages] == ["Vi nåede 3.1 pct."]
-    assert (
-        report.url == "/resultatkontrakt/resultatkontrakt-2021/maal/3/rapport/"
-    )
+    assert report.url == "/resultatkontrakt/resultatkontrakt-2021/maal/3/rapport/"
     assert [role for role, own in found.items() if report.audience in own] == [
         Role.SECRETARIAT
     ]

@@ -233,7 +233,7 @@ def _baseline(line: Line, row: Mapping[str, Any]) -> str:
     when = f" i {row['baseline_of']}" if row["baseline_of"] else ""
     if added is None:
         return f"{text}{when}."
-    word = "procentpoint" if row["rule"] == "points" else "pct."
+    word = "procentpoint" if row["rule"] == "points" else "pct"
     return f"{text}{when}, plus {spelt(added)} {word}."
 
 
