@@ -100,6 +100,7 @@ def test_the_own_page_holds_a_result_against_all_that_can_be_meant(
 def test_what_is_new_of_its_goals_since_the_last_meeting_is_told(solroed: User) -> None:
     seat = solroed.memberships.get()
     places = tuple(Municipality.objects.filter(council=seat.council))
+    assert seat.municipality is not None
     asked = Asked(
         solroed, seat, seat.municipality, places, date(2023, 11, 7), date(2023, 2, 8)
     )

@@ -135,7 +135,9 @@ class GoalPage:
         told = self.around.json_meeting
         if told is None:
             return None
-        return Meeting(slug=told["slug"], held_on=rows.day_of(told["held_on"]))
+        held_on = rows.day_of(told["held_on"])
+        assert held_on is not None  # noqa: S101 -- the column has one
+        return Meeting(slug=told["slug"], held_on=held_on)
 
     @cached_property
     def news(self) -> tuple[str, ...]:
