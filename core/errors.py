@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from core.merge import FieldMerge
     from core.models import Versioned
@@ -25,6 +27,20 @@ class ChangedMeanwhileError(RuleViolationError):
     def __init__(self, by: str) -> None:
         self.by = by or "en anden"
         super().__init__(f"Det er rettet af {self.by} imens og er ikke slettet.")
+
+
+class SeveralError(Http404):
+    """An address fits several things: the reader is asked which.
+
+    Attributes:
+        asked: the question, "Der er 2 kontrakter for 2021. Hvilken?".
+        ways: what can be meant, each with its address.
+    """
+
+    def __init__(self, asked: str, ways: Sequence[tuple[str, str]]) -> None:
+        super().__init__(asked)
+        self.asked = asked
+        self.ways = ways
 
 
 class ConflictError(Exception):

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from django.forms import BaseForm
+    from django.http import HttpRequest
 
-    from accounts.access import PortalRequest
     from core.deleted import Deletion
 
 TEMPLATE: Final = "components/gone.html"
@@ -60,7 +60,7 @@ def labels_of(form: type[BaseForm]) -> dict[str, str]:
     }
 
 
-def given_back(request: PortalRequest, lost: Lost) -> Any:
+def given_back(request: HttpRequest, lost: Lost) -> Any:
     """Answer a form whose row is not there any more.
 
     Returns:
@@ -85,7 +85,7 @@ def given_back(request: PortalRequest, lost: Lost) -> Any:
 
 
 def _page(
-    request: PortalRequest, lost: Lost, gone: Deletion, why_not: list[str] | tuple[()]
+    request: HttpRequest, lost: Lost, gone: Deletion, why_not: list[str] | tuple[()]
 ) -> HttpResponse:
     """Show what was written, who deleted what it was written in, and the way back."""
     written = {k: v for k, v in lost.labels.items() if any(request.POST.getlist(k))}

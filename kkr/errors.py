@@ -16,6 +16,7 @@ from accounts.tries import open_again, wait_words
 from core import clock
 from core.drafts.keeping import UNREADABLE, keep_posted
 from core.drafts.ticket import KEPT_AT, Ticket
+from core.errors import SeveralError
 from core.posted import Posted, posted_fields
 from core.prepared import prepared, somebody
 from meetings.editions import listing, reading
@@ -73,8 +74,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return render(request, "403.html", _lost(request), status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """404: the same for missing and for forbidden; what was typed is not lost."""
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: the same for missing and for forbidden; what was typed is not lost.
+
+    300 where the address fits several things that the user may see.
+    """
+    if isinstance(exception, SeveralError):
+        several = {"asked": exception.asked, "choices": exception.ways}
+        return render(request, "300.html", {**_lost(request), **several}, status=300)
     context = {**_lost(request), "latest": _latest_day(request)}
     return render(request, "404.html", context, status=404)
 

@@ -79,11 +79,13 @@ def _of_references(row: FlaggedRow) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _proposal(key: str, label: str, node: str) -> tuple[str, str] | None:
+def _proposal(key: str, label: str, node: str, document: str) -> tuple[str, str] | None:
+    del document
     return _edited("proposals:proposal", "Ret forslag", key, label, node)
 
 
-def _unit(key: str, label: str, node: str) -> tuple[str, str] | None:
+def _unit(key: str, label: str, node: str, document: str) -> tuple[str, str] | None:
+    del document
     return _edited("proposals:unit", "Ret samdriftsenhed", key, label, node)
 
 

@@ -31,6 +31,7 @@ def register() -> None:
     register_check(registry.CONTRADICTIONS, of_contradictions)
     register_check(registry.SUMMARY, of_summary)
     register_editor("goal", _goal)
+    register_editor("contract", _contract)
 
 
 def of_report(options: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -97,7 +98,30 @@ def _typed(read: ContractRows, goal: str) -> Iterator[Finding]:
         yield Finding("partial", text, url, "Ret rapportens ord", section=name)
 
 
-def _goal(key: str, label: str, node: str) -> tuple[str, str] | None:
-    """Give the dashboard of contracts: a goal's key does not tell of which year it is."""
+def _goal(key: str, label: str, node: str, document: str) -> tuple[str, str] | None:
+    """Give the page of a goal in the contract that its document is of."""
     del key, node
-    return reverse("resultcontracts:contracts"), f"Se {label.lower()}"
+    number = label.rpartition(" ")[2]
+    contract = _contract_of(document)
+    if not contract or not number.isdecimal():
+        return None
+    url = reverse("resultcontracts:goal", args=[contract, int(number)])
+    return url, f"Se mål\N{NO-BREAK SPACE}{number}"
+
+
+def _contract(key: str, label: str, node: str, document: str) -> tuple[str, str] | None:
+    """Give what does not agree, or the contract: what no one goal has."""
+    del label, node
+    contract = _contract_of(document)
+    if not contract:
+        return None
+    if "/contradictions" in key:
+        url = reverse("resultcontracts:contradictions", args=[contract])
+        return url, "Se modsigelserne"
+    return reverse("resultcontracts:contract", args=[contract]), "Se kontrakten"
+
+
+def _contract_of(document: str) -> str:
+    """Give the key of the contract that a document is of: "contract:2021/report"."""
+    kind, _, rest = document.partition(":")
+    return rest.partition("/")[0] if kind == "contract" else ""

@@ -1,6 +1,7 @@
 """What of result contracts can be found: each goal as it is today.
 
-Those who read contracts find those in force; drafts are for the secretariat.
+Those who read contracts find those in force; drafts, and the words of a report that is
+being written, are for the secretariat.
 
 Source: docs/rules.md R-124.
 """
@@ -8,6 +9,7 @@ Source: docs/rules.md R-124.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch
@@ -42,7 +44,10 @@ def goals(scope: str | None) -> Iterator[Entry]:
         rows = rows.filter(council=int(number))
     for contract in rows:
         for goal in _goals(contract):
-            yield _entry(contract, goal)
+            own = _entry(contract, goal)
+            yield own
+            if goal.report:
+                yield _report(contract, goal, own)
 
 
 def _goals(contract: Contract) -> Any:
@@ -70,13 +75,25 @@ def _entry(contract: Contract, goal: Any) -> Entry:
     )
 
 
+def _report(contract: Contract, goal: Any, own: Entry) -> Entry:
+    """Give a report's own words: they are their editors' until they are printed."""
+    url = reverse("resultcontracts:goal-report", args=[contract.slug, goal.number])
+    return replace(
+        own,
+        key=f"{own.key}/report",
+        audience=editors_of(contract.council.slug),
+        url=url,
+        label=f"Rapportens ord, mål {goal.number}",
+        passages=(Passage("Rapporten", _FIGURE.sub(r"\1", goal.report)),),
+    )
+
+
 def _passages(goal: Any) -> Iterator[Passage]:
     fields = (
         ("Formål", goal.purpose),
         ("Mål", goal.text),
         ("Metode", goal.method),
         ("Afrapportering", goal.reporting),
-        ("Rapporten", goal.report),
         ("Målepunkter", ". ".join(f"{m.label} {m.name}" for m in goal.measures.all())),
     )
     for name, text in fields:

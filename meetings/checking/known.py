@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from meetings.models import AgendaItem, Appendix
 
     type Check = Callable[[Mapping[str, Any]], Sequence[Finding]]
-    type Editor = Callable[[str, str, str], tuple[str, str] | None]
+    type Editor = Callable[[str, str, str, str], tuple[str, str] | None]
     type RowEditor = Callable[[str, str, str], tuple[str, str]]
 
 CONTRADICTION = "Modsigelse:"
@@ -67,8 +67,9 @@ def register_editor(kind: str, editor: Editor) -> None:
     """Have ``editor`` say where sections are edited whose key begins with ``kind:``.
 
     Args:
-        editor: section's key, its label ("Forslag 3") and the key of a node in it → the
-            address of the field and the words of the link; None where there is none.
+        editor: section's key, its label ("Forslag 3"), the key of a node in it and that of
+            its document → the address of the field and the words of the link; None where
+            there is none.
     """
     _editors[kind] = editor
 
@@ -89,10 +90,12 @@ def known(source: str, options: Mapping[str, Any]) -> Sequence[Finding]:
     return check(options) if check else ()
 
 
-def edit_place(key: str, label: str, node: str) -> tuple[str, str] | None:
+def edit_place(
+    key: str, label: str, node: str, document: str
+) -> tuple[str, str] | None:
     """Give where a section of a document is edited: address and words, or None."""
     editor = _editors.get(key.partition(":")[0])
-    return editor(key, label, node) if editor else None
+    return editor(key, label, node, document) if editor else None
 
 
 def edit_row(key: str, node: str, table: str, row: str) -> tuple[str, str] | None:

@@ -133,8 +133,11 @@ class Spots:
     def _record(self, row: Appendix, flaw: Flaw) -> tuple[str, str] | None:
         """Give where the app that owns a record edits it."""
         section = self._section(row, flaw.key)
-        found = edit_place(section.key, section.label, flaw.key) if section else None
         document = self.material.documents.get(row.pk)
+        of = document.key if document else ""
+        found = (
+            edit_place(section.key, section.label, flaw.key, of) if section else None
+        )
         if found or document is None:
             return found
         table, name = _named(document, flaw.key)

@@ -47,7 +47,7 @@ class Concern:
     """One line of what concerns a municipality.
 
     Attributes:
-        place: "2.1 Bilag 2", "2.3".
+        place: "2.1 Bilag 2", "2.3"; ``title`` is what that is called.
         sheets: of the packet, from 1; none of an item's own texts.
         span: what those are called, "24–26"; ``first_label`` the first of them.
         url: where it is read.
@@ -59,6 +59,7 @@ class Concern:
     sheets: tuple[int, ...] = ()
     span: str = ""
     first_label: str = ""
+    title: str = ""
 
 
 def register(find: Finder) -> None:
@@ -82,9 +83,8 @@ def concerns(edition: Edition, name: str) -> tuple[Concern, ...]:
     for item in edition.agenda.items:
         if not item.is_hidden and _item_names(item.texts, item.summary, name):
             url = address("public-item", edition, item.slug)
-            found.append(
-                Concern(item.number, f"{name} er nævnt i punktets tekst.", url)
-            )
+            said = f"{name} er nævnt i punktets tekst."
+            found.append(Concern(item.number, said, url, title=item.title))
         for part in edition.parts_of(item):
             if not part.is_closed:
                 found += _of_part(edition, part, name, texts)
@@ -168,5 +168,13 @@ def _line(
     """Give a line with its pages; where they are not known it is the whole appendix."""
     own = sheets or list(range(part.first_own_page, part.last_page + 1))
     labels = [edition.label(at) for at in own]
-    place = part.appendix.label
-    return Concern(place, sentence, url, tuple(own), all_spans(labels), labels[0])
+    bilag = part.appendix
+    return Concern(
+        bilag.label,
+        sentence,
+        url,
+        tuple(own),
+        all_spans(labels),
+        labels[0],
+        bilag.title,
+    )

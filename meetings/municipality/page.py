@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from accounts.models import Municipality
 from core import clock
-from core.formats import counted, long_date, number
+from core.formats import counted, listed, long_date, number
 from core.keys import new_key
 from meetings.municipality import registry
 from meetings.municipality.paper import document_of
@@ -81,6 +81,12 @@ class MunicipalPage:
         """Head the changes."""
         return "Ændret siden sidste møde" if self.asked.since else "Nyt til mødet"
 
+    @property
+    def unchanged(self) -> str:
+        """Say what is as it was: "Uændret: tallene i mål 9 og 10."."""
+        told = self.given.unchanged
+        return f"Uændret: {listed(list(told))}." if told else ""
+
     @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What is known of the municipality in figures."""
@@ -132,6 +138,7 @@ def _joined(all_given: Iterable[Given]) -> Given:
     return Given(
         waits=tuple(each for row in rows for each in row.waits),
         changes=tuple(each for row in rows for each in row.changes),
+        unchanged=tuple(each for row in rows for each in row.unchanged),
         parts=tuple(each for row in rows for each in row.parts),
         mentions=tuple(each for row in rows for each in row.mentions),
         facts=tuple(each for row in rows for each in row.facts),

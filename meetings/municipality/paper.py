@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.formats import counted, weekday_long_date
+from core.formats import counted, listed, weekday_long_date
 from documents.tree import (
     Column,
     Document,
@@ -101,6 +101,8 @@ def _waits(key: str, page: MunicipalPage) -> Section:
 def _beside(key: str, page: MunicipalPage) -> Iterator[Section]:
     given = page.given
     changes = [(each.word, each.text) for each in given.changes]
+    if given.unchanged:
+        changes.append(("Uændret", f"{listed(list(given.unchanged))}."))
     facts = [*page.facts, *given.facts]
     dues = [(each.name, weekday_long_date(each.on)) for each in given.dues]
     for word, title, rows in (

@@ -80,6 +80,6 @@ def _change(each: Concern) -> Change:
 
 
 def _mention(each: Concern, name: str) -> Mention:
-    what = each.sentence.removeprefix(f"{name} er nævnt ").removesuffix(".")
-    what = what[:1].upper() + what[1:]
+    where = each.sentence.removeprefix(f"{name} er nævnt ").removesuffix(".")
+    what = f"{each.title}, {where}" if each.title else where[:1].upper() + where[1:]
     return Mention(each.place, what, name, is_named=True, url=each.url)

@@ -51,11 +51,16 @@ class ShownTable:
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
-    """One of the three kinds of blocks that sections of a municipality have."""
+    """One of the three kinds of blocks that sections of a municipality have.
+
+    Attributes:
+        after: a link below the words.
+    """
 
     table: ShownTable | None = None
     picture: Picture | None = None
     lines: tuple[tuple[Inline, ...], ...] = ()
+    after: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def _blocks(part: Part) -> Iterator[ShownBlock]:
             case Table():
                 yield ShownBlock(table=_table(part, block))
             case Paragraph():
-                yield ShownBlock(lines=block.lines)
+                yield ShownBlock(lines=block.lines, after=part.after.get(block.key))
             case _:
                 message = f"{part.section.key}: a page cannot show {block.kind}"
                 raise TypeError(message)

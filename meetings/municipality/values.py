@@ -120,7 +120,7 @@ class Part:
         folded: tables that say in figures what is drawn right above.
         icons: row key → the sign before its last cell.
         sorts: table key → its columns with the address that sorts by them.
-        after: table key → a link below it: text, address.
+        after: key of a table or of words → a link below: text, address.
         kept: tables of short figures, that stay tables on a telephone.
     """
 
@@ -137,10 +137,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What an app knows of a municipality."""
+    """What an app knows of a municipality.
+
+    Attributes:
+        unchanged: what is as it was at the council's last meeting, "tallene i mål 9".
+    """
 
     waits: tuple[Waits, ...] = ()
     changes: tuple[Change, ...] = ()
+    unchanged: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     mentions: tuple[Mention, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()

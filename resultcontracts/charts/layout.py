@@ -38,7 +38,8 @@ class Layout:
     def scene(self, width: int) -> Scene:
         """Lay it out on so many pixels."""
         ground = Ground(self.course, width)
-        taken = Taken([*ground.taken(), *_dots_taken(ground)], _frame(ground))
+        lines = (*_dots_taken(ground), *_targets_taken(ground))
+        taken = Taken([*ground.taken(), *lines], _frame(ground))
         told = list(_figures(ground, taken))
         shapes = [
             *ground.shapes(),
@@ -61,6 +62,13 @@ def _dots_taken(ground: Ground) -> Iterator[Area]:
         x = ground.x(point.when)
         top, bottom = ground.y(point.high), ground.y(point.low)
         yield Area(x - DOT, top - DOT, x + DOT, bottom + DOT)
+
+
+def _targets_taken(ground: Ground) -> Iterator[Area]:
+    """Give the lines of targets: no figure is struck through by one."""
+    for box in _targets(ground):
+        if box.fill:
+            yield Area(box.x, box.y, box.x + box.width, box.y + box.height)
 
 
 def _newest_first(ground: Ground) -> list[Point]:

@@ -79,7 +79,8 @@ def _said(name: str, each: MeasureStanding, *, with_unit: bool) -> str:
         word = "når" if each.status is Status.REACHED else "når ikke"
         return f"{name} {word} måltallet"
     gap = reading.low - target.low
-    unit = f" {points(target.unit)}" if with_unit and target.unit else ""
+    named = points(target.unit, abs(gap))
+    unit = f" {named}" if with_unit and target.unit else ""
     if gap < 0:
         return f"{name} mangler {spelt(-gap)}{unit}"
     return f"{name} er {spelt(gap)}{unit} over" if gap else f"{name} er på måltallet"

@@ -21,30 +21,53 @@ if TYPE_CHECKING:
     from resultcontracts.standing.numbers import Reading
 
 TWO: Final = 2
+# Numbers in this are times and no amounts.
+YEARS: Final = "år"
 
 
 def of_measures(seen: Seen) -> Iterator[Finding]:
     """Find numbers and targets that a text gives otherwise than contract and report."""
     for claim in seen.contract.claims:
         rows = [seen.measures[label] for label in claim.about if label in seen.measures]
-        reckoned = [text for row in rows for text in _otherwise(claim, row)]
-        if reckoned:
+        names = [text for row in rows for text in _number_for_target(claim, row)]
+        numbers = [text for row in rows for text in _otherwise(claim, row)]
+        reckoned = " ".join(names + numbers)
+        if numbers:
             title = "Teksten og kontrakten har hver sit tal"
-            yield _found("value", claim, rows, " ".join(reckoned), title)
+            yield _found("value", claim, rows, reckoned, title)
+        elif names:
+            title = "Målets nummer står, hvor måltallet skulle stå"
+            yield _found("value", claim, rows, reckoned, title, FindingKind.WORDS)
+
+
+def _number_for_target(claim: Claim, row: MeasureStanding) -> Iterator[str]:
+    """Find what the goal is called in place of its target: no other number is meant."""
+    number = _number_of(row)
+    if row.target and _tells_another(claim, row) and _names(claim, number):
+        yield f"{number} er målets nummer. Måltallet er {row.target.text}."
 
 
 def _otherwise(claim: Claim, row: MeasureStanding) -> Iterator[str]:
     label, reading, target = row.measure.label, row.reading, row.target
     if claim.value and reading and _differ(claim.value, reading):
         yield f"{claim.value.text} er ikke {reading.text}, som står ved {label}."
-    if claim.target and target and claim.target.low not in (target.low, target.high):
-        number = row.measure.label.partition(".")[0]
-        if spelt(claim.target.low) == number:
-            yield f"{number} er målets nummer. Måltallet er {target.text}."
-        else:
-            yield (
-                f"{claim.target.text} er ikke {target.text}, som er måltallet for {label}."
-            )
+    is_named = _names(claim, _number_of(row))
+    if claim.target and target and _tells_another(claim, row) and not is_named:
+        yield f"{claim.target.text} er ikke {target.text}, som er måltallet for {label}."
+
+
+def _tells_another(claim: Claim, row: MeasureStanding) -> bool:
+    if claim.target is None or row.target is None:
+        return False
+    return claim.target.low not in (row.target.low, row.target.high)
+
+
+def _names(claim: Claim, number: str) -> bool:
+    return claim.target is not None and spelt(claim.target.low) == number
+
+
+def _number_of(row: MeasureStanding) -> str:
+    return row.measure.label.partition(".")[0]
 
 
 def _differ(one: Reading, other: Reading) -> bool:
@@ -52,7 +75,12 @@ def _differ(one: Reading, other: Reading) -> bool:
 
 
 def _found(
-    rule: str, claim: Claim, rows: list[MeasureStanding], reckoned: str, title: str
+    rule: str,
+    claim: Claim,
+    rows: list[MeasureStanding],
+    reckoned: str,
+    title: str,
+    kind: FindingKind = FindingKind.FIGURES,
 ) -> Finding:
     sides = [Side(claim.place, claim.quote)]
     sides += [
@@ -60,7 +88,6 @@ def _found(
         for row in rows
     ]
     key = f"{rule}:{claim.key}"
-    kind = FindingKind.FIGURES
     return Finding(key, kind, claim.about, tuple(sides), reckoned, title)
 
 
@@ -83,9 +110,12 @@ def of_subjects(seen: Seen) -> Iterator[Finding]:
         }
         if len(values) > 1:
             numbers = [claim.value.text for claim in values.values() if claim.value]
+            is_years = all(
+                claim.value.unit == YEARS for claim in values.values() if claim.value
+            )
             yield Finding(
                 f"subject:{subject}",
-                FindingKind.FIGURES,
+                FindingKind.WORDS if is_years else FindingKind.FIGURES,
                 tuple(dict.fromkeys(label for c in claims for label in c.about)),
                 tuple(Side(claim.place, claim.quote) for claim in claims),
                 f"{len(numbers)} tal om {subject}: {listed(numbers)}.",

@@ -45,12 +45,18 @@ def goals_of(finding: Finding) -> frozenset[int]:
 def by_kind[F](
     found: Iterable[tuple[Finding, F]],
 ) -> tuple[tuple[FindingKind, tuple[F, ...]], ...]:
-    """Give what is found kind by kind, in the order of the kinds; none left out."""
-    rows = list(found)
+    """Give what is found kind by kind, by the first goal it is about; none left out."""
+    rows = sorted(found, key=lambda row: _first_goal(row[0]))
     return tuple(
         (kind, tuple(each for finding, each in rows if finding.kind is kind))
         for kind in FindingKind
     )
+
+
+def _first_goal(finding: Finding) -> tuple[bool, int]:
+    """Give what puts a finding in its place: what is of no goal stands last."""
+    numbers = goals_of(finding)
+    return not numbers, min(numbers, default=0)
 
 
 def _runs(numbers: list[int]) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from core.formats import number
+from django.urls import reverse
+
+from core.formats import counted, listed, number
 from documents.tree import (
     Column,
     Group,
@@ -20,13 +22,14 @@ from documents.tree import (
     Value,
     Words,
 )
-from meetings.municipality.values import Part
+from meetings.municipality.values import Change, Part
 from resultcontracts.charts.minimum import minimum
 from resultcontracts.places import words
+from resultcontracts.queries.of_place import goal_of
 from resultcontracts.standing.yardsticks import yardsticks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from accounts.models import Municipality
     from documents.tree import Inline
@@ -82,14 +85,49 @@ def part_of(asked: Asked, own: Courses) -> Part:
     if asked.shows_all:
         more = ("Vis kun sundhedsklyngen", "?#kommuner")
     is_part = len(group) < every or asked.shows_all
+    from_goals = {
+        f"{key}/shared/{at}": _url(own, goal)
+        for at, (_, _, where) in enumerate(own.totals, 1)
+        if (goal := goal_of(where))
+    }
     return Part(
         section,
         pictures={figure.key: figure} if figure.is_drawn else {},
+        links=from_goals,
         marked=frozenset({f"{key}/places/{asked.place.code}"}),
         kept=frozenset({table.key}),
         sorts={table.key: _sorts(asked)} if asked.shows_all else {},
-        after={table.key: more} if is_part and asked.place.health_cluster else {},
+        after={f"{key}/why": _both_sides(own)}
+        | ({table.key: more} if is_part and asked.place.health_cluster else {}),
     )
+
+
+def changes_of(own: Courses) -> Iterator[Change]:
+    """Tell which of the goals that stand in it have new numbers since the last meeting."""
+    for goal in own.goals:
+        if amount := own.changed.get(goal, 0):
+            said = counted(amount, "nyt tal", "nye tal")
+            yield Change("Ny", f"{said} i mål {goal}.", _url(own, goal))
+
+
+def unchanged(asked: Asked, found: Sequence[Courses]) -> tuple[str, ...]:
+    """Name the goals that have none: "tallene i mål 9 og 10"."""
+    goals = sorted({g for own in found for g in own.goals if not own.changed.get(g)})
+    if asked.since is None or not goals:
+        return ()
+    return (f"tallene i mål {listed([str(goal) for goal in goals])}",)
+
+
+def _url(own: Courses, goal: int) -> str:
+    return reverse("resultcontracts:goal", args=[own.contract, goal])
+
+
+def _both_sides(own: Courses) -> tuple[str, str]:
+    """Lead to what is said of the numbers, and what does not agree about them."""
+    url = _url(own, own.goal)
+    if own.is_talked_of:
+        return f"Se begge sider i mål {own.goal}", f"{url}#modsigelser"
+    return f"Se mål {own.goal}", url
 
 
 def _sorts(asked: Asked) -> tuple[tuple[str, bool], ...]:

@@ -31,10 +31,12 @@ def register() -> None:
 
 def of_municipality(asked: Asked) -> Given:
     """Tell of parts, agreements, and where municipalities are named."""
-    found = of_place(asked.seat, asked.place.pk)
-    changes = (agreement.change_of(asked, each) for each in found.agreements)
+    found = of_place(asked.seat, asked.place.pk, asked.since)
+    ended = (agreement.change_of(asked, each) for each in found.agreements)
+    new = (each for own in found.courses for each in courses.changes_of(own))
     return Given(
-        changes=tuple(each for each in changes if each is not None),
+        changes=(*dict.fromkeys(new), *(each for each in ended if each is not None)),
+        unchanged=courses.unchanged(asked, found.courses),
         parts=(
             *(courses.part_of(asked, each) for each in found.courses),
             *(agreement.part_of(asked, each) for each in found.agreements),

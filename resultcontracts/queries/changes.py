@@ -1,4 +1,4 @@
-"""What is new of a contract since the council's last meeting. One query, for the meeting.
+"""What is new of a contract since the council's last meeting: of all of it, and of a goal.
 
 Source: docs/rules.md R-135.
 """
@@ -6,7 +6,7 @@ Source: docs/rules.md R-135.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
@@ -23,24 +23,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
+    from django.db.models import QuerySet
+
     from accounts.models import Council
     from resultcontracts.queries.contracts import ContractRows, GoalRow, MeasureRow
     from resultcontracts.queries.contradictions import Answered
     from resultcontracts.standing.measures import MeasureStanding
 
-NUMBER, TARGET, VERDICT = "nyt tal", "nyt måltal", "ny vurdering"
+NUMBER, CORRECTED = "nyt tal", "rettet tal"
+TARGET, VERDICT = "nyt måltal", "ny vurdering"
 _WORDS: Final = {
     NUMBER: "nye tal",
+    CORRECTED: "rettede tal",
     TARGET: "nye måltal",
     VERDICT: "nye vurderinger",
 }
 
 
+def held_before(day: Any) -> QuerySet[Meeting]:
+    """Give the councils' own meetings before a day that were sent, the latest first."""
+    known = Meeting.objects.present().not_off().exclude(state__in=OPEN_STATES)
+    own = known.filter(kind=MeetingKind.KKR, held_on__lt=day)
+    return own.order_by("-held_on", "-pk")
+
+
 def last_held(council: Council, day: date) -> Meeting | None:
     """Give the council's own latest meeting before a day that was sent: one query."""
-    known = Meeting.objects.present().not_off().exclude(state__in=OPEN_STATES)
-    own = known.filter(council=council, kind=MeetingKind.KKR, held_on__lt=day)
-    return own.order_by("-held_on", "-pk").first()
+    return held_before(day).filter(council=council).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Change:
     """One thing that is new of a measure.
 
     Attributes:
-        what: "nyt tal", "nyt måltal", "ny vurdering".
+        what: "nyt tal", "rettet tal", "nyt måltal", "ny vurdering".
     """
 
     label: str
@@ -103,8 +112,9 @@ class Since:
 
     @property
     def numbers(self) -> tuple[Change, ...]:
-        """The measures that have a new number."""
-        return tuple(each for each in self.changes if each.what == NUMBER)
+        """The measures that have a new number, or another."""
+        own = (NUMBER, CORRECTED)
+        return tuple(each for each in self.changes if each.what in own)
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -112,11 +122,8 @@ class Since:
         return (*self._changed(), *self._now(), *self._answered())
 
     def _changed(self) -> Iterator[Point]:
-        for what, many in _WORDS.items():
-            own = [each for each in self.changes if each.what == what]
-            if own:
-                links = tuple(Link(each.label, each.goal) for each in own)
-                yield Point(counted(len(own), what, many), links)
+        for words, own in _by_words(self.changes):
+            yield Point(words, tuple(Link(each.label, each.goal) for each in own))
 
     def _now(self) -> Iterator[Point]:
         times: dict[str, list[Link]] = {}
@@ -138,6 +145,16 @@ class Since:
         """Say how many are missing, and since when."""
         return said_missing(self.missing)
 
+    def of_goal(self, number: int) -> tuple[str, ...]:
+        """Say how much is new of one goal: "2 nye tal", "1 svar på en modsigelse"."""
+        own = [each for each in self.changes if each.goal == number]
+        said = [words for words, _ in _by_words(own)]
+        if answers := sum(number in each.goals for each in self.answers):
+            said.append(
+                counted(answers, "svar på en modsigelse", "svar på modsigelser")
+            )
+        return tuple(said)
+
     def chips(self, number: int) -> list[str]:
         """Give what is to be said of one goal: "1.2 skal måles nu"."""
         said = [
@@ -153,14 +170,20 @@ class Since:
         return said
 
 
+def _by_words(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
+    found = list(changes)
+    for what, many in _WORDS.items():
+        own = [each for each in found if each.what == what]
+        if own:
+            yield counted(len(own), what, many), own
+
+
 def since(
     read: ContractRows, findings: Iterable[Answered], meeting: Meeting | None
 ) -> Since:
     """Give what is new of a contract since a meeting; no query.
 
-    Args:
-        read: as ``many_rows`` gives it. A number that a meeting saw before the portal had
-            it is not new.
+    A number that a meeting saw before the portal had it is not new.
     """
     measures = [
         (goal.number, each) for goal in read.goals for each in goal.standing.counting
@@ -189,12 +212,19 @@ def _changes(read: ContractRows, after: date) -> Iterator[Change]:
 
 def _new_of(each: MeasureRow, after: date, day: date) -> Iterator[str]:
     row = each.row
-    if any(after < _day_of(at) <= day for at in row.approvals):
-        yield NUMBER
+    for what, is_correction in ((NUMBER, False), (CORRECTED, True)):
+        own = (a for a in row.json_approvals if bool(a["corrects"]) is is_correction)
+        if any(_is_between(a["approved_at"], after, day) for a in own):
+            yield what
     if any(_within(told["since"], after, day) for told in row.json_targets):
         yield TARGET
     if any(_within(told["given_on"], after, day) for told in row.json_verdicts):
         yield VERDICT
+
+
+def _is_between(text: str | None, after: date, day: date) -> bool:
+    moment = rows.moment_of(text)
+    return moment is not None and after < moment.date() <= day
 
 
 def _within(text: str | None, after: date, day: date) -> bool:

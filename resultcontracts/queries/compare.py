@@ -70,6 +70,7 @@ class CellSaid:
 
     result: str
     has_number: bool
+    figure_pk: str
     is_missing: bool
     against: str
     status: Status
@@ -93,6 +94,11 @@ class Cell:
         if self.standing.reading is None:
             return str(self.standing.why.label)
         return f"{self.standing.reading.text} {self.unit}".rstrip()
+
+    @property
+    def figure_pk(self) -> str:
+        """The row that the result is from; "" of a sum, which has none."""
+        return self.standing.measurement.key if self.standing.measurement else ""
 
     @property
     def has_number(self) -> bool:
@@ -122,6 +128,7 @@ class Cell:
         return CellSaid(
             self.result,
             self.has_number,
+            self.figure_pk,
             self.is_missing,
             self.against,
             self.standing.status,

@@ -106,11 +106,6 @@ def own_contracts(seat: Membership, slug: str) -> QuerySet[Contract]:
     return found.filter(key=slug)
 
 
-def own_contract(seat: Membership, slug: str) -> Contract | None:
-    """Give a contract that the seat may see, by the year or key in its address."""
-    return own_contracts(seat, slug).first()
-
-
 def contract_rows(
     contract: Contract, day: date | None = None, *, only: int | None = None
 ) -> ContractRows:
@@ -151,7 +146,7 @@ def many_rows(
     """Read several contracts and where their goals stand on a day. Two queries.
 
     Of each measure only what its standing rests on is read, the approved result of the
-    latest time; and ``approvals``, when each number was approved that no meeting had seen.
+    latest time.
 
     Raises:
         UnitMismatchError: a result is in another unit than its target.
@@ -232,9 +227,7 @@ def _measures(contracts: list[int]) -> Any:
 @prepared
 def _newest(contracts: list[int], day: date) -> Any:
     """Give measures with what their standing on a day rests on."""
-    return _of_contracts(contracts).annotate(
-        json_measurements=rows.json_newest(day), approvals=rows.approvals()
-    )
+    return _of_contracts(contracts).annotate(json_measurements=rows.json_newest(day))
 
 
 @prepared
@@ -262,7 +255,9 @@ def _with_all(measures: Any) -> Any:
 
 def _measures_where(condition: Any) -> Any:
     found: Any = Measure.objects.filter(condition).annotate(
-        json_targets=rows.json_targets(), json_verdicts=rows.json_verdicts()
+        json_targets=rows.json_targets(),
+        json_verdicts=rows.json_verdicts(),
+        json_approvals=rows.json_approvals(),
     )
     return found.order_by("goal__number", "position", "pk")
 

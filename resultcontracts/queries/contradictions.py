@@ -172,9 +172,15 @@ def _claim(row: Any) -> values.Claim:
         value=_value(row, unit),
         target=_number(row["target"], unit),
         change=rows.fraction_of(row["change"]),
-        parts={name: Fraction(part) for name, part in row["parts"].items()},
+        parts=_parts(row["parts"], row["quote"]),
         day=rows.day_of(row["day"]),
     )
+
+
+def _parts(told: Mapping[str, str], quote: str) -> dict[str, Fraction]:
+    """Give what a number is made of, in the order in which the text names it."""
+    names = sorted(told, key=quote.find)
+    return {name: Fraction(told[name]) for name in names}
 
 
 def _value(row: Any, unit: str) -> Reading | None:

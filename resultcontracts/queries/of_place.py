@@ -5,7 +5,9 @@ Source: docs/rules.md R-122, R-151.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -17,13 +19,21 @@ from accounts.models import Municipality
 from resultcontracts.models import (
     Activity,
     BudgetLine,
+    Claim,
     Contract,
     LocalAgreement,
     Measure,
+    Measurement,
     MunicipalResult,
     SharedTotal,
 )
-from resultcontracts.queries.rows import day_of, fraction_of, reading_of, told
+from resultcontracts.queries.rows import (
+    day_of,
+    fraction_of,
+    is_new_number,
+    reading_of,
+    told,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +42,9 @@ if TYPE_CHECKING:
 
     from accounts.models import Membership
     from resultcontracts.standing.numbers import Reading
+
+
+_GOAL: Final = re.compile(r"[Mm]ål (\d{1,4})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,8 @@ class Courses:
     Attributes:
         totals: name, total, source.
         results: by the municipality's pk.
+        is_talked_of: a paper says something of the goal or the measure.
+        changed: goals whose numbers are new since the day that was asked about.
     """
 
     key: str
@@ -60,6 +75,14 @@ class Courses:
     name: str
     totals: tuple[tuple[str, int, str], ...]
     results: Mapping[int, Result]
+    is_talked_of: bool = False
+    changed: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def goals(self) -> tuple[int, ...]:
+        """The goals whose numbers stand in it: its totals', and its own."""
+        told = (goal_of(source) for _, _, source in self.totals)
+        return tuple(sorted({self.goal, *(each for each in told if each)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +140,23 @@ _PLAIN_AGREEMENT: Final = (
 )  # fmt: skip
 
 
-def of_place(seat: Membership, place: int) -> OfPlace:
-    """Read what the seat may see of a municipality. One query."""
+def goal_of(source: str) -> int:
+    """Give the goal that a total is from: 9 of "Mål 9, resultat i alt"; 0 of none."""
+    found = _GOAL.match(source)
+    return int(found[1]) if found else 0
+
+
+def of_place(seat: Membership, place: int, since: date | None = None) -> OfPlace:
+    """Read what the seat may see of a municipality. One query.
+
+    Args:
+        since: the day of the council's last meeting.
+    """
     contracts = Contract.objects.visible_to(seat)
     row: Any = (
         Municipality.objects.filter(pk=place, council=seat.council_id)
         .annotate(
-            json_courses=_courses(contracts),
+            json_courses=_courses(contracts, since),
             json_done=_done(contracts),
             json_agreements=_agreements(seat),
         )
@@ -155,7 +188,13 @@ def _where(prefix: str) -> dict[str, Any]:
     }
 
 
-def _courses(contracts: Any) -> ArraySubquery:
+def _courses(contracts: Any, since: date | None) -> ArraySubquery:
+    of_contract = OuterRef("goal__contract")
+    claims = Claim.objects.filter(contract=of_contract).exclude(about=[])
+    news = is_new_number(
+        Measurement.objects.filter(measure__goal__contract=of_contract)
+    )
+    news = news.filter(approved_at__date__gt=since) if since else news.none()
     of_measure = {"measure": OuterRef("pk")}
     totals = SharedTotal.objects.filter(**of_measure)
     results = MunicipalResult.objects.filter(**of_measure)
@@ -166,6 +205,8 @@ def _courses(contracts: Any) -> ArraySubquery:
         label="label",
         name="name",
         totals=ArraySubquery(totals.values(json=told(("name", "total", "source")))),
+        claims=ArraySubquery(claims.values(json=JSONObject(about="about"))),
+        news=ArraySubquery(news.values("measure__goal__number")),
         results=ArraySubquery(
             results.order_by("pk").values(
                 json=told(
@@ -214,6 +255,7 @@ def _agreements(seat: Membership) -> ArraySubquery:
 
 def _course(row: Mapping[str, Any]) -> Courses:
     results = {each["municipality_id"]: _result(each) for each in row["results"]}
+    said = {label for each in row["claims"] or () for label in each["about"]}
     return Courses(
         row["key"],
         row["contract"],
@@ -222,6 +264,8 @@ def _course(row: Mapping[str, Any]) -> Courses:
         row["name"],
         tuple((each["name"], each["total"], each["source"]) for each in row["totals"]),
         results,
+        is_talked_of=bool(said & {str(row["goal"]), row["label"]}),
+        changed=Counter(row["news"] or ()),
     )
 
 

@@ -46,6 +46,7 @@ class GoalSaid:
     kind_name: str
     status: Status
     has_number: bool
+    figure_pk: str
     bullet: Bullet | None
     result: str
     against: str
@@ -103,6 +104,12 @@ class GoalLine:
     def result(self) -> str:
         """The result as it is read: "38", "knap 50"."""
         return self.shown.reading.text if self.shown and self.shown.reading else ""
+
+    @property
+    def figure_pk(self) -> str:
+        """The row that the result is from; "" of a sum, which has none."""
+        found = self.shown.measurement if self.shown else None
+        return found.key if found else ""
 
     @property
     def against(self) -> str:
@@ -181,6 +188,7 @@ class GoalLine:
             kind_name=self.kind_name,
             status=self.status,
             has_number=has_number,
+            figure_pk=self.figure_pk if has_number else "",
             bullet=self.bullet,
             result=self.result,
             against=self.against,

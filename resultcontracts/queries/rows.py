@@ -36,6 +36,8 @@ from resultcontracts.standing.periods import Period
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import QuerySet
+
 _PLAIN_TARGET: Final = (
     "pk", "version", "operator", "printed", "wording", "rule", "baseline_of", "since",
     "reason", "decided_by",
@@ -93,15 +95,20 @@ def json_newest(day: date) -> ArraySubquery:
     return ArraySubquery(rows.values(json=row)[:1])
 
 
-def approvals() -> ArraySubquery:
-    """When each number of a measure was approved that no meeting had seen before."""
-    rows = Measurement.objects.filter(
-        measure=OuterRef("pk"),
-        state=MeasurementState.APPROVED,
-        shown_before="",
-        missing="",
-    )
-    return ArraySubquery(rows.values("approved_at"))
+def is_new_number(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:
+    """Leave out what is no number, not approved, or was seen by a meeting before.
+
+    A correction is new in any case.
+    """
+    is_new = Q(shown_before="") | Q(corrects__isnull=False)
+    return rows.filter(is_new, state=MeasurementState.APPROVED, missing="")
+
+
+def json_approvals() -> ArraySubquery:
+    """When each new number of a measure was approved, and whether it corrects another."""
+    rows = is_new_number(Measurement.objects.filter(measure=OuterRef("pk")))
+    row = JSONObject(approved_at="approved_at", corrects="corrects_id")
+    return ArraySubquery(rows.values(json=row))
 
 
 def json_verdicts() -> ArraySubquery:

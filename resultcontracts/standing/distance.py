@@ -39,13 +39,40 @@ def distance(reading: Reading, target: Target) -> str:
     if reading.low <= mark <= reading.high:
         return f"{_ON_IT[reading.sides_of(mark)]} {name}"
     side = "over" if is_over else "under"
-    words = (_word(reading, is_over=is_over), _gap(reading, mark), points(target.unit))
+    gap = abs(reading.low - mark) if reading.low == reading.high else None
+    unit = points(target.unit, gap)
+    words = (_word(reading, is_over=is_over), _gap(reading, mark), unit)
     return " ".join([*filter(None, words), side, name])
 
 
-def points(unit: str) -> str:
-    """Give what a difference is counted in: between shares it is points of per cent."""
-    return "procentpoint" if unit == "pct." else unit
+# What there is one of is not called by its plural: "1 møde under måltallet".
+_ONE: Final = {
+    "ansøgninger": "ansøgning",
+    "arrangementer": "arrangement",
+    "cases": "case",
+    "deltagere": "deltager",
+    "events": "event",
+    "forretningsudviklere": "forretningsudvikler",
+    "klynger": "klynge",
+    "kommuner": "kommune",
+    "kurser": "kursus",
+    "møder": "møde",
+    "nyhedsbreve": "nyhedsbrev",
+    "projekter": "projekt",
+    "styregrupper": "styregruppe",
+    "virksomheder": "virksomhed",
+}
+
+
+def points(unit: str, amount: Fraction | None = None) -> str:
+    """Give what a difference is counted in: between shares it is points of per cent.
+
+    Args:
+        amount: how many; of one a unit that is known stands in the singular.
+    """
+    if unit == "pct.":
+        return "procentpoint"
+    return _ONE.get(unit, unit) if amount == 1 else unit
 
 
 def _gap(reading: Reading, mark: Fraction) -> str:

@@ -251,7 +251,8 @@ def _page(
     context = {
         "read": read,
         "board": Board(rows, chosen if chosen in known and opened is None else ""),
-        "typed": flagged(read),
+        # The words of a report are its editors' until they are printed.
+        "typed": flagged(read) if request.seat.may_edit else (),
         "today": clock.today(),
         "is_editor": request.seat.may_edit,
     }

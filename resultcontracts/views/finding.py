@@ -8,9 +8,13 @@ from django.http import Http404
 
 from accounts.access import EDITORS, seats_only
 from accounts.choices import Role
-from resultcontracts.queries.contracts import contract_rows, own_contract
+from core.errors import SeveralError
+from resultcontracts.choices import ContractState
+from resultcontracts.queries.contracts import contract_rows, own_contracts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accounts.access import PortalRequest
     from resultcontracts.models import Contract
     from resultcontracts.queries.contracts import ContractRows, GoalRow
@@ -24,11 +28,31 @@ def get_contract(request: PortalRequest, contract: str) -> Contract:
 
     Raises:
         Http404: the user may see no such contract.
+        SeveralError: the address names a year that has several.
     """
-    found = own_contract(request.seat, contract)
-    if found is None:
+    found = list(own_contracts(request.seat, contract))
+    if not found:
         raise Http404
-    return found
+    if len(found) > 1:
+        raise _several(request, contract, found)
+    return found[0]
+
+
+def _several(
+    request: PortalRequest, year: str, found: Sequence[Contract]
+) -> SeveralError:
+    """Ask which of a year's contracts is meant, each with the same page of it."""
+    whole, named = request.get_full_path(), f"/resultatkontrakt/{year}/"
+    ways = [
+        (_name(each), whole.replace(named, f"/resultatkontrakt/{each.slug}/", 1))
+        for each in found
+    ]
+    return SeveralError(f"Der er {len(found)} kontrakter for {year}.", ways)
+
+
+def _name(contract: Contract) -> str:
+    draft = " (udkast)" if contract.state == ContractState.DRAFT else ""
+    return f"{contract.title}, {contract.house.name}{draft}"
 
 
 def get_goal(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django.http import Http404
 from django.shortcuts import render
 
+from resultcontracts.models import Contract
 from resultcontracts.queries.goalpage.page import goal_page
+from resultcontracts.views.finding import get_contract
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -23,8 +25,13 @@ def page_or_404(request: PortalRequest, contract: str, number: int) -> GoalPage:
 
     Raises:
         Http404: the user may see no such goal.
+        SeveralError: the address names a year that has several contracts.
     """
-    found = goal_page(request.seat, request.user, contract, number)
+    try:
+        found = goal_page(request.seat, request.user, contract, number)
+    except Contract.MultipleObjectsReturned:
+        get_contract(request, contract)
+        raise
     if found is None:
         raise Http404
     return found

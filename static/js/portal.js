@@ -50,7 +50,7 @@ document.addEventListener("dragover", (event) => {
   if (dragged) mark(spot);
   zone?.classList.add("drop--over");
 });
-addEventListener("beforeprint", () => all("details.document__row").forEach((row) => { row.open = true; }));
+addEventListener("beforeprint", () => all("details.document__row, details.goal-finding").forEach((row) => { row.open = true; }));
 document.addEventListener("dragleave", (event) => near(event, "[data-drop]")?.classList.remove("drop--over"));
 document.addEventListener("drop", (event) => {
   const spot = spotUnder(event);

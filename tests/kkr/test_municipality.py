@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,9 +18,12 @@ from core.formats import weekday_long_date
 from kkr.demo.contracts import load_contract
 from kkr.demo.people import load_people
 from kkr.register import load_register
+from meetings.municipality.values import Asked
 from meetings.tasks import print_municipality
-from resultcontracts.models import Contract, LocalAgreement
+from resultcontracts.models import Contract, LocalAgreement, Measure
+from resultcontracts.places.given import of_municipality
 from tests.documents.pdf_makers import failures
+from tests.makers_contracts import a_measurement
 from tests.makers_packets import a_user
 from tests.makers_positions import a_call, a_position
 from tests.makers_proposals import a_proposal
@@ -82,12 +86,40 @@ def test_the_own_page_holds_a_result_against_all_that_can_be_meant(
         "ikke udfyldt",
         "235.296,71",
         "mindst 54,4",
+        # Where its numbers are from, and what does not agree about them.
+        'href="/resultatkontrakt/resultatkontrakt-2021/maal/9/">Aftalte forløb</a>',
+        'maal/10/#modsigelser">Se begge sider i mål 10</a>',
     ):
         assertContains(page, words)
     places = _places(page)
     assert places == ["Faxe", "Greve", "Køge", "Roskilde", "Solrød", "Stevns"]
     assertContains(page, 'class="is-now"', count=1)
     assertContains(page, 'aria-current="page">Min kommune</a>')
+
+
+def test_what_is_new_of_its_goals_since_the_last_meeting_is_told(solroed: User) -> None:
+    seat = solroed.memberships.get()
+    places = tuple(Municipality.objects.filter(council=seat.council))
+    assert seat.municipality is not None
+    asked = Asked(
+        solroed, seat, seat.municipality, places, date(2023, 11, 7), date(2023, 2, 8)
+    )
+    before = of_municipality(asked)
+    assert before.unchanged == ("tallene i mål 9 og 10",)
+    assert [each.word for each in before.changes] == ["Udløbet"]
+
+    measure = Measure.objects.get(label="9.2", goal__contract__council=seat.council)
+    a_measurement(measure, "390", approver=solroed)
+
+    after = of_municipality(asked)
+    assert after.unchanged == ("tallene i mål 10",)
+    assert [(each.word, each.text.replace("\xa0", " ")) for each in after.changes] == [
+        ("Ny", "1 nyt tal i mål 9."),
+        ("Udløbet", before.changes[0].text.replace("\xa0", " ")),
+    ]
+    assert after.changes[0].url.endswith("/maal/9/")
+    # Before the first meeting nothing can be as it was.
+    assert of_municipality(replace(asked, since=None)).unchanged == ()
 
 
 def _places(page: Any) -> list[str]:

@@ -69,6 +69,7 @@ def test_both_sides_stand_with_what_the_portal_reckons(
     assertContains(page, "Kaldt nået; tallene siger ikke nået")
     assertContains(page, "Målet er nået.")
     assertContains(page, "77 pct. er meget tilfredse mod måltal 80.")
+    assertContains(page, "Tal i rapportens ord")
     assertContains(page, "15")
     assertNotContains(page, "<textarea")
     for number in range(2, 5):
@@ -179,6 +180,7 @@ def test_directors_read_and_do_not_write(client: Client, contract: Contract) -> 
     assertContains(page, "Målet er nået.")
     assertNotContains(page, "Skriv svar")
     assertNotContains(page, "Påstande")
+    assertNotContains(page, "Tal i rapportens ord")
     for url in (ONE, CLAIMS, REPORT):
         assert client.get(url).status_code in (403, 404)
     assert client.post(ONE, {"text": AFTER}).status_code in (403, 404)
@@ -244,6 +246,17 @@ def test_a_claim_is_deleted_and_brought_back(
     assert Claim.objects.get(pk=row.pk).low == Decimal(78)
     assertContains(client.get(CLAIMS), "2\N{NO-BREAK SPACE}påstande")
     assert client.post(removal, {"undo": 999}).status_code == 404
+    # Deleted while somebody wrote in it: the text is given back, and can be put back.
+    client.post(removal, REMOVE)
+    url = f"{CLAIMS}ny-1/"
+    data = {"place": "Notat", "quote": "77 pct. i alt.", "about": "1.1", "low": "77"}
+    lost = client.post(url, {**data, "version": 1})
+    assertContains(lost, "Påstanden er slettet, mens du skrev", status_code=409)
+    assertContains(lost, "77 pct. i alt.", status_code=409)
+    assert client.get(url).status_code == client.post(f"{url}x/").status_code == 404
+    put_back = client.post(url, {**data, "version": 1, "restore": "ja"})
+    assert put_back.status_code in {302, 409}
+    assert Claim.objects.filter(pk=row.pk).exists()
 
 
 def ticket_of(page: Any) -> str:

@@ -51,6 +51,18 @@ def contracts_of(by: User, *years: int) -> list[Contract]:
     return found[::-1]
 
 
+def a_director() -> Client:
+    """Give a director's browser."""
+    place = Municipality.objects.create(
+        code=9001, name="By", council=a_council(), population=1000
+    )
+    client = Client()
+    client.force_login(
+        a_user(a_council(), Role.DIRECTOR, email="d@kkr.example", municipality=place)
+    )
+    return client
+
+
 def test_years_stand_beside_each_other_and_a_changed_question_is_said(by: User) -> None:
     new, old = contracts_of(by, 2020, 2021)
     client = Client()
@@ -68,14 +80,7 @@ def test_years_stand_beside_each_other_and_a_changed_question_is_said(by: User) 
     old.state = ContractState.DRAFT
     old.save()
     assert "udkast" in plain(client.get(PAGE))
-    director = Client()
-    place = Municipality.objects.create(
-        code=9001, name="By", council=a_council(), population=1000
-    )
-    director.force_login(
-        a_user(a_council(), Role.DIRECTOR, email="d@kkr.example", municipality=place)
-    )
-    assert director.get(PAGE)["Location"] == f"{PAGE}kontrakt-2021/"
+    assert a_director().get(PAGE)["Location"] == f"{PAGE}kontrakt-2021/"
 
 
 def test_houses_are_named_where_there_are_several(by: User) -> None:
@@ -85,6 +90,29 @@ def test_houses_are_named_where_there_are_several(by: User) -> None:
     found = compared([new, old], DAY)
     assert [line.name for line in found.lines] == ["2021, Hus", "2020, Andet hus"]
     assert [each.name for each in found.recurring] == ["Andel meget tilfredse"]
+
+
+def test_a_year_with_several_contracts_asks_which_is_meant(by: User) -> None:
+    first = contracts_of(by, 2021)[0]
+    house = Organisation.objects.create(slug="andet", name="Andet hus")
+    other = a_contract(a_council(), key="anden-2021", house=house)
+    figure = Measurement.objects.get()
+    a_goal(other)
+    client = Client()
+    client.force_login(by)
+    for page in ("", "maal/1/", "modsigelser/?vis=besvaret", "rediger/"):
+        answer = client.get(f"{PAGE}2021/{page}")
+        assert answer.status_code == 300, page
+        for each in (first, other):
+            url = f"{PAGE}{each.key}/{page}"
+            assert f'href="{url}"' in answer.content.decode(), page
+            assert client.get(url).status_code == 200, url
+    assert client.get(f"{PAGE}2021/tal/{figure.pk}/").status_code == 200
+    other.state = ContractState.DRAFT
+    other.save()
+    director = a_director()
+    # What somebody may not see is not asked about.
+    assert director.get(f"{PAGE}2021/maal/1/").status_code == 200
 
 
 def test_read_together_they_stand_as_each_alone(by: User) -> None:

@@ -15,7 +15,8 @@ from accounts.models import Council, User
 from kkr.demo.contracts import load_contract
 from kkr.demo.people import load_people
 from kkr.register import load_register
-from meetings.choices import MeetingState
+from meetings.choices import MeetingKind, MeetingState
+from meetings.models import Meeting
 from resultcontracts.choices import ContractState, Operator, Status
 from resultcontracts.models import (
     Contract,
@@ -113,6 +114,10 @@ def test_a_director_reads_what_is_reached_and_where_report_and_numbers_differ(
     whole = response.context["whole"]
     marks = [(line.is_same, line.differs, line.is_reported) for line in whole.lines]
     assert [sum(column) for column in zip(*marks, strict=True)] == [6, 9, 15]
+    # Each number leads to where it comes from.
+    links = re.findall(rf'href="({PAGE}tal/\d+/)"><b>', response.content.decode())
+    assert len(links) == sum(line.shown is not None for line in whole.lines)
+    assert "Hvor kommer 38 fra?" in plain(director.get(links[0]))
     ways = response.context["showing"].pills
     assert [(way.label, way.amount) for way in ways] == [
         ("Alle", 18),
@@ -203,6 +208,19 @@ def test_what_is_new_since_the_meeting_is_said_and_marked(contract: Contract) ->
         15: ("15.3 ny vurdering",),
         16: ("modsigelse besvaret",),
     }
+    # A goal's own page says the same of it; a meeting of the directors changes nothing.
+    Meeting.objects.filter(slug="2023-09-06").update(
+        kind=MeetingKind.DIRECTORS, state=MeetingState.CLOSED
+    )
+    client = signed_in("greve@kkr.example")
+    for goal, words in {
+        1: "Siden mødet 8. februar 2023: 1 nyt tal.",
+        3: "Siden mødet 8. februar 2023: 1 nyt måltal.",
+        4: "Uændret siden mødet 8. februar 2023.",
+        15: "Siden mødet 8. februar 2023: 1 ny vurdering.",
+        16: "Siden mødet 8. februar 2023: 1 svar på en modsigelse.",
+    }.items():
+        assert words in plain(client.get(f"{PAGE}maal/{goal}/")), goal
     # As of a day before all of it: nothing of it is new.
     before = overview(contract, date(2023, 3, 1))
     assert {point.chip for point in before.since.points} == set()

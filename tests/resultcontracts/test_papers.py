@@ -22,6 +22,7 @@ from documents.tree import Chart, Document, Missing, Paragraph, Table, Value, wa
 from kkr.demo.contracts import load_contract
 from kkr.demo.people import load_people
 from kkr.register import load_register
+from meetings.checking.known import edit_place
 from resultcontracts.checks import of_contradictions, of_report, of_summary
 from resultcontracts.choices import MeasurementState
 from resultcontracts.models import Contract, Goal, Measure, Measurement
@@ -186,6 +187,24 @@ def test_a_report_prints_results_where_it_refers_to_them(contract: Contract) -> 
         (13, "54, 13, 7"),
         (17, "58"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "document", "page", "words"),
+    [
+        ("goal:goal-3", "Mål 3", "contract:kontrakt/report", "maal/3/", "Se mål\N{NO-BREAK SPACE}3"),
+        ("contract:kontrakt/contradictions/words", "", "contract:kontrakt/contradictions", "modsigelser/", "Se modsigelserne"),
+        ("contract:kontrakt/report/measures", "", "contract:kontrakt/report", "", "Se kontrakten"),
+        ("goal:goal-3", "Mål 3", "catalogue:1", None, ""),
+    ],
+)  # fmt: skip
+def test_a_flaw_leads_to_the_goal_it_is_in(
+    key: str, label: str, document: str, page: str | None, words: str
+) -> None:
+    found = edit_place(key, label, f"{key}/text", document)
+    assert found == (
+        None if page is None else (f"/resultatkontrakt/kontrakt/{page}", words)
+    )
 
 
 def test_charts_stand_after_their_table_and_can_be_left_out(contract: Contract) -> None:

@@ -23,7 +23,7 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
     contract = a_contract(council)
     a_measure(a_goal(contract, 3, purpose="Hjælpe.", report="Vi nåede [[3.1]] pct."))
 
-    (entry,) = goals(records_of(council.pk))
+    entry, report = goals(records_of(council.pk))
 
     assert (entry.label, entry.remark, entry.year) == (
         "Mål 3", "Resultatkontrakt 2021", 2021,
@@ -31,7 +31,6 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
     assert entry.url == "/resultatkontrakt/resultatkontrakt-2021/maal/3/"
     assert [(each.name, each.text) for each in entry.passages] == [
         ("Formål", "Hjælpe."),
-        ("Rapporten", "Vi nåede 3.1 pct."),
         ("Målepunkter", "3.1 Andel meget tilfredse"),
     ]
     place = Municipality.objects.create(
@@ -51,8 +50,14 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
     }
     readers = {role for role, own in found.items() if entry.audience in own}
     assert readers == {Role.SECRETARIAT, Role.DIRECTOR}
+    # A report's words are not shown before they are printed, and are not found.
+    assert [each.text for each in report.passages] == ["Vi nåede 3.1 pct."]
+    assert report.url == "/resultatkontrakt/resultatkontrakt-2021/maal/3/rapport/"
+    assert [role for role, own in found.items() if report.audience in own] == [
+        Role.SECRETARIAT
+    ]
     Contract.objects.update(state=ContractState.DRAFT)
-    (draft,) = goals(None)
+    draft, _ = goals(None)
     assert [role for role, own in found.items() if draft.audience in own] == [
         Role.SECRETARIAT
     ]

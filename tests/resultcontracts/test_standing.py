@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resultcontracts.choices import Missing, Operator, Qualifier, Status, Why
+from resultcontracts.standing.distance import points
 from resultcontracts.standing.goals import goal_standing
 from resultcontracts.standing.measures import (
     Measure,
@@ -367,6 +368,23 @@ def test_a_goal_without_measures_is_undecided_and_says_so() -> None:
 )
 def test_what_is_said_of_one_measure(value: int, target: int, said: str) -> None:
     assert said_of(standing_of(measure(value, target), TODAY)) == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "said"),
+    [
+        ("møder", 1, "møde"),
+        ("møder", 2, "møder"),
+        ("møder", None, "møder"),
+        ("forløb", 1, "forløb"),
+        ("hkr", 1, "hkr"),
+        ("pct.", 1, "procentpoint"),
+    ],
+)
+def test_of_one_a_unit_stands_in_the_singular(
+    unit: str, amount: int | None, said: str
+) -> None:
+    assert points(unit, Fraction(amount) if amount else None) == said
 
 
 def _between(low: int, high: int, qualifier: Qualifier = Qualifier.NONE) -> Reading:

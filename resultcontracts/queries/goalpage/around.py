@@ -17,8 +17,6 @@ from pghistory.models import Context
 from accounts.choices import Role
 from core import clock
 from core.prepared import prepared
-from meetings.choices import MeetingState
-from meetings.models import Meeting
 from resultcontracts.choices import MeasurementState
 from resultcontracts.models import (
     Activity,
@@ -33,6 +31,7 @@ from resultcontracts.models import (
     TargetRevision,
     Verdict,
 )
+from resultcontracts.queries.changes import held_before
 from resultcontracts.queries.contradictions import with_claims
 
 if TYPE_CHECKING:
@@ -47,13 +46,6 @@ YEAR: Final = 4
 # Acts in a goal's history.
 ACTS: Final = 8
 
-_SENT: Final = (
-    MeetingState.SENT,
-    MeetingState.HELD,
-    MeetingState.APPROVED,
-    MeetingState.CLOSED,
-)
-
 
 def contract_around(seat: Membership, slug: str, number: int) -> Any | None:
     """Give the contract of an address with what stands around one goal. One query.
@@ -64,12 +56,15 @@ def contract_around(seat: Membership, slug: str, number: int) -> Any | None:
         ``json_evidence``, ``json_activities``, ``json_notes``, ``json_acts`` and
         ``json_meeting``: of the goal, and the latest meeting before today. None where the
         seat may see no such contract.
+
+    Raises:
+        Contract.MultipleObjectsReturned: a year that has several.
     """
     is_reader = seat.may_edit or seat.role in (Role.DIRECTOR, Role.REPORTER)
     is_year = slug.isdecimal()
     if number > MOST or not is_reader or (is_year and len(slug) > YEAR):
         return None
-    return _contract.first(
+    found = _contract(
         seat.council_id,
         seat.organisation_id or 0,
         seat.user_id,
@@ -81,6 +76,9 @@ def contract_around(seat: Membership, slug: str, number: int) -> Any | None:
         is_reporter=seat.role == Role.REPORTER,
         is_year=is_year,
     )
+    if len(found) > 1:
+        raise Contract.MultipleObjectsReturned
+    return next(iter(found), None)
 
 
 @prepared
@@ -126,7 +124,7 @@ def _contract(  # noqa: PLR0913, PLR0917 -- a prepared question has a place for 
         json_notes=_notes(seat, own),
         json_acts=_acts(number),
         json_meeting=_meeting(day),
-    )[:1]  # fmt: skip
+    )[:2]  # fmt: skip
     return rows
 
 
@@ -179,12 +177,7 @@ def _events(model: Any) -> Any:
 
 
 def _meeting(day: Any) -> Subquery:
-    """The council's latest meeting before today: sent, and not cancelled."""
-    rows = (
-        Meeting.objects.present()
-        .not_off()
-        .filter(council=OuterRef("council"), held_on__lt=day, state__in=_SENT)
-        .order_by("-held_on", "-pk")
-    )
-    told = JSONObject(slug="slug", held_on="held_on", kind="kind")
+    """The council's latest meeting before today."""
+    rows = held_before(day).filter(council=OuterRef("council"))
+    told = JSONObject(slug="slug", held_on="held_on")
     return Subquery(rows.values(json=told)[:1])

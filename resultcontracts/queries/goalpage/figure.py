@@ -34,10 +34,11 @@ def figure_page(
         return None
     contracts = own_contracts(seat, contract).values("pk")
     known = Measurement.objects.filter(pk=pk, measure__goal__contract__in=contracts)
-    number = known.values_list("measure__goal__number", flat=True).first()
-    if number is None:
+    goal = known.values_list("measure__goal__contract__key", "measure__goal__number")
+    at = goal.first()
+    if at is None:
         return None
-    page = goal_page(seat, user, contract, number)
+    page = goal_page(seat, user, *at)
     if page is None:
         return None
     for line in page.lines:

@@ -14,15 +14,17 @@ from core import clock
 from meetings.editions.reading import own_council
 from meetings.editions.records import shown_at
 from meetings.minutes.ledger import decisions_on
+from meetings.models import Meeting
 from resultcontracts.choices import Status
 from resultcontracts.queries import rows
+from resultcontracts.queries.changes import since
 from resultcontracts.queries.contracts import rows_around
 from resultcontracts.queries.contradictions import findings_of
 from resultcontracts.queries.goalpage.around import contract_around
 from resultcontracts.queries.goalpage.course import course_of
 from resultcontracts.queries.goalpage.lines import Line, groups, is_judged, others_of
 from resultcontracts.queries.goalpage.origin import origins
-from resultcontracts.queries.goalpage.past import history, last_meeting
+from resultcontracts.queries.goalpage.past import history
 from resultcontracts.standing.numbers import spelt
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from resultcontracts.queries.contradictions import Answered
     from resultcontracts.queries.goalpage.course import Course
     from resultcontracts.queries.goalpage.lines import Group
-    from resultcontracts.queries.goalpage.past import Event, LastMeeting
+    from resultcontracts.queries.goalpage.past import Event
 
 
 @dataclass(frozen=True)
@@ -128,9 +130,20 @@ class GoalPage:
         return course_of(self.lines, self.today)
 
     @cached_property
-    def meeting(self) -> LastMeeting | None:
-        """The latest meeting, and what is new since."""
-        return last_meeting(self.around.json_meeting, self.goal.measures, self.today)
+    def meeting(self) -> Meeting | None:
+        """The council's latest meeting; no query."""
+        told = self.around.json_meeting
+        if told is None:
+            return None
+        held_on = rows.day_of(told["held_on"])
+        assert held_on is not None  # noqa: S101 -- the column has one
+        return Meeting(slug=told["slug"], held_on=held_on)
+
+    @cached_property
+    def news(self) -> tuple[str, ...]:
+        """What is new of it since that meeting: as the contract's page has it."""
+        found = since(self.read, self.all_findings, self.meeting)
+        return found.of_goal(self.goal.number)
 
     @cached_property
     def history(self) -> tuple[Event, ...]:
@@ -222,7 +235,7 @@ def _baseline(line: Line, row: Mapping[str, Any]) -> str:
     when = f" i {row['baseline_of']}" if row["baseline_of"] else ""
     if added is None:
         return f"{text}{when}."
-    word = "procentpoint" if row["rule"] == "points" else "pct."
+    word = "procentpoint" if row["rule"] == "points" else "pct"
     return f"{text}{when}, plus {spelt(added)} {word}."
 
 

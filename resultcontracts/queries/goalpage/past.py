@@ -1,4 +1,4 @@
-"""What happened to a goal, and whether that is since the latest meeting.
+"""What happened to a goal.
 
 Source: docs/rules.md R-131.
 """
@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.conflict_page import inside
 from core.formats import counted, listed
-from meetings.choices import MeetingKind
-from meetings.names import meeting_name
 from resultcontracts.choices import MeasurementState
 from resultcontracts.queries import rows
 
@@ -33,64 +31,6 @@ class Event:
     day: date
     text: str
     by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LastMeeting:
-    """The council's latest meeting; ``changes`` is what is new of the goal since."""
-
-    name: str
-    slug: str
-    changes: tuple[str, ...]
-
-
-def last_meeting(
-    told: Mapping[str, Any] | None, measures: Sequence[MeasureRow], today: date
-) -> LastMeeting | None:
-    """Say what is new of a goal since a meeting; None where there was none.
-
-    A result that a meeting saw before the portal had it is not new.
-    """
-    if told is None:
-        return None
-    held_on = rows.day_of(told["held_on"])
-    assert held_on is not None  # noqa: S101 -- the column has one
-    kind = MeetingKind(told["kind"]).label
-    found = Counter(_changed(measures, held_on, today))
-    return LastMeeting(
-        meeting_name(told["slug"], held_on, kind),
-        told["slug"],
-        tuple(counted(count, *words) for words, count in found.items()),
-    )
-
-
-type Words = tuple[str, str]
-_APPROVED: Final = ("tal godkendt", "tal godkendt")
-_CORRECTED: Final = ("tal rettet", "tal rettet")
-_TARGETS: Final = ("måltal ændret", "måltal ændret")
-_VERDICTS: Final = ("vurdering ændret", "vurderinger ændret")
-
-
-def _changed(
-    measures: Sequence[MeasureRow], since: date, today: date
-) -> Iterator[Words]:
-    found = (pair for measure in measures for pair in _dated(measure.row))
-    yield from (words for day, words in found if day and since < day <= today)
-
-
-def _dated(row: Any) -> Iterator[tuple[date | None, Words]]:
-    """Give the days of what counts as news of a measure; None for a day not told."""
-    for each in row.json_measurements:
-        at = rows.moment_of(each["approved_at"])
-        if at is not None and each["corrects_id"]:
-            yield at.date(), _CORRECTED
-        elif at is not None and not each["shown_before"]:
-            yield at.date(), _APPROVED
-    for each in row.json_targets:
-        yield rows.day_of(each["since"]), _TARGETS
-    # The first verdict came with the goal; what is told is that it changed.
-    for each in row.json_verdicts[1:]:
-        yield rows.day_of(each["given_on"]), _VERDICTS
 
 
 def history(

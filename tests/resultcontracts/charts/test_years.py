@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from documents.charts import ChartError
 from resultcontracts.charts.course import Held
 from resultcontracts.charts.figure import NARROW, PAPER
+from resultcontracts.charts.layout import FIGURE
+from resultcontracts.charts.letters import Area, area_of
 from resultcontracts.charts.scene import Box, Dot, Line, Scene
 from resultcontracts.charts.timeline import Absent, Timeline, absent_of, held_of
 from resultcontracts.charts.years import WIDTH, years
@@ -206,6 +208,15 @@ def test_no_words_lie_on_each_other_whatever_was_measured(
     assert on_top(scene) == []
     assert outside(scene) == []
     assert len(of_ink(scene, Dot, "bar")) == len(measured)
+    # No figure is struck through by the line of a target.
+    struck = [
+        Area(box.x, box.y, box.x + box.width, box.y + box.height)
+        for box in of_ink(scene, Box, "ink")
+        if box.width > box.height
+    ]
+    for text in texts(scene):
+        own = area_of(text.words, text.x, text.y, FIGURE)
+        assert not (text.is_bold and any(each.meets(own) for each in struck)), text
     for each in scene.shapes:
         if isinstance(each, Line):
             assert len(each.points) >= 3
