@@ -1,4 +1,7 @@
-"""Inline parts as HTML: the same words on paper and on the page, other addresses."""
+"""Inline parts as HTML: the same words on paper and on the page, other addresses.
+
+Source: docs/rules.md R-153.
+"""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from documents.foreign import path_of
 from documents.prints import print_now
 from documents.tree import Note, walk
 from meetings.packets.outdated import is_outdated
+from meetings.services import staleness
 from resultcontracts.choices import ContractState
 from resultcontracts.choices import MeasurementState as State
 from resultcontracts.models import Contract, Measure
@@ -156,7 +157,9 @@ def test_a_goal_in_a_packet_is_outdated_by_what_is_approved(contract: Contract) 
     assert "91" not in told
     # Others than those who read the contract read a packet: nothing leads there.
     assert not [link for link in links_of(file) if "resultatkontrakt" in link]
+    staleness.refresh(meeting.pk)
     assert not is_outdated(meeting, packet)
     row = Measure.objects.get(label="1.2").measurements.get()
     measurements.approve(row.pk, version=1, by=a_user(email="en@anden.example"))
+    staleness.refresh(meeting.pk)
     assert is_outdated(meeting, packet)
