@@ -19,6 +19,7 @@ from documents.prints import print_now
 from documents.tree import Note, walk
 from meetings.packets.outdated import is_outdated
 from meetings.services import staleness
+from meetings.services.publishing import publish
 from resultcontracts.choices import ContractState
 from resultcontracts.choices import MeasurementState as State
 from resultcontracts.models import Contract, Measure
@@ -30,7 +31,7 @@ from tests.documents.pdf_reader import PdfReader
 from tests.makers import a_meeting, an_item
 from tests.makers_calls import a_reporter
 from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
-from tests.makers_packets import a_council, a_user
+from tests.makers_packets import a_council, a_user, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,7 +142,9 @@ def test_figures_of_a_print_lead_to_where_they_are_from(
     assertContains(page, f'href="{HOME}tal/{pk}/">77</a>')
 
 
-def test_a_goal_in_a_packet_is_outdated_by_what_is_approved(contract: Contract) -> None:
+def test_a_goal_is_outdated_by_what_is_approved_and_led_from_once_it_is_sent(
+    client: Client, contract: Contract
+) -> None:
     meeting = a_meeting(contract.council)
     an_item(meeting).appendices.create(
         key="maal-1", position=1, kind="generated", title="Mål 1",
@@ -163,3 +166,17 @@ def test_a_goal_in_a_packet_is_outdated_by_what_is_approved(contract: Contract) 
     measurements.approve(row.pk, version=1, by=a_user(email="en@anden.example"))
     staleness.refresh(meeting.pk)
     assert is_outdated(meeting, packet)
+
+    # What is sent stands as it was sent, and leads on whoever works for the council.
+    chief = a_user(contract.council, Role.CHIEF)
+    packet = build_packet(meeting)
+    settle(meeting, chief)
+    publish(meeting.pk, packet_pk=packet.pk, by=chief)
+    page = "/moeder/2023-11-22/bilag/2-1-bilag-1/"
+    first = Measure.objects.get(label="1.1").measurements.get()
+    link = f'href="{HOME}tal/{first.pk}/">77</a>'
+    assertNotContains(client.get(page), "/tal/")
+    client.force_login(chief)
+    assertContains(client.get(page), link)
+    client.force_login(a_user(contract.council, Role.MEMBER))
+    assertNotContains(client.get(page), "/tal/")

@@ -11,7 +11,7 @@ from accounts.choices import Role
 from accounts.models import Municipality
 from resultcontracts.choices import ContractState
 from resultcontracts.models import Contract
-from resultcontracts.search import goals
+from resultcontracts.search import contracts, goals
 from tests.makers_contracts import a_contract, a_goal, a_house, a_measure
 from tests.makers_packets import a_council, a_user
 
@@ -34,6 +34,12 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
         ("Rapporten", "Vi nåede 3.1 pct."),
         ("Målepunkter", "3.1 Andel meget tilfredse"),
     ]
+    (whole,) = contracts(records_of(council.pk))
+    assert (whole.title, whole.url) == (
+        "Resultatkontrakt 2021", "/resultatkontrakt/resultatkontrakt-2021/",
+    )  # fmt: skip
+    assert whole.passages[0].text == "Hus og KKR"
+    assert whole.audience == entry.audience
     place = Municipality.objects.create(
         code=9001, name="By", council=council, population=1000
     )
@@ -52,8 +58,9 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
     readers = {role for role, own in found.items() if entry.audience in own}
     assert readers == {Role.SECRETARIAT, Role.DIRECTOR}
     Contract.objects.update(state=ContractState.DRAFT)
-    (draft,) = goals(None)
-    assert [role for role, own in found.items() if draft.audience in own] == [
-        Role.SECRETARIAT
-    ]
+    for (draft,) in (goals(None), contracts(None)):
+        assert [role for role, own in found.items() if draft.audience in own] == [
+            Role.SECRETARIAT
+        ]
+    assert list(contracts(records_of(0))) == []
     assert list(goals(records_of(0))) == list(goals("meeting:1")) == []
