@@ -76,7 +76,7 @@ class _Leading:
     page: str
     numbers: Mapping[str, int]
 
-    def section[S: Section](self, section: S) -> S:
+    def section[S: Section | Document](self, section: S) -> S:
         blocks = tuple(map(self._block, section.blocks))
         made = replace(
             section, blocks=blocks, sections=tuple(map(self.section, section.sections))
@@ -90,7 +90,7 @@ class _Leading:
         *others, last = document.sections
         return replace(document, sections=(*others, self._noted(last, ON_PAGE)))
 
-    def _noted[S: Section](self, section: S, said: str) -> S:
+    def _noted[S: Section | Document](self, section: S, said: str) -> S:
         path = self._page_of(section)
         link = Words(_spoken(self.origin) + path, address=f"{self.origin}{path}")
         note = Note(f"{section.key}/where", (Words(said), link), is_wide=True)
@@ -98,7 +98,7 @@ class _Leading:
         blocks = (*section.blocks[:at], note, *section.blocks[at:])
         return replace(section, blocks=blocks)
 
-    def _page_of(self, section: Section) -> str:
+    def _page_of(self, section: Section | Document) -> str:
         own = _GOAL.match(section.key)
         return self._goal(own[1]) if own else self.page
 
@@ -155,7 +155,7 @@ class _Leading:
         return ""
 
 
-def _has_figures(section: Section) -> bool:
+def _has_figures(section: Section | Document) -> bool:
     """Whether a section has figures, or rows of goals with what theirs say."""
     if any(_GOAL.search(row.key) for row in _rows(section.blocks)):
         return True
