@@ -1,6 +1,6 @@
 """Inline parts as HTML: the same words on paper and on the page, other addresses.
 
-Source: docs/rules.md R-153.
+Source: docs/rules.md R-179.
 """
 
 from __future__ import annotations

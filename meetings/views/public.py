@@ -221,7 +221,7 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
 def _follows_figures(request: VisitorRequest, edition: Edition) -> bool:
     """Whether the reader works for the council that met: then figures are explained.
 
-    Source: docs/rules.md R-153.
+    Source: docs/rules.md R-179.
     """
     seat = request.seat or None
     if seat is None or seat.role == Role.MEMBER:

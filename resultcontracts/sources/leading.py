@@ -3,7 +3,7 @@
 Only those may follow who may read the contract: a packet is read by others, and has the
 names of the sources alone.
 
-Source: docs/rules.md R-153.
+Source: docs/rules.md R-179.
 """
 
 from __future__ import annotations

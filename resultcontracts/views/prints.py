@@ -2,7 +2,7 @@
 
 A figure is approved or is no figure there, so that directors and the house may have it.
 
-Source: docs/rules.md R-139, R-154.
+Source: docs/rules.md R-139, R-180.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Contracts as PDF: who may have one, where its figures lead, and one in a packet.
 
-Source: docs/rules.md R-139, R-153, R-154.
+Source: docs/rules.md R-139, R-179, R-180.
 """
 
 from __future__ import annotations
