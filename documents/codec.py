@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Raise it when a node's meaning changes: every cached piece is then made anew.
 SCHEMA = 1
 # Fields that came later: left out where they hold nothing, so that older hashes stand.
-LATER = frozenset({"links", "is_elsewhere"})
+LATER = frozenset({"links", "is_elsewhere", "glyph", "address", "is_missing"})
 
 # Fields that hold sections, and what a section says: written around that.
 _AROUND = frozenset({"section", "sections", "blocks"})

@@ -1,4 +1,7 @@
-"""Inline parts as HTML: the same words on paper and on the page, other addresses."""
+"""Inline parts as HTML: the same words on paper and on the page, other addresses.
+
+Source: docs/rules.md R-179.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core.templatetags.look import icon
 from documents.compare.weaving import Weaver, parted
 from documents.tree import PageOf, Reference, Value, Words, anchor
 
@@ -38,6 +42,7 @@ class Place:
         known: on the page, the keys that a link can lead to; paper resolves at joining.
         marks: what changed in the section since it was last sent; None marks nothing.
         elsewhere: on the page, keys of nodes that are read on other pages → addresses.
+        is_led: on the page, figures lead to where they are from in the portal.
     """
 
     medium: Literal["paper", "page"]
@@ -45,6 +50,7 @@ class Place:
     known: frozenset[str] = field(default=frozenset())
     marks: Marks | None = None
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    is_led: bool = False
 
     @property
     def is_paper(self) -> bool:
@@ -97,7 +103,7 @@ def _woven(part: Inline, place: Place, weaver: Weaver) -> str:
         return runs_html(weaver.before()) + _one(part, place)
     gone, own = weaver.before(), weaver.take(len(part.text))
     if not isinstance(part, Reference):
-        return runs_html(gone) + _wrapped(part, runs_html(own))
+        return runs_html(gone) + _wrapped(part, runs_html(own), place)
     return runs_html(gone) + _woven_link(place.address(part.to), own, place)
 
 
@@ -140,14 +146,18 @@ def _one(part: Inline, place: Place) -> str:
         case PageOf():
             return _link(place.address(part.of), part.page)
         case Words() | Value():
-            return _wrapped(part, conditional_escape(part.text))
+            return _wrapped(part, conditional_escape(part.text), place)
 
 
-def _wrapped(part: Words | Value, inner: str) -> str:
+def _wrapped(part: Words | Value, inner: SafeString, place: Place) -> str:
     """Put the markup of a part around its words, which are HTML."""
+    if address := part.address or (place.is_led and _from(part)):
+        inner = _led(address, inner, place)
     match part:
         case Words(strong=True):
-            return f"<strong>{inner}</strong>"
+            return _with_glyph(part.glyph, inner, place)
+        case Words(is_missing=True):
+            return f"<em>{inner}</em>"
         case Words():
             return inner
         case Value(missing=None):
@@ -156,6 +166,28 @@ def _wrapped(part: Words | Value, inner: str) -> str:
             name = "em"
     key = conditional_escape(part.key)
     return f'<{name} data-key="{key}">{inner}</{name}>'
+
+
+def _from(part: Words | Value) -> str:
+    """Give the portal's own page of where a figure is from; "" if it has none."""
+    url = part.source.url if isinstance(part, Value) and part.source else ""
+    return url if url.startswith("/") else ""
+
+
+def _with_glyph(glyph: str, inner: str, place: Place) -> str:
+    """Let strong words begin with a glyph that a screen reader passes over."""
+    if not glyph:
+        return f"<strong>{inner}</strong>"
+    if place.is_paper:
+        return f'<strong class="doc-glyph doc-glyph--{glyph}">{inner}</strong>'
+    return f'<strong class="doc-glyph">{icon(glyph)} {inner}</strong>'
+
+
+def _led(address: str, inner: SafeString, place: Place) -> SafeString:
+    """Lead to where words are from; on paper no mark can stand inside a link."""
+    if place.is_paper and "<" in inner:
+        return inner
+    return format_html('<a class="doc-figure" href="{}">{}</a>', address, inner)
 
 
 def _link(address: str, words: str) -> str:

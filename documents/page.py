@@ -85,6 +85,8 @@ def html_of(
     own_pages: Mapping[str, str] | None = None,
     marked: MarkedSections | None = None,
     elsewhere: Mapping[str, str] | None = None,
+    *,
+    is_led: bool = False,
 ) -> SafeString:
     """Write a document as the body of a web page; no query.
 
@@ -94,9 +96,15 @@ def html_of(
             of its pages.
         marked: its sections that changed since it was last sent (:mod:`documents.marks`).
         elsewhere: key of a node that is read on another page → address.
+        is_led: the reader may see where figures are from: they lead there.
     """
     page = page_of(
-        document, packet_pages or {}, own_pages or {}, marked or {}, elsewhere or {}
+        document,
+        packet_pages or {},
+        own_pages or {},
+        marked or {},
+        elsewhere or {},
+        is_led=is_led,
     )
     html: str = render_to_string("documents/document.html", {"page": page})
     whole = kept_together(spoken(html) if marked else html)
@@ -147,6 +155,8 @@ def page_of(
     own_pages: Mapping[str, str],
     marked: MarkedSections,
     elsewhere: Mapping[str, str],
+    *,
+    is_led: bool = False,
 ) -> Page:
     """Give a document's sections with their heading levels and pages."""
     found = list(walk(document))
@@ -161,6 +171,7 @@ def page_of(
                 known,
                 _marks(section, marked),
                 elsewhere,
+                is_led,
             ),
             packet_page=packet_pages.get(section.key, ""),
         )

@@ -48,6 +48,7 @@ class Value:
         unit: "uger", "pct."; empty for a bare count.
         missing: why there is no number; None where there is one.
         strong: set apart from the words around it.
+        address: of the page that tells where it comes from, for a reader who may see it.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Value:
     source: Source | None = None
     missing: Missing | None = None
     strong: bool = False
+    address: str = ""
 
     @property
     def text(self) -> str:
@@ -68,12 +70,24 @@ class Value:
         return f"{self.printed}\u00a0{self.unit}" if self.unit else self.printed
 
 
+type Glyph = Literal["", "full", "half", "empty", "waiting", "minus"]
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A run of plain text; ``strong`` where it is set apart."""
+    """A run of plain text; ``strong`` where it is set apart.
+
+    Attributes:
+        glyph: stands before the words and says the same: never colour alone.
+        address: of a page outside the document that the words lead to.
+        is_missing: they say why there is no figure, where :class:`Missing` has no word.
+    """
 
     text: str
     strong: bool = False
+    glyph: Glyph = ""
+    address: str = ""
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from documents.tree import Glyph
 
 
 class Status(models.TextChoices):
@@ -16,6 +19,15 @@ class Status(models.TextChoices):
     PENDING = "pending", "Afventer måling"
     UNDECIDED = "undecided", "Kan ikke afgøres"
 
+
+GLYPHS: Final[dict[Status, Glyph]] = {
+    Status.REACHED: "full",
+    Status.PARTLY: "half",
+    Status.NOT_REACHED: "empty",
+    Status.PENDING: "waiting",
+    Status.UNDECIDED: "minus",
+}
+"""What stands before each word, on page and paper."""
 
 # The worst first: what is shown of a goal where two measures are as far behind.
 WORST_FIRST: Final = (

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
+
 from core import clock
 from core.formats import long_date
 from core.jobs import app, waiting
 from documents.prints import Order, printed
 from documents.sources import source
+from resultcontracts.queries.papers import chosen_contract
 from resultcontracts.sources import registry
+from resultcontracts.sources.leading import led
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,10 +52,15 @@ class PrintState:
         return self.row is None and self.queue.since is not None
 
 
-def order_for(document: Document, *, council: str, day: date) -> Order:
-    """Say how a document is printed: with the day, and that it is a draft."""
+def order_for(document: Document, home: str, *, council: str, day: date) -> Order:
+    """Say how a document is printed: with the day, and that it is a draft.
+
+    Args:
+        home: address of the contract's page: its figures lead there.
+    """
     foot = f"{DRAFT}, {long_date(day)}. Ikke sendt til noget møde."
-    return Order(document, left=council, words=f"{DRAFT}, side", foot=foot)
+    whole = led(document, home, settings.PORTAL_ADDRESS)
+    return Order(whole, left=council, words=f"{DRAFT}, side", foot=foot)
 
 
 def order_of(key: str, options: Mapping[str, Any], *, council: str, day: str) -> Order:
@@ -59,9 +68,11 @@ def order_of(key: str, options: Mapping[str, Any], *, council: str, day: str) ->
 
     Raises:
         LookupError: what was chosen is no more.
+        Contract.DoesNotExist: likewise.
     """
     made = source(key).build(options)
-    return order_for(made, council=council, day=date.fromisoformat(day))
+    home = chosen_contract(options["contract"]).get_absolute_url()
+    return order_for(made, home, council=council, day=date.fromisoformat(day))
 
 
 def state_of(order: Order) -> PrintState:

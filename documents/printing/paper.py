@@ -20,7 +20,7 @@ from documents import codec
 from documents.fonts import drawable, fonts_digest
 from documents.inlines import Place, kept_together
 from documents.marks import MarkedPiece
-from documents.printing.pdf import PAPER_CSS, VARIANT
+from documents.printing.pdf import PAPER_CSS, STATIC, VARIANT
 from documents.tree import Piece
 
 _HERE: Final = Path(__file__).resolve().parents[1]
@@ -38,6 +38,7 @@ _CODE: Final = (
     "templatetags/documents.py",
     "tree.py",
 )
+_GLYPHS: Final = "img/glyph-*.svg"
 _ONLY_THE_PAGES: Final = frozenset({"document.html", "toc.html"})
 _UNKNOWN: Final = "\N{LOZENGE}"
 _NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -103,6 +104,11 @@ def fingerprint() -> str:
     return _fingerprint_now() if settings.DEBUG else _fingerprint_once()
 
 
+def _glyphs() -> list[Path]:
+    """Give the drawings that the stylesheet names."""
+    return sorted(STATIC.glob(_GLYPHS))
+
+
 @lru_cache(maxsize=1)
 def _fingerprint_once() -> str:
     return _fingerprint_now()
@@ -114,7 +120,7 @@ def _fingerprint_now() -> str:
         path for path in _TEMPLATES.rglob("*.html") if path.name not in _ONLY_THE_PAGES
     )
     files = [*templates, *(_HERE / name for name in _CODE)]
-    for path in (PAPER_CSS, *files):
+    for path in (PAPER_CSS, *_glyphs(), *files):
         sha.update(f"\0{path.name}\0".encode() + path.read_bytes())
     return sha.hexdigest()
 

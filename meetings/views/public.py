@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.access import editors_only
+from accounts.choices import Role
 from core.notices import warn
 from documents import codec
 from documents.page import html_of, with_beside, with_foot
@@ -197,6 +198,7 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
         tuple(part.within.items()),
         (before.number, before.at, before.documents.get(bilag, "")),
         tuple(links_beside(edition, part).items()),
+        is_led=_follows_figures(request, edition),
     )
     records = {
         key: render_to_string(BESIDE, {"edition": edition, "beside": each})
@@ -214,6 +216,17 @@ def appendix_page(request: VisitorRequest, slug: str, bilag: str) -> HttpRespons
     ]
     context |= {"body": body, "before": before, "changed_count": changed}
     return render(request, "meetings/public_document.html", context)
+
+
+def _follows_figures(request: VisitorRequest, edition: Edition) -> bool:
+    """Whether the reader works for the council that met: then figures are explained.
+
+    Source: docs/rules.md R-179.
+    """
+    seat = request.seat or None
+    if seat is None or seat.role == Role.MEMBER:
+        return False
+    return bool(seat.council.name == edition.agenda.council)
 
 
 def gone_or_404(
@@ -242,12 +255,15 @@ def _body(
     own_pages: Named,
     before: tuple[int, Any, str],
     beside: Named,
+    *,
+    is_led: bool,
 ) -> tuple[SafeString, int]:
     """Write a stored Document as a page; what is stored never changes, so neither does this.
 
     Args:
         before: number, time and document of the version it is marked against.
         beside: addresses of what it refers to in other appendices.
+        is_led: figures lead to where they are from.
 
     Returns:
         The page, and how many of its sections have changed.
@@ -255,7 +271,9 @@ def _body(
     number, at, old = before
     tree = codec.loads(document)
     marked = SentBefore(number, at, {"": old}).marks("", tree)
-    body = html_of(tree, dict(pages), dict(own_pages), marked, dict(beside))
+    body = html_of(
+        tree, dict(pages), dict(own_pages), marked, dict(beside), is_led=is_led
+    )
     return body, len(marked)
 
 

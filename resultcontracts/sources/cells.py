@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from documents import tree
 from documents.tree import Value, Words
 from resultcontracts.charts.words import missing_word
-from resultcontracts.choices import Missing, Status, Why
+from resultcontracts.choices import GLYPHS, Missing, Status, Why
 from resultcontracts.standing.numbers import is_ending, spelt
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     type Cell = tuple[Inline, ...]
 
+AT_MOST: Final = 2
+BELOW: Final = "se nedenfor"
+NOT_COUNTED: Final = "tæller ikke med i status"
 NO_TARGET: Final = "intet måltal"
 _PLACES: Final = Decimal("0.0001")
 _WORDS: Final = {
@@ -92,14 +95,14 @@ def result(point: Point, under: str = "") -> Value | Words:
     word = _WORDS.get(missing) if missing else _SPELT.get(missing_word(each))
     if word is not None:
         return Value(key, missing=word, source=source_of(point))
-    return Words(missing_word(each))
+    return Words(missing_word(each), is_missing=True)
 
 
 def target(point: Point, under: str = "") -> Value | Words:
     """Give what is to be reached."""
     held = point.each.target
     if held is None:
-        return Words(NO_TARGET)
+        return Words(NO_TARGET, is_missing=True)
     return target_value(under or f"{point.key}/target", held)
 
 
@@ -109,9 +112,15 @@ def target_value(key: str, held: Target) -> Value:
 
 
 def others(point: Point) -> Cell:
-    """Give what a measure is compared with; one that is worked out says so."""
+    """Give what a measure is compared with; one that is worked out says so.
+
+    Of many none can be told from the next without its name: they stand below.
+    """
     found: list[Inline] = []
-    for at, told in enumerate(point.row.row.json_benchmarks, 1):
+    every = point.row.row.json_benchmarks
+    if len(every) > AT_MOST:
+        return (Words(BELOW),)
+    for at, told in enumerate(every, 1):
         value = Fraction(told["value"])
         found += [Words("; ")] if found else []
         own = exact(value)
@@ -134,11 +143,19 @@ def status_word(each: MeasureStanding) -> str:
 
 
 def status(each: MeasureStanding) -> Cell:
-    """Give it as a cell; what does not count says so."""
-    word = Words(status_word(each), strong=True)
-    if each.measure.counts:
-        return (word,)
-    return (word, Words(", tæller ikke med"))
+    """Give it as a cell."""
+    return (Words(status_word(each), strong=True, glyph=glyph(each.status)),)
+
+
+def named(each: MeasureStanding, name: str) -> Cell:
+    """Give what is measured as a cell; what does not count says so."""
+    said = name if each.measure.counts else f"{name}, {NOT_COUNTED}"
+    return (Words(f"{said[:1].upper()}{said[1:]}"),)
+
+
+def glyph(status: str) -> tree.Glyph:
+    """Give what stands before a status's word, on paper as on the page."""
+    return GLYPHS[Status(status)]
 
 
 def source_of(point: Point) -> tree.Source | None:

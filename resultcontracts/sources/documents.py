@@ -5,6 +5,7 @@ Source: docs/rules.md R-139.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from core.formats import counted, long_date
@@ -72,7 +73,12 @@ def summary(contract: Contract, day: date | None) -> Document:
     title = f"{contract.title}: {f'de {amount} mål' if amount > 1 else 'målet'}"
     blocks = _cover(key, read, day, linked=False)
     own = Section(
-        f"{key}/page", title, lead=overview.tally(read), look="plain", blocks=blocks
+        f"{key}/page",
+        title,
+        lead=overview.tally(read),
+        look="plain",
+        compact=True,
+        blocks=blocks,
     )
     return Document(key, title, sections=(own,))
 
@@ -90,7 +96,9 @@ def one_goal(
         if goal.row.key == goal_key:
             key = f"{_key(contract)}/goal:{goal_key}"
             title = f"{contract.title}, mål\N{NO-BREAK SPACE}{goal.number}"
-            return Document(key, title, sections=(goals.section(goal, own),))
+            # Its running head names it already.
+            section = replace(goals.section(goal, own), running="")
+            return Document(key, title, sections=(section,))
     raise LookupError(goal_key)
 
 
@@ -190,4 +198,4 @@ def _kinds(
 
 def _group(key: str, title: str, rows: tuple[Answered, ...]) -> Section:
     blocks = tuple(findings.paragraph(key, each) for each in rows)
-    return Section(key, title, running=title, look="plain", blocks=blocks)
+    return Section(key, title, look="plain", blocks=blocks)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from documents.tree import (
     Fact,
     Facts,
+    Note,
     Paragraph,
     Point,
     Points,
@@ -20,7 +21,7 @@ from documents.tree import (
     drop_empty,
 )
 from resultcontracts.choices import ActivityKind
-from resultcontracts.sources import findings, prose, tables
+from resultcontracts.sources import cells, findings, prose, tables
 from resultcontracts.sources.cells import (
     NO_TARGET,
     goal_key,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from resultcontracts.queries.contracts import ContractRows, GoalRow
     from resultcontracts.queries.contradictions import Answered
     from resultcontracts.queries.papers import Around
-    from resultcontracts.sources import cells
 
 CHARTS, PROSE, ANSWERS, MEASURES = "charts", "prose", "answers", "measures"
 """What can be left out of a report."""
@@ -79,6 +79,7 @@ def section(goal: GoalRow, report: Report) -> Section:
         blocks.append(tables.of_goal(key, caption, points))
     if CHARTS not in report.without:
         blocks += charts(points, report.read.day)
+    blocks += sources(key, points)
     blocks.append(
         Facts(f"{key}/about", "Om målepunkterne", tuple(_about(points, report)))
     )
@@ -88,17 +89,36 @@ def section(goal: GoalRow, report: Report) -> Section:
         )
         blocks.append(text)
     blocks += how(goal, report.around)
+    blocks.append(remarks(goal, report.around))
     if ANSWERS not in report.without:
         own = findings.of_goal(findings.standing(report.found), goal.number)
         blocks += (findings.paragraph(key, each, "Modsigelse") for each in own)
     return _headed(goal, drop_empty(*blocks))
 
 
+def sources(key: str, points: tuple[cells.Point, ...]) -> Iterator[Note]:
+    """Say under a goal's table where its results are from, and which is from where."""
+    found: dict[str, list[str]] = {}
+    for point in points:
+        told = cells.source_of(point) if point.each.reading is not None else None
+        if told is not None:
+            found.setdefault(told.name, []).append(point.label)
+    if len(found) == 1:
+        yield Note(
+            f"{key}/sources", (Words(f"Kilde: {next(iter(found))}."),), is_wide=True
+        )
+    elif found:
+        named = (f"{name} ({', '.join(own)})" for name, own in found.items())
+        said = f"Kilder: {'; '.join(named)}."
+        yield Note(f"{key}/sources", (Words(said),), is_wide=True)
+
+
 def status(goal: GoalRow, report: Report) -> Paragraph:
     """Say where a goal stands, how old that is, and what was reported instead."""
     row, standing = goal.row, goal.standing
-    word = Words(f"{standing.status.label}: ", strong=True)
-    lines: list[tuple[Inline, ...]] = [(word, Words(body(standing)))]
+    glyph = cells.glyph(standing.status)
+    word = Words(f"{standing.status.label}:", strong=True, glyph=glyph)
+    lines: list[tuple[Inline, ...]] = [(word, Words(f" {body(standing)}"))]
     if report.has_day:
         lines.append((Words(f"{freshness(standing, report.read.day)}."),))
     elif standing.shown and standing.shown.measurement:
@@ -129,17 +149,22 @@ def agreed(goal: GoalRow, around: Around, read: ContractRows) -> Section:
 
 
 def how(goal: GoalRow, around: Around) -> Iterator[Block]:
-    """Give how a goal is measured, who reports to whom, and remarks."""
+    """Give how a goal is measured, and who reports to whom."""
     key, row = goal_key(goal), goal.row
     label = "Metode, læst ud af rapporten" if row.is_method_inferred else "Metode"
     yield from _text(f"{key}/method", label, row.method)
     lines = tuple((Words(_reporting(each)),) for each in around.lines.get(row.pk, ()))
     yield Paragraph(f"{key}/reporting", "Afrapportering", lines)
-    remarks = tuple(
+
+
+def remarks(goal: GoalRow, around: Around) -> Points:
+    """Give what is remarked on a goal and its results."""
+    key = goal_key(goal)
+    found = tuple(
         Point(f"{key}/remark:{each.position}", each.text)
-        for each in around.remarks.get(row.pk, ())
+        for each in around.remarks.get(goal.row.pk, ())
     )
-    yield Points(f"{key}/remarks", "Bemærkninger", remarks)
+    return Points(f"{key}/remarks", "Bemærkninger", found)
 
 
 def _headed(goal: GoalRow, blocks: tuple[Block, ...]) -> Section:
@@ -199,7 +224,8 @@ def _said(point: cells.Point, report: Report) -> Iterator[str]:
     if each.measurement and each.measurement.is_proxy:
         lines.append("Tallet tæller noget andet end det aftalte.")
     lines += [own.note, own.rank]
-    lines += [_other(row) for row in own.json_benchmarks]
+    others = [_other(row) for row in own.json_benchmarks]
+    lines += others if len(others) <= cells.AT_MOST else ["; ".join(others)]
     lines += [_done(row) for row in report.around.activities.get(own.pk, ())]
     for line in dict.fromkeys(filter(None, lines)):
         text = f"{line[:1].upper()}{line[1:]}"
@@ -209,7 +235,8 @@ def _said(point: cells.Point, report: Report) -> Iterator[str]:
 def _other(row: Mapping[str, Any]) -> str:
     derived = ", afledt" if row["is_derived"] else ""
     note = f" ({row['note'].rstrip('.')}{derived})" if row["note"] else ""
-    return f"{row['name']}: {spelt(Fraction(row['value']))}{note or derived}"
+    time = f", {row['period_name']}" if row["period_name"] else ""
+    return f"{row['name']}: {spelt(Fraction(row['value']))}{time}{note or derived}"
 
 
 def _done(row: Any) -> str:

@@ -219,7 +219,7 @@ def _facts(key: str, row: LocalAgreement) -> Iterator[Fact]:
         ("Løber", row.period_name),
         ("Beløb i alt", amount),
         ("Forlænget", row.extended),
-        ("Teksten siger", row.told),
+        ("Tekst", row.told),
         ("Kilde", row.source),
     )
     for at, (term, text) in enumerate(told, 1):

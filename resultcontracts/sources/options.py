@@ -45,6 +45,12 @@ class WhichContract(forms.Form):
             day = read_day(self.initial["day"])
             self.initial = {**self.initial, "day": day}
 
+    def of_one(self, contract: Contract) -> None:
+        """Let nothing of another contract be chosen, or be seen."""
+        field = self.fields["contract"]
+        field.widget = forms.HiddenInput()
+        self.choice("contract").choices = [(contract.pk, contract.title)]
+
     def choice(self, name: str) -> Any:
         """Give a field whose choices are the council's own."""
         return cast("forms.TypedChoiceField", self.fields[name])
@@ -108,6 +114,13 @@ class GoalOptions(DayOptions):
             ("", "Vælg et mål"),
             *((key, " / ".join(names)) for key, names in named.items()),
         ]
+
+    def of_one(self, contract: Contract) -> None:
+        """Let a goal of this contract be chosen; drafts have goals too."""
+        super().of_one(contract)
+        rows = contract.goals.order_by("number")
+        named = [(row.key, f"Mål {row.number} · {row.title}") for row in rows]
+        self.choice("goal").choices = [("", "Vælg et mål"), *named]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a goal of another contract."""

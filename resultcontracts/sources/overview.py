@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core.formats import listed
 from documents.tree import Column, Group, Reference, Row, Table, Words
 from resultcontracts.choices import Status
-from resultcontracts.sources.cells import goal_key
+from resultcontracts.sources.cells import glyph, goal_key
 from resultcontracts.standing.sentence import body
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def table(key: str, read: ContractRows, *, is_linked: bool) -> Table:
     columns = (
         Column("Mål", width=12, tone="quiet"),
         Column("Hvad målet er, og hvor det står", names_row=True),
-        Column("Status", width=31),
+        Column("Status", width=32),
     )
     return Table(f"{key}/goals", f"Mål i {read.contract.title}", columns, groups)
 
@@ -82,9 +82,13 @@ def _row(key: str, goal: GoalRow, *, is_linked: bool) -> Row:
         (
             (Words(str(goal.number)),),
             (name, Words(f". {_capital(body(goal.standing))}")),
-            (Words(goal.standing.status.label, strong=True),),
+            (_status(goal.standing.status),),
         ),
     )
+
+
+def _status(status: Status) -> Words:
+    return Words(status.label, strong=True, glyph=glyph(status))
 
 
 def _capital(text: str) -> str:

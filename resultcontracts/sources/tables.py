@@ -65,7 +65,7 @@ def _line(key: str, point: Point) -> Row:
         key,
         (
             (Words(point.label),),
-            (Words(point.name),),
+            cells.named(point.each, point.name),
             _words(point.row.row.unit),
             (cells.target(point, f"{key}/target"),),
             (cells.result(point, f"{key}/result"),),
@@ -95,7 +95,7 @@ def _row(point: Point, *, is_segmented: bool, has_others: bool) -> Row:
     name = own.segment if is_segmented and own.segment else _named(point.name, own.unit)
     found: tuple[Cell, ...] = (
         (Words(point.label),),
-        (Words(name[:1].upper() + name[1:]),),
+        cells.named(point.each, name),
         (cells.target(point),),
         (cells.result(point),),
         _words(difference(point.each)),

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django import template
 
-from resultcontracts.choices import Status
+from resultcontracts.choices import GLYPHS, Status
 
 register = template.Library()
-_GLYPHS: Final = {
-    Status.REACHED: "full",
-    Status.PARTLY: "half",
-    Status.NOT_REACHED: "empty",
-    Status.PENDING: "waiting",
-    Status.UNDECIDED: "minus",
-}
 
 
 @register.filter
 def status_glyph(status: str) -> str:
     """Give the name of its glyph."""
-    return _GLYPHS[Status(status)]
+    return GLYPHS[Status(status)]

@@ -1,6 +1,8 @@
-"""What editors print of a contract without a meeting: as a page, as PDF, as data.
+"""What readers print of a contract without a meeting: as a page, as PDF, as data.
 
-Source: docs/rules.md R-139.
+A figure is approved or is no figure there, so that directors and the house may have it.
+
+Source: docs/rules.md R-139, R-180.
 """
 
 from __future__ import annotations
@@ -9,13 +11,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from django.forms import HiddenInput
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import editors_only
 from core import clock
 from core.file_names import file_name
 from core.formats import NBSP
@@ -26,7 +26,8 @@ from documents.sources import source
 from meetings.views.files import guarded, send_paper
 from resultcontracts.models import Contract
 from resultcontracts.prints import DRAFT, WORDS, ask, order_for, state_of
-from resultcontracts.views.finding import get_contract
+from resultcontracts.sources.leading import led
+from resultcontracts.views.finding import get_contract, readers_only
 
 if TYPE_CHECKING:
     from django import forms
@@ -67,9 +68,7 @@ def _chosen(request: PortalRequest, contract: Contract) -> Chosen:
     for name, values in request.GET.lists():
         data.setlist(name, list(values))
     data["contract"] = str(contract.pk)
-    make: Any = own.form
-    form = make(data, council=request.seat.council)
-    form.fields["contract"].widget = HiddenInput()
+    form = _form(request, own, contract, data)
     if not form.is_valid():
         return Chosen(word, own, form, None, None)
     try:
@@ -79,20 +78,36 @@ def _chosen(request: PortalRequest, contract: Contract) -> Chosen:
     return Chosen(word, own, form, form.cleaned_data, document)
 
 
-def _order(request: PortalRequest, chosen: Chosen) -> Order | None:
-    if chosen.document is None:
+def _form(
+    request: PortalRequest,
+    source: SourceOfDocuments,
+    contract: Contract,
+    data: QueryDict | None = None,
+) -> Any:
+    """Give what can be chosen of this contract, and of no other."""
+    make: Any = source.form
+    initial = {"contract": contract.pk}
+    form = make(data, initial=initial, council=request.seat.council)
+    form.of_one(contract)
+    return form
+
+
+def _order(
+    request: PortalRequest, contract: Contract, document: Document | None
+) -> Order | None:
+    if document is None:
         return None
-    council = request.seat.council.name
-    return order_for(chosen.document, council=council, day=clock.today())
+    home, name = contract.get_absolute_url(), request.seat.council.name
+    return order_for(document, home, council=name, day=clock.today())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
+@readers_only
 def choose(request: PortalRequest, contract: str) -> HttpResponse:
     """Choose what is printed and see it; a POST has its PDF made."""
     own = get_contract(request, contract)
     chosen = _chosen(request, own)
-    order = _order(request, chosen)
+    order = _order(request, own, chosen.document)
     query = _query(request, chosen)
     if request.method == "POST" and order is not None:
         council = request.seat.council.name
@@ -102,22 +117,27 @@ def choose(request: PortalRequest, contract: str) -> HttpResponse:
     is_first = set(request.GET) <= {WHICH}
     if chosen.document is None and is_first:
         # Nothing was chosen yet: that is no error.
-        make: Any = chosen.source.form
-        form = make(initial={"contract": own.pk}, council=request.seat.council)
-        form.fields["contract"].widget = HiddenInput()
+        form = _form(request, chosen.source, own)
         chosen = Chosen(chosen.word, chosen.source, form, None, None)
     context = {
         "contract": own,
+        "is_editor": request.seat.may_edit,
         "chosen": chosen,
         "sources": [(word, source(key).name) for word, key in WORDS.items()],
         "query": query,
         "state": state_of(order) if order else None,
-        "body": html_of(chosen.document) if chosen.document else "",
+        "body": _body(chosen.document, own),
         "today": clock.today(),
         "was_asked": "lavet" in request.GET or request.method == "POST",
     }
     is_wrong = chosen.document is None and not is_first
     return render_hx(request, PAGE, "pdf", context, status=422 if is_wrong else 200)
+
+
+def _body(document: Document | None, contract: Contract) -> str:
+    if document is None:
+        return ""
+    return html_of(led(document, contract.get_absolute_url()))
 
 
 def _query(request: PortalRequest, chosen: Chosen) -> str:
@@ -128,23 +148,24 @@ def _query(request: PortalRequest, chosen: Chosen) -> str:
     return own.urlencode()
 
 
-def _printed(request: PortalRequest, contract: str) -> tuple[Chosen, Document]:
-    chosen = _chosen(request, get_contract(request, contract))
+def _printed(request: PortalRequest, contract: str) -> tuple[Contract, Document]:
+    own = get_contract(request, contract)
+    chosen = _chosen(request, own)
     if chosen.document is None:
         raise Http404
-    return chosen, chosen.document
+    return own, chosen.document
 
 
 @require_safe
-@editors_only
+@readers_only
 def print_file(request: PortalRequest, contract: str) -> HttpResponse:
     """Download the PDF.
 
     Raises:
         Http404: it is not made yet, or not of what the rows say now.
     """
-    chosen, document = _printed(request, contract)
-    order = _order(request, chosen)
+    own, document = _printed(request, contract)
+    order = _order(request, own, document)
     row = state_of(order).row if order else None
     if row is None:
         raise Http404
@@ -153,7 +174,7 @@ def print_file(request: PortalRequest, contract: str) -> HttpResponse:
 
 
 @require_safe
-@editors_only
+@readers_only
 def table_file(request: PortalRequest, contract: str) -> HttpResponse:
     """Download the rows as a table."""
     _, document = _printed(request, contract)
@@ -161,7 +182,7 @@ def table_file(request: PortalRequest, contract: str) -> HttpResponse:
 
 
 @require_safe
-@editors_only
+@readers_only
 def data_file(request: PortalRequest, contract: str) -> HttpResponse:
     """Download the rows for programs."""
     _, document = _printed(request, contract)

@@ -15,6 +15,7 @@ from documents import pieces
 from documents.data import as_csv, as_object
 from documents.marks import marks_between
 from documents.page import html_of
+from documents.printing.pdf import PAPER_CSS
 from documents.records import text
 from documents.sources import source
 from documents.storage import files
@@ -116,6 +117,12 @@ def test_each_source_asks_few_questions_and_is_the_same_again(
         document = built(name, contract)
     assert document == built(name, contract)
     assert html_of(document)
+    # A width that the paper does not know would share the page out evenly.
+    widths = {
+        c.width for b in blocks(document) if isinstance(b, Table) for c in b.columns
+    }
+    known = PAPER_CSS.read_text(encoding="utf-8")
+    assert [width for width in widths if width and f".mm-{width} " not in known] == []
     assert as_csv(document).count(b"\n") > 5
     assert as_object(document)["records"]
     of: Any = source(f"resultcontracts.{name}")

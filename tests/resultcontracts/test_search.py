@@ -11,7 +11,7 @@ from accounts.choices import Role
 from accounts.models import Municipality
 from resultcontracts.choices import ContractState
 from resultcontracts.models import Contract
-from resultcontracts.search import goals
+from resultcontracts.search import contracts, goals
 from tests.makers_contracts import a_contract, a_goal, a_house, a_measure
 from tests.makers_packets import a_council, a_user
 
@@ -33,6 +33,12 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
         ("Formål", "Hjælpe."),
         ("Målepunkter", "3.1 Andel meget tilfredse"),
     ]
+    (whole,) = contracts(records_of(council.pk))
+    assert (whole.title, whole.url) == (
+        "Resultatkontrakt 2021", "/resultatkontrakt/resultatkontrakt-2021/",
+    )  # fmt: skip
+    assert whole.passages[0].text == "Hus og KKR"
+    assert whole.audience == entry.audience
     place = Municipality.objects.create(
         code=9001, name="By", council=council, population=1000
     )
@@ -57,8 +63,10 @@ def test_a_goal_is_found_by_its_words_and_drafts_by_their_editors_alone() -> Non
         Role.SECRETARIAT
     ]
     Contract.objects.update(state=ContractState.DRAFT)
-    draft, _ = goals(None)
-    assert [role for role, own in found.items() if draft.audience in own] == [
-        Role.SECRETARIAT
-    ]
+    (whole,) = contracts(None)
+    for draft in (*goals(None), whole):
+        assert [role for role, own in found.items() if draft.audience in own] == [
+            Role.SECRETARIAT
+        ]
+    assert list(contracts(records_of(0))) == []
     assert list(goals(records_of(0))) == list(goals("meeting:1")) == []
