@@ -19,7 +19,7 @@ from core import clock, formats, letters
 from resultcontracts.choices import Qualifier, RoundLetterKind
 from resultcontracts.models import RoundLetter
 from resultcontracts.models.calls import LINK_PLACE
-from resultcontracts.queries.rounds import contact_of, days_of
+from resultcontracts.queries.rounds import call_rule_of, contact_of, days_of
 from resultcontracts.standing.numbers import Reading
 from resultcontracts.standing.periods import Period, months_between
 
@@ -97,8 +97,12 @@ def draft(
     return Letter(kind, about, pks, subject, GAP.sub("\n\n", body) + "\n")
 
 
-def write(words: Letter, *, to: str, link: RoundLink | None, by: User) -> RoundLetter:
+def write(words: Letter, *, to: str, link: RoundLink | None, by: Any) -> RoundLetter:
     """Write a mail, and the job that sends it; call it inside the act that needs it.
+
+    Args:
+        by: the user; what is answered to the mail goes there. To a mail of the portal's
+            own it goes where the council says.
 
     Raises:
         ValidationError: an address or the subject is none.
@@ -109,7 +113,7 @@ def write(words: Letter, *, to: str, link: RoundLink | None, by: User) -> RoundL
         kind=words.kind,
         measures=list(words.measures),
         to=[to],
-        reply_to=by.email,
+        reply_to=_reply_to(words.about, by),
         subject=words.subject,
         body=words.body,
         written_by=str(by),
@@ -118,6 +122,11 @@ def write(words: Letter, *, to: str, link: RoundLink | None, by: User) -> RoundL
     letter.save()
     letters.defer_sending(RoundLetter.send)
     return letter
+
+
+def _reply_to(about: Round, by: Any) -> str:
+    own: str = getattr(by, "email", "")
+    return own or call_rule_of(about.contract.council).reply_to
 
 
 def link_to(about: Round, contract: Contract) -> RoundLink | None:
@@ -137,6 +146,11 @@ def link_to(about: Round, contract: Contract) -> RoundLink | None:
 def tell_returned(row: Measurement, *, by: User) -> None:
     """Tell whoever was asked that an answer came back, and why."""
     _tell(RoundLetterKind.RETURNED, row, by, reason=row.returned_reason)
+
+
+def tell_reopened(row: Measurement, *, by: User) -> None:
+    """Tell whoever was asked that an approval is taken back, and why."""
+    _tell(RoundLetterKind.REOPENED, row, by, reason=row.reopened_reason)
 
 
 def tell_approved(row: Measurement, *, by: User) -> None:
