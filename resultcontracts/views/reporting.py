@@ -34,7 +34,7 @@ from resultcontracts.queries.asked import questions
 from resultcontracts.queries.held import called_rounds_of, drafts_of, questions_of
 from resultcontracts.queries.rounds import WITH_RULES, days_of, link_of
 from resultcontracts.services import evidence as files
-from resultcontracts.services import reporting, rounds
+from resultcontracts.services import reporting, round_letters, rounds
 from resultcontracts.services.round_letters import answer_of
 from resultcontracts.standing.absent import absent_sentence
 from resultcontracts.views.finding import get_contract
@@ -226,6 +226,7 @@ def _list(request: HttpRequest, desk: Desk) -> HttpResponse:
             "answer": answers.get(each.row.pk),
             "said": answer_of(answers[each.row.pk]) if each.row.pk in answers else "",
             "draft_at": drafts.get(each.row.pk),
+            "since": round_letters.asked(each.row),
         }
         for each in asked
     ]
