@@ -77,7 +77,11 @@ def ask(
         about = rounds.open_round(contract, meeting, by)
         link = rounds.link_of_house(about, contract)
         row = _row(about, finding.key)
-        row.whom, row.title, row.reckoned = whom[:200], finding.title, finding.reckoned
+        row.whom, row.title, row.reckoned = (
+            whom[:200],
+            finding.title[:300],
+            finding.reckoned,
+        )
         row.sides = [[side.place, side.text] for side in finding.sides]
         row.text, row.asked_at, row.asked_by = text.strip(), clock.now(), str(by)
         row.touch(by)

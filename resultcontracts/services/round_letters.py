@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from resultcontracts.models import Contract, Measure, Measurement, Round, RoundLink
 
+SUBJECT: Final = 300
 GAP: Final = re.compile(r"\n{3,}")
 
 
@@ -94,7 +95,12 @@ def draft(
     subject = render_to_string(f"{name}_subject.txt", told).strip()
     body = render_to_string(f"{name}.txt", told).strip()
     pks = tuple(each.pk for each in measures)
-    return Letter(kind, about, pks, subject, GAP.sub("\n\n", body) + "\n")
+    return Letter(kind, about, pks, _one_line(subject), GAP.sub("\n\n", body) + "\n")
+
+
+def _one_line(subject: str) -> str:
+    """Keep a subject on one line, and as long as one may be: names may be long."""
+    return " ".join(subject.split())[:SUBJECT]
 
 
 def write(words: Letter, *, to: str, link: RoundLink | None, by: Any) -> RoundLetter:

@@ -28,6 +28,7 @@ from tests.makers_contracts import (
     a_measurement,
 )
 from tests.makers_packets import a_council, a_user
+from tests.makers_questions import a_place
 
 if TYPE_CHECKING:
     from pytest_django import Settings
@@ -138,7 +139,13 @@ def test_what_the_house_answers_is_printed_with_the_note(
         row.pk, version=row.version, text=ANSWER, by=Reporter("Mette Holm")
     )
     contract = row.round.contract
-    director = signed_in(a_user(contract.council, Role.DIRECTOR))
+    director = signed_in(
+        a_user(
+            contract.council,
+            Role.DIRECTOR,
+            municipality=a_place("Greve", contract.council),
+        )
+    )
     assert ANSWER not in printed(contract), "no note, nothing printed"
     assertNotContains(director.get(HOME), "Vi talte")
     (one,) = findings_of(contract_rows(contract))

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
-from meetings.models import SentRecord
+from meetings.models import Publication, PublishedAppendix, SentRecord
 from resultcontracts.choices import MeasurementState as State
 from resultcontracts.models import Contract, Measurement, RoundLetter
 from resultcontracts.services import measurements
@@ -40,6 +40,14 @@ def chief(settings: Settings) -> User:
     row = measurements.submit(row.pk, version=row.version, by=secretary)
     measurements.approve(row.pk, version=row.version, by=boss)
     return boss
+
+
+def an_appendix_of(publication: Publication) -> PublishedAppendix:
+    """A sent appendix, as small as one can be."""
+    return PublishedAppendix.objects.create(
+        publication=publication, position=9, slug="maal", label="Bilag 9",
+        first_page=1, last_page=1, own_pages=1, file="0" * 64, size=1,
+    )  # fmt: skip
 
 
 def sent(user: User, **more: Any) -> Any:
@@ -90,7 +98,7 @@ def test_what_a_meeting_has_seen_is_corrected_instead(chief: User, why: str) -> 
         meeting = row.asked_in.meeting  # type: ignore[union-attr]
         publication = a_publication(meeting)
         SentRecord.objects.create(
-            appendix=publication.appendices.first(),
+            appendix=an_appendix_of(publication),
             key=row.measure.goal.record_key,
             label="Mål 1",
             title="x",

@@ -123,7 +123,6 @@ REFUSED: list[tuple[dict[str, str], str]] = [
     ({"answer": "ikke"}, "Vælg, hvorfor det ikke er målt."),
     ({"answer": "ikke", "reason": "awaited", "why": "x" * 301}, "Skriv højst 300 tegn."),
     ({}, "Vælg, om det er målt."),
-    ({"answer": "ikke", "reason": "ukendt"}, "Vælg en af grundene på listen."),
     ({"answer": "maalt", "value": "4" * 41}, "Skriv højst 40 tegn."),
 ]  # fmt: skip
 
