@@ -168,7 +168,7 @@ def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
         contract=contract, meeting=meeting, measures=[measure.pk]
     )
     asked = HouseQuestion.objects.create(
-        round=about, finding="verdict:1", text=word_of(council)
+        round=about, finding="verdict:1", text=word_of(council), asked_by="x"
     )
     file = Evidence.objects.create(goal=goal, title=word_of(council), file=a_picture())
     own = {"part": "maalepunkt", "pk": measure.pk}

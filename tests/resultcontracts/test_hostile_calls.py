@@ -68,7 +68,9 @@ def link(settings: Settings) -> RoundLink:
     )
     measurements.submit(row.pk, version=row.version, by=chief)
     assert done.counts
-    HouseQuestion.objects.create(round=about, finding="verdict:1", text="Hvorfor?")
+    HouseQuestion.objects.create(
+        round=about, finding="verdict:1", text="Hvorfor?", asked_by="x"
+    )
     return found
 
 

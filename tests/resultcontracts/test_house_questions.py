@@ -150,7 +150,7 @@ def test_what_the_house_answers_is_printed_with_the_note(
     assertNotContains(director.get(HOME), "Vi talte")
     (one,) = findings_of(contract_rows(contract))
     answers.answer(
-        contract.pk, finding=one.finding.key, sides=[], text="Noteret.", version=1,
+        contract.pk, finding=one.finding.key, sides=[["Slides", "Nået"]], text="Noteret.", version=1,
         by=secretary,
     )  # fmt: skip
     assert ANSWER in printed(contract)

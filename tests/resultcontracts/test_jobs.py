@@ -60,7 +60,9 @@ def w() -> SimpleNamespace:
     away = a_goal(contract, 9)
     parts.remove_part(PARTS["maal"], contract.pk, away.pk, by=by)
     about = Round.objects.create(contract=contract, meeting=a_meeting(council))
-    question = HouseQuestion.objects.create(round=about, finding="a", text="Hvorfor?")
+    question = HouseQuestion.objects.create(
+        round=about, finding="a", text="Hvorfor?", asked_by="x"
+    )
     forget()
     return SimpleNamespace(
         by=by, council=council, contract=contract.pk, goal=goal.pk, measure=measure.pk,
