@@ -69,7 +69,7 @@ class CallRule(Versioned):
     ``sends_itself``: the portal sends the call on its day; ``reply_to`` gets what is
     answered to that mail.
 
-    Source: docs/rules.md R-142, R-153.
+    Source: docs/rules.md R-142, R-181.
     """
 
     council = models.OneToOneField(

@@ -22,7 +22,7 @@ class HouseQuestion(Versioned):
     measures, ``title``, ``sides`` and ``reckoned`` what stood there. ``text`` is what the
     council asks. ``answered_through`` says by which link, if by one.
 
-    Source: docs/rules.md R-154.
+    Source: docs/rules.md R-182.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")

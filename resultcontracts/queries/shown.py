@@ -1,6 +1,6 @@
 """Where a number has been shown to a meeting.
 
-Source: docs/rules.md R-155.
+Source: docs/rules.md R-183.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Calls that the portal sends by itself on their day.
 
-Source: docs/rules.md R-153.
+Source: docs/rules.md R-181.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A house is asked about what does not agree: by mail, answered on its own list.
 
-Source: docs/rules.md R-154.
+Source: docs/rules.md R-182.
 """
 
 from __future__ import annotations

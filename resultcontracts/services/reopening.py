@@ -1,6 +1,6 @@
 """An approval that is taken back: the number waits again, and counts no more.
 
-Source: docs/rules.md R-155.
+Source: docs/rules.md R-183.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What was sent in: approved, or sent back with a reason; an approval taken back.
 
-Source: docs/rules.md R-141, R-155.
+Source: docs/rules.md R-141, R-183.
 """
 
 from __future__ import annotations
