@@ -32,6 +32,9 @@ from meetings.models.comment import MOST_LETTERS as COMMENT_LETTERS
 from meetings.services.packets import BUILDS_A_USER
 from proposals.models import Point, Position, Proposal, Theme
 from proposals.queries import answer_pages, matrix
+from resultcontracts.models import HouseQuestion, Measurement
+from resultcontracts.services import evidence
+from resultcontracts.services.reporting import MOST_LETTERS as REPORT_LETTERS
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -97,6 +100,8 @@ def _files() -> tuple[Limit, ...]:
         Limit("Billede", _size(PICTURE.max_bytes), REFUSED),
         Limit("Punkter i et billede", own(MOST_POINTS), REFUSED),
         Limit("At læse en fil", heavy, REFUSED),
+        Limit("Dokumentation ved et tal", _size(settings.EVIDENCE_MAX_BYTES), REFUSED),
+        Limit("Filer ved ét tal", own(evidence.MOST), evidence.TOO_MANY),
         Limit(
             "Filer på én gang",
             own(settings.UPLOAD_MAX_FILES),
@@ -127,6 +132,8 @@ def _texts() -> tuple[Limit, ...]:
         ("Forslagets idé, med formatering", Proposal, "idea"),
         ("Gevinst, risiko eller andet punkt", Point, "text"),
         ("Begrundelse for en holdning", Position, "reason"),
+        ("Hvorfor et tal sendes retur", Measurement, "returned_reason"),
+        ("Erhvervshusets svar om en modsigelse", HouseQuestion, "answer"),
     )
     rows = [(what, _longest(model, name)) for what, model, name in fields]
     rows.append(("Kommentar til et punkt", COMMENT_LETTERS))
@@ -144,6 +151,11 @@ def _texts() -> tuple[Limit, ...]:
         ),
         Limit(
             "En kladde", _letters(MOST_LETTERS), "Kladden gemmes ikke, og det siges."
+        ),
+        Limit(
+            "Kladde til en indberetning",
+            _letters(REPORT_LETTERS),
+            "Kladden gemmes ikke, og det siges.",
         ),
         Limit(
             "Dine kladder",

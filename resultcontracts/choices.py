@@ -153,3 +153,5 @@ class RoundLetterKind(models.TextChoices):
     ASKED = "asked", "Spørgsmål"
     RETURNED = "returned", "Sendt retur"
     APPROVED = "approved", "Godkendt"
+    REOPENED = "reopened", "Godkendelse fortrudt"
+    FINDING = "finding", "Spørgsmål om modsigelse"

@@ -9,6 +9,7 @@ from core.letters import send_waiting
 from documents.prints import print_now
 from resultcontracts.models import RoundLetter
 from resultcontracts.prints import order_of
+from resultcontracts.services import due_calls
 from resultcontracts.services.sheets import forget
 
 
@@ -24,6 +25,13 @@ def print_chosen(
 def send_letters() -> None:
     """Send the mails that wait, and whose pause is over."""
     send_waiting(RoundLetter)
+
+
+@app.periodic(cron="25 8 * * *")
+@app.task(name="resultcontracts.call", retry=THREE_ATTEMPTS)
+def call_for_figures(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Send the calls for figures whose day has come."""
+    due_calls.call_the_due()
 
 
 @app.periodic(cron="52 3 * * *")

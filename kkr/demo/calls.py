@@ -62,6 +62,7 @@ def load_calls(contract: Contract) -> None:
         writer=f"bruger-{User.objects.get(email=WRITER).pk}",
         typed={"answer": "maalt", "value": "41"},
         saved_at=_at(clock.today(), time(9, 14)),
+        saved_by=WRITER,
     )
 
 

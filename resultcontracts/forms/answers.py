@@ -11,6 +11,8 @@ from django import forms
 
 from core.forms import VersionedForm
 from resultcontracts.services.answers import NO_ANSWER, NO_REASON
+from resultcontracts.services.house_questions import NO_ANSWER as NO_HOUSE_ANSWER
+from resultcontracts.services.house_questions import NO_QUESTION
 
 if TYPE_CHECKING:
     from resultcontracts.models import ContradictionAnswer
@@ -18,6 +20,37 @@ if TYPE_CHECKING:
 LONGEST: Final = 400
 REJECT: Final = "afvis"
 """What the form says where it turns a finding down."""
+
+
+class HouseAnswerForm(forms.Form):
+    """What a house answers; ``version`` is the question as the form began with it."""
+
+    text = forms.CharField(
+        label="Jeres svar",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4, "data-focus": True}),
+        help_text=f"Trykkes i bilaget sammen med rådets note. Højst {LONGEST} tegn.",
+        error_messages={
+            "required": NO_HOUSE_ANSWER,
+            "max_length": f"Skriv højst {LONGEST} tegn.",
+        },
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class AskForm(forms.Form):
+    """What a house is asked about a finding."""
+
+    text = forms.CharField(
+        label="Hvad vil I vide?",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3, "data-focus": True}),
+        help_text=f"Begge sider står i mailen. Højst {LONGEST} tegn.",
+        error_messages={
+            "required": NO_QUESTION,
+            "max_length": f"Skriv højst {LONGEST} tegn.",
+        },
+    )
 
 
 class AnswerForm(VersionedForm):

@@ -40,10 +40,16 @@ class CallRuleForm(VersionedModelForm[CallRule]):
 
     class Meta:
         model = CallRule
-        fields = ("weeks", "days")
+        fields = ("weeks", "days", "sends_itself", "reply_to")
         labels: ClassVar[dict[str, str]] = {
             "weeks": "Opkald, uger før mødet",
             "days": "Tal, hverdage før udsendelse",
+            "sends_itself": "Portalen sender selv opkaldet på dagen",
+            "reply_to": "Svar på den mail går til",
+        }
+        help_texts: ClassVar[dict[str, str]] = {
+            "sends_itself": "Uden kryds sender I det selv. Det sendes aldrig to gange.",
+            "reply_to": "En e-mail i sekretariatet. Må være tom.",
         }
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "weeks": forms.NumberInput(attrs={**_SHORT, "min": 1, "max": 26}),
@@ -52,6 +58,7 @@ class CallRuleForm(VersionedModelForm[CallRule]):
         error_messages: ClassVar[dict[str, dict[str, str]]] = {
             "weeks": {**COUNT, "min_value": "Skriv 1 eller mere."},
             "days": {**COUNT, "min_value": "Skriv 0 eller mere."},
+            "reply_to": {"invalid": "Skriv e-mailen som navn@kommune.dk."},
         }
 
 
@@ -79,6 +86,20 @@ class LetterForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The service's keywords."""
         return dict(self.cleaned_data)
+
+
+class ReopenForm(forms.Form):
+    """Why an approval is taken back."""
+
+    why = forms.CharField(
+        label="Hvorfor fortrydes godkendelsen?",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Skriv, hvorfor godkendelsen fortrydes.",
+            "max_length": "Skriv højst 400 tegn.",
+        },
+    )
 
 
 class ReturnForm(forms.Form):

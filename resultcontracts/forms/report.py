@@ -43,6 +43,8 @@ KEPT: Final = (
     "answer", "value", "counted", "asked", "told", "reason", "expected", "why",
 )  # fmt: skip
 """What a draft keeps: all but the file, which a browser sends only once."""
+_LONG: Final = {"max_length": "Skriv højst 40 tegn."}
+UNKNOWN: Final = "Vælg en af grundene på listen."
 _TEXT: Final = {"class": "form-input form-input--short", "inputmode": "decimal"}
 
 
@@ -59,33 +61,44 @@ class ReportForm(forms.Form):
         error_messages={"required": "Vælg, om det er målt."},
     )
     value = forms.CharField(
-        required=False, max_length=40, widget=forms.TextInput(attrs=_TEXT)
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs=_TEXT),
+        error_messages=_LONG,
     )
     counted = forms.CharField(
         label="Svarede ja",
         required=False,
         max_length=40,
+        error_messages=_LONG,
         widget=forms.TextInput(attrs=_TEXT),
     )
     asked = forms.CharField(
         label="Spurgte virksomheder",
         required=False,
         max_length=40,
+        error_messages=_LONG,
         widget=forms.TextInput(attrs=_TEXT),
     )
     told = forms.CharField(
         label="Hvad er der sket?",
         required=False,
         max_length=2_000,
+        error_messages={"max_length": "Skriv højst 2.000 tegn."},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     sure = forms.BooleanField(label="Ja, tallet er rigtigt", required=False)
     file = forms.FileField(label="Dokumentation", required=False)
-    reason = forms.ChoiceField(label="Hvorfor er det ikke målt?", required=False)
+    reason = forms.ChoiceField(
+        label="Hvorfor er det ikke målt?",
+        required=False,
+        error_messages={"invalid_choice": UNKNOWN},
+    )
     expected = forms.CharField(
         label="Hvornår venter I tallet?",
         required=False,
         max_length=80,
+        error_messages={"max_length": "Skriv højst 80 tegn."},
         help_text="Skriv ”ved ikke”, hvis I ikke ved det.",
     )
     why = forms.CharField(

@@ -19,6 +19,7 @@ from resultcontracts.models.claim import Claim, ContradictionAnswer
 from resultcontracts.models.contract import Contract, GoalKind, Paper
 from resultcontracts.models.evidence import Evidence
 from resultcontracts.models.goal import Goal, Remark, ReportingLine
+from resultcontracts.models.house_question import HouseQuestion
 from resultcontracts.models.measure import Activity, Measure, TargetRevision
 from resultcontracts.models.measurement import Measurement, Verdict
 from resultcontracts.models.note import GoalNote
@@ -39,6 +40,7 @@ __all__ = [
     "Goal",
     "GoalKind",
     "GoalNote",
+    "HouseQuestion",
     "LocalAgreement",
     "Measure",
     "Measurement",

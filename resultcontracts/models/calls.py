@@ -66,7 +66,10 @@ class Contact(Versioned):
 class CallRule(Versioned):
     """How long before a meeting a council calls for figures, and when they are to be here.
 
-    Source: docs/rules.md R-142.
+    ``sends_itself``: the portal sends the call on its day; ``reply_to`` gets what is
+    answered to that mail.
+
+    Source: docs/rules.md R-142, R-181.
     """
 
     council = models.OneToOneField(
@@ -82,6 +85,8 @@ class CallRule(Versioned):
         default=DAYS,
         validators=[MaxValueValidator(60, "Skriv højst 60 hverdage.")],
     )
+    sends_itself = models.BooleanField("portalen sender selv opkaldet", default=True)
+    reply_to = models.EmailField("svar på mailen går til", blank=True)
 
     class Meta:
         ordering = ("council_id",)
@@ -217,11 +222,15 @@ class RoundLetter(WaitingLetter):
         return made
 
 
+@pghistory.track(exclude=["typed"])
 class ReportDraft(models.Model):
     """What one person has typed of an answer and not sent; ``typed`` as it was typed.
 
-    It has no history: it is the writer's own, and gone once the answer is sent.
-    ``writer`` is "link-12" or "bruger-7".
+    The history tells who saved one, when and by which link, and not what was typed: that
+    is the writer's own, and gone once the answer is sent. ``writer`` is "link-12" or
+    "bruger-7".
+
+    Source: docs/rules.md R-144.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="drafts")
@@ -231,6 +240,8 @@ class ReportDraft(models.Model):
     writer = models.CharField(max_length=40)
     typed: Any = models.JSONField(default=dict)
     saved_at = models.DateTimeField(default=clock.now)
+    saved_by = models.CharField(max_length=150, blank=True)
+    saved_through = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("round_id", "measure_id", "pk")

@@ -89,6 +89,9 @@ class Measurement(Versioned):
         verbose_name="godkendt af",
     )
     returned_reason = models.CharField("hvorfor retur", max_length=400, blank=True)
+    reopened_reason = models.CharField(
+        "hvorfor godkendelsen er fortrudt", max_length=400, blank=True
+    )
     asked_in = models.ForeignKey(
         "resultcontracts.Round",
         on_delete=models.PROTECT,

@@ -15,18 +15,24 @@ from django.db.models.functions import JSONObject
 
 from core import clock, formats
 from meetings.models import Meeting
-from resultcontracts.choices import MeasureKind, MeasurementState, Status, Why
+from resultcontracts.choices import (
+    ContractState,
+    MeasureKind,
+    MeasurementState,
+    Status,
+    Why,
+)
 from resultcontracts.models import Contact, ReportDraft, Round, RoundLetter, RoundLink
 from resultcontracts.queries.asked import questions
 from resultcontracts.queries.contacted import Contacted, contacted
-from resultcontracts.queries.rounds import WITH_RULES, days_of
+from resultcontracts.queries.rounds import WITH_RULES, call_rule_of, days_of
 from resultcontracts.standing.periods import months_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from resultcontracts.models import Contract
+    from resultcontracts.models import CallRule, Contract
     from resultcontracts.queries.asked import Question
     from resultcontracts.queries.rounds import RoundDays
 
@@ -165,6 +171,35 @@ class Board:
     def is_called(self) -> bool:
         """Whether the call has gone out."""
         return self.round is not None and self.round["called_at"] is not None
+
+    @property
+    def rule(self) -> CallRule:
+        """The council's lead times, and who sends the call."""
+        council = self.meeting.council if self.meeting else self.contract.council
+        return call_rule_of(council)
+
+    @property
+    def waits_to_be_called(self) -> bool:
+        """Whether there is something to call for, and nobody has."""
+        return self.days is not None and not self.is_called and bool(self.to_call)
+
+    @property
+    def is_called_by_itself(self) -> bool:
+        """Whether the portal will send the call on its day."""
+        if not self.waits_to_be_called or self.contact is None or self.days is None:
+            return False
+        is_asking = self.contract.state in {
+            ContractState.IN_FORCE,
+            ContractState.REPORTED,
+        }
+        is_open = not (self.days.is_late or self.days.is_over or self.days.is_sent)
+        return is_asking and is_open and self.rule.sends_itself
+
+    @property
+    def is_called_by_itself_now(self) -> bool:
+        """Whether that day has come."""
+        day = self.days.calls_on if self.days else None
+        return self.is_called_by_itself and day is not None and day <= clock.today()
 
     @cached_property
     def owed(self) -> list[tuple[str, int]]:

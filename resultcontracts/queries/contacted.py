@@ -6,7 +6,7 @@ Source: docs/rules.md R-143.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from core import clock, formats
 from resultcontracts.choices import MeasurementState, RoundLetterKind
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from resultcontracts.models import Measure
+
+
+_TOLD: Final = (RoundLetterKind.APPROVED, RoundLetterKind.REOPENED)
+"""Mails that tell, and ask for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def contacted(
 ) -> Contacted:
     """Say what was done last about a measure: an answer, a draft, or a mail."""
     about = [each for each in letters if row.pk in each["measures"]]
-    asks = [each for each in about if each["kind"] != RoundLetterKind.APPROVED]
+    asks = [each for each in about if each["kind"] not in _TOLD]
     last = asks[-1] if asks else None
     today = clock.today().isoformat()
     is_today = any(

@@ -16,12 +16,18 @@ from django.db.models.functions import JSONObject
 from resultcontracts.choices import Qualifier, Status
 from resultcontracts.contradictions import values
 from resultcontracts.contradictions.finding import contradictions
-from resultcontracts.models import Claim, Contract, ContradictionAnswer, Paper
+from resultcontracts.models import (
+    Claim,
+    Contract,
+    ContradictionAnswer,
+    HouseQuestion,
+    Paper,
+)
 from resultcontracts.queries import rows
 from resultcontracts.standing.numbers import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from django.db.models import QuerySet
 
@@ -32,17 +38,32 @@ METHOD, REPORTING = "metode", "afrapportering"
 
 
 @dataclass(frozen=True, slots=True)
+class AskedHouse:
+    """A question to the house about a finding, and what the house answers.
+
+    Attributes:
+        house: its name.
+        row: the stored question.
+    """
+
+    house: str
+    row: HouseQuestion
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A finding and what was answered to it.
 
     Attributes:
         answer: the stored answer; None without one.
         is_changed: a side reads otherwise than when it was answered.
+        asked: what the house was asked about it, the oldest first.
     """
 
     finding: Finding
     answer: Any | None
     is_changed: bool = False
+    asked: tuple[AskedHouse, ...] = ()
 
     @property
     def is_rejected(self) -> bool:
@@ -54,6 +75,17 @@ class Answered:
         """Nobody has answered."""
         return self.answer is None or not self.answer.text
 
+    @property
+    def house_answers(self) -> tuple[AskedHouse, ...]:
+        """What the house has answered."""
+        return tuple(each for each in self.asked if not each.row.is_open)
+
+    @property
+    def asked_open(self) -> AskedHouse | None:
+        """The last question, where the house has not answered it."""
+        last = self.asked[-1] if self.asked else None
+        return last if last is not None and last.row.is_open else None
+
 
 def findings_of(contract: ContractRows, told: Any = None) -> tuple[Answered, ...]:
     """Give what does not agree in a contract, with the answers. One query, or none.
@@ -63,8 +95,14 @@ def findings_of(contract: ContractRows, told: Any = None) -> tuple[Answered, ...
     """
     told = told or with_claims(Contract.objects.all()).get(pk=contract.contract.pk)
     answers = {row.finding: row for row in map(_answer, told.json_answers)}
+    asked: dict[str, list[AskedHouse]] = {}
+    for row in told.json_asked:
+        asked.setdefault(row["finding"], []).append(_asked(row))
     found = contradictions(_values(contract, told), contract.day)
-    return tuple(_answered(each, answers.get(each.key)) for each in found)
+    return tuple(
+        _answered(each, answers.get(each.key), asked.get(each.key, ()))
+        for each in found
+    )
 
 
 def sides_of(finding: Finding) -> list[list[str]]:
@@ -72,9 +110,11 @@ def sides_of(finding: Finding) -> list[list[str]]:
     return [[side.place, side.text] for side in finding.sides]
 
 
-def _answered(finding: Finding, answer: Any | None) -> Answered:
+def _answered(
+    finding: Finding, answer: Any | None, asked: Iterable[AskedHouse]
+) -> Answered:
     is_changed = answer is not None and answer.sides != sides_of(finding)
-    return Answered(finding, answer, is_changed)
+    return Answered(finding, answer, is_changed, tuple(asked))
 
 
 def with_claims(contracts: QuerySet[Contract]) -> Any:
@@ -91,11 +131,31 @@ def with_claims(contracts: QuerySet[Contract]) -> Any:
         json_claims=ArraySubquery(claims.values(json=told)),
         json_papers=ArraySubquery(papers.values(json=paper)),
         json_answers=ArraySubquery(answers.values(json=answer)),
+        json_asked=ArraySubquery(_questions()),
     )
 
 
 _ANSWER: Final = ("pk", "version", "changed_at", "changed_by", "contract_id", "finding",
                   "text", "is_rejected", "sides")  # fmt: skip
+
+
+_QUESTION: Final = ("pk", "version", "round_id", "finding", "whom", "title", "text",
+                    "asked_at", "asked_by", "answer", "answered_at", "answered_by",
+                    "answered_through")  # fmt: skip
+
+
+def _questions() -> Any:
+    rows = HouseQuestion.objects.filter(round__contract=OuterRef("pk")).order_by("pk")
+    told = {name: name for name in _QUESTION}
+    return rows.values(json=JSONObject(house="round__contract__house__name", **told))
+
+
+def _asked(told: Mapping[str, Any]) -> AskedHouse:
+    """Make the row of a question."""
+    own = {name: told[name] for name in _QUESTION}
+    for name in ("asked_at", "answered_at"):
+        own[name] = rows.moment_of(told[name])
+    return AskedHouse(told["house"], HouseQuestion(**own))
 
 
 def _answer(told: Mapping[str, Any]) -> ContradictionAnswer:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resultcontracts.models import Evidence, Measurement, ReportDraft, Round
+from django.db.models import Exists, OuterRef, Q
+
+from resultcontracts.models import (
+    Evidence,
+    HouseQuestion,
+    Measurement,
+    ReportDraft,
+    Round,
+)
 
 if TYPE_CHECKING:
     from resultcontracts.models import Contract
@@ -22,8 +30,14 @@ def files_of(contract: Contract) -> Any:
 
 def called_rounds_of(contract: Contract) -> Any:
     """Give the rounds in which something was asked, of meetings that are there."""
-    rows = Round.objects.filter(contract=contract, measures__len__gt=0)
+    is_asked = Exists(HouseQuestion.objects.filter(round=OuterRef("pk")))
+    rows = Round.objects.filter(Q(measures__len__gt=0) | is_asked, contract=contract)
     return rows.filter(meeting__is_removed=False)
+
+
+def questions_of(about: Round) -> Any:
+    """Give what a house is asked in a round about things that do not agree."""
+    return HouseQuestion.objects.filter(round=about)
 
 
 def drafts_of(about: Round, writer: str) -> Any:

@@ -22,6 +22,7 @@ _FROM: Final = {
     "measurement": "goals__measures__measurements",
     "claim": "claims",
     "answer": "answers",
+    "question": "rounds__questions",
 }
 
 
@@ -31,7 +32,7 @@ def changing(verb: str, by: Any, **row: int) -> Iterator[None]:
 
     Args:
         row: of which row: ``contract=``, ``goal=``, ``measure=``, ``measurement=``,
-            ``claim=`` or ``answer=`` and its pk.
+            ``claim=``, ``answer=`` or ``question=`` and its pk.
     """
     ((kind, pk),) = row.items()
     with act(verb, by):

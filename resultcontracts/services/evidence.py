@@ -8,20 +8,18 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.conf import settings
 
+from core.errors import RuleViolationError
 from core.history import act
 from documents import intake
 from documents.intake.office import RefusedWord, read_word
 from documents.intake.sheets import RefusedSheets, read_sheets
 from documents.storage import keep_path
 from documents.uploads import RefusedFileError
-from resultcontracts.models import Evidence
-
-if TYPE_CHECKING:
-    from resultcontracts.models import Measurement
+from resultcontracts.models import Evidence, Measurement
 
 MOST: Final = 20
 """Files beside one measurement."""
@@ -37,6 +35,10 @@ EXCEL: Final = f"{_OFFICE}spreadsheetml.sheet"
 ENDINGS: Final = {PDF: "pdf", WORD: "docx", EXCEL: "xlsx"}
 # Refused as a table to read rows from, and safe as a file to keep.
 _ONLY_LARGE: Final = frozenset({"too_wide", "too_many", "too_long", "merged"})
+
+
+class TooManyError(RuleViolationError):
+    """There are as many files beside a measurement as there may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,19 @@ def _office(source: Path, name: str) -> str:
 
 
 def attach(measurement: Measurement, taken: Taken, *, by: Any) -> Evidence:
-    """Put a file beside a measurement; the same file twice is one."""
+    """Put a file beside a measurement; the same file twice is one.
+
+    Raises:
+        TooManyError: there are ``MOST`` already.
+    """
     with act("lagde dokumentation ved en måling", by):
+        # One at a time: no two files both become the last one.
+        Measurement.checkout(measurement.pk)
         own = Evidence.objects.filter(measurement=measurement)
         if found := own.filter(file=taken.file).first():
             return found
+        if own.exclude(file="").count() >= MOST:
+            raise TooManyError(TOO_MANY)
         row = Evidence(
             goal_id=measurement.measure.goal_id,
             measurement=measurement,

@@ -105,13 +105,13 @@ def submit(pk: int, *, version: int, by: Any) -> Measurement:
         ValidationError: it has neither a number nor a reason why there is none.
     """
     with changing("indsendte en måling", by, measurement=pk):
-        row = _seen(pk, version)
+        row = seen_row(pk, version)
         if row.state not in {State.DRAFT, State.RETURNED}:
             raise RuleViolationError("Tallet er allerede indsendt.")
         _refuse_locked(row)
         row.state, row.submitted_at = State.SUBMITTED, clock.now()
-        row.returned_reason = ""
-        return _saved(row, by)
+        row.returned_reason = row.reopened_reason = ""
+        return save_row(row, by)
 
 
 def return_(pk: int, *, version: int, reason: str, by: Any) -> Measurement:
@@ -122,13 +122,14 @@ def return_(pk: int, *, version: int, reason: str, by: Any) -> Measurement:
         MeanwhileError: somebody changed it.
     """
     with changing("sendte en måling retur", by, measurement=pk):
-        row = _seen(pk, version)
+        row = seen_row(pk, version)
         if row.state != State.SUBMITTED:
             raise RuleViolationError(NOT_SENT_IN)
         if not reason.strip():
             raise RuleViolationError(NO_REASON)
         row.state, row.returned_reason = State.RETURNED, reason.strip()
-        saved = _saved(row, by)
+        row.reopened_reason = ""
+        saved = save_row(row, by)
         round_letters.tell_returned(saved, by=by)
         return saved
 
@@ -141,14 +142,15 @@ def approve(pk: int, *, version: int, by: Any) -> Measurement:
         MeanwhileError: somebody changed it.
     """
     with changing("godkendte en måling", by, measurement=pk):
-        row = _seen(pk, version)
+        row = seen_row(pk, version)
         if row.state != State.SUBMITTED:
             raise RuleViolationError(NOT_SENT_IN)
         if row.entered_by == str(by) and not row.entered_through:
             raise RuleViolationError(OWN)
         _refuse_locked(row)
         row.state, row.approved_at, row.approved_by = State.APPROVED, clock.now(), by
-        saved = _saved(row, by)
+        row.reopened_reason = ""
+        saved = save_row(row, by)
         round_letters.tell_approved(saved, by=by)
         return saved
 
@@ -172,7 +174,7 @@ def correct(
         ValidationError: a number cannot be what the measure counts.
     """
     with changing("rettede en godkendt måling", by, measurement=pk):
-        old = _seen(pk, version)
+        old = seen_row(pk, version)
         if old.state != State.APPROVED:
             raise RuleViolationError(IS_DRAFT)
         if Measurement.objects.filter(corrects=old).exists():
@@ -195,7 +197,7 @@ def discard(pk: int, *, version: int, by: Any) -> None:
         MeanwhileError: somebody changed it.
     """
     with changing("fjernede en kladde til en måling", by, measurement=pk):
-        row = _seen(pk, version)
+        row = seen_row(pk, version)
         if row.state != State.DRAFT:
             raise RuleViolationError(NOT_DRAFT)
         row.delete()
@@ -276,7 +278,7 @@ def _refuse_locked(row: Measurement) -> None:
         raise RuleViolationError(message)
 
 
-def _seen(pk: int, version: int) -> Measurement:
+def seen_row(pk: int, version: int) -> Measurement:
     """Lock a row as the user saw it.
 
     Raises:
@@ -290,7 +292,8 @@ def _seen(pk: int, version: int) -> Measurement:
     return row
 
 
-def _saved(row: Measurement, by: Any) -> Measurement:
+def save_row(row: Measurement, by: Any) -> Measurement:
+    """Save a row that was changed, with who and when."""
     row.touch(by)
     row.full_clean()
     row.save()

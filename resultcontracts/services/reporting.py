@@ -136,9 +136,18 @@ def is_open(about: Round) -> bool:
 
 
 def keep_draft(
-    about: Round, measure: Measure, *, writer: str, typed: Mapping[str, Any]
+    about: Round,
+    measure: Measure,
+    *,
+    by: Any,
+    by_link: str = "",
+    writer: str,
+    typed: Mapping[str, Any],
 ) -> ReportDraft:
     """Keep what one person has typed, as it was typed; it belongs to nobody else.
+
+    Args:
+        by, by_link: who saves it, and by which link, if by one.
 
     Raises:
         RuleViolationError: it is longer than a draft may be.
@@ -147,15 +156,19 @@ def keep_draft(
         message = "Teksten er for lang til at blive gemt som kladde."
         raise RuleViolationError(message)
     plain = {name: str(text).replace("\x00", "") for name, text in typed.items()}
-    row, _ = ReportDraft.objects.update_or_create(
-        round=about,
-        measure=measure,
-        writer=writer,
-        defaults={"typed": plain, "saved_at": clock.now()},
-    )
+    told = {"saved_at": clock.now(), "saved_by": str(by), "saved_through": by_link}
+    with act("gemte en kladde til en måling", by):
+        row, _ = ReportDraft.objects.update_or_create(
+            round=about,
+            measure=measure,
+            writer=writer,
+            defaults={"typed": plain, **told},
+        )
     return row
 
 
-def drop_draft(about: Round, measure: Measure, *, writer: str) -> None:
+def drop_draft(about: Round, measure: Measure, *, by: Any, writer: str) -> None:
     """Forget what was typed: it is sent."""
-    ReportDraft.objects.filter(round=about, measure=measure, writer=writer).delete()
+    with act("sendte en kladde til en måling", by):
+        own = ReportDraft.objects.filter(round=about, measure=measure, writer=writer)
+        own.delete()

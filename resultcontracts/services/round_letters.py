@@ -19,7 +19,7 @@ from core import clock, formats, letters
 from resultcontracts.choices import Qualifier, RoundLetterKind
 from resultcontracts.models import RoundLetter
 from resultcontracts.models.calls import LINK_PLACE
-from resultcontracts.queries.rounds import contact_of, days_of
+from resultcontracts.queries.rounds import call_rule_of, contact_of, days_of
 from resultcontracts.standing.numbers import Reading
 from resultcontracts.standing.periods import Period, months_between
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from resultcontracts.models import Contract, Measure, Measurement, Round, RoundLink
 
+SUBJECT: Final = 300
 GAP: Final = re.compile(r"\n{3,}")
 
 
@@ -94,11 +95,20 @@ def draft(
     subject = render_to_string(f"{name}_subject.txt", told).strip()
     body = render_to_string(f"{name}.txt", told).strip()
     pks = tuple(each.pk for each in measures)
-    return Letter(kind, about, pks, subject, GAP.sub("\n\n", body) + "\n")
+    return Letter(kind, about, pks, _one_line(subject), GAP.sub("\n\n", body) + "\n")
 
 
-def write(words: Letter, *, to: str, link: RoundLink | None, by: User) -> RoundLetter:
+def _one_line(subject: str) -> str:
+    """Keep a subject on one line, and as long as one may be: names may be long."""
+    return " ".join(subject.split())[:SUBJECT]
+
+
+def write(words: Letter, *, to: str, link: RoundLink | None, by: Any) -> RoundLetter:
     """Write a mail, and the job that sends it; call it inside the act that needs it.
+
+    Args:
+        by: the user; what is answered to the mail goes there. To a mail of the portal's
+            own it goes where the council says.
 
     Raises:
         ValidationError: an address or the subject is none.
@@ -109,7 +119,7 @@ def write(words: Letter, *, to: str, link: RoundLink | None, by: User) -> RoundL
         kind=words.kind,
         measures=list(words.measures),
         to=[to],
-        reply_to=by.email,
+        reply_to=_reply_to(words.about, by),
         subject=words.subject,
         body=words.body,
         written_by=str(by),
@@ -118,6 +128,11 @@ def write(words: Letter, *, to: str, link: RoundLink | None, by: User) -> RoundL
     letter.save()
     letters.defer_sending(RoundLetter.send)
     return letter
+
+
+def _reply_to(about: Round, by: Any) -> str:
+    own: str = getattr(by, "email", "")
+    return own or call_rule_of(about.contract.council).reply_to
 
 
 def link_to(about: Round, contract: Contract) -> RoundLink | None:
@@ -137,6 +152,11 @@ def link_to(about: Round, contract: Contract) -> RoundLink | None:
 def tell_returned(row: Measurement, *, by: User) -> None:
     """Tell whoever was asked that an answer came back, and why."""
     _tell(RoundLetterKind.RETURNED, row, by, reason=row.returned_reason)
+
+
+def tell_reopened(row: Measurement, *, by: User) -> None:
+    """Tell whoever was asked that an approval is taken back, and why."""
+    _tell(RoundLetterKind.REOPENED, row, by, reason=row.reopened_reason)
 
 
 def tell_approved(row: Measurement, *, by: User) -> None:

@@ -42,23 +42,24 @@ OVER: Final = "Bilaget er sendt. Spørg til næste møde."
 
 
 def call(
-    contract: Contract, meeting: Meeting, *, measures: Iterable[int], by: User
+    contract: Contract, meeting: Meeting, *, measures: Iterable[int], by: Any
 ) -> RoundLetter:
     """Call for figures: one mail to the house's named person, with one link.
 
     Args:
         contract, meeting: loaded with council and rules.
+        by: the user, or the portal itself.
 
     Raises:
         RuleViolationError: it was sent, nobody is named, there is nothing to ask about,
             or the papers have gone out.
     """
     with act("sendte et opkald om tal", by):
-        about = _round(contract, meeting, by)
+        about = open_round(contract, meeting, by)
         if about.called_at is not None:
             raise RuleViolationError(CALLED)
         rows = _asked_for(contract, measures)
-        link = _link(about, contract)
+        link = link_of_house(about, contract)
         about.called_at, about.called_by = clock.now(), str(by)
         _ask(about, rows, by)
         words = round_letters.draft(Kind.CALLED, about, rows)
@@ -80,13 +81,13 @@ def remind(
             papers have gone out.
     """
     with act("mindede om tal", by):
-        about = _round(contract, meeting, by)
+        about = open_round(contract, meeting, by)
         rows = _asked_for(contract, measures)
         told = told_today(about)
         rows = [row for row in rows if row.pk not in told]
         if not rows:
             raise RuleViolationError(TODAY)
-        link = _link(about, contract)
+        link = link_of_house(about, contract)
         _ask(about, rows, by)
         words = round_letters.draft(kind, about, rows, has_link=True)
         return round_letters.write(words, to=link.email, link=link, by=by)
@@ -113,7 +114,7 @@ def ask_elsewhere(
         ValidationError: the address or the subject is none.
     """
     with act("spurgte om et tal", by):
-        about = _round(contract, meeting, by)
+        about = open_round(contract, meeting, by)
         if measure.pk in told_today(about):
             raise RuleViolationError(TODAY)
         letter = Letter(Kind.ASKED, about, (measure.pk,), **words)
@@ -187,7 +188,7 @@ def set_rule(
 
     Args:
         version: the one the user opened; any before the first save.
-        values: ``weeks``, ``days``.
+        values: ``weeks``, ``days``, ``sends_itself``, ``reply_to``.
 
     Raises:
         ConflictError: somebody changed the same number to another one.
@@ -212,7 +213,7 @@ def note_opened(link: RoundLink, *, by: Any) -> None:
             row.save()
 
 
-def _round(contract: Contract, meeting: Meeting, by: User) -> Round:
+def open_round(contract: Contract, meeting: Meeting, by: Any) -> Round:
     """Lock the round of a meeting; begun where there is none.
 
     Raises:
@@ -239,13 +240,18 @@ def _asked_for(contract: Contract, pks: Iterable[int]) -> list[Measure]:
     return found
 
 
-def _ask(about: Round, rows: Iterable[Measure], by: User) -> None:
+def _ask(about: Round, rows: Iterable[Measure], by: Any) -> None:
     about.measures = sorted({*about.measures, *(row.pk for row in rows)})
     about.touch(by)
     about.save()
 
 
-def _link(about: Round, contract: Contract) -> RoundLink:
+def link_of_house(about: Round, contract: Contract) -> RoundLink:
+    """Give the link of the house's named person in a round.
+
+    Raises:
+        RuleViolationError: nobody is named.
+    """
     link = round_letters.link_to(about, contract)
     if link is None:
         raise RuleViolationError(NOBODY)

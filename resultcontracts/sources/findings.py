@@ -61,5 +61,7 @@ def _answer(each: Answered) -> Iterator[tuple[Inline, ...]]:
         return
     word = "Ikke en modsigelse: " if each.is_rejected else "Svar: "
     yield (Words(word, strong=True), Words(answer.text))
+    for said in each.house_answers:
+        yield (Words(f"{said.house}: ", strong=True), Words(said.row.answer))
     if each.is_changed:
         yield (Words(CHANGED),)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from resultcontracts.views import approvals, calls, calls_settings, reporting, sending
+from resultcontracts.views import (
+    approvals,
+    calls,
+    calls_settings,
+    house_questions,
+    reporting,
+    sending,
+)
 
 LINK = "indberet/<str:token>/"
 OWN = "resultatkontrakt/<slug:contract>/"
@@ -16,6 +23,21 @@ urlpatterns = [
         f"{LINK}<slug:measure>/",
         reporting.report_link_measure,
         name="report-link-measure",
+    ),
+    path(
+        f"{LINK}spoergsmaal/<int:pk>/",
+        house_questions.report_link_question,
+        name="report-link-question",
+    ),
+    path(
+        f"{OWN}indberet/spoergsmaal/<int:pk>/",
+        house_questions.own_question,
+        name="report-question",
+    ),
+    path(
+        f"{OWN}modsigelser/<slug:finding>/spoerg/",
+        house_questions.ask_house,
+        name="contradiction-ask",
     ),
     path(f"{OWN}indberet/", reporting.own_reports, name="reports"),
     path(f"{OWN}indberet/<slug:measure>/", reporting.own_report, name="report"),

@@ -201,7 +201,23 @@ def _words(board: Board) -> dict[str, Any]:
         "below": _below(board),
         "steps": _steps(board),
         "needed": NEEDED,
+        "call_words": _call_words(board),
     }
+
+
+def _call_words(board: Board) -> str:
+    """Say who sends the call, and when; "" where it has gone or there is nothing to ask."""
+    days = board.days
+    if days is None or not board.waits_to_be_called:
+        return ""
+    day = f"{formats.weekday(days.calls_on)} {formats.long_date(days.calls_on)}"
+    if board.contact is None:
+        return "Opkaldet kan ikke sendes, før I har skrevet, hvem der svarer."
+    if board.is_called_by_itself_now:
+        return f"Portalen sender selv opkaldet i morgen tidlig til {board.contact['name']}."
+    if board.is_called_by_itself:
+        return f"Portalen sender selv opkaldet {day} til {board.contact['name']}."
+    return "I sender selv opkaldet."
 
 
 def _headline(board: Board) -> str:

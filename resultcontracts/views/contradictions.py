@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from resultcontracts.choices import FindingKind
     from resultcontracts.models import Contract, ContradictionAnswer
     from resultcontracts.queries.contracts import ContractRows
-    from resultcontracts.queries.contradictions import Answered
+    from resultcontracts.queries.contradictions import Answered, AskedHouse
 
 PAGE: Final = "resultcontracts/contradictions.html"
 FILTERS: Final = (
@@ -53,12 +53,28 @@ class Shown:
     Attributes:
         slug: what stands for it in an address, and its place on the page.
         form: where it is open for writing; None elsewhere.
+        is_near: the reader works on it: the secretariat, or the house.
     """
 
     each: Answered
     slug: str
     url: str
     form: AnswerForm | None = None
+    is_near: bool = False
+
+    @property
+    def asked(self) -> tuple[AskedHouse, ...]:
+        """What the house was asked; to others what it answers, where that is printed."""
+        if self.is_near:
+            return self.each.asked
+        return () if self.each.is_open else self.each.house_answers
+
+    @property
+    def asked_words(self) -> str:
+        """How far the house is, in a word."""
+        if not self.is_near or not self.each.asked:
+            return ""
+        return "Huset er spurgt" if self.each.asked_open else "Huset har svaret"
 
     @property
     def whom(self) -> str:
@@ -233,7 +249,8 @@ def _page(
     form: AnswerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    slug = read.contract.slug
+    slug, seat = read.contract.slug, request.seat
+    is_near = seat.may_edit or seat.organisation_id == read.contract.house_id
     names = {each.finding.key: slug_of(each.finding.key) for each in found}
     rows = tuple(
         Shown(
@@ -243,6 +260,7 @@ def _page(
                 "resultcontracts:contradiction", args=[slug, names[each.finding.key]]
             ),
             form if each is opened else None,
+            is_near,
         )
         for each in found
     )

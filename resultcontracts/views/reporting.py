@@ -31,10 +31,10 @@ from resultcontracts.choices import MeasurementState as State
 from resultcontracts.choices import Missing
 from resultcontracts.forms.report import ABSENT, KEPT, ReportForm, typed_of
 from resultcontracts.queries.asked import questions
-from resultcontracts.queries.held import called_rounds_of, drafts_of
+from resultcontracts.queries.held import called_rounds_of, drafts_of, questions_of
 from resultcontracts.queries.rounds import WITH_RULES, days_of, link_of
 from resultcontracts.services import evidence as files
-from resultcontracts.services import reporting, rounds
+from resultcontracts.services import reporting, round_letters, rounds
 from resultcontracts.services.round_letters import answer_of
 from resultcontracts.standing.absent import absent_sentence
 from resultcontracts.views.finding import get_contract
@@ -95,6 +95,10 @@ class Desk:
     def page(self, key: str) -> str:
         """Where one question stands."""
         return f"{self.home}{key}/"
+
+    def question(self, pk: int) -> str:
+        """Where a question about something that does not agree is answered."""
+        return f"{self.home}spoergsmaal/{pk}/"
 
     def file(self, pk: int) -> str:
         """Where a file of an answer is fetched."""
@@ -181,7 +185,7 @@ def report_link_file(
 @reporters_only
 def own_reports(request: PortalRequest, contract: str) -> HttpResponse:
     """Show a signed-in reporter what its house is asked."""
-    desk = _own(request, contract)
+    desk = own_desk(request, contract)
     if desk is None:
         return render(request, LIST, {"contract": get_contract(request, contract)})
     return _list(request, desk)
@@ -191,13 +195,13 @@ def own_reports(request: PortalRequest, contract: str) -> HttpResponse:
 @reporters_only
 def own_report(request: PortalRequest, contract: str, measure: str) -> HttpResponse:
     """Ask a signed-in reporter one question, and take the answer."""
-    desk = _own(request, contract)
+    desk = own_desk(request, contract)
     if desk is None:
         raise Http404
     return _one(request, desk, measure)
 
 
-def _own(request: PortalRequest, contract: str) -> Desk | None:
+def own_desk(request: PortalRequest, contract: str) -> Desk | None:
     """Give the newest round that was called of the reporter's house."""
     own = get_contract(request, contract)
     rows = called_rounds_of(own).select_related(
@@ -222,18 +226,27 @@ def _list(request: HttpRequest, desk: Desk) -> HttpResponse:
             "answer": answers.get(each.row.pk),
             "said": answer_of(answers[each.row.pk]) if each.row.pk in answers else "",
             "draft_at": drafts.get(each.row.pk),
+            "since": round_letters.asked(each.row),
         }
         for each in asked
     ]
     missing = sum(1 for each in lines if not _is_answered(each["answer"]))
-    return render(request, LIST, _of(desk) | {"lines": lines, "missing": missing})
+    about = [(each, desk.question(each.pk)) for each in questions_of(desk.about)]
+    context = {
+        "lines": lines,
+        "missing": missing,
+        "about": about,
+        "open": sum(each.is_open for each, _ in about),
+    }
+    return render(request, LIST, shown_of(desk) | context)
 
 
 def _is_answered(answer: Any) -> bool:
     return answer is not None and answer.state != State.RETURNED
 
 
-def _of(desk: Desk) -> dict[str, Any]:
+def shown_of(desk: Desk) -> dict[str, Any]:
+    """Give what every page of a desk shows."""
     own = {"council_name": desk.about.contract.council.name} if desk.link else {}
     return own | {
         "desk": desk,
@@ -301,9 +314,14 @@ def _posted(
             )
             if form.taken is not None:
                 files.attach(sent, form.taken, by=desk.by)
-            reporting.drop_draft(desk.about, question.row, writer=desk.writer)
+            reporting.drop_draft(
+                desk.about, question.row, by=desk.by, writer=desk.writer
+            )
     except reporting.SentMeanwhileError as error:
         return _both(request, desk, question, form, error.sent)
+    except files.TooManyError as error:
+        form.add_error("file", str(error))
+        return _refused(request, desk, question, form, answer)
     except RuleViolationError as error:
         form.add_error(None, str(error))
         return _refused(request, desk, question, form, answer)
@@ -316,7 +334,12 @@ def _keep(request: HttpRequest, desk: Desk, question: Question) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in (*KEPT, "seen")}
     try:
         draft = reporting.keep_draft(
-            desk.about, question.row, writer=desk.writer, typed=typed
+            desk.about,
+            question.row,
+            by=desk.by,
+            by_link=desk.by_link,
+            writer=desk.writer,
+            typed=typed,
         )
     except RuleViolationError as error:
         return HttpResponse(str(error), "text/plain; charset=utf-8", 422)
@@ -363,7 +386,7 @@ def _both(
 def _receipt(
     request: HttpRequest, desk: Desk, question: Question, answer: Measurement
 ) -> HttpResponse:
-    context = _of(desk) | {
+    context = shown_of(desk) | {
         "question": question,
         "answer": answer,
         "said": answer_of(answer),
@@ -386,7 +409,7 @@ def _page(
 ) -> HttpResponse:
     typed = {name: form[name].value() or "" for name in KEPT}
     sent = also.get("meanwhile")
-    context = _of(desk) | {
+    context = shown_of(desk) | {
         "question": question,
         "form": form,
         "answer": answer,
@@ -413,7 +436,8 @@ def _page(
 def _said(question: Question, typed: dict[str, Any]) -> str:
     """Give what was typed in a word."""
     if typed["answer"] == ABSENT:
-        return str(Missing(typed["reason"]).label) if typed["reason"] else ""
+        known = typed["reason"] in Missing.values
+        return str(Missing(typed["reason"]).label) if known else ""
     if typed["value"]:
         return f"{typed['value']} {question.row.unit}"
     if typed["counted"]:

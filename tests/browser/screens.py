@@ -314,6 +314,7 @@ CATALOGUES: Final = tuple(
         ("positions-call", "/samdrift/holdninger/opkald/"),
         ("contradictions", "/resultatkontrakt/2021/modsigelser/"),
         ("contradiction", "/resultatkontrakt/2021/modsigelser/verdict-3/"),
+        ("contradiction-ask", "/resultatkontrakt/2021/modsigelser/verdict-3/spoerg/"),
         ("claims", "/resultatkontrakt/2021/modsigelser/paastande/"),
         ("claim", "/resultatkontrakt/2021/modsigelser/paastande/memo-16/"),
         ("claim-removal", "/resultatkontrakt/2021/modsigelser/paastande/memo-16/slet/"),

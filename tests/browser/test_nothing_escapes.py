@@ -56,6 +56,8 @@ NO_PAGE = {
     "resultcontracts:report-link",
     "resultcontracts:report-link-file",
     "resultcontracts:report-link-measure",
+    "resultcontracts:report-link-question",
+    "resultcontracts:report-question",
     "was",
     "meetings:last-read",
     "meetings:minutes-file",

@@ -26,13 +26,18 @@ def test_a_figure_goes_from_call_to_dashboard(
 
     answer_with_scripts(visits.page("erhvervshus"))
     send_back(chief)
+    colleague = visits.page("erhvervshus")
+    go(colleague, ANSWER)
     answer_without(visits.page("erhvervshus", javascript=False))
+    another_answer_meanwhile(colleague)
 
     assert go(chief, CONTRACT).locator("main").inner_text() == before
     open_answer(chief)
     chief.get_by_role("button", name="Godkend").click()
     expect(chief.locator("#status")).to_contain_text("Målepunkt 6.3 er godkendt")
     assert go(chief, CONTRACT).locator("main").inner_text() != before
+    report = go(chief, f"{CONTRACT}udskriv/?hvad=maal&goal=goal-6")
+    expect(report.locator("main")).to_contain_text("71,0")
 
 
 def answer_with_scripts(page: Page) -> None:
@@ -55,6 +60,15 @@ def answer_with_scripts(page: Page) -> None:
     expect(page.locator("#kept")).to_contain_text("Kladde gemt i dag")
     page.get_by_role("button", name="Send tallet").click()
     expect(page.locator("h1")).to_have_text("Tallet er sendt")
+
+
+def another_answer_meanwhile(page: Page) -> None:
+    """A form that was opened before: both answers are shown, and none is lost."""
+    page.locator("#id_value").fill("69")
+    page.get_by_role("button", name="Send tallet").click()
+    main = page.locator("main")
+    expect(main).to_contain_text("Dit og det sendte er ikke ens.")
+    expect(main).to_contain_text("69 pct.")
 
 
 def open_answer(chief: Page) -> None:

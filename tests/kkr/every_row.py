@@ -27,7 +27,13 @@ from proposals.models import (
 )
 from questions.models import Question
 from resultcontracts.choices import Status
-from resultcontracts.models import Claim, ContractImport, Evidence, Round
+from resultcontracts.models import (
+    Claim,
+    ContractImport,
+    Evidence,
+    HouseQuestion,
+    Round,
+)
 from tests.kkr.routes import SPECIAL
 from tests.makers_around import a_group, a_note, a_vision
 from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
@@ -158,7 +164,12 @@ def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
     )  # fmt: skip
     waiting = a_measurement(measure, approver=user, state="submitted")
     meeting = Meeting.objects.get(council=council, slug=DRAFT)
-    Round.objects.create(contract=contract, meeting=meeting, measures=[measure.pk])
+    about = Round.objects.create(
+        contract=contract, meeting=meeting, measures=[measure.pk]
+    )
+    asked = HouseQuestion.objects.create(
+        round=about, finding="verdict:1", text=word_of(council), asked_by="x"
+    )
     file = Evidence.objects.create(goal=goal, title=word_of(council), file=a_picture())
     own = {"part": "maalepunkt", "pk": measure.pk}
     sheet = ContractImport.objects.create(
@@ -168,6 +179,7 @@ def _of_contract(council: Council, user: User) -> dict[str, dict[str, Any]]:
         **{f"resultcontracts:part{end}": own for end in ("", "-edit", "-removal")},
         "resultcontracts:figure": {"pk": result.pk},
         "resultcontracts:approval": {"pk": waiting.pk},
+        "resultcontracts:report-question": {"pk": asked.pk},
         "resultcontracts:evidence-file": {"pk": file.pk},
         **{
             f"resultcontracts:sheet{end}": {"pk": sheet.pk}

@@ -37,6 +37,7 @@ PUBLIC = {
     "resultcontracts:report-link",
     "resultcontracts:report-link-file",
     "resultcontracts:report-link-measure",
+    "resultcontracts:report-link-question",
     # What is published.
     "accessibility",
     "open-data",

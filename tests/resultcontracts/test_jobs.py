@@ -13,16 +13,19 @@ from django.db import connection
 
 import resultcontracts.services
 from resultcontracts.choices import MeasurementState as State
-from resultcontracts.models import Claim
+from resultcontracts.models import Claim, HouseQuestion, Round
 from resultcontracts.parts import PARTS
 from resultcontracts.services import (
     answers,
     claims,
     contracts,
+    house_questions,
     measurements,
     parts,
+    reopening,
     reports,
 )
+from tests.makers import a_meeting
 from tests.makers_contracts import a_contract, a_goal, a_measure, a_measurement
 from tests.makers_packets import a_council, a_user
 
@@ -56,10 +59,14 @@ def w() -> SimpleNamespace:
     reports.edit_report(goal.pk, version=1, report="Andre ord", by=by)
     away = a_goal(contract, 9)
     parts.remove_part(PARTS["maal"], contract.pk, away.pk, by=by)
+    about = Round.objects.create(contract=contract, meeting=a_meeting(council))
+    question = HouseQuestion.objects.create(
+        round=about, finding="a", text="Hvorfor?", asked_by="x"
+    )
     forget()
     return SimpleNamespace(
         by=by, council=council, contract=contract.pk, goal=goal.pk, measure=measure.pk,
-        claim=claim.pk, gone=gone.pk, away=away.pk, house=contract.house,
+        claim=claim.pk, question=question.pk, gone=gone.pk, away=away.pk, house=contract.house,
         answer=contract.answers.get().pk, kind=contract.kinds.get(),
         **{name: row.pk for name, row in rows.items()},
     )  # fmt: skip
@@ -107,6 +114,12 @@ CHANGES: Final[dict[str, Callable[[Any], object]]] = {
     "measurements.correct": lambda w: measurements.correct(
         w.approved, version=1, by=w.by
     ),
+    "reopening.reopen": lambda w: reopening.reopen(
+        w.approved, version=1, reason="Forkert", by=w.by
+    ),
+    "house_questions.answer": lambda w: house_questions.answer(
+        w.question, version=1, text="Svar", by=w.by
+    ),
     "measurements.discard": lambda w: measurements.discard(w.draft, version=1, by=w.by),
     "parts.add_part": lambda w: parts.add_part(
         PARTS["maal"], w.contract, w.contract, number=2, title="x", kind=w.kind, by=w.by
@@ -131,7 +144,13 @@ AS_BEFORE: Final = {
     "evidence.attach": "a file beside a number; nothing of it is printed",
     "goal_notes.delete_note": "a reader's own",
     "goal_notes.write_note": "a reader's own",
+    "house_questions.ask": "asks; what is answered is printed",
+    "measurements.save_row": "a part of the others",
+    "reporting.drop_draft": "a writer's own",
+    "reporting.keep_draft": "a writer's own",
     "reporting.send": "through measurements",
+    "round_letters.tell_reopened": "a mail",
+    "rounds.open_round": "a part of the others",
     "round_letters.tell_approved": "a mail",
     "round_letters.tell_returned": "a mail",
     "round_letters.write": "a mail",

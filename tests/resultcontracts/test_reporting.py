@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,6 +124,7 @@ REFUSED: list[tuple[dict[str, str], str]] = [
     ({"answer": "ikke"}, "Vælg, hvorfor det ikke er målt."),
     ({"answer": "ikke", "reason": "awaited", "why": "x" * 301}, "Skriv højst 300 tegn."),
     ({}, "Vælg, om det er målt."),
+    ({"answer": "maalt", "value": "4" * 41}, "Skriv højst 40 tegn."),
 ]  # fmt: skip
 
 
@@ -202,6 +204,18 @@ def test_an_answer_is_sent_with_its_receipt_and_changed(link: RoundLink) -> None
     )
 
 
+def test_a_draft_says_who_saved_it_by_which_link(link: RoundLink) -> None:
+    """The history has that, and not what was typed."""
+    Client().post(address(link), {"gem": "kladde", "answer": "maalt", "value": "4"})
+    kept = ReportDraft.objects.get()
+    assert (kept.saved_by, kept.saved_through) == (
+        "Mette Holm", "via link til Mette Holm, Hus",
+    )  # fmt: skip
+    event: Any = kept.events.order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    assert event.pgh_context.metadata["who"] == "Mette Holm"
+    assert not hasattr(event, "typed"), "what was typed is the writer's own"
+
+
 def test_two_colleagues_see_both_answers(link: RoundLink) -> None:
     """One by the link, one signed in: the second is told, and may send it anyway."""
     contract = link.round.contract
@@ -242,6 +256,24 @@ def test_a_list_asks_as_much_whatever_it_holds(
         with django_assert_max_num_queries(8):
             page = client.get(f"/indberet/{link.token}/")
         assertContains(page, "Ikke besvaret", count=1 + len(places))
+
+
+def test_twenty_files_beside_a_number_and_no_more(link: RoundLink) -> None:
+    """The one too many is told beside its field, and nothing is sent with it."""
+    client, page = Client(), address(link)
+    client.post(page, MEASURED)
+    row = Measurement.objects.get(asked_in=link.round_id)
+    told = {"goal": row.measure.goal, "measurement": row, "title": "x"}
+    Evidence.objects.bulk_create(
+        Evidence(**told, file=f"{n:064}") for n in range(evidence.MOST)
+    )
+    more = SimpleUploadedFile("mere.pdf", a_letter("Mere"))
+    sent = {"answer": "maalt", "value": "42", "seen": f"{row.pk}:{row.version}"}
+    refused = client.post(page, {**sent, "file": more})
+    assertContains(refused, evidence.TOO_MANY, status_code=422)
+    row.refresh_from_db()
+    assert row.low == Decimal(41)
+    assert row.evidence.count() == evidence.MOST
 
 
 def test_files_are_judged_by_what_is_in_them(tmp_path: Path) -> None:
