@@ -37,9 +37,15 @@ START: Final = (
 
 
 class Warm:
-    """The process that forks, and ``run`` in the place of ``sandbox.run``."""
+    """The process that forks, and ``run`` in the place of ``sandbox.run``.
+
+    Attributes:
+        memory: the most that a child held, in MiB.
+        seconds: of the processor, of all children.
+    """
 
     def __init__(self) -> None:
+        self.memory = self.seconds = 0.0
         self.ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         with theirs:
             words = START.format(root=str(sandbox.ROOT), socket=theirs.fileno())
@@ -82,9 +88,11 @@ class Warm:
             printed = all_of(read, limits.wall_seconds)
             if printed is None:
                 os.kill(pid, signal.SIGKILL)
-            code = int(self.ours.recv(MESSAGE))
+            code, memory, seconds = json.loads(self.ours.recv(MESSAGE))
             with suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
+        self.memory = max(self.memory, memory)
+        self.seconds += seconds
         if printed is None:
             raise sandbox.ChildFailedError("too_heavy")
         if code:
@@ -123,8 +131,10 @@ def serve(descriptor: int) -> None:
             for file in files:
                 os.close(file)
             asking.send(str(pid).encode())
-            _, status = os.waitpid(pid, 0)
-            asking.send(str(os.waitstatus_to_exitcode(status)).encode())
+            _, status, used = os.wait4(pid, 0)
+            code = os.waitstatus_to_exitcode(status)
+            took = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
+            asking.send(json.dumps([code, *took]).encode())
 
 
 def be(main: object, arguments: Sequence[str], files: Sequence[int]) -> None:
