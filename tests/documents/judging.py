@@ -105,7 +105,7 @@ def answer(source: Path, cleaned: Path, children: Warm) -> dict[str, Any]:
 def main() -> None:
     """Answer each line, until there are no more."""
     children = Warm()
-    gate.run = children.run
+    gate.run = children.run  # type: ignore[attr-defined]
     for line in sys.stdin:
         source, cleaned = map(Path, json.loads(line))
         sys.stdout.write(json.dumps(answer(source, cleaned, children)) + "\n")
