@@ -3,8 +3,8 @@
 Pages are made of the same parts, and most of a browser's work on them is axe's. What axe
 can find depends on an element, on what it stands in, and on whether it has a text, a name
 and a label; what these say is nothing to it. A page on which nothing stands anew is not
-judged again. Of a page that is like one before, only what an element stands in next is
-asked. The drill judges every page.
+judged again. Of a page that is like another that is judged, only what an element stands in
+next is asked. The drill judges every page.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class Places:
         Args:
             page: as it is to be judged.
             colours: as in ``accessibility.findings``.
-            is_like: whether a page of the same view has been judged.
+            is_like: whether a page like it is judged anyhow: of the same view, or this
+                one at the other width.
         """
         places: dict[str, list[int]] = page.evaluate(PLACES)
         asked = set(places["near" if is_like else "whole"])
