@@ -56,9 +56,16 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Let a database that is made for the tests be a copy of the template."""
-    connection.settings_dict["TEST"]["TEMPLATE"] = template()
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, *, django_db_createdb: bool
+) -> None:
+    """Let a database that is made for the tests be a copy of the template.
+
+    It has every table: of one made anew it is not asked again which migrations are left.
+    """
+    own = connection.settings_dict["TEST"]
+    own["TEMPLATE"] = template()
+    own["MIGRATE"] = not django_db_createdb
 
 
 @pytest.fixture(scope="session")

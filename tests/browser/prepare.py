@@ -5,7 +5,8 @@
 waits for approval;
 ``published`` goes on from the demo, too: builds the packet, publishes it, draws a few pages, and
 begins version 2; ``locked`` closes that again. ``held`` writes minutes of it and sends
-them for approval; ``approved`` approves them.
+them for approval; ``approved`` approves them. With several words, each state is made in a
+copy of the one before.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.browser.cast import PASSWORD, SESSIONS
+from tests.browser.portal import Portal
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -271,6 +273,17 @@ def approved() -> None:
         ClosedEntry.objects.create(closed=closed, access=["role:director"], **row)
 
 
+def go_on(state: str) -> None:
+    """Work from now on in a copy of the database, which is named after ``state``."""
+    from django.db import connection  # noqa: PLC0415 -- after setup
+
+    place = connection.settings_dict
+    name, _, _ = place["NAME"].rpartition("_")
+    connection.close()
+    Portal(name).create(state, place["NAME"])
+    place["NAME"] = f"{name}_{state}"
+
+
 if __name__ == "__main__":
     django.setup()
     states = {
@@ -282,3 +295,6 @@ if __name__ == "__main__":
         "approved": approved,
     }
     states[sys.argv[1]]()
+    for state in sys.argv[2:]:
+        go_on(state)
+        states[state]()

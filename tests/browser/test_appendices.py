@@ -11,6 +11,7 @@ from playwright.sync_api import Error, expect
 
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
+from tests.browser.plain import WITH, WITH_AND_WITHOUT
 from tests.documents.hostile import named, plain, script, written
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ REFUSED = (
     "Filen er beskyttet med adgangskode og kan ikke sættes ind i pakken. Bed afsenderen "
     "om en fil uden adgangskode, eller gem den igen uden beskyttelse."
 )
-
-pytestmark = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 
 
 @pytest.fixture
@@ -91,6 +90,7 @@ def replace(keys: Keyboard, path: Path) -> int:
     return keys.press("Erstat filen").status
 
 
+@WITH_AND_WITHOUT
 def test_a_file_is_taken_in_and_what_is_typed_stays(
     page: Page, answer_pdf: Path
 ) -> None:
@@ -107,6 +107,7 @@ def test_a_file_is_taken_in_and_what_is_typed_stays(
     expect(economy).to_contain_text("Ingen udgifter.")
 
 
+@WITH
 def test_a_refused_file_leaves_the_others_alone(
     page: Page, answer_pdf: Path, locked_pdf: Path
 ) -> None:
@@ -120,6 +121,7 @@ def test_a_refused_file_leaves_the_others_alone(
     expect(page.locator("#bilag")).to_contain_text("Svar til ministeren")
 
 
+@WITH
 def test_a_file_is_replaced_and_its_title_stays(page: Page, answer_pdf: Path) -> None:
     keys = Keyboard(go(page, LETTER))
     file = page.get_by_role("region", name="Filen", exact=True)
@@ -140,6 +142,7 @@ def test_a_file_is_replaced_and_its_title_stays(page: Page, answer_pdf: Path) ->
     assert in_a_tab(page, download.value.url) == []
 
 
+@WITH_AND_WITHOUT
 def test_a_file_cannot_be_replaced_by_one_that_is_refused(
     page: Page, locked_pdf: Path
 ) -> None:
@@ -149,6 +152,7 @@ def test_a_file_cannot_be_replaced_by_one_that_is_refused(
     expect(page.get_by_role("alert")).to_contain_text(REFUSED)
 
 
+@WITH
 def test_an_appendix_is_formed_of_data_and_removed_again(page: Page) -> None:
     keys = Keyboard(page)
 

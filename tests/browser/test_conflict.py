@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import expect_sound, unfold, words
 from tests.browser.chromium import go
 from tests.browser.collision import ITEM, MEETING, collide, save_as_chief
 from tests.browser.keyboard import Keyboard
+from tests.browser.plain import WITH, WITH_AND_WITHOUT
 
 if TYPE_CHECKING:
     from tests.browser.chromium import Visits
     from tests.browser.portal import Portal
 
-WITH_AND_WITHOUT = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["js", "no-js"]
-)
 
-
-@WITH_AND_WITHOUT
+@WITH
 def test_changes_that_do_not_collide_both_stand(
     drafts_anew: Portal,
     visits: Visits,

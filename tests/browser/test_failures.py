@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.accessibility import expect_sound
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
+from tests.browser.plain import WITH_AND_WITHOUT
 
 if TYPE_CHECKING:
     from tests.browser.chromium import Visits
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 ITEM = "/moeder/2023-11-22/punkter/2-3/"
 SAVED = "Punkt 2.3 er gemt."
-WITH_AND_WITHOUT = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["js", "no-js"]
-)
 
 
 @WITH_AND_WITHOUT

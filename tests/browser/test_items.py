@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
+from tests.browser.plain import WITH, WITH_AND_WITHOUT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 MEETING = "/moeder/2023-11-22/"
 FILM = "Henvendelse fra kulturministeren om oprettelse af en østdansk filmfond"
-
-pytestmark = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 
 
 @pytest.fixture
@@ -37,6 +36,7 @@ def titles(page: Page) -> list[str]:
     ]
 
 
+@WITH
 def test_an_item_is_edited_in_its_card(page: Page) -> None:
     keys = Keyboard(page)
 
@@ -52,6 +52,7 @@ def test_an_item_is_edited_in_its_card(page: Page) -> None:
     expect(case).to_contain_text("Ministeren har skrevet.")
 
 
+@WITH_AND_WITHOUT
 def test_a_whole_item_is_edited_on_its_page(page: Page) -> None:
     keys = Keyboard(page)
 
@@ -66,6 +67,7 @@ def test_a_whole_item_is_edited_on_its_page(page: Page) -> None:
     expect(page.get_by_role("radio", name="Ikke udfyldt")).to_be_checked()
 
 
+@WITH_AND_WITHOUT
 def test_what_is_refused_keeps_what_was_typed(page: Page) -> None:
     keys = Keyboard(page)
     go(page, f"{MEETING}punkter/2-3/")
@@ -82,6 +84,7 @@ def test_what_is_refused_keeps_what_was_typed(page: Page) -> None:
     expect(economy).to_contain_text("Der er ingen udgifter.")
 
 
+@WITH
 def test_an_item_is_moved_and_the_numbers_follow(page: Page) -> None:
     keys = Keyboard(page)
     before = titles(page)
@@ -96,6 +99,7 @@ def test_an_item_is_moved_and_the_numbers_follow(page: Page) -> None:
     assert titles(page) == before
 
 
+@WITH
 def test_an_item_is_removed_and_put_back(page: Page) -> None:
     keys = Keyboard(page)
     before = titles(page)
@@ -109,6 +113,7 @@ def test_an_item_is_removed_and_put_back(page: Page) -> None:
     assert titles(page) == before
 
 
+@WITH
 def test_an_item_is_added(page: Page) -> None:
     keys = Keyboard(page)
 

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.accessibility import expect_sound
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
+from tests.browser.plain import WITH_AND_WITHOUT
 from tests.browser.putting_right import put_right, record_approval, wait_until_checked
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ ADDED = "Flere får ordinære"
 BUILT = "Pakken er bygget kl."
 STANDS_STILL = "Køen står stille siden"
 PATIENCE = 90_000
-WITH_AND_WITHOUT = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["js", "no-js"]
-)
 
 
 def edit_gain_2(page: Page) -> None:
@@ -73,10 +71,11 @@ def assert_marked(words: str) -> None:
     assert "Ændret" in words
 
 
+# Without scripts; with them the whole story does as much, in every run.
+@pytest.mark.drill
 def test_an_edit_reaches_everybody_with_the_next_publication(
     published_anew: Portal, visits: Visits
 ) -> None:
-    # Without scripts; with them the whole story does as much.
     page, public = (visits.page(w, javascript=False) for w in ("sekretariat", ""))
     keys = Keyboard(page)
     put_right(page)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
+from tests.browser.plain import WITH, WITH_AND_WITHOUT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,8 +22,6 @@ GAINS = [
     "Bedre mulighed for at arbejde målrettet med løntimer og få flere af dem",
     "Mindre arbejde med at finde på nye jobfunktioner for at kunne fortsætte forløbet",
 ]
-
-pytestmark = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 
 
 @pytest.fixture
@@ -37,6 +36,7 @@ def expect_gains(page: Page, *texts: str) -> None:
     expect(gains.locator(".point__text")).to_have_text(list(texts))
 
 
+@WITH
 def test_gain_2_is_edited(page: Page) -> None:
     keys = Keyboard(page)
 
@@ -49,6 +49,7 @@ def test_gain_2_is_edited(page: Page) -> None:
     expect_gains(page, GAINS[0], "Flere får løntimer", GAINS[2])
 
 
+@WITH_AND_WITHOUT
 def test_an_empty_gain_is_refused_and_can_be_given_up(page: Page) -> None:
     keys = Keyboard(page)
 
@@ -64,6 +65,7 @@ def test_an_empty_gain_is_refused_and_can_be_given_up(page: Page) -> None:
     expect_gains(page, *GAINS)
 
 
+@WITH
 def test_a_gain_is_moved_and_moved_back(page: Page) -> None:
     keys = Keyboard(page)
 
@@ -74,6 +76,7 @@ def test_a_gain_is_moved_and_moved_back(page: Page) -> None:
     expect_gains(page, *GAINS)
 
 
+@WITH_AND_WITHOUT
 def test_a_gain_is_deleted_and_put_back(page: Page) -> None:
     keys = Keyboard(page)
 
@@ -86,6 +89,7 @@ def test_a_gain_is_deleted_and_put_back(page: Page) -> None:
     expect_gains(page, *GAINS)
 
 
+@WITH
 def test_a_gain_is_added(page: Page) -> None:
     keys = Keyboard(page)
 
@@ -96,6 +100,7 @@ def test_a_gain_is_added(page: Page) -> None:
     expect_gains(page, *GAINS, "Flere praktikpladser")
 
 
+@WITH
 def test_one_title_is_chosen_of_two(page: Page) -> None:
     keys = Keyboard(page)
     chosen = "Varighed af virksomhedspraktik kan udvides med ordinære timer"

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.accessibility import expect_sound
 from tests.browser.chromium import go
 from tests.browser.keyboard import Keyboard
+from tests.browser.plain import WITH, WITH_AND_WITHOUT
 from tests.browser.putting_right import (
     MEETING,
     SEND,
@@ -17,7 +18,7 @@ from tests.browser.putting_right import (
     record_approval,
     wait_until_checked,
 )
-from tests.browser.test_packet import WITH_AND_WITHOUT, wait_until_built
+from tests.browser.test_packet import wait_until_built
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -74,7 +75,7 @@ def test_warnings_are_answered_by_keyboard_and_an_answer_is_taken_back(
     expect(page.get_by_text(f"Sendes alligevel: {REASON}")).to_be_visible()
 
 
-@WITH_AND_WITHOUT
+@WITH
 def test_the_rest_of_a_group_is_answered_as_one_by_keyboard(
     drafts_anew: Portal,
     visits: Visits,

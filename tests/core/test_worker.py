@@ -24,6 +24,14 @@ def folder(tmp_path: Path) -> str:
     return str(tmp_path)
 
 
+def folder_in(tmp_path: Path, name: str) -> Path:
+    """A folder for the notes of one job."""
+    made = tmp_path / name
+    made.mkdir()
+    (made / "notes").touch()
+    return made
+
+
 def notes(tmp_path: Path) -> list[str]:
     return (tmp_path / "notes").read_text().splitlines()
 
@@ -52,22 +60,23 @@ def test_a_job_is_there_if_and_only_if_its_change_is(folder: str) -> None:
     assert statuses() == ["todo"]
 
 
-def test_once_does_what_waits_and_ends(folder: str, tmp_path: Path) -> None:
+def test_once_does_what_waits_in_its_queue_and_ends(
+    folder: str, tmp_path: Path
+) -> None:
     for word in ("one", "two"):
         worker_tasks.write.defer(folder=folder, word=word)
-
-    assert finish() == 0
-    assert sorted(notes(tmp_path)) == ["one", "two"]
-    assert statuses() == ["succeeded", "succeeded"]
-
-
-def test_a_worker_of_one_queue_leaves_the_others(folder: str, tmp_path: Path) -> None:
-    worker_tasks.write.defer(folder=folder, word="own")
     worker_tasks.write.configure(queue="post").defer(folder=folder, word="other")
+    hopeless, taken_back = (folder_in(tmp_path, name) for name in ("none", "back"))
+    worker_tasks.hopeless.defer(folder=str(hopeless))
+    worker_tasks.defer_and_fail.defer(folder=str(taken_back))
 
     assert finish(("--once", "--queue", "default")) == 0
-    assert notes(tmp_path) == ["own"]
-    assert statuses() == ["succeeded", "todo"]
+    assert sorted(notes(tmp_path)) == ["one", "two"]
+    # What is hopeless is tried once and its reason told.
+    assert notes(hopeless) == ["hopeless", "Filen findes ikke."]
+    # A job that takes its change back takes back what it deferred.
+    assert notes(taken_back) == []
+    assert statuses() == ["succeeded", "succeeded", "todo", "failed", "failed"]
 
 
 def test_once_does_not_take_its_own_long_job_for_stalled(
@@ -130,17 +139,6 @@ def test_a_job_that_kills_its_worker_three_times_is_given_up(
     assert notes(tmp_path) == ["kill", "kill", "kill", cause]
 
 
-def test_a_hopeless_job_is_tried_once_and_its_reason_told(
-    folder: str, tmp_path: Path
-) -> None:
-    worker_tasks.hopeless.defer(folder=folder)
-
-    finish()
-
-    assert notes(tmp_path) == ["hopeless", "Filen findes ikke."]
-    assert statuses() == ["failed"]
-
-
 def test_a_failing_job_is_tried_three_times(folder: str, tmp_path: Path) -> None:
     worker_tasks.fail.defer(folder=folder)
     worker = start_worker()
@@ -151,17 +149,6 @@ def test_a_failing_job_is_tried_three_times(folder: str, tmp_path: Path) -> None
     worker.communicate(timeout=30)
     told = "Behandlingen mislykkedes tre gange (ValueError)."
     assert notes(tmp_path) == ["fail", "fail", "fail", told]
-
-
-def test_a_job_that_takes_its_change_back_takes_back_what_it_deferred(
-    folder: str, tmp_path: Path
-) -> None:
-    worker_tasks.defer_and_fail.defer(folder=folder)
-
-    finish()
-
-    assert statuses() == ["failed"]
-    assert notes(tmp_path) == []
 
 
 def test_asked_to_end_it_finishes_what_it_does(folder: str, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from documents.intake import Limits, Refused, take_in
+from documents.intake import Limits, Refused, gate, take_in
+from tests.documents.warm import Warm
 
 ROOT = Path(__file__).parents[2]
 PATIENT: Final = Limits(cpu_seconds=12, wall_seconds=60)
@@ -83,20 +84,17 @@ class Judge:
         return self.process.returncode
 
 
-def spent() -> float:
+def spent(children: Warm) -> float:
     """Processor seconds of this process and of its children that have ended."""
-    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime + children.seconds
 
 
-def answer(source: Path, cleaned: Path) -> dict[str, Any]:
+def answer(source: Path, cleaned: Path, children: Warm) -> dict[str, Any]:
     """Judge one file; give the fields of ``Judged``."""
-    began = spent()
+    began = spent(children)
     verdict = take_in(source, cleaned=cleaned, limits=PATIENT)
-    took = {
-        "seconds": spent() - began,
-        "memory": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
-    }
+    took = {"seconds": spent(children) - began, "memory": children.memory}
     if isinstance(verdict, Refused):
         said = {"code": verdict.code, "reason": verdict.reason}
         return took | said | {"notes": (), "facts": {}}
@@ -106,10 +104,13 @@ def answer(source: Path, cleaned: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Answer each line, until there are no more."""
+    children = Warm()
+    gate.run = children.run  # type: ignore[attr-defined]
     for line in sys.stdin:
         source, cleaned = map(Path, json.loads(line))
-        sys.stdout.write(json.dumps(answer(source, cleaned)) + "\n")
+        sys.stdout.write(json.dumps(answer(source, cleaned, children)) + "\n")
         sys.stdout.flush()
+    children.end()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils.html import strip_tags
@@ -29,7 +29,12 @@ COUNT = re.compile(r'class="filters__count">(\d+)<')
 
 def titles(client: Client, address: str) -> list[str]:
     """The titles of the results, in order."""
-    html = client.get(address).content.decode()
+    return titles_in(client.get(address))
+
+
+def titles_in(response: Any) -> list[str]:
+    """The titles of the results on a page, in order."""
+    html = response.content.decode()
     return [strip_tags(title) for title in TITLE.findall(html)]
 
 
@@ -241,24 +246,12 @@ def test_odd_values_are_answered_as_if_they_were_not_there(
         response = client.get("/soeg/", {"q": "praktikordningen", name: value})
         assert response.status_code == 200
         if name not in {"q", "aar"}:
-            assert (
-                titles(
-                    client,
-                    response.request["PATH_INFO"]
-                    + "?"
-                    + response.request["QUERY_STRING"],
-                )
-                == usual
-            )
+            assert titles_in(response) == usual, value
 
 
-@pytest.mark.parametrize(
-    "text", ["praktikordningen", "Praktikorningen målgruper", "den", ""]
-)
 @pytest.mark.parametrize("count", [1, 4])
 def test_the_page_asks_at_most_eight_queries(
     secretary: Client,
-    text: str,
     count: int,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -266,8 +259,9 @@ def test_the_page_asks_at_most_eight_queries(
         a_publication(a_meeting(slug=f"2023-11-{day}"))
     index()
 
-    with django_assert_max_num_queries(8):
-        secretary.get("/soeg/", {"q": text})
+    for text in ("praktikordningen", "Praktikorningen målgruper", "den", ""):
+        with django_assert_max_num_queries(8):
+            secretary.get("/soeg/", {"q": text})
 
 
 def test_results_are_paged(secretary: Client) -> None:
