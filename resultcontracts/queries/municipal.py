@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Exists, OuterRef
 
 from accounts.models import Municipality
+from core.bundle import bundle
 from resultcontracts.choices import Qualifier
 from resultcontracts.models import (
+    BudgetLine,
+    Goal,
     LocalAgreement,
     Measure,
     MunicipalResult,
@@ -23,6 +26,8 @@ from resultcontracts.standing.numbers import Reading
 from resultcontracts.standing.yardsticks import Yardstick, yardsticks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resultcontracts.models import Contract
 
 
@@ -43,6 +48,14 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """A municipality's own agreement with the house, and its budget."""
+
+    row: LocalAgreement
+    lines: tuple[BudgetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfMunicipality:
     """All of it.
 
@@ -53,49 +66,70 @@ class OfMunicipality:
     place: Municipality
     share: Fraction
     shared: tuple[Shared, ...]
-    agreements: tuple[LocalAgreement, ...]
+    agreements: tuple[Agreement, ...]
 
 
 def of_municipality(contract: Contract, code: int) -> OfMunicipality:
-    """Read it: six queries at most.
+    """Read it: one query.
 
     Raises:
         LookupError: the contract's council has no such municipality.
     """
-    places = Municipality.objects.filter(council=contract.council_id)
-    place = places.filter(code=code).first()
+    places, goals, measures, totals, results, agreements, lines = _asked(contract, code)
+    place = next((each for each in places if each.code == code), None)
     if place is None:
         raise LookupError(code)
-    every = places.aggregate(all=Sum("population"))["all"]
-    own: Any = MunicipalResult.objects.filter(municipality=place)
-    measures = (
-        Measure.objects.filter(goal__contract=contract, totals__isnull=False)
-        .distinct()
-        .select_related("goal")
-        .prefetch_related(
-            Prefetch("totals", SharedTotal.objects.order_by("position", "pk")),
-            Prefetch("municipal_results", own.order_by("-pk"), to_attr="told_here"),
-        )
-        .order_by("goal__number", "position", "pk")
-    )
-    agreements = LocalAgreement.objects.filter(
-        municipality=place, house=contract.house_id
-    ).prefetch_related("lines")
+    every = sum(each.population for each in places)
+    of_goal = {goal.pk: goal for goal in goals}
+    shared = []
+    for measure in measures:
+        measure.goal = of_goal[measure.goal_id]
+        own = [each for each in totals if each.measure_id == measure.pk]
+        told = next((row for row in results if row.measure_id == measure.pk), None)
+        shared.append(_shared(measure, own, told, place, every))
     return OfMunicipality(
         place,
         Fraction(place.population, every) if every else Fraction(0),
-        tuple(_shared(row, place, every) for row in measures),
-        tuple(agreements),
+        tuple(shared),
+        tuple(
+            Agreement(row, tuple(each for each in lines if each.agreement_id == row.pk))
+            for row in agreements
+        ),
     )
 
 
-def _shared(row: Any, place: Municipality, every: int) -> Shared:
-    totals = list(row.totals.all())
-    told = next(iter(row.told_here), None)
+def _asked(contract: Contract, code: int) -> tuple[list[Any], ...]:
+    own = {"municipality__code": code}
+    has_totals = Exists(SharedTotal.objects.filter(measure=OuterRef("pk")))
+    agreements = LocalAgreement.objects.filter(**own, house=contract.house_id)
+    return bundle(
+        Municipality.objects.filter(council=contract.council_id),
+        Goal.objects.filter(contract=contract),
+        Measure.objects.filter(has_totals, goal__contract=contract).order_by(
+            "goal__number", "position", "pk"
+        ),
+        SharedTotal.objects.filter(measure__goal__contract=contract).order_by(
+            "position", "pk"
+        ),
+        MunicipalResult.objects.filter(
+            **own, measure__goal__contract=contract
+        ).order_by("-pk"),
+        agreements,
+        BudgetLine.objects.filter(agreement__in=agreements),
+    )
+
+
+def _shared(
+    measure: Measure,
+    totals: Sequence[SharedTotal],
+    told: MunicipalResult | None,
+    place: Municipality,
+    every: int,
+) -> Shared:
     named = [(total.name, total.total) for total in totals]
     found = yardsticks(named, place.population, every) if place.population else ()
     sources = tuple(total.source for total in totals)
-    return Shared(row, told, _reading(told), found, sources)
+    return Shared(measure, told, _reading(told), found, sources)
 
 
 def _reading(told: MunicipalResult | None) -> Reading | None:

@@ -8,10 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from core import clock
+from core.bundle import bundle
 from resultcontracts.models import Activity, Contract, Remark, ReportingLine
+from resultcontracts.queries.contracts import goals_of, measures_of, read_of
+from resultcontracts.queries.contradictions import findings_of, with_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+
+    from resultcontracts.queries.contracts import ContractRows
+    from resultcontracts.queries.contradictions import Answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +40,41 @@ def chosen_contract(pk: int) -> Contract:
     return Contract.objects.select_related("house", "council").get(pk=pk)
 
 
-def around(contract: Contract, only: int | None = None) -> Around:
-    """Read what stands around a contract's goals, or around one of them. Three queries."""
-    own = {"contract": contract} | ({"number": only} if only is not None else {})
-    of_goal: dict[str, Any] = {f"goal__{name}": value for name, value in own.items()}
-    of_measure = {f"measure__{name}": value for name, value in of_goal.items()}
-    return Around(
-        _by("goal_id", ReportingLine.objects.filter(**of_goal)),
-        _by("goal_id", Remark.objects.filter(**of_goal)),
-        _by("measure_id", Activity.objects.filter(**of_measure)),
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A contract with all that is printed of it."""
+
+    read: ContractRows
+    told: Any
+    around: Around
+
+    @property
+    def findings(self) -> tuple[Answered, ...]:
+        """What does not agree; no query."""
+        return findings_of(self.read, self.told)
+
+
+def whole(contract: Contract, day: date | None = None) -> Whole:
+    """Read a contract with what its papers say and what stands around its goals. One query."""
+    own = Contract.objects.filter(pk=contract.pk)
+    (told,), goals, measures, lines, remarks, activities = bundle(
+        with_claims(own),
+        goals_of(own),
+        measures_of(own),
+        ReportingLine.objects.filter(goal__contract=contract),
+        Remark.objects.filter(goal__contract=contract),
+        Activity.objects.filter(measure__goal__contract=contract),
+        annotated=True,
+    )
+    read = read_of(contract, goals, measures, day or clock.today())
+    return Whole(
+        read,
+        told,
+        Around(
+            _by("goal_id", lines),
+            _by("goal_id", remarks),
+            _by("measure_id", activities),
+        ),
     )
 
 

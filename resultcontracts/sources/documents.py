@@ -1,4 +1,4 @@
-"""The documents that a contract gives: a few queries each, then pure.
+"""The documents that a contract gives: a question or two each, then pure.
 
 Source: docs/rules.md R-139.
 """
@@ -12,8 +12,7 @@ from core.formats import counted, long_date
 from documents.tree import Document, Note, Section, Words
 from resultcontracts.contradictions.naming import by_kind
 from resultcontracts.queries.contracts import contract_rows
-from resultcontracts.queries.contradictions import findings_of
-from resultcontracts.queries.papers import around
+from resultcontracts.queries.papers import whole
 from resultcontracts.sources import findings, goals, overview, tables
 from resultcontracts.sources.cells import points_of
 from resultcontracts.sources.goals import ANSWERS, MEASURES, Report, all_points
@@ -37,9 +36,9 @@ ALL_ANSWERED: Final = "Alle modsigelser er besvaret."
 
 
 def agreement(contract: Contract) -> Document:
-    """Give the contract as it was agreed: goals and measures, no results. 5 queries."""
-    read = contract_rows(contract)
-    told = around(contract)
+    """Give the contract as it was agreed: goals and measures, no results. One query."""
+    found = whole(contract)
+    read, told = found.read, found.around
     amount = sum(len(goal.measures) for goal in read.goals)
     lead = (
         f"{counted(len(read.goals), 'mål', 'mål')} med "
@@ -51,7 +50,7 @@ def agreement(contract: Contract) -> Document:
 
 
 def report(contract: Contract, day: date | None, without: Collection[str]) -> Document:
-    """Give the whole report: all goals, what does not agree, all measures. 7 queries."""
+    """Give the whole report: all goals, what does not agree, all measures. One query."""
     own = _report(contract, day, without)
     key, title = f"{_key(contract)}/report", f"{contract.title}, afrapportering"
     sections = [goals.section(goal, own) for goal in own.read.goals]
@@ -66,7 +65,7 @@ def report(contract: Contract, day: date | None, without: Collection[str]) -> Do
 
 
 def summary(contract: Contract, day: date | None) -> Document:
-    """Give all goals on a page. 3 queries."""
+    """Give all goals on a page. Two queries."""
     read = contract_rows(contract, day)
     key = f"{_key(contract)}/summary"
     amount = len(read.goals)
@@ -86,7 +85,7 @@ def summary(contract: Contract, day: date | None) -> Document:
 def one_goal(
     contract: Contract, goal_key: str, day: date | None, without: Collection[str]
 ) -> Document:
-    """Give one goal by itself, as it is printed in the whole. 7 queries.
+    """Give one goal by itself, as it is printed in the whole. One query.
 
     Raises:
         LookupError: the contract has no such goal any more.
@@ -105,8 +104,8 @@ def one_goal(
 def contradictions(
     contract: Contract, day: date | None, *, with_answered: bool
 ) -> Document:
-    """Give what does not agree, kind by kind: what nobody answered, or all. 4 queries."""
-    found = findings_of(contract_rows(contract, day))
+    """Give what does not agree, kind by kind: what nobody answered, or all. One query."""
+    found = whole(contract, day).findings
     rows = tuple(each for each in found if with_answered or each.is_open)
     key = f"{_key(contract)}/contradictions"
     title = f"Modsigelser i {contract.title}"
@@ -123,13 +122,12 @@ def _key(contract: Contract) -> str:
 
 
 def _report(contract: Contract, day: date | None, without: Collection[str]) -> Report:
-    read = contract_rows(contract, day)
-    has_answers = ANSWERS not in without
+    found = whole(contract, day)
     return Report(
-        read,
-        findings_of(read) if has_answers else (),
-        around(contract),
-        all_points(read),
+        found.read,
+        found.findings if ANSWERS not in without else (),
+        found.around,
+        all_points(found.read),
         has_day=day is not None,
         without=frozenset(without),
     )

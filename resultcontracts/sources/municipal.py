@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from documents.tree import Block, Inline
     from resultcontracts.models import Contract, LocalAgreement
-    from resultcontracts.queries.municipal import OfMunicipality, Shared
+    from resultcontracts.queries.municipal import Agreement, OfMunicipality, Shared
 
 NO_VERDICT: Final = (
     "Ingen status: tallene tæller ikke det samme, og kontrakten siger ikke, hvilket tal "
@@ -63,7 +63,7 @@ def document(contract: Contract, code: int, *, has_charts: bool) -> Document:
         for block in _shared(key, own, each, has_charts=has_charts)
     )
     sections = tuple(
-        _agreement(key, row, has_charts=has_charts) for row in own.agreements
+        _agreement(key, each, has_charts=has_charts) for each in own.agreements
     )
     if not (blocks or sections):
         return Document(key, title, NOTHING)
@@ -149,9 +149,9 @@ def _told(key: str, each: Shared) -> Iterator[Fact]:
     yield Fact(f"{key}/own", "Tallet", tuple(lines))
 
 
-def _agreement(key: str, row: LocalAgreement, *, has_charts: bool) -> Section:
+def _agreement(key: str, own: Agreement, *, has_charts: bool) -> Section:
+    row, lines = own.row, list(own.lines)
     under = f"{key}/agreement:{row.key}"
-    lines = list(row.lines.all())
     blocks: list[Block] = []
     if lines:
         blocks.append(_budget(under, lines))

@@ -28,28 +28,36 @@ OF_ANOTHER: Final = "Målet er ikke i den kontrakt, du har valgt."
 
 
 class WhichContract(forms.Form):
-    """Which of a council's contracts; the cleaned value is its id."""
+    """Which of a council's contracts; the cleaned value is its id.
+
+    ``only``: that one, which may be a draft; nothing of another is chosen, or seen.
+    """
 
     contract = forms.TypedChoiceField(
         label="Kontrakt", coerce=int, error_messages={"required": "Vælg en kontrakt."}
     )
 
-    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, council: Council, only: Contract | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        rows = Contract.objects.filter(council=council)
+        self.only = only
+        rows = [only] if only else list(Contract.objects.filter(council=council))
         field = self.choice("contract")
         field.choices = [(row.pk, row.title) for row in rows]
         if rows:
             field.initial = rows[0].pk
+        if only:
+            self.fields["contract"].widget = forms.HiddenInput()
         if self.initial.get("day"):
             day = read_day(self.initial["day"])
             self.initial = {**self.initial, "day": day}
 
-    def of_one(self, contract: Contract) -> None:
-        """Let nothing of another contract be chosen, or be seen."""
-        field = self.fields["contract"]
-        field.widget = forms.HiddenInput()
-        self.choice("contract").choices = [(contract.pk, contract.title)]
+    def of_readers(self) -> None:
+        """Offer nobody words that only those who write them are shown."""
+        if "without" in self.fields:
+            field = self.choice("without")
+            field.choices = [each for each in field.choices if each[0] != PROSE]
 
     def choice(self, name: str) -> Any:
         """Give a field whose choices are the council's own."""
@@ -102,11 +110,14 @@ class GoalOptions(DayOptions):
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, council=council, **kwargs)
         rows = Goal.objects.filter(contract__council=council).select_related("contract")
+        if self.only:
+            rows = rows.filter(contract=self.only)
         own = list(rows.order_by("-contract__year", "contract_id", "number"))
         self._of = {(row.contract_id, row.key) for row in own}
         named: dict[str, list[str]] = {}
         for row in own:
-            name = f"{row} · {row.title}"
+            called = f"Mål {row.number}" if self.only else str(row)
+            name = f"{called} · {row.title}"
             named.setdefault(row.key, [])
             if name not in named[row.key]:
                 named[row.key].append(name)
@@ -114,13 +125,6 @@ class GoalOptions(DayOptions):
             ("", "Vælg et mål"),
             *((key, " / ".join(names)) for key, names in named.items()),
         ]
-
-    def of_one(self, contract: Contract) -> None:
-        """Let a goal of this contract be chosen; drafts have goals too."""
-        super().of_one(contract)
-        rows = contract.goals.order_by("number")
-        named = [(row.key, f"Mål {row.number} · {row.title}") for row in rows]
-        self.choice("goal").choices = [("", "Vælg et mål"), *named]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a goal of another contract."""

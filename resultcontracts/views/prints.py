@@ -26,6 +26,7 @@ from documents.sources import source
 from meetings.views.files import guarded, send_paper
 from resultcontracts.models import Contract
 from resultcontracts.prints import DRAFT, WORDS, ask, order_for, state_of
+from resultcontracts.sources.goals import PROSE
 from resultcontracts.sources.leading import led
 from resultcontracts.views.finding import get_contract, readers_only
 
@@ -71,11 +72,19 @@ def _chosen(request: PortalRequest, contract: Contract) -> Chosen:
     form = _form(request, own, contract, data)
     if not form.is_valid():
         return Chosen(word, own, form, None, None)
+    options = _readable(request, form.cleaned_data)
     try:
-        document = own.build(form.cleaned_data)
+        document = own.build(options)
     except (LookupError, Contract.DoesNotExist) as error:
         raise Http404 from error
-    return Chosen(word, own, form, form.cleaned_data, document)
+    return Chosen(word, own, form, options, document)
+
+
+def _readable(request: PortalRequest, options: dict[str, Any]) -> dict[str, Any]:
+    """Leave out a report's own words for all but those who write them."""
+    if request.seat.may_edit:
+        return options
+    return {**options, "without": sorted({*options.get("without", ()), PROSE})}
 
 
 def _form(
@@ -87,8 +96,9 @@ def _form(
     """Give what can be chosen of this contract, and of no other."""
     make: Any = source.form
     initial = {"contract": contract.pk}
-    form = make(data, initial=initial, council=request.seat.council)
-    form.of_one(contract)
+    form = make(data, initial=initial, council=request.seat.council, only=contract)
+    if not request.seat.may_edit:
+        form.of_readers()
     return form
 
 

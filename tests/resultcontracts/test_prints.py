@@ -22,8 +22,8 @@ from meetings.services import staleness
 from meetings.services.publishing import publish
 from resultcontracts.choices import ContractState
 from resultcontracts.choices import MeasurementState as State
-from resultcontracts.models import Contract, Measure
-from resultcontracts.prints import order_of
+from resultcontracts.models import Contract, Measure, SharedTotal
+from resultcontracts.prints import WORDS, order_of
 from resultcontracts.services import measurements
 from tests.demo.packets import build_packet
 from tests.documents.pdf_makers import failures
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 HOME = "/resultatkontrakt/resultatkontrakt-2021/"
@@ -109,6 +110,47 @@ def test_readers_print_what_they_may_see_and_nothing_of_drafts(
         assert client.get(f"{PRINT}.{ending}?hvad=rapport").status_code == 404
     client.force_login(a_user(contract.council, Role.MEMBER))
     assert client.get(f"{PRINT}/?hvad=rapport").status_code == 404
+
+
+def test_the_words_of_a_report_are_their_editors_until_they_are_sent(
+    client: Client, contract: Contract
+) -> None:
+    """A report that is being written is printed by those who write it, and nobody else."""
+    contract.goals.update(report="Vi er meget stolte af [[1.1]].")
+    addresses = [
+        f"{PRINT}{ending}?hvad={what}"
+        for ending in ("/", ".csv", ".json")
+        for what in ("rapport", "maal&goal=goal-1")
+    ]
+    client.force_login(a_user(contract.council, Role.CHIEF))
+    for address in addresses:
+        assertContains(client.get(address), "meget stolte")
+    client.force_login(a_reporter(contract.council, contract))
+    for address in addresses:
+        assertNotContains(client.get(address), "meget stolte")
+        assertNotContains(client.get(f"{address}&without=charts"), "meget stolte")
+    assertNotContains(client.get(addresses[0]), "Rapportens ord")
+
+
+@pytest.mark.parametrize("goals", [1, 4])
+def test_what_to_print_takes_eight_queries_whatever_is_printed(
+    client: Client,
+    contract: Contract,
+    goals: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    by = a_user(contract.council, Role.CHIEF)
+    for number in range(2, goals + 1):
+        measure = a_measure(a_goal(contract, number))
+        a_measurement(measure, approver=by)
+        SharedTotal.objects.create(measure=measure, position=1, name="kurser", total=9)
+    Municipality.objects.create(
+        code=253, name="Greve", council=contract.council, population=1, sort_key="a"
+    )
+    client.force_login(by)
+    for what in (*WORDS, "maal&goal=goal-1", "kommune&municipality=253"):
+        with django_assert_max_num_queries(8):
+            assert client.get(f"{PRINT}/?hvad={what}").status_code == 200
 
 
 def test_figures_of_a_print_lead_to_where_they_are_from(
