@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from accounts.models import Council, Municipality
 from dimensioning.choices import RoundState
@@ -36,6 +36,7 @@ from kkr.fixture_data import read
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NO_FIGURES: Final[Mapping[str, Any]] = {"key": [None] * 3, "places": [None] * 3}
 SPLIT_SOURCE = "KKR Sjælland, nyhed om optaget 2019/2020"
 
 
@@ -54,22 +55,14 @@ def load_round(council: Council) -> Round:
 
 def load_comparison(council: Council) -> KeyComparison:
     """Load the two tables in which the council's new key stands beside its old one."""
-    told = read("distribution-key-2023")
+    told, printed = read("distribution-key-2023"), read("practice-key-hovedstaden")
     programme = Programme.objects.create(council=council, **told["programme"])
-    people = {place.name: place for place in Municipality.objects.all()}
-    datasets = {}
-    for row in told["datasets"]:
-        values = row.pop("values")
-        counted = date.fromisoformat(row.pop("counted_on"))
-        dataset = Dataset.objects.create(council=council, counted_on=counted, **row)
-        datasets[dataset.key] = dataset
-        DatasetValue.objects.bulk_create(
-            DatasetValue(dataset=dataset, municipality=people[name], value=value)
-            for name, value in values.items()
-        )
-    return _comparison(
-        told["comparison"], _keys(programme, told["keys"], datasets), people
-    )
+    places = {place.name: place for place in Municipality.objects.all()}
+    datasets = {
+        row["key"]: _counted(council, row, printed, places) for row in told["datasets"]
+    }
+    keys = _keys(programme, told["keys"], datasets)
+    return _comparison(told["comparison"], printed, keys, places)
 
 
 def _programme(council: Council, told: dict[str, Any]) -> Programme:
@@ -202,31 +195,63 @@ def _scenario(round_: Round, told: dict[str, Any], key: DistributionKey) -> None
     )
 
 
+def _counted(
+    council: Council,
+    told: dict[str, Any],
+    printed: Mapping[str, Any],
+    places: Mapping[str, Municipality],
+) -> Dataset:
+    """Give the population that reproduces the new key, of those that it is known of."""
+    dataset = Dataset.objects.create(
+        council=council,
+        total=printed["derived"]["population_total_2023"],
+        **{**told, "counted_on": date.fromisoformat(told["counted_on"])},
+    )
+    DatasetValue.objects.bulk_create(
+        DatasetValue(
+            dataset=dataset,
+            municipality=places[row["name"]],
+            value=row["population_2023"],
+        )
+        for row in printed["rows"]
+        if "population_2023" in row
+    )
+    return dataset
+
+
 def _comparison(
     told: dict[str, Any],
+    printed: Mapping[str, Any],
     keys: Mapping[str, DistributionKey],
     places: Mapping[str, Municipality],
 ) -> KeyComparison:
-    rows, printed, left_out = (
-        told.pop(name) for name in ("rows", "printed_total", "left_out")
-    )
+    left_out = told.pop("left_out")
     for name in ("old", "new", "recomputed"):
         told[name] = keys[told[name]]
     told["total"] = Decimal(told["total"])
     comparison = KeyComparison.objects.create(**told)
-    lines = [
-        *rows,
-        *({"municipality": name, "missing": why} for name, why in left_out.items()),
-        printed,
+    rows = [
+        *((places[row["name"]], "", row) for row in printed["rows"]),
+        *((places[name], why, NO_FIGURES) for name, why in left_out.items()),
+        (None, "", printed["printed_totals"]),
     ]
     ComparedRow.objects.bulk_create(
         ComparedRow(
             comparison=comparison,
             position=position,
-            municipality=places.get(row.pop("municipality", "")),
-            missing=row.pop("missing", ""),
-            **{name: Decimal(str(figure)) for name, figure in row.items()},
+            municipality=place,
+            missing=why,
+            **_figures(row),
         )
-        for position, row in enumerate(lines, 1)
+        for position, (place, why, row) in enumerate(rows, 1)
     )
     return comparison
+
+
+def _figures(row: Mapping[str, Any]) -> dict[str, Decimal | None]:
+    """Give what a row prints: shares and places of the old and the new key, and between."""
+    return {
+        f"{part}_{name}": None if figure is None else Decimal(figure)
+        for part, figures in (("share", row["key"]), ("places", row["places"]))
+        for name, figure in zip(("old", "new", "difference"), figures, strict=True)
+    }

@@ -46,3 +46,13 @@ def printed_new_key() -> dict[str, Decimal]:
     """Give name → per cent of KKR Hovedstaden's new key, as printed."""
     rows = read("practice-key-hovedstaden.json")["rows"]
     return {row["name"]: Decimal(row["key"][1]) for row in rows}
+
+
+def filled(which: str) -> dict[str, tuple[int, tuple[int | None, ...]]]:
+    """Give institution → its sum and its cells: of the "form", or of the "paper"."""
+    told = read("dimensioning.json")
+    names = {row["key"]: row["name"] for row in told["programme"]["institutions"]}
+    return {
+        names[row["institution"]]: (row["target"], tuple(row["cells"].values()))
+        for row in told["example"][which]
+    }

@@ -23,7 +23,7 @@ from dimensioning.shares.form import (
 from dimensioning.shares.table import Tie
 from dimensioning.shares.words import forms
 from dimensioning.shares.words.terms import Terms
-from tests.dimensioning.published import DAY, SCHOOL, SOCIAL, read, specialisations
+from tests.dimensioning.published import DAY, SCHOOL, SOCIAL, filled, specialisations
 
 if TYPE_CHECKING:
     from dimensioning.shares.grid import Cell
@@ -34,14 +34,17 @@ NAMES = Terms({"UCL Erhvervsakademi og professionshøjskole": "UCL"})
 
 def example() -> Form:
     """Give the form of six institutions on its way."""
-    found = read("dimensioning-pedagogue.json")
-    names = tuple(found["institutions"])
-    typed = found["invented"]["cells"]
-    targets = dict(zip(names, found["invented"]["targets"], strict=True))
+    found = filled("form")
+    names = tuple(found)
+    targets = {name: total for name, (total, _) in found.items()}
     columns = column_targets(targets, specialisations())
     assert not isinstance(columns, Tie)
     cells: dict[Cell, int | None] = dict(
-        zip(product(names, KINDS), chain.from_iterable(typed), strict=True)
+        zip(
+            product(names, KINDS),
+            chain.from_iterable(row for _, row in found.values()),
+            strict=True,
+        )
     )
     return Form(names, KINDS, cells, targets, columns)
 
@@ -94,14 +97,14 @@ def test_the_form_on_its_way_names_two_cells_and_writes_neither() -> None:
 
 
 def test_the_paper_form_counts_only_the_rows_that_are_answered() -> None:
-    found = read("dimensioning-pedagogue.json")
+    found = filled("paper")
     cells: dict[Cell, int | None] = {
         (name, kind): value
-        for name, values in found["invented"]["paper_cells"].items()
+        for name, (_, values) in found.items()
         for kind, value in zip(KINDS, values, strict=True)
     }
-    targets = found["invented"]["paper_targets"]
-    names = tuple(found["institutions"])
+    targets = {name: total for name, (total, _) in found.items()}
+    names = tuple(filled("form"))
     form = Form(names, KINDS, cells, targets, {}, frozenset(names) - set(targets))
 
     assert [form.column(kind).value for kind in KINDS] == [757, 297, 699]

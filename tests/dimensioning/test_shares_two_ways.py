@@ -32,7 +32,7 @@ from dimensioning.shares.margins import (
 )
 from dimensioning.shares.receivers import receivers
 from dimensioning.shares.table import Choice, Result, Tie
-from tests.dimensioning.published import DAY, SCHOOL, SOCIAL, read, specialisations
+from tests.dimensioning.published import DAY, SCHOOL, SOCIAL, filled, specialisations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,9 +67,9 @@ def test_747_places_on_three_institutions_and_three_specialisations() -> None:
 
 
 def test_the_form_of_six_institutions_is_shared_by_per_cent() -> None:
-    example = read("dimensioning-pedagogue.json")
-    names = tuple(example["institutions"])
-    totals = dict(zip(names, example["invented"]["targets"], strict=True))
+    example = filled("form")
+    names = tuple(example)
+    totals = {name: total for name, (total, _) in example.items()}
 
     nearest = rounded(by_typed_rows(totals, specialisations()))
     own = dict(zip(product(names[1:2], KINDS), (291, 179, 277), strict=True))
@@ -80,7 +80,7 @@ def test_the_form_of_six_institutions_is_shared_by_per_cent() -> None:
     assert lines(nearest, names)[2:] == lines(result, names)[2:]
     assert sum(totals.values()) == 4053
     assert result.grid.column_totals == {DAY: 1581, SCHOOL: 973, SOCIAL: 1499}
-    cells = [list(row) for row in example["invented"]["cells"]]
+    cells = [list(row) for _, row in example.values()]
     cells[3][2], cells[5][1] = 149, 125
     assert lines(result, names) == [tuple(row) for row in cells]
 
