@@ -59,6 +59,8 @@ GIVES: Final = {
     "contract": "login yes yes yes 404 yes 404 yes",
     # The same, of a row that the other council has not got.
     "contract own": "login yes yes yes 404 yes 404 404",
+    # The same, of what is not made yet.
+    "contract file": "login 404 404 404 404 404 404 404",
     # The house that reports answers its own calls; nobody else does.
     "house": "login 404 404 404 404 yes 404 404",
     # Who edits a contract, and of houses its own.
@@ -361,7 +363,7 @@ TABLE: Final = {
     "resultcontracts:goal-report": ("editors", "editors"),
     "resultcontracts:print": ("contract", "contract"),
     "resultcontracts:print-data": ("contract", "-"),
-    "resultcontracts:print-file": ("nothing", "-"),
+    "resultcontracts:print-file": ("contract file", "-"),
     "resultcontracts:print-table": ("contract", "-"),
     "resultcontracts:report": ("house", "house"),
     "resultcontracts:report-link": ("sent", "no"),
@@ -430,7 +432,7 @@ GUARDS: Final = {
     **dict.fromkeys(("called", "called own"), (*EDITORS, Role.DIRECTOR)),
     "directors": (Role.DIRECTOR,),
     **dict.fromkeys(("council", "council file"), COUNCIL_READERS),
-    **dict.fromkeys(("contract", "contract own"), CONTRACT_READERS),
+    **dict.fromkeys(("contract", "contract own", "contract file"), CONTRACT_READERS),
     "house": (Role.REPORTER,),
     **dict.fromkeys(
         ("writers", "writers own", "writers nothing"), (*EDITORS, Role.REPORTER)
