@@ -157,8 +157,8 @@ def test_what_is_typed_comes_back_or_is_told_with_its_place(
         [field] = change.fields
         assert field.column == key
         now = written(loaded, kind.key, change)
-        [line] = kind.lines(now)
-        assert line.cells[key] == field.after, (key, text)
+        # A municipality's number for another time leaves an empty row for this one.
+        assert field.after in [line.cells[key] for line in kind.lines(now)], (key, text)
 
 
 def written(loaded: Loaded, kind: str, change: Any) -> Loaded:
