@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from dimensioning import models
-from dimensioning.choices import ScenarioKind
+from dimensioning.choices import Method, ScenarioKind
 from dimensioning.queries.weights import Weights, weights_of
 from dimensioning.shares.adjustments import Adjustment, Refusal, adjusted, refusals
 from dimensioning.shares.apportion import ChoiceError, apportion, decided
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dimensioning.shares.apportion import Outcome
 
 SPECIALISATION: Final = "specialisation"
+NOT_BY: Final = "Et scenarie deles efter største rest. {} er kun til sammenligning."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,9 @@ def _run(scenario: Any, weights: Weights | None, names: Mapping[str, str]) -> Ru
         terms = Terms(called, "specialisering", "specialiseringer", weight=PERCENT)
     run = Run(scenario, terms, tuple(called), weights, overbooking)
     refusal = weights.refusal if weights else ""
+    if scenario.method != Method.LARGEST_REMAINDER:
+        # The other methods are for comparison, and know no remainders to be explained.
+        refusal = NOT_BY.format(scenario.get_method_display())
     if refusal:
         return replace(run, refusal=refusal)
     try:

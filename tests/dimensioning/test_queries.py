@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accounts.models import Council
+from dimensioning.choices import Method
 from dimensioning.models import Adjustment, DatasetValue, Round, Scenario, TieDecision
 from dimensioning.queries.filled import filled
 from dimensioning.queries.runs import Run, asked, question, runs_of
@@ -179,6 +180,16 @@ def test_two_criteria_share_by_their_parts(loaded: Round) -> None:
     run = reckoned(loaded)["A"]
     assert by_name(run)["Greve"] == 396
     assert run.terms.weight == "af nøglen"
+
+
+def test_a_scenario_is_not_reckoned_by_another_method_than_it_says(
+    loaded: Round,
+) -> None:
+    loaded.scenarios.filter(letter="A").update(method=Method.WEBSTER)
+    run = reckoned(loaded)["A"]
+    assert run.outcome is None
+    assert "Sainte-Laguë (Webster)" in run.refusal
+    assert not run.is_settled
 
 
 def test_overbooking_is_written_down(loaded: Round) -> None:
